@@ -1,0 +1,133 @@
+import type { Readable, Writable } from 'node:stream'
+import type { JsonObject } from '../format/json-value.ts'
+import type { RunMeta, RunStatus } from '../format/meta.ts'
+import type { EnvironmentRecord, InputRecord, SnapshotRecord } from '../format/records.ts'
+import type { Random } from './random.ts'
+
+/** A committed file of a run. */
+export interface Artifact {
+  /** Path inside the run, POSIX separators. */
+  readonly name: string
+  /** Bytes. */
+  readonly size: number
+  /** SHA-256, lower-case hex; null when hashing was deferred (files over 1 GB made through `e.path`). */
+  readonly sha256: string | null
+  /** Absolute path as of now. */
+  readonly path: string
+  text(): Promise<string>
+  bytes(): Promise<Uint8Array>
+  /** Parsed JSON, with runlab's special values (Date, Map, NaN, …) restored. Throws ARCHIVE_FORMAT when the file is no JSON. */
+  json(): Promise<unknown>
+  stream(): Readable
+}
+
+/** The files a run has committed. Iterates in order of name. */
+export interface Artifacts extends Iterable<Artifact> {
+  readonly size: number
+  has(name: string): boolean
+  /** Throws ARTIFACT_NOT_FOUND with the nearest name. */
+  get(name: string): Artifact
+  names(): string[]
+}
+
+/**
+ * What can be read of a run. A live run and a loaded one have the same interface; reading a loaded run executes nothing
+ * of the archive and takes no lock.
+ */
+export interface RunReader<V = Readonly<Record<string, unknown>>> {
+  /** Absolute path of the run's folder. */
+  readonly folder: string
+  /** The folder's name, e.g. `2026-11-23_15-24-12_k3f9`. */
+  readonly name: string
+  readonly namespace: string
+  readonly status: RunStatus
+  readonly seed: number
+  readonly params: Readonly<V>
+  /** The metadata as `experiment_meta.json` holds it (of a live run, as it would now). */
+  readonly meta: RunMeta
+  /** A value, or the subtree of plain objects below a key; undefined when there is none. Copies: changing it changes nothing. */
+  get(key: string): unknown
+  has(key: string): boolean
+  /** The whole value tree, as plain objects. */
+  readonly values: Readonly<Record<string, unknown>>
+  readonly artifacts: Artifacts
+  readonly inputs: readonly InputRecord[]
+  /** Where the run was made: runtime, machine, git, package manager. Null when not recorded (yet). */
+  readonly environment: EnvironmentRecord | null
+  /** What `code/` holds. Null when not recorded (yet). */
+  readonly snapshot: SnapshotRecord | null
+  /** The log so far. */
+  readLog(): Promise<string>
+}
+
+/** What can be committed. Objects and arrays only under a name that ends in `.json`. */
+export type Committable =
+  | string
+  | Uint8Array
+  | ArrayBuffer
+  | Blob
+  | Readable
+  | ReadableStream
+  | AsyncIterable<string | Uint8Array>
+  | JsonObject
+  | readonly unknown[]
+  | object
+
+/** Writes to the run's log and the terminal. Objects are pretty-printed. */
+export interface Log {
+  (...parts: unknown[]): void
+  debug(...parts: unknown[]): void
+  info(...parts: unknown[]): void
+  warn(...parts: unknown[]): void
+  error(...parts: unknown[]): void
+}
+
+export interface ProgressOptions {
+  /** Shown before the bar; `progress` by default. */
+  readonly label?: string
+  /** Number of steps, where the iterable does not tell (arrays, sets, maps and counts do). */
+  readonly total?: number
+}
+
+/** Iterates and shows how far it is: a bar on a terminal, one line in the log at the end. */
+export interface Progress {
+  /** Counts 0 … count−1. */
+  (count: number, options?: ProgressOptions): Iterable<number>
+  <T>(items: Iterable<T>, options?: ProgressOptions): Iterable<T>
+  <T>(items: AsyncIterable<T>, options?: ProgressOptions): AsyncIterable<T>
+}
+
+/** A run while it executes, without its hooks. */
+export interface RunCore<V> extends RunReader<V> {
+  /** A seeded source of randomness beside `Math.random`, which is seeded too. */
+  readonly random: Random
+  readonly log: Log
+  readonly progress: Progress
+  /**
+   * Sets a value in the run's tree. `a/b/c` addresses a nested key; plain objects become subtrees, everything else is a leaf.
+   * Throws VALUE_KEY, VALUE_BELOW_LEAF, VALUE_UNSERIALISABLE.
+   */
+  set(key: string, value: unknown): void
+  /**
+   * Writes a file into the run. Strings and bytes go in verbatim, objects and arrays as JSON under `.json` names.
+   * The same name again replaces the file atomically. Throws ARTIFACT_NAME, ARTIFACT_CONTENT.
+   */
+  commit(name: string, content: Committable): Promise<Artifact>
+  /** A stream into a file of the run, hashed as it is written. Throws ARTIFACT_NAME. */
+  createWriteStream(name: string): Writable
+  /** The absolute path for a file of the run that other code writes; folders are made. The file is listed and hashed by the end. Throws ARTIFACT_NAME. */
+  path(name: string): string
+  /** Records a file or folder that the run reads, with size and checksum; gives its absolute path. Relative paths are relative to the working directory. Throws INPUT_NOT_FOUND. */
+  use(path: string | URL): Promise<string>
+}
+
+/** Arguments of a hook after `e`. */
+export type HookArguments<F> = F extends (e: infer _E, ...args: infer A) => unknown ? A : never
+/** Result of a hook. */
+export type HookResult<F> = F extends (...args: infer _A) => infer R ? R : never
+
+/** A run while it executes. */
+export interface Run<V, H> extends RunCore<V> {
+  /** Calls a hook of the experiment with its implementations. */
+  call<K extends keyof H & string>(name: K, ...args: HookArguments<H[K]>): Promise<Awaited<HookResult<H[K]>>>
+}

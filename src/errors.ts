@@ -1,0 +1,222 @@
+/**
+ * Every error that runlab raises on purpose, and what it says.
+ * A message names what failed, with which value and where; the hint says what to do.
+ */
+interface Said {
+  readonly message: string
+  readonly hint?: string
+}
+
+const didYouMean = (suggestion: string | null | undefined, otherwise?: string): { hint?: string } =>
+  suggestion ? { hint: `Did you mean ${suggestion}?` } : otherwise ? { hint: otherwise } : {}
+
+export const CATALOGUE = {
+  // — defining —
+  DEFINITION_INVALID: (d: { readonly what: string; readonly hint?: string }): Said => ({
+    message: `The experiment's definition is wrong: ${d.what}.`,
+    ...(d.hint ? { hint: d.hint } : {}),
+  }),
+  DEFINITION_KEY_UNKNOWN: (d: {
+    readonly key: string
+    readonly suggestion: string | null
+    readonly known: readonly string[]
+  }): Said => ({
+    message: `The experiment's definition has a key "${d.key}" that runlab does not know.`,
+    ...didYouMean(d.suggestion, `Known keys: ${d.known.join(', ')}.`),
+  }),
+  HOOK_UNKNOWN: (d: { readonly hook: string; readonly suggestion: string | null }): Said => ({
+    message: `The experiment has no hook "${d.hook}".`,
+    ...didYouMean(d.suggestion, 'Declare it under `hooks`.'),
+  }),
+  // — parameters —
+  PARAMETERS_INVALID: (d: { readonly problems: readonly Problem[] }): Said => ({
+    message: d.problems.map((p) => (p.hint ? `${p.message} ${p.hint}` : p.message)).join('\n'),
+  }),
+  PARAMETER_UNKNOWN: (d: {
+    readonly parameter: string
+    readonly suggestion: string | null
+    readonly known: readonly string[]
+  }): Said => ({
+    message: `There is no parameter "${d.parameter}".`,
+    ...didYouMean(
+      d.suggestion,
+      d.known.length > 0 ? `The experiment has: ${d.known.join(', ')}.` : 'The experiment has no parameters.',
+    ),
+  }),
+  PARAMETER_INVALID: (d: {
+    readonly parameter: string
+    readonly value: string
+    readonly expected: string
+    readonly suggestion?: string | null
+  }): Said => ({
+    message: `Parameter "${d.parameter}" cannot be ${d.value}: expected ${d.expected}.`,
+    ...didYouMean(d.suggestion),
+  }),
+  PARAMETER_MISSING: (d: { readonly parameter: string; readonly hint: string }): Said => ({
+    message: `Parameter "${d.parameter}" has no value.`,
+    hint: d.hint,
+  }),
+  DERIVED_CYCLE: (d: { readonly cycle: readonly string[] }): Said => ({
+    message: `Derived parameters depend on one another in a circle: ${d.cycle.join(' → ')}.`,
+    hint: 'Give one of them a value of its own.',
+  }),
+  DERIVED_FAILED: (d: { readonly parameter: string; readonly reason: string }): Said => ({
+    message: `Computing the derived parameter "${d.parameter}" failed: ${d.reason}.`,
+  }),
+  // — the command line —
+  FLAG_UNKNOWN: (d: { readonly flag: string; readonly suggestion: string | null }): Said => ({
+    message: `Unknown flag ${d.flag}.`,
+    ...didYouMean(d.suggestion, "See --help for the experiment's parameters and flags."),
+  }),
+  FLAG_VALUE_MISSING: (d: { readonly flag: string; readonly next?: string }): Said => ({
+    message: d.next === undefined ? `${d.flag} needs a value.` : `${d.flag} needs a value, but is followed by ${d.next}.`,
+    hint: d.next === undefined ? `Write ${d.flag}=VALUE.` : `If that is the value, write ${d.flag}=${d.next}.`,
+  }),
+  FLAG_INVALID: (d: { readonly flag: string; readonly value: string; readonly expected: string }): Said => ({
+    message: `${d.flag} cannot be ${d.value}: expected ${d.expected}.`,
+  }),
+  ARGUMENT_UNEXPECTED: (d: { readonly argument: string }): Said => ({
+    message: `Unexpected argument ${JSON.stringify(d.argument)}.`,
+    hint: 'Parameters are given as --name VALUE or --name=VALUE.',
+  }),
+  COMMAND_UNKNOWN: (d: { readonly command: string; readonly suggestion: string | null }): Said => ({
+    message: `There is no command "${d.command}".`,
+    ...didYouMean(d.suggestion, 'See runlab --help.'),
+  }),
+  // — finding the experiment —
+  FILE_NOT_FOUND: (d: { readonly file: string; readonly suggestion?: string | null }): Said => ({
+    message: `There is no file ${d.file}.`,
+    ...didYouMean(d.suggestion),
+  }),
+  FILE_MISSING: (): Said => ({
+    message: 'Say which experiment file to run.',
+    hint: 'runlab run FILE [--parameter value …]',
+  }),
+  LOAD_FAILED: (d: { readonly file: string; readonly reason: string; readonly frame: string | null }): Said => ({
+    message: `${d.file} could not be loaded: ${d.reason}${d.frame ? `\n\n${d.frame}\n` : ''}`,
+  }),
+  EXPERIMENT_NONE: (d: { readonly file: string; readonly found: readonly string[] }): Said => ({
+    message: `${d.file} exports no experiment${d.found.length > 0 ? ` (it exports ${d.found.join(', ')})` : ''}.`,
+    hint: 'Write: export const experiment = defineExperiment(import.meta, { … })',
+  }),
+  EXPERIMENT_AMBIGUOUS: (d: { readonly file: string; readonly names: readonly string[] }): Said => ({
+    message: `${d.file} exports several experiments: ${d.names.join(', ')}.`,
+    hint: `Say which one: ${d.file}#${d.names[0] ?? 'name'}`,
+  }),
+  EXPERIMENT_NAME_UNKNOWN: (d: {
+    readonly file: string
+    readonly name: string
+    readonly names: readonly string[]
+    readonly suggestion: string | null
+  }): Said => ({
+    message: `${d.file} exports no experiment "${d.name}".`,
+    ...didYouMean(d.suggestion, `It exports: ${d.names.join(', ') || 'none'}.`),
+  }),
+  // — the archive —
+  NAME_INVALID: (d: { readonly what: string; readonly value: string; readonly reason: string }): Said => ({
+    message: `The ${d.what} ${JSON.stringify(d.value)} cannot be used: ${d.reason}.`,
+  }),
+  RUN_NAME_TAKEN: (d: { readonly name: string; readonly path: string }): Said => ({
+    message: `There is a run named "${d.name}" already: ${d.path}`,
+    hint: 'Choose another --name, or leave it out.',
+  }),
+  ARCHIVE_UNWRITABLE: (d: { readonly path: string; readonly reason: string }): Said => ({
+    message: `Cannot write to ${d.path}: ${d.reason}.`,
+  }),
+  RUN_NOT_FOUND: (d: { readonly path: string; readonly suggestion?: string | null }): Said => ({
+    message: `There is no run at ${d.path}.`,
+    ...didYouMean(d.suggestion, 'See runlab list.'),
+  }),
+  ARCHIVE_FORMAT: (d: { readonly file: string; readonly reason: string }): Said => ({
+    message: `${d.file} is not what runlab writes: ${d.reason}.`,
+  }),
+  ARCHIVE_VERSION: (d: { readonly file: string; readonly version: number; readonly supported: number }): Said => ({
+    message: `${d.file} has archive format ${d.version}; this runlab reads up to ${d.supported}.`,
+    hint: 'Upgrade runlab.',
+  }),
+  ARTIFACT_NAME: (d: { readonly name: string; readonly reason: string }): Said => ({
+    message: `An artifact cannot be named ${JSON.stringify(d.name)}: ${d.reason}.`,
+  }),
+  ARTIFACT_CONTENT: (d: { readonly name: string; readonly got: string }): Said => ({
+    message: `Cannot commit ${d.got} as ${JSON.stringify(d.name)}.`,
+    hint: 'Commit text, bytes, a stream or a Blob under any name, or an object or array under a name that ends in .json.',
+  }),
+  ARTIFACT_NOT_FOUND: (d: { readonly name: string; readonly suggestion: string | null }): Said => ({
+    message: `The run has no artifact ${JSON.stringify(d.name)}.`,
+    ...didYouMean(d.suggestion),
+  }),
+  INPUT_NOT_FOUND: (d: { readonly path: string; readonly resolved: string }): Said => ({
+    message: `The input ${d.path} does not exist (looked at ${d.resolved}).`,
+  }),
+  // — values —
+  VALUE_KEY: (d: { readonly key: string; readonly reason: string }): Said => ({
+    message: `Cannot use the key ${JSON.stringify(d.key)}: ${d.reason}.`,
+  }),
+  VALUE_BELOW_LEAF: (d: { readonly key: string; readonly leaf: string }): Said => ({
+    message: `Cannot set "${d.key}": "${d.leaf}" holds a value already, not a subtree.`,
+    hint: `Set another key, or set "${d.leaf}" to an object.`,
+  }),
+  VALUE_UNSERIALISABLE: (d: { readonly at: string; readonly got: string }): Said => ({
+    message: `Cannot keep ${d.got}${d.at ? ` (at ${d.at})` : ''}.`,
+    hint: 'Plain data can be kept: numbers, strings, booleans, null, arrays, plain objects, Date, BigInt, Map, Set and typed arrays.',
+  }),
+  // — running —
+  RUN_FAILED: (d: { readonly path: string; readonly phase: string; readonly reason: string }): Said => ({
+    message: `The run failed in ${d.phase}: ${d.reason}\nIts record: ${d.path}`,
+  }),
+  RUN_ENDED: (d: { readonly method: string }): Said => ({
+    message: `e.${d.method} was called after the run had ended.`,
+    hint: 'Await everything that the experiment starts.',
+  }),
+  RANDOM_RANGE: (d: { readonly method: string; readonly reason: string }): Said => ({
+    message: `random.${d.method}: ${d.reason}.`,
+  }),
+  RANDOM_STATE: (d: { readonly reason: string }): Said => ({
+    message: `That is no state of a random stream: ${d.reason}.`,
+  }),
+  SEED_INVALID: (d: { readonly value: string }): Said => ({
+    message: `The seed cannot be ${d.value}: expected a whole number from 0 to 9007199254740991.`,
+  }),
+} satisfies Record<string, (details: never) => Said>
+
+export type ErrorCode = keyof typeof CATALOGUE
+
+/** The facts an error of this code carries. */
+export type ErrorDetails<C extends ErrorCode> = Parameters<(typeof CATALOGUE)[C]> extends [infer D] ? D : Record<string, never>
+
+/** One of several things that are wrong at once. */
+export interface Problem {
+  readonly code: ErrorCode
+  readonly message: string
+  readonly hint?: string
+}
+
+/** An error raised by runlab. `code` is stable, `details` holds the facts in the message, `hint` what to do. */
+export class RunlabError extends Error {
+  override readonly name = 'RunlabError'
+  readonly code: ErrorCode
+  readonly details: Readonly<Record<string, unknown>>
+  readonly hint: string | undefined
+
+  constructor(code: ErrorCode, said: Said, details: Readonly<Record<string, unknown>>, cause?: unknown) {
+    super(said.message, cause === undefined ? undefined : { cause })
+    this.code = code
+    this.details = details
+    this.hint = said.hint
+  }
+}
+
+/** Makes the error of a code. Throw what it returns. */
+export function runlabError<C extends ErrorCode>(code: C, details: ErrorDetails<C>, cause?: unknown): RunlabError {
+  return new RunlabError(code, say(code, details), details as Readonly<Record<string, unknown>>, cause)
+}
+
+/** Says what an error of the code would, without being one. For collecting several. */
+export function problem<C extends ErrorCode>(code: C, details: ErrorDetails<C>): Problem {
+  return { code, ...say(code, details) }
+}
+
+function say<C extends ErrorCode>(code: C, details: ErrorDetails<C>): Said {
+  const entry = CATALOGUE[code] as (details: ErrorDetails<C>) => Said
+  return entry(details)
+}

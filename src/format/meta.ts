@@ -1,0 +1,101 @@
+import type { JsonValue } from './json-value.ts'
+
+/**
+ * How a run stands. `running`, `done`, `failed` and `interrupted` are written by the run; `crashed` and `unknown` are
+ * what a reader concludes about a run that says `running` and whose process is gone or cannot be compared from here.
+ */
+export type RunStatus = 'running' | 'done' | 'failed' | 'interrupted' | 'crashed' | 'unknown'
+
+/** The step of a run's life in which something happened. */
+export type RunPhase = 'prepare' | 'beforeRun' | 'run' | 'onError' | 'afterRun' | 'finalise'
+
+/** Who set a parameter to the value it had. */
+export type ParameterSource = 'default' | 'code' | 'command line' | 'environment' | 'derived'
+
+/** One parameter as the run had it. `value`, `type`, `description` and `usable` as in PyComex. */
+export interface ParameterMeta {
+  /** Tagged JSON (see docs/reference/archive-format.md); `null` for a secret. */
+  readonly value: JsonValue
+  /** The kind as a person reads it: `number`, `integer`, `choice`, `list of string`, … */
+  readonly type: string
+  readonly description: string | null
+  /** Whether `value` can be used as it is to run again; false for secrets. */
+  readonly usable: boolean
+  readonly default: JsonValue
+  readonly source: ParameterSource
+  /** What was given, where parsing changed it: a path as written, the input of a schema that transforms. */
+  readonly given?: JsonValue
+  readonly redacted?: true
+}
+
+/** The error that ended a run. */
+export interface ErrorMeta {
+  /** The error's class name, e.g. `TypeError`; `typeof` for a thrown value that is no error. */
+  readonly type: string
+  readonly message: string
+  readonly stack: string | null
+  readonly phase: RunPhase
+  /** The runlab or Node error code, where there is one. */
+  readonly code?: string
+  /** Messages of the chain of causes, outermost first. */
+  readonly causes?: readonly string[]
+}
+
+/** A hook as PyComex records it: its name and the number of implementations. */
+export interface HookMeta {
+  readonly name: string
+  readonly num: number
+  readonly description: string | null
+}
+
+/** Git facts worth having at hand; the whole is in `.runlab/environment.json`. */
+export interface GitMeta {
+  readonly commit: string
+  readonly branch: string | null
+  readonly dirty: boolean
+}
+
+/** `experiment_meta.json`: what a run is, small enough to read thousands of. */
+export interface RunMeta {
+  /** The archive format's version. */
+  readonly format: number
+  /** The version of runlab that wrote it. */
+  readonly runlab: string
+  /** The experiment's name: its file's name without extension, or the export's name. */
+  readonly name: string
+  /** The run's folder name. */
+  readonly run: string
+  readonly namespace: string
+  readonly description: string
+  readonly short_description: string
+  readonly status: RunStatus
+  /** Unix seconds with milliseconds. */
+  readonly start_time: number
+  readonly end_time: number | null
+  /** Seconds; 0 while running. */
+  readonly duration: number
+  readonly has_error: boolean
+  readonly error_type: string | null
+  readonly error: ErrorMeta | null
+  /** The project's folder as an absolute path when the run was made; informative only, runs do not depend on it. */
+  readonly base_path: string
+  /** The experiment's file, relative to the project. */
+  readonly file: string
+  /** The name under which the file exports the experiment; null when unknown. */
+  readonly export: string | null
+  readonly seed: number
+  readonly seed_source: 'given' | 'drawn'
+  readonly debug: boolean
+  readonly parameters: Readonly<Record<string, ParameterMeta>>
+  readonly hooks: Readonly<Record<string, HookMeta>>
+  /** Names of tracked series. */
+  readonly __track__: readonly string[]
+  readonly git: GitMeta | null
+  /** `supervised` under `runlab run`, else `in-process`. */
+  readonly mode: 'supervised' | 'in-process'
+  /** Arguments of the process, secrets masked. */
+  readonly argv: readonly string[]
+  /** What went wrong without ending the run, in words. */
+  readonly warnings: readonly string[]
+  readonly counts: { readonly artifacts: number; readonly inputs: number; readonly code_files: number }
+}

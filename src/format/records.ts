@@ -1,0 +1,110 @@
+/** One line of `.runlab/artifacts.jsonl`; of lines with the same name the last one counts. */
+export interface ArtifactRecord {
+  /** Path inside the run, POSIX separators. */
+  readonly name: string
+  /** Bytes. */
+  readonly size: number
+  /** Lower-case hex; null when `deferred`. */
+  readonly sha256: string | null
+  /** Milliseconds since the epoch at which the record was made. */
+  readonly time: number
+  /** How it came: committed, streamed, or found in the folder after `e.path`. */
+  readonly via: 'commit' | 'stream' | 'path'
+  /** The file was too large to hash before the end. */
+  readonly deferred?: true
+  /** The stream had not been closed when the run ended. */
+  readonly incomplete?: true
+}
+
+/** One line of `.runlab/inputs.jsonl`: a file or folder the run read. */
+export interface InputRecord {
+  /** As the experiment named it. */
+  readonly path: string
+  /** Relative to the project where it lies inside, else absolute. POSIX separators. */
+  readonly resolved: string
+  readonly kind: 'file' | 'directory'
+  /** Bytes; of a directory the sum over its files. */
+  readonly size: number
+  /** SHA-256 of the bytes; of a directory that of its sorted `name\0size\0sha256\n` listing; null when over the limit. */
+  readonly sha256: string | null
+  /** Files in a directory; 1 for a file. */
+  readonly files: number
+  readonly time: number
+  /** The parameter that named it, or null for `e.use`. */
+  readonly parameter: string | null
+}
+
+/** A captured source file. */
+export interface SnapshotFile {
+  /** Path below `code/`, POSIX separators. */
+  readonly path: string
+  /** The file's path relative to the project (may start with `../`). */
+  readonly source: string
+  readonly size: number
+  readonly sha256: string
+  /** `import`: reached from the entry; `late`: loaded while running by a non-literal import; `project`: package.json and the like. */
+  readonly role: 'entry' | 'import' | 'late' | 'project'
+}
+
+/** `.runlab/snapshot.json`: what `code/` holds. */
+export interface SnapshotRecord {
+  /** The entry's path below `code/`. */
+  readonly entry: string
+  /** The deepest folder that holds all captured sources, relative to the project. */
+  readonly root: string
+  readonly files: readonly SnapshotFile[]
+  /** Imports of local files that could not be resolved or read, in words. */
+  readonly unresolved: readonly string[]
+  readonly patch: PatchRecord
+}
+
+/** Whether `code/git.patch` was written, and why not. */
+export type PatchRecord =
+  | { readonly state: 'written'; readonly size: number; readonly sha256: string }
+  | { readonly state: 'none'; readonly reason: string }
+
+/** Git facts of the project. */
+export interface GitRecord {
+  readonly commit: string
+  /** null on a detached head. */
+  readonly branch: string | null
+  /** Without credentials. */
+  readonly remote: string | null
+  readonly dirty: boolean
+  /** The checkout's root, relative to the project. */
+  readonly root: string
+}
+
+/** `.runlab/environment.json`. */
+export interface EnvironmentRecord {
+  readonly runtime: {
+    readonly name: 'node'
+    readonly version: string
+    readonly versions: Readonly<Record<string, string>>
+    readonly execArgv: readonly string[]
+  }
+  readonly os: { readonly platform: string; readonly release: string; readonly arch: string; readonly version: string }
+  readonly cpu: { readonly model: string; readonly count: number }
+  /** Bytes. */
+  readonly memory: { readonly total: number }
+  readonly gpu: readonly { readonly name: string; readonly memory: string | null; readonly driver: string | null }[]
+  readonly host: string
+  readonly user: string
+  readonly cwd: string
+  readonly argv: readonly string[]
+  readonly pid: number
+  readonly packageManager: { readonly name: string; readonly lockfile: string; readonly sha256: string } | null
+  readonly git: GitRecord | null
+  /** Facts that could not be gathered, and why, in words. */
+  readonly missing: readonly string[]
+}
+
+/** `.runlab/alive.json`: which process executes the run. */
+export interface AliveRecord {
+  readonly host: string
+  readonly bootId: string | null
+  readonly pidNamespace: string | null
+  readonly pid: number
+  /** The process's start time in kernel clock ticks, where the system tells. */
+  readonly startTime: string | null
+}
