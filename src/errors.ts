@@ -75,9 +75,9 @@ export const CATALOGUE = {
   FLAG_INVALID: (d: { readonly flag: string; readonly value: string; readonly expected: string }): Said => ({
     message: `${d.flag} cannot be ${d.value}: expected ${d.expected}.`,
   }),
-  ARGUMENT_UNEXPECTED: (d: { readonly argument: string }): Said => ({
+  ARGUMENT_UNEXPECTED: (d: { readonly argument: string; readonly suggestion?: string | null }): Said => ({
     message: `Unexpected argument ${JSON.stringify(d.argument)}.`,
-    hint: 'Parameters are given as --name VALUE or --name=VALUE.',
+    ...didYouMean(d.suggestion, 'Parameters are given as --name VALUE or --name=VALUE.'),
   }),
   COMMAND_UNKNOWN: (d: { readonly command: string; readonly suggestion: string | null }): Said => ({
     message: `There is no command "${d.command}".`,
@@ -127,6 +127,10 @@ export const CATALOGUE = {
     message: `There is no run at ${d.path}.`,
     ...didYouMean(d.suggestion, 'See runlab list.'),
   }),
+  RUN_AMBIGUOUS: (d: { readonly run: string; readonly candidates: readonly string[] }): Said => ({
+    message: `Several runs are called "${d.run}": ${d.candidates.join(', ')}.`,
+    hint: 'Name one of them in full.',
+  }),
   ARCHIVE_FORMAT: (d: { readonly file: string; readonly reason: string }): Said => ({
     message: `${d.file} is not what runlab writes: ${d.reason}.`,
   }),
@@ -161,8 +165,16 @@ export const CATALOGUE = {
     hint: 'Plain data can be kept: numbers, strings, booleans, null, arrays, plain objects, Date, BigInt, Map, Set and typed arrays.',
   }),
   // — running —
+  RUN_OPTION_INVALID: (d: { readonly reason: string; readonly hint?: string }): Said => ({
+    message: `experiment.run(): ${d.reason}.`,
+    ...(d.hint ? { hint: d.hint } : {}),
+  }),
   RUN_FAILED: (d: { readonly path: string; readonly phase: string; readonly reason: string }): Said => ({
     message: `The run failed in ${d.phase}: ${d.reason}\nIts record: ${d.path}`,
+  }),
+  RUN_NEVER_SETTLES: (_: Record<string, never>): Said => ({
+    message: 'The experiment awaits something that can never happen: nothing is left in the process that could settle it.',
+    hint: 'Look for a promise that nobody resolves, or a stream that nobody ends.',
   }),
   RUN_ENDED: (d: { readonly method: string }): Said => ({
     message: `e.${d.method} was called after the run had ended.`,
@@ -188,7 +200,7 @@ export type ErrorDetails<C extends ErrorCode> = Parameters<(typeof CATALOGUE)[C]
 export interface Problem {
   readonly code: ErrorCode
   readonly message: string
-  readonly hint?: string
+  readonly hint?: string | undefined
 }
 
 /** An error raised by runlab. `code` is stable, `details` holds the facts in the message, `hint` what to do. */

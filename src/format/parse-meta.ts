@@ -1,0 +1,104 @@
+import { runlabError } from '../errors.ts'
+import { isPlainObject } from '../internal/is-plain-object.ts'
+import { fieldsOf, flag, json, listOf, number, oneOf, orNull, recordOf, text } from './json-parsers.ts'
+import type { Parse } from './json-parsers.ts'
+import type { ErrorMeta, GitMeta, HookMeta, ParameterMeta, RunMeta } from './meta.ts'
+import { parsePycomexMeta } from './parse-pycomex-meta.ts'
+import { FORMAT_VERSION } from './version.ts'
+
+/**
+ * The metadata of a parsed `experiment_meta.json`, of runlab or of PyComex (which has no key `format`; what it does not
+ * record gets a default). `file` is the document's path.
+ * Throws ARCHIVE_FORMAT, ARCHIVE_VERSION for a newer format than this runlab reads.
+ */
+export function parseMeta(document: unknown, file: string): RunMeta {
+  if (!isPlainObject(document)) throw runlabError('ARCHIVE_FORMAT', { file, reason: 'it is no JSON object' })
+  if (!Object.hasOwn(document, 'format')) return parsePycomexMeta(document, file)
+  checkVersion(document['format'], file)
+  return parseRunlabMeta(document, { file, at: '' })
+}
+
+function checkVersion(version: unknown, file: string): void {
+  if (typeof version !== 'number' || !Number.isInteger(version) || version < 1) {
+    throw runlabError('ARCHIVE_FORMAT', { file, reason: '"format" is no version number' })
+  }
+  if (version > FORMAT_VERSION) throw runlabError('ARCHIVE_VERSION', { file, version, supported: FORMAT_VERSION })
+}
+
+const parseRunlabMeta: Parse<RunMeta> = (value, place) => {
+  const read = fieldsOf(value, place)
+  return {
+    format: read('format', number),
+    runlab: read('runlab', text),
+    name: read('name', text),
+    run: read('run', text),
+    namespace: read('namespace', text),
+    description: read('description', text),
+    short_description: read('short_description', text),
+    status: read('status', oneOf('running', 'done', 'failed', 'interrupted', 'crashed', 'unknown')),
+    start_time: read('start_time', number),
+    end_time: read('end_time', orNull(number)),
+    duration: read('duration', number),
+    has_error: read('has_error', flag),
+    error_type: read('error_type', orNull(text)),
+    error: read('error', orNull(errorMeta)),
+    base_path: read('base_path', text),
+    file: read('file', text),
+    export: read('export', orNull(text)),
+    seed: read('seed', number),
+    seed_source: read('seed_source', oneOf('given', 'drawn')),
+    debug: read('debug', flag),
+    parameters: read('parameters', recordOf(parameterMeta)),
+    hooks: read('hooks', recordOf(hookMeta)),
+    __track__: read('__track__', listOf(text)),
+    git: read('git', orNull(gitMeta)),
+    mode: read('mode', oneOf('supervised', 'in-process')),
+    argv: read('argv', listOf(text)),
+    warnings: read('warnings', listOf(text)),
+    counts: read('counts', countsMeta),
+  }
+}
+
+const parameterMeta: Parse<ParameterMeta> = (value, place) => {
+  const read = fieldsOf(value, place)
+  const given = read<ParameterMeta['given']>('given', json, () => undefined)
+  return {
+    value: read('value', json),
+    type: read('type', text),
+    description: read('description', orNull(text)),
+    usable: read('usable', flag),
+    default: read('default', json),
+    source: read('source', oneOf('default', 'code', 'command line', 'environment', 'derived')),
+    ...(given === undefined ? {} : { given }),
+    ...(read('redacted', flag, () => false) ? { redacted: true } : {}),
+  }
+}
+
+const errorMeta: Parse<ErrorMeta> = (value, place) => {
+  const read = fieldsOf(value, place)
+  const code = read<string | undefined>('code', text, () => undefined)
+  const causes = read<readonly string[] | undefined>('causes', listOf(text), () => undefined)
+  return {
+    type: read('type', text),
+    message: read('message', text),
+    stack: read('stack', orNull(text)),
+    phase: read('phase', oneOf('prepare', 'beforeRun', 'run', 'onError', 'afterRun', 'finalise')),
+    ...(code === undefined ? {} : { code }),
+    ...(causes === undefined ? {} : { causes }),
+  }
+}
+
+const hookMeta: Parse<HookMeta> = (value, place) => {
+  const read = fieldsOf(value, place)
+  return { name: read('name', text), num: read('num', number), description: read('description', orNull(text)) }
+}
+
+const gitMeta: Parse<GitMeta> = (value, place) => {
+  const read = fieldsOf(value, place)
+  return { commit: read('commit', text), branch: read('branch', orNull(text)), dirty: read('dirty', flag) }
+}
+
+const countsMeta: Parse<RunMeta['counts']> = (value, place) => {
+  const read = fieldsOf(value, place)
+  return { artifacts: read('artifacts', number), inputs: read('inputs', number), code_files: read('code_files', number) }
+}

@@ -1,0 +1,92 @@
+import { runlabError } from '../errors.ts'
+import { fieldsOf, flag, listOf, number, oneOf, orNull, text } from './json-parsers.ts'
+import type { Parse } from './json-parsers.ts'
+import type { AliveRecord, ArtifactRecord, InputRecord, PatchRecord, SnapshotFile, SnapshotRecord } from './records.ts'
+
+/** A path below a folder, POSIX separators. One that leads out of it is wrong: a reader would follow it. */
+const pathBelow: Parse<string> = (value, place) => {
+  const path = text(value, place)
+  if (
+    path === '' ||
+    path.startsWith('/') ||
+    path.includes('\0') ||
+    path.split('/').some((part) => part === '..' || part === '')
+  ) {
+    throw runlabError('ARCHIVE_FORMAT', {
+      file: place.file,
+      reason: `"${place.at}" is no path inside the run: ${JSON.stringify(path)}`,
+    })
+  }
+  return path
+}
+
+/** One line of `.runlab/artifacts.jsonl`. Throws ARCHIVE_FORMAT. */
+export const parseArtifactRecord: Parse<ArtifactRecord> = (value, place) => {
+  const read = fieldsOf(value, place)
+  return {
+    name: read('name', pathBelow),
+    size: read('size', number),
+    sha256: read('sha256', orNull(text)),
+    time: read('time', number),
+    via: read('via', oneOf('commit', 'stream', 'path')),
+    ...(read('deferred', flag, () => false) ? { deferred: true } : {}),
+    ...(read('incomplete', flag, () => false) ? { incomplete: true } : {}),
+  }
+}
+
+/** One line of `.runlab/inputs.jsonl`. Throws ARCHIVE_FORMAT. */
+export const parseInputRecord: Parse<InputRecord> = (value, place) => {
+  const read = fieldsOf(value, place)
+  return {
+    path: read('path', text),
+    resolved: read('resolved', text),
+    kind: read('kind', oneOf('file', 'directory')),
+    size: read('size', number),
+    sha256: read('sha256', orNull(text)),
+    files: read('files', number),
+    time: read('time', number),
+    parameter: read('parameter', orNull(text)),
+  }
+}
+
+/** `.runlab/snapshot.json`. Throws ARCHIVE_FORMAT. */
+export const parseSnapshotRecord: Parse<SnapshotRecord> = (value, place) => {
+  const read = fieldsOf(value, place)
+  return {
+    entry: read('entry', pathBelow),
+    root: read('root', text),
+    files: read('files', listOf(snapshotFile)),
+    unresolved: read('unresolved', listOf(text)),
+    patch: read('patch', patchRecord),
+  }
+}
+
+const snapshotFile: Parse<SnapshotFile> = (value, place) => {
+  const read = fieldsOf(value, place)
+  return {
+    path: read('path', pathBelow),
+    source: read('source', text),
+    size: read('size', number),
+    sha256: read('sha256', text),
+    role: read('role', oneOf('entry', 'import', 'late', 'project')),
+  }
+}
+
+const patchRecord: Parse<PatchRecord> = (value, place) => {
+  const read = fieldsOf(value, place)
+  const state = read('state', oneOf('written', 'none'))
+  if (state === 'none') return { state, reason: read('reason', text) }
+  return { state, size: read('size', number), sha256: read('sha256', text) }
+}
+
+/** `.runlab/alive.json`. Throws ARCHIVE_FORMAT. */
+export const parseAliveRecord: Parse<AliveRecord> = (value, place) => {
+  const read = fieldsOf(value, place)
+  return {
+    host: read('host', text),
+    bootId: read('bootId', orNull(text)),
+    pidNamespace: read('pidNamespace', orNull(text)),
+    pid: read('pid', number),
+    startTime: read('startTime', orNull(text)),
+  }
+}

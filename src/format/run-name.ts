@@ -1,0 +1,33 @@
+import { runlabError } from '../errors.ts'
+import { foldName, reasonAgainstName } from './name-rules.ts'
+
+/**
+ * Checks what becomes one folder, or the start of its name: a run's name, a prefix. `what` says in the error which it is.
+ * Throws NAME_INVALID.
+ */
+export function checkNameSegment(what: string, value: string): string {
+  const reason = value.includes('/') ? 'it has a slash' : reasonAgainstSegment(value)
+  if (reason !== null) throw runlabError('NAME_INVALID', { what, value, reason })
+  return value
+}
+
+/** Checks a namespace, a path inside the archive: `a/b`. Throws NAME_INVALID. */
+export function checkNamespace(value: string): string {
+  for (const segment of value.split('/')) {
+    const reason = reasonAgainstSegment(segment)
+    if (reason === null) continue
+    throw runlabError('NAME_INVALID', {
+      what: 'namespace',
+      value,
+      reason: segment === '' ? 'a part between slashes is empty' : reason,
+    })
+  }
+  return value
+}
+
+/** Why a part of a namespace, or a run's name, cannot be used; null when it can. */
+export function reasonAgainstSegment(segment: string): string | null {
+  if (segment === '') return 'it is empty'
+  if (foldName(segment).startsWith('.runlab')) return 'names that start with .runlab belong to runlab'
+  return reasonAgainstName(segment)
+}

@@ -1,0 +1,2 @@
+export { decodeValue } from './decode-value.ts'
+export { encodeValue } from './encode-value.ts'
