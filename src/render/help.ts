@@ -1,0 +1,55 @@
+/** A flag as help shows it. */
+export interface FlagHelp {
+  readonly name: string
+  readonly placeholder?: string
+  readonly help: string
+}
+
+/** A parameter as help shows it. */
+export interface ParameterHelp {
+  readonly flag: string
+  readonly type: string
+  readonly default: string
+  readonly bounds: string
+  readonly description: string
+}
+
+/** Flags and what they do, in two columns. */
+export function flagRows(flags: readonly FlagHelp[]): string {
+  return columns(
+    flags.map(({ name, placeholder, help }) => [`--${name}${placeholder === undefined ? '' : ` ${placeholder}`}`, help]),
+  )
+}
+
+/** Parameters: flag, type and default on one line, the description below it. */
+export function parameterRows(parameters: readonly ParameterHelp[], width: number): string {
+  const flagWidth = Math.max(0, ...parameters.map((parameter) => parameter.flag.length))
+  return parameters
+    .map(({ flag, type, bounds, default: value, description }) => {
+      const head = `  ${flag.padEnd(flagWidth)}  ${type}${bounds === '' ? '' : ` ${bounds}`}, default ${value}\n`
+      return (
+        head +
+        wrap(description, width - flagWidth - 4)
+          .map((line) => `${' '.repeat(flagWidth + 4)}${line}\n`)
+          .join('')
+      )
+    })
+    .join('')
+}
+
+function columns(rows: readonly (readonly [string, string])[]): string {
+  const width = Math.max(...rows.map(([left]) => left.length))
+  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}\n`).join('')
+}
+
+function wrap(text: string, width: number): string[] {
+  const lines: string[] = []
+  let line = ''
+  for (const word of text.split(/\s+/).filter((part) => part !== '')) {
+    if (line !== '' && line.length + 1 + word.length > Math.max(20, width)) {
+      lines.push(line)
+      line = word
+    } else line = line === '' ? word : `${line} ${word}`
+  }
+  return line === '' ? lines : [...lines, line]
+}
