@@ -1,0 +1,11 @@
+/** One of runlab's own flags. Wider descriptions, with help texts, are welcome too. */
+export interface Flag {
+  /** Without dashes: `dry-run`. */
+  readonly name: string
+  readonly takesValue: boolean
+  /** One letter: `h` for `-h`. */
+  readonly short?: string
+}
+
+/** Runlab's own flags of a command. They come before parameters of the same name. */
+export type FlagTable = readonly Flag[]

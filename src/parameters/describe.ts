@@ -1,0 +1,92 @@
+import { isAbsolute, relative, sep } from 'node:path'
+import { RunlabError } from '../errors.ts'
+import type { JsonValue } from '../format/json-value.ts'
+import type { ParameterMeta } from '../format/meta.ts'
+import { encodeValue } from '../format/tagged-json.ts'
+import { maskJson } from './mask-json.ts'
+import { plainKind } from './kinds/plain-kind.ts'
+import type { ParameterSpec } from './parameter-spec.ts'
+import type { ResolvedParameter, ResolvedParameters } from './resolve.ts'
+
+/**
+ * The parameters for the metadata. Descriptions are those of the doc comments; one that a parameter was defined with wins.
+ * Paths in the project are written relative to `projectRoot`. Secrets are left out, and masked wherever else they are.
+ */
+export function describeParameters(
+  resolved: ResolvedParameters,
+  descriptions: Readonly<Record<string, string>>,
+  projectRoot: string,
+): Record<string, ParameterMeta> {
+  const described: Record<string, ParameterMeta> = {}
+  for (const entry of resolved.entries) {
+    const description =
+      entry.spec.description ?? (Object.hasOwn(descriptions, entry.name) ? descriptions[entry.name] : undefined) ?? null
+    described[entry.name] = describe(entry, description, resolved, projectRoot)
+  }
+  return described
+}
+
+function describe(
+  entry: ResolvedParameter,
+  description: string | null,
+  resolved: ResolvedParameters,
+  projectRoot: string,
+): ParameterMeta {
+  const { spec, source } = entry
+  if (spec.secret !== null)
+    return { value: null, type: spec.type, description, usable: false, default: null, source, redacted: true }
+  const paths = new Set(resolved.paths.flatMap(({ parameter, absolute }) => (parameter === entry.name ? [absolute] : [])))
+  const value = encode(mapPaths(entry.value, paths, projectRoot), resolved.secrets)
+  const defaultValue = spec.derived ? null : encode(spec.default, resolved.secrets)
+  const given = entry.given === undefined ? null : encode(entry.given, resolved.secrets)
+  const redacted = value.redacted || given?.redacted === true || defaultValue?.redacted === true
+  return {
+    value: value.json,
+    type: typeOf(spec, entry.value),
+    description,
+    usable: value.usable && !value.redacted,
+    default: defaultValue?.json ?? null,
+    source,
+    ...(given === null ? {} : { given: given.json }),
+    ...(redacted ? { redacted: true as const } : {}),
+  }
+}
+
+/** What is computed has the type of its value. */
+function typeOf(spec: ParameterSpec, value: unknown): string {
+  return spec.derived ? (plainKind(value)?.type ?? spec.type) : spec.type
+}
+
+interface Encoded {
+  readonly json: JsonValue
+  readonly usable: boolean
+  readonly redacted: boolean
+}
+
+function encode(value: unknown, secrets: readonly string[]): Encoded {
+  const { json, usable } = encodeOrName(value)
+  const { json: masked, found } = maskJson(json, secrets)
+  return { json: masked, usable, redacted: found }
+}
+
+function encodeOrName(value: unknown): { readonly json: JsonValue; readonly usable: boolean } {
+  try {
+    return { json: encodeValue(value), usable: true }
+  } catch (error) {
+    if (!(error instanceof RunlabError)) throw error
+    return { json: String(value), usable: false }
+  }
+}
+
+function mapPaths(value: unknown, paths: ReadonlySet<string>, projectRoot: string): unknown {
+  if (paths.size === 0) return value
+  if (Array.isArray(value)) return value.map((item: unknown) => mapPaths(item, paths, projectRoot))
+  return typeof value === 'string' && paths.has(value) ? inProject(value, projectRoot) : value
+}
+
+/** Relative to the project where it is inside, else as it is; with POSIX separators. */
+function inProject(absolute: string, projectRoot: string): string {
+  const inside = relative(projectRoot, absolute)
+  const isOutside = isAbsolute(inside) || inside === '..' || inside.startsWith(`..${sep}`)
+  return (isOutside ? absolute : inside || '.').split(sep).join('/')
+}

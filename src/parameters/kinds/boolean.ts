@@ -1,0 +1,26 @@
+import { nearest } from '../../internal/nearest.ts'
+import { readBooleanText } from '../text/boolean-text.ts'
+import { accept, acceptIf, refuse } from './kind.ts'
+import type { Fault, Kind } from './kind.ts'
+import { readOptions } from './options.ts'
+
+const EXPECTED = 'true or false'
+
+export const BOOLEAN_KIND: Kind = {
+  kind: 'boolean',
+  name: 'boolean',
+  bounds: null,
+  type: 'boolean',
+  expected: EXPECTED,
+  check: (value) => acceptIf(typeof value === 'boolean', value, EXPECTED),
+  read(text) {
+    const value = readBooleanText(text)
+    return value === null ? refuse(EXPECTED, nearest(text, ['true', 'false'])) : accept(value)
+  },
+}
+
+/** `param.boolean`. */
+export function buildBoolean(options: unknown, fault: Fault): Kind {
+  readOptions(options, [], fault)
+  return BOOLEAN_KIND
+}

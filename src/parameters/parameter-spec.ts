@@ -1,0 +1,75 @@
+import { problem } from '../errors.ts'
+import type { Problem } from '../errors.ts'
+import type { Accepted, Kind, MaybePromise, Place, Reading, SecretSource } from './kinds/kind.ts'
+import { showValue } from './show-value.ts'
+
+export type ParameterReading = Accepted | { readonly ok: false; readonly problem: Problem }
+
+/** One parameter of an experiment: what it takes and how it is read. Immutable. */
+export interface ParameterSpec {
+  readonly name: string
+  /** `number`, `list`, …; `derived` for one that is computed. */
+  readonly kind: string
+  /** For people and metadata: `number ≥ 0`, `choice of adam, sgd`, `list of number`. */
+  readonly type: string
+  /** The type without bounds: `number`, `choice`. */
+  readonly typeName: string
+  /** `≥ 0`, `adam, sgd`; null when there are none. */
+  readonly bounds: string | null
+  /** As it was defined, a frozen copy; undefined for secrets and derived parameters. */
+  readonly default: unknown
+  /** False for a boolean, whose flag stands alone. */
+  readonly takesValue: boolean
+  /** Whether a flag given again adds to it, in place of replacing it. */
+  readonly repeats: boolean
+  readonly secret: SecretSource | null
+  readonly derived: boolean
+  readonly description: string | null
+  readonly unit: string | null
+  /** Reads what was written on the command line, each time. Never evaluates it. */
+  parseText(texts: readonly string[], place: Place): MaybePromise<ParameterReading>
+  /** Checks a value that code gives. */
+  check(value: unknown, place: Place): MaybePromise<ParameterReading>
+  /** The default as a run in that folder has it. */
+  locateDefault(folder: string): unknown
+}
+
+/** A spec reads as its kind does, and says which parameter is wrong. */
+export function makeSpec(
+  kind: Kind,
+  facts: Pick<ParameterSpec, 'name' | 'default' | 'description' | 'unit'> & { readonly derived?: boolean },
+): ParameterSpec {
+  const { name } = facts
+  return Object.freeze({
+    ...facts,
+    kind: kind.kind,
+    type: kind.type,
+    typeName: kind.name,
+    bounds: kind.bounds,
+    takesValue: kind.kind !== 'boolean',
+    repeats: kind.readAll !== undefined,
+    secret: kind.secret ?? null,
+    derived: facts.derived ?? false,
+    parseText: (texts, place) => {
+      const last = texts.at(-1) ?? ''
+      const reading = kind.readAll === undefined ? kind.read(last, place) : kind.readAll(texts, place)
+      return conclude(reading, (refused) =>
+        invalid(name, kind, texts.length > 1 && kind.readAll !== undefined ? texts : last, refused),
+      )
+    },
+    check: (value, place) => conclude(kind.check(value, place), (refused) => invalid(name, kind, value, refused)),
+    locateDefault: (folder) => (kind.locate === undefined ? facts.default : kind.locate(facts.default, folder)),
+  } satisfies ParameterSpec)
+}
+
+type Refusal = Extract<Reading, { ok: false }>
+
+function conclude(reading: MaybePromise<Reading>, toProblem: (refused: Refusal) => Problem): MaybePromise<ParameterReading> {
+  const finish = (settled: Reading): ParameterReading => (settled.ok ? settled : { ok: false, problem: toProblem(settled) })
+  return reading instanceof Promise ? reading.then(finish) : finish(reading)
+}
+
+function invalid(parameter: string, kind: Kind, value: unknown, { expected, suggestion }: Refusal): Problem {
+  const shown = kind.secret === undefined ? showValue(value) : 'what was given'
+  return problem('PARAMETER_INVALID', { parameter, value: shown, expected, suggestion: suggestion ?? null })
+}
