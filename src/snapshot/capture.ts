@@ -1,0 +1,128 @@
+import { resolve } from 'node:path'
+import type { PatchRecord, SnapshotFile, SnapshotRecord } from '../format/records.ts'
+import { composeRecord, layoutOf, placeLinks } from './compose-record.ts'
+import type { CapturedSnapshot } from './compose-record.ts'
+import { gatherSources } from './gather-sources.ts'
+import type { Source } from './gather-sources.ts'
+import { findGround } from './ground.ts'
+import { readImportGraph } from './import-graph.ts'
+import type { ImportGraph } from './import-graph.ts'
+import { COLLIDED, PATCH, extendLayout, placeIn, planLayout } from './layout.ts'
+import type { Layout } from './layout.ts'
+import { refusal } from './read-captured.ts'
+import { isInstalled, realPath } from './real-path.ts'
+import { relativePlace } from './relative-place.ts'
+import { writeFiles } from './write-files.ts'
+
+export interface CaptureOptions {
+  readonly graph: ImportGraph
+  /** The project's folder, which sources are named relative to. */
+  readonly project: string
+  /** `code/` of the run: made when it does not exist, else empty. */
+  readonly codeFolder: string
+  /** More files to keep, like config files: absolute paths. */
+  readonly extra?: readonly string[]
+  /** What `readGit` found, for the patch. Awaited last. */
+  readonly git?: CapturedPatch | Promise<CapturedPatch>
+}
+
+export interface CapturedPatch {
+  readonly patch: Uint8Array | null
+  readonly patchRecord: PatchRecord
+}
+
+export interface LateFileOptions {
+  /** What the last call of `captureSnapshot` or `addLateFile` returned. */
+  readonly snapshot: SnapshotRecord & Partial<CapturedSnapshot>
+  /** Path of the file that was loaded. */
+  readonly file: string
+  readonly project: string
+  readonly codeFolder: string
+  readonly signal?: AbortSignal
+}
+
+const NO_PATCH: CapturedPatch = { patch: null, patchRecord: { state: 'none', reason: 'the repository was not looked at' } }
+
+/**
+ * Writes what the graph holds, and the project files it depends on, below `code/`, each where the others expect it (see `Layout`).
+ * Sources are written as they were read for the graph; hashes are those of the bytes written. Throws ARCHIVE_UNWRITABLE.
+ */
+export async function captureSnapshot({
+  graph,
+  project,
+  codeFolder,
+  extra = [],
+  git = NO_PATCH,
+}: CaptureOptions): Promise<CapturedSnapshot> {
+  const ground = findGround(project)
+  const { sources, bonds, unresolved } = await gatherSources({
+    graph,
+    ground,
+    extra,
+    roleOf: (path) => (path === graph.entry ? 'entry' : 'import'),
+  })
+  const layout = planLayout({ entry: graph.entry, files: pathsOf(sources), bonds, ground })
+  const files = await writeSources({ sources, layout, codeFolder, project: ground.project, before: [] })
+  const { patch, patchRecord } = await git
+  if (patch !== null) await writeFiles({ folder: codeFolder, files: [{ place: PATCH, bytes: patch }] })
+  const links = placeLinks(layout, graph.links)
+  return composeRecord({ project: ground.project, layout, files, links, unresolved, patch: patchRecord })
+}
+
+/**
+ * Adds a file that was loaded while running by an import that no one could foresee, and what it imports, as `late`.
+ * A file outside the trees that `code/` holds gets one of its own: `_outside/<n>_<name>/`.
+ * Changes nothing for a file that is captured already or is installed. Calls follow one another: each needs the record that
+ * the last returned. Throws ARCHIVE_UNWRITABLE.
+ */
+export async function addLateFile({ snapshot, file, project, codeFolder, signal }: LateFileOptions): Promise<CapturedSnapshot> {
+  const ground = findGround(project)
+  const before: CapturedSnapshot = { links: [], ...snapshot }
+  const known = new Set(snapshot.files.map(({ source }) => resolve(ground.project, source)))
+  const path = realPath(file) ?? resolve(file)
+  if (known.has(path) || isInstalled(path)) return before
+  const parts = { ...before, project: ground.project, layout: layoutOf(snapshot, ground.project) }
+  const reason = refusal(path)
+  if (reason !== null) {
+    const said = `${relativePlace(ground.project, path)} was loaded while running: ${reason}`
+    return composeRecord({ ...parts, unresolved: [...before.unresolved, said] })
+  }
+  const graph = await readImportGraph({ entry: path, known, signal })
+  const { sources, bonds, unresolved } = await gatherSources({ graph, ground, known, roleOf: () => 'late' })
+  const layout = extendLayout(parts.layout, pathsOf(sources), bonds)
+  const added = await writeSources({ sources, layout, codeFolder, project: ground.project, before: before.files })
+  return composeRecord({
+    ...parts,
+    layout,
+    files: [...before.files, ...added],
+    links: [...before.links, ...placeLinks(layout, graph.links)],
+    unresolved: [...before.unresolved, ...unresolved],
+  })
+}
+
+interface WriteSourcesOptions {
+  readonly sources: readonly Source[]
+  readonly layout: Layout
+  readonly codeFolder: string
+  /** Real path. */
+  readonly project: string
+  /** What lies below `code/` already. */
+  readonly before: readonly SnapshotFile[]
+}
+
+async function writeSources({ sources, layout, codeFolder, project, before }: WriteSourcesOptions): Promise<SnapshotFile[]> {
+  const placed = sources.map((source) => ({ ...source, place: placeIn(layout, source.path) ?? '' }))
+  const collided = before.filter(({ path }) => path.startsWith(`${COLLIDED}/`)).length
+  const written = await writeFiles({ folder: codeFolder, files: placed, collided })
+  return written.map(({ path, place, bytes, sha256, role }) => ({
+    path: place,
+    source: relativePlace(project, path),
+    size: bytes.length,
+    sha256,
+    role,
+  }))
+}
+
+function pathsOf(sources: readonly Source[]): string[] {
+  return sources.map(({ path }) => path)
+}
