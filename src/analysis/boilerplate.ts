@@ -1,0 +1,50 @@
+/** What the starting point of an analysis tells about its run. */
+export interface BoilerplateFacts {
+  readonly experiment: string
+  readonly run: string
+  readonly params: Readonly<Record<string, unknown>>
+}
+
+const IDENTIFIER = /^[A-Za-z_$][\w$]*$/
+
+/** The text of a run's `analysis.ts`: loads the run it lies beside, with its parameters typed, and prints what there is. */
+export function analysisBoilerplate({ experiment, run, params }: BoilerplateFacts): string {
+  const fields = Object.entries(params).map(
+    ([name, value]) => `  ${IDENTIFIER.test(name) ? name : JSON.stringify(name)}: ${typeText(value)}\n`,
+  )
+  return `// Starting point for an analysis of run ${run} of ${experiment}.
+// Run it from here:  node --import runlab/register analysis.ts
+import { loadRun } from 'runlab'
+
+interface Parameters {
+${fields.join('')}}
+
+const run = await loadRun<Parameters>(import.meta.dirname)
+
+console.log(\`\${run.namespace}/\${run.name}: \${run.status} after \${run.meta.duration} s, seed \${run.seed}\`)
+console.log('parameters', run.params)
+console.log('values', run.values)
+for (const artifact of run.artifacts) {
+  console.log('artifact', artifact.name, artifact.size, 'bytes')
+}
+`
+}
+
+/** A TypeScript type that fits the value. */
+function typeText(value: unknown): string {
+  if (value === null) return 'null'
+  if (Array.isArray(value)) {
+    const types = [...new Set(value.map(typeText))]
+    return types.length === 0 ? 'unknown[]' : types.length === 1 ? `${types[0]}[]` : `(${types.join(' | ')})[]`
+  }
+  if (value instanceof Date) return 'Date'
+  if (typeof value === 'object') {
+    const prototype: unknown = Object.getPrototypeOf(value)
+    if (prototype !== Object.prototype && prototype !== null) return value.constructor.name
+    const fields = Object.entries(value).map(
+      ([name, item]) => `${IDENTIFIER.test(name) ? name : JSON.stringify(name)}: ${typeText(item)}`,
+    )
+    return fields.length === 0 ? 'Record<string, unknown>' : `{ ${fields.join('; ')} }`
+  }
+  return typeof value === 'function' || typeof value === 'symbol' ? 'unknown' : typeof value
+}

@@ -1,0 +1,133 @@
+import { readFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import type { Artifacts, RunReader } from '../api/run.ts'
+import { runlabError } from '../errors.ts'
+import { FILES } from '../format/files.ts'
+import type { Parse } from '../format/json-parsers.ts'
+import { isJsonObject } from '../format/json-value.ts'
+import type { RunMeta, RunStatus } from '../format/meta.ts'
+import { parseEnvironmentRecord } from '../format/parse-environment.ts'
+import { parseJsonLines } from '../format/parse-json-lines.ts'
+import { PYCOMEX_FORMAT } from '../format/parse-pycomex-meta.ts'
+import { parseArtifactRecord, parseInputRecord, parseSnapshotRecord } from '../format/parse-records.ts'
+import type { ArtifactRecord, EnvironmentRecord, InputRecord, SnapshotRecord } from '../format/records.ts'
+import { decodeValue } from '../format/tagged-json.ts'
+import { ValueTree } from '../format/value-tree.ts'
+import { defineOwn } from '../internal/define-own.ts'
+import { once } from '../internal/once.ts'
+import { systemErrorCode } from '../internal/system-error-code.ts'
+import { ArtifactList } from './artifacts.ts'
+import { findPycomexArtifacts } from './pycomex-artifacts.ts'
+import { readDocument, readTextIfThere } from './read-document.ts'
+import type { Standing } from './read-status.ts'
+
+/**
+ * A run as its folder records it. The metadata are as they were when it was opened; everything else is read when first
+ * asked for, and then kept. Nothing of the archive is executed, nothing is locked or written.
+ * Getters and methods throw ARCHIVE_FORMAT when a document is not what runlab writes.
+ */
+export class ArchivedRun implements RunReader {
+  readonly folder: string
+  readonly meta: RunMeta
+  readonly status: RunStatus
+  readonly artifacts: Artifacts
+  readonly #params: () => Readonly<Record<string, unknown>>
+  readonly #values: () => ValueTree
+  readonly #inputs: () => readonly InputRecord[]
+  readonly #environment: () => EnvironmentRecord | null
+  readonly #snapshot: () => SnapshotRecord | null
+
+  constructor(folder: string, { meta, status }: Standing) {
+    this.folder = folder
+    this.meta = meta
+    this.status = status
+    this.#params = once(() => decodeParameters(meta, join(folder, FILES.meta)))
+    this.#values = once(() => readValues(folder))
+    const records = once(() => readArtifactRecords(folder, meta))
+    this.artifacts = new ArtifactList(folder, records)
+    this.#inputs = once(() => readLines(join(folder, FILES.inputs), parseInputRecord))
+    this.#environment = once(() => readRecord(join(folder, FILES.environment), parseEnvironmentRecord))
+    this.#snapshot = once(() => readRecord(join(folder, FILES.snapshot), parseSnapshotRecord))
+  }
+
+  get name(): string {
+    return basename(this.folder)
+  }
+
+  get namespace(): string {
+    return this.meta.namespace
+  }
+
+  get seed(): number {
+    return this.meta.seed
+  }
+
+  get params(): Readonly<Record<string, unknown>> {
+    return this.#params()
+  }
+
+  get(key: string): unknown {
+    return this.#values().get(key)
+  }
+
+  has(key: string): boolean {
+    return this.#values().has(key)
+  }
+
+  get values(): Readonly<Record<string, unknown>> {
+    return this.#values().toObject()
+  }
+
+  get inputs(): readonly InputRecord[] {
+    return this.#inputs()
+  }
+
+  get environment(): EnvironmentRecord | null {
+    return this.#environment()
+  }
+
+  get snapshot(): SnapshotRecord | null {
+    return this.#snapshot()
+  }
+
+  async readLog(): Promise<string> {
+    try {
+      return await readFile(join(this.folder, FILES.log), 'utf8')
+    } catch (error) {
+      if (systemErrorCode(error) === 'ENOENT') return ''
+      throw error
+    }
+  }
+}
+
+/** Secrets are undefined: they were never written. */
+function decodeParameters(meta: RunMeta, file: string): Readonly<Record<string, unknown>> {
+  const params: Record<string, unknown> = {}
+  for (const [name, { value, redacted }] of Object.entries(meta.parameters)) {
+    defineOwn(params, name, redacted ? undefined : decodeValue(value, file))
+  }
+  return Object.freeze(params)
+}
+
+function readValues(folder: string): ValueTree {
+  const file = join(folder, FILES.data)
+  const document = readDocument(file)
+  if (document === undefined) return new ValueTree()
+  if (!isJsonObject(document)) throw runlabError('ARCHIVE_FORMAT', { file, reason: 'it is no JSON object' })
+  return ValueTree.fromEncoded(document, file)
+}
+
+function readArtifactRecords(folder: string, meta: RunMeta): ReadonlyMap<string, ArtifactRecord> {
+  const isPycomex = meta.format === PYCOMEX_FORMAT
+  const records = isPycomex ? findPycomexArtifacts(folder) : readLines(join(folder, FILES.artifacts), parseArtifactRecord)
+  return new Map(records.map((record) => [record.name, record]))
+}
+
+function readLines<T>(file: string, parse: Parse<T>): readonly T[] {
+  return parseJsonLines(readTextIfThere(file) ?? '', file, parse)
+}
+
+function readRecord<T>(file: string, parse: Parse<T>): T | null {
+  const document = readDocument(file)
+  return document === undefined ? null : parse(document, { file, at: '' })
+}

@@ -1,0 +1,78 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync, readlinkSync } from 'node:fs'
+import { hostname } from 'node:os'
+import type { AliveRecord } from '../format/records.ts'
+import { systemErrorCode } from '../internal/system-error-code.ts'
+
+export type Liveness = 'alive' | 'dead' | 'unknown'
+
+/** Where a process id means something. */
+export type ProcessSpace = Pick<AliveRecord, 'host' | 'bootId' | 'pidNamespace'>
+
+/** This process, or another one of this machine, in the terms that a later reader compares. */
+export function describeProcess(pid: number = process.pid): AliveRecord {
+  const status = readStatus(pid)
+  return { ...describeHere(), pid, startTime: status === 'gone' ? null : status.startTime }
+}
+
+/** Where this process runs. */
+export function describeHere(): ProcessSpace {
+  return {
+    host: hostname(),
+    bootId: attempt(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()),
+    pidNamespace: attempt(() => readlinkSync('/proc/self/ns/pid')),
+  }
+}
+
+/**
+ * Whether the process of a record still runs, as far as it can be told from here. Age plays no part: a process of another
+ * host or pid namespace is `unknown`, however long ago it gave a sign of life.
+ */
+export function judgeLiveness(alive: AliveRecord, here: ProcessSpace = describeHere()): Liveness {
+  if (alive.host !== here.host || alive.pidNamespace !== here.pidNamespace) return 'unknown'
+  if (alive.bootId !== null && here.bootId !== null && alive.bootId !== here.bootId) return 'dead'
+  const status = readStatus(alive.pid)
+  if (status === 'gone') return 'dead'
+  if (alive.startTime === null || status.startTime === null) return 'unknown'
+  return alive.startTime === status.startTime ? 'alive' : 'dead'
+}
+
+type ProcessStatus = 'gone' | { readonly startTime: string | null }
+
+function readStatus(pid: number): ProcessStatus {
+  if (!isThere(pid)) return 'gone'
+  if (process.platform !== 'linux') return { startTime: askPs(pid) }
+  const stat = attempt(() => readFileSync(`/proc/${pid}/stat`, 'utf8'))
+  if (stat === null) return isThere(pid) ? { startTime: null } : 'gone'
+  // The second field is the program's name in parentheses and may hold anything; the third follows its last one.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  const state = fields[0] ?? ''
+  return 'ZXx'.includes(state) ? 'gone' : { startTime: fields[19] ?? null }
+}
+
+function isThere(pid: number): boolean {
+  if (!Number.isInteger(pid) || pid <= 0) return false
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return systemErrorCode(error) === 'EPERM'
+  }
+}
+
+/** The start time as `ps` words it; null where there is no `ps`. */
+function askPs(pid: number): string | null {
+  const env = { ...process.env, LC_ALL: 'C', TZ: 'UTC' }
+  const ask = (): string =>
+    execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8', env, stdio: ['ignore', 'pipe', 'ignore'] })
+  const answer = attempt(ask)?.trim()
+  return answer === '' || answer === undefined ? null : answer
+}
+
+function attempt(read: () => string): string | null {
+  try {
+    return read()
+  } catch {
+    return null // the system does not tell
+  }
+}

@@ -1,0 +1,82 @@
+import { closeSync, openSync, writeSync } from 'node:fs'
+import { TextDecoder } from 'node:util'
+import { formatLocalTime } from '../internal/format-local-time.ts'
+import { LogLine } from './log-line.ts'
+
+export type LogStream = 'out' | 'err'
+
+export interface LogWriterOptions {
+  /** Absolute path; made when missing, appended to otherwise. */
+  readonly file: string
+  readonly now: () => Date
+}
+
+/**
+ * Appends what a run says to its log. Each line is one synchronous append when its end arrives: a kill loses no line that
+ * was complete. In front of it stands the local time at which its first character came. The streams do not mix within a
+ * line. Never throws: what goes wrong is in `error`.
+ */
+export class LogWriter {
+  readonly #now: () => Date
+  readonly #lines: Readonly<Record<LogStream, StreamState>> = { out: newState(), err: newState() }
+  #descriptor: number | undefined
+  #isTorn = false
+  #error: unknown
+
+  constructor({ file, now }: LogWriterOptions) {
+    this.#now = now
+    try {
+      this.#descriptor = openSync(file, 'a')
+    } catch (error) {
+      this.#error = error
+    }
+  }
+
+  /** The first thing that went wrong; undefined when all is written. */
+  get error(): unknown {
+    return this.#error
+  }
+
+  /** Takes what was said. Bytes are UTF-8, and may end within a character. */
+  write(stream: LogStream, text: string | Uint8Array): void {
+    const { decoder, line } = this.#lines[stream]
+    const said = typeof text === 'string' ? decoder.decode() + text : decoder.decode(text, { stream: true })
+    if (said !== '') this.#append(line.take(said, this.#stamp()))
+  }
+
+  /** Appends what is left of unfinished lines, and closes the file. What is written later is dropped. */
+  close(): void {
+    for (const { decoder, line } of Object.values(this.#lines)) {
+      this.#append(line.take(decoder.decode(), this.#stamp()) + line.finish())
+    }
+    if (this.#descriptor !== undefined) closeSync(this.#descriptor)
+    this.#descriptor = undefined
+  }
+
+  #stamp(): string {
+    return formatLocalTime(this.#now())
+  }
+
+  #append(lines: string): void {
+    if (lines === '' || this.#descriptor === undefined) return
+    try {
+      // The half of a line that a full disk has left must not run into the next one.
+      const bytes = Buffer.from(this.#isTorn ? `\n${lines}` : lines)
+      for (let written = 0; written < bytes.length;) {
+        written += writeSync(this.#descriptor, bytes, written)
+        this.#isTorn = written < bytes.length
+      }
+    } catch (error) {
+      this.#error ??= error
+    }
+  }
+}
+
+interface StreamState {
+  readonly decoder: TextDecoder
+  readonly line: LogLine
+}
+
+function newState(): StreamState {
+  return { decoder: new TextDecoder(), line: new LogLine() }
+}

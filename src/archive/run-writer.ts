@@ -1,0 +1,91 @@
+import { appendFileSync, rmSync } from 'node:fs'
+import { join, posix } from 'node:path'
+import { FILES } from '../format/files.ts'
+import type { RunMeta } from '../format/meta.ts'
+import type { AliveRecord, ArtifactRecord, EnvironmentRecord, InputRecord, SnapshotRecord } from '../format/records.ts'
+import type { ValueTree } from '../format/value-tree.ts'
+import { asUnwritable } from '../internal/as-unwritable.ts'
+import { makeFolders } from '../internal/make-folders.ts'
+import { writeAtomically, writeJsonAtomically } from '../internal/write-atomically.ts'
+
+/**
+ * Writes the documents of one run; alone knows their names and how they are serialised. Documents are replaced as a
+ * whole: a reader finds the old one or the new one. Records are appended, a line each. Every method is done when it
+ * returns, and throws ARCHIVE_UNWRITABLE.
+ */
+export class RunWriter {
+  /** Absolute path of the run's folder. */
+  readonly folder: string
+
+  constructor(folder: string) {
+    this.folder = folder
+  }
+
+  writeMeta(meta: RunMeta): void {
+    this.#writeJson(FILES.meta, meta)
+  }
+
+  writeData(tree: ValueTree): void {
+    this.#writeJson(FILES.data, tree.encoded)
+  }
+
+  writeEnvironment(environment: EnvironmentRecord): void {
+    this.#writeJson(FILES.environment, environment)
+  }
+
+  writeSnapshot(snapshot: SnapshotRecord): void {
+    this.#writeJson(FILES.snapshot, snapshot)
+  }
+
+  /** Says which process executes the run. To be written before metadata that says `running`. */
+  writeAlive(alive: AliveRecord): void {
+    this.#writeJson(FILES.alive, alive)
+  }
+
+  /** Says that no process works on the run any more. To be called last of all. */
+  removeAlive(): void {
+    this.#attempt(FILES.alive, (path) => rmSync(path, { force: true }))
+  }
+
+  /** Writes a text file of runlab's own, e.g. `analysis.ts`; `name` is relative to the run, POSIX separators. */
+  writeText(name: string, text: string): void {
+    this.#replace(name, (path, partial) => writeAtomically(path, text, partial))
+  }
+
+  appendArtifact(...records: readonly ArtifactRecord[]): void {
+    this.#append(FILES.artifacts, records)
+  }
+
+  appendInput(...records: readonly InputRecord[]): void {
+    this.#append(FILES.inputs, records)
+  }
+
+  #writeJson(name: string, document: unknown): void {
+    this.#replace(name, (path, partial) => writeJsonAtomically(path, document, partial))
+  }
+
+  #replace(name: string, write: (path: string, partial: string) => void): void {
+    this.#attempt(name, (path) => {
+      makeFolders(this.folder, posix.dirname(name))
+      write(path, makeFolders(this.folder, FILES.partial))
+    })
+  }
+
+  #append(name: string, records: readonly object[]): void {
+    if (records.length === 0) return
+    const lines = records.map((record) => `${JSON.stringify(record)}\n`).join('')
+    this.#attempt(name, (path) => {
+      makeFolders(this.folder, posix.dirname(name))
+      appendFileSync(path, lines)
+    })
+  }
+
+  #attempt(name: string, action: (path: string) => void): void {
+    const path = join(this.folder, name)
+    try {
+      action(path)
+    } catch (error) {
+      throw asUnwritable(error, path)
+    }
+  }
+}

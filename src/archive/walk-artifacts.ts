@@ -1,0 +1,46 @@
+import { lstatSync, readdirSync } from 'node:fs'
+import type { Dirent } from 'node:fs'
+import { join } from 'node:path'
+import { isReservedTop } from '../format/artifact-name.ts'
+import { systemErrorCode } from '../internal/system-error-code.ts'
+import type { Stamp } from './artifact-ledger.ts'
+
+/** A file in a run's folder. */
+export interface FoundFile extends Stamp {
+  /** Path inside the run, POSIX separators. */
+  readonly name: string
+}
+
+/**
+ * The files below a folder of a run, `below` being its path inside of the run; runlab's own at the top are left out.
+ * Symbolic links are not followed. What vanishes or cannot be looked at meanwhile is left out, too.
+ */
+export function* walkArtifacts(folder: string, below = ''): Generator<FoundFile> {
+  for (const entry of readFolder(join(folder, below))) {
+    if (below === '' && isReservedTop(entry.name)) continue
+    const name = below === '' ? entry.name : `${below}/${entry.name}`
+    if (entry.isDirectory()) yield* walkArtifacts(folder, name)
+    else if (entry.isFile()) yield* lookAt(folder, name)
+  }
+}
+
+/** A file or, if the name is that of a folder, the files below it. */
+export function* walkFrom(folder: string, name: string): Generator<FoundFile> {
+  const stats = lstatSync(join(folder, name), { throwIfNoEntry: false })
+  if (stats?.isDirectory()) yield* walkArtifacts(folder, name)
+  else if (stats?.isFile()) yield { name, size: stats.size, mtimeMs: stats.mtimeMs }
+}
+
+function* lookAt(folder: string, name: string): Generator<FoundFile> {
+  const stats = lstatSync(join(folder, name), { throwIfNoEntry: false })
+  if (stats?.isFile()) yield { name, size: stats.size, mtimeMs: stats.mtimeMs }
+}
+
+function readFolder(folder: string): readonly Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+  } catch (error) {
+    if (systemErrorCode(error) === null) throw error
+    return []
+  }
+}
