@@ -1,0 +1,67 @@
+import type { Command } from 'commander'
+import { listRuns } from '../../archive/list-runs.ts'
+import type { ListedRun, UnreadableRun } from '../../archive/list-runs.ts'
+import { decodeValue } from '../../format/tagged-json.ts'
+import { colorsFor } from '../../render/colors.ts'
+import { durationText } from '../../render/duration-text.ts'
+import { valueText } from '../../render/value-text.ts'
+import { archiveOf } from '../archive-option.ts'
+import { paintStatus } from '../paint-status.ts'
+import { plainTable } from '../table.ts'
+
+interface Options {
+  readonly results?: string
+  readonly json?: true
+  readonly limit: string
+}
+
+/** `runlab list`: the runs of the archive, newest first. */
+export function listCommand(program: Command): void {
+  program
+    .command('list')
+    .description('list the runs of the archive, newest first')
+    .argument('[namespace]', 'only runs of this namespace and those below it')
+    .option('--results <dir>', 'the archive')
+    .option('-n, --limit <count>', 'how many; all with 0', '30')
+    .option('--json', 'everything as JSON')
+    .action((namespace: string | undefined, options: Options) => list(namespace, options))
+}
+
+function list(namespace: string | undefined, options: Options): void {
+  const archive = archiveOf(options.results)
+  const all = listRuns(archive, namespace === undefined ? {} : { namespace })
+  const limit = Number(options.limit)
+  const runs = limit > 0 ? all.slice(0, limit) : all
+  if (options.json === true) {
+    process.stdout.write(`${JSON.stringify(runs.map(asJson), null, 2)}\n`)
+    return
+  }
+  process.stdout.write(`${all.length} ${all.length === 1 ? 'run' : 'runs'} in ${archive}\n`)
+  if (runs.length === 0) return
+  const colors = colorsFor(process.stdout, process.env)
+  const width = process.stdout.columns ?? 120
+  const text = plainTable(runs.map(asRow), width)
+  const lines = text.trimEnd().split('\n')
+  process.stdout.write(lines.map((line, index) => `${paintStatus(line, statusOf(runs[index]), colors)}\n`).join(''))
+  if (runs.length < all.length)
+    process.stdout.write(colors.dim(`… ${all.length - runs.length} more; runlab list -n 0 shows all\n`))
+}
+
+function statusOf(run: ListedRun | UnreadableRun | undefined): string {
+  return run !== undefined && 'status' in run ? run.status : ''
+}
+
+function asRow(run: ListedRun | UnreadableRun): readonly string[] {
+  if ('error' in run) return ['unreadable', '', `${run.namespace}/${run.run}`, run.error.message]
+  const changed = Object.entries(run.meta.parameters)
+    .filter(([, parameter]) => parameter.source === 'code' || parameter.source === 'command line')
+    .map(([name, parameter]) => `${name}=${valueText(decodeValue(parameter.given ?? parameter.value), 24)}`)
+  const duration = run.status === 'done' || run.status === 'failed' ? durationText(run.meta.duration * 1000) : ''
+  return [run.status, duration, `${run.namespace}/${run.run}`, changed.join(' ')]
+}
+
+function asJson(run: ListedRun | UnreadableRun): unknown {
+  const { folder, namespace } = run
+  if ('error' in run) return { folder, namespace, run: run.run, status: 'unreadable', error: run.error.message }
+  return { folder, ...run.meta, namespace, status: run.status }
+}

@@ -1,0 +1,75 @@
+import { spawn } from 'node:child_process'
+import { randomInt } from 'node:crypto'
+import { existsSync, realpathSync, statSync } from 'node:fs'
+import { constants } from 'node:os'
+import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { problem } from '../../errors.ts'
+import type { Problem } from '../../errors.ts'
+import { findFileArgument } from '../../parameters/command-line/file-argument.ts'
+import { colorsFor } from '../../render/colors.ts'
+import type { ChildTask } from '../../runtime/child-task.ts'
+import { loadSeedOf } from '../../runtime/loader-state.ts'
+import { packageFile } from '../../runtime/package-files.ts'
+import { printProblems } from '../../runtime/print-problems.ts'
+import { RUN_FLAGS } from '../../runtime/run-flags.ts'
+import { seedArgument } from '../../runtime/seed-argument.ts'
+import { runHelp } from '../run-help.ts'
+
+const SCRIPT = /\.(?:[cm]?[jt]s|[jt]sx)$/
+
+/** `runlab run FILE …`: executes an experiment in a process of its own. */
+export async function runCommand(tokens: readonly string[]): Promise<number> {
+  const found = findFileArgument(tokens, RUN_FLAGS, isExperimentFile)
+  if ('problem' in found) {
+    if (tokens.includes('--help')) {
+      process.stdout.write(runHelp())
+      return 0
+    }
+    return refuse(found.problem)
+  }
+  const [path = '', name] = splitName(found.file)
+  if (!isFile(path)) return refuse(problem('FILE_NOT_FOUND', { file: path }))
+  const drawnSeed = seedArgument(found.rest) ?? randomInt(2 ** 32)
+  return await startChild({ file: realpathSync(resolve(path)), name: name ?? null, tokens: found.rest, drawnSeed })
+}
+
+/** Starts the experiment's process, passes signals on to it, and gives its exit code as a shell would. */
+async function startChild(task: ChildTask): Promise<number> {
+  const args = [
+    `--random-seed=${loadSeedOf(task.drawnSeed)}`,
+    '--import',
+    packageFile('register'),
+    fileURLToPath(packageFile('child')),
+    JSON.stringify(task),
+  ]
+  const child = spawn(process.execPath, [...process.execArgv, ...args], { stdio: 'inherit' })
+  // The terminal sends Ctrl-C to both processes: the experiment decides what becomes of it.
+  const ignore = (): void => {}
+  const forward = (signal: NodeJS.Signals): void => void child.kill(signal)
+  process.on('SIGINT', ignore).on('SIGTERM', forward).on('SIGHUP', forward)
+  return await new Promise<number>((settle, reject) => {
+    child.once('error', reject)
+    child.once('exit', (code, signal) => settle(code ?? 128 + (signal === null ? 0 : constants.signals[signal])))
+  })
+}
+
+function isExperimentFile(token: string): boolean {
+  const [path = ''] = splitName(token)
+  return SCRIPT.test(path) && isFile(path)
+}
+
+/** `file.ts#name` → file and name; a file whose own name has a `#` is taken as it is. */
+function splitName(token: string): readonly string[] {
+  const hash = token.lastIndexOf('#')
+  return hash < 0 || existsSync(token) ? [token] : [token.slice(0, hash), token.slice(hash + 1)]
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true
+}
+
+function refuse(found: Problem): number {
+  printProblems([found], process.stderr, colorsFor(process.stderr, process.env))
+  return 2
+}

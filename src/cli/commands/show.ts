@@ -1,0 +1,138 @@
+import type { Command } from 'commander'
+import type { ArchivedRun } from '../../archive/archived-run.ts'
+import { encodeValue } from '../../format/tagged-json.ts'
+import { bytesText } from '../../render/bytes-text.ts'
+import { colorsFor } from '../../render/colors.ts'
+import { durationText } from '../../render/duration-text.ts'
+import { valueText } from '../../render/value-text.ts'
+import { archiveOf } from '../archive-option.ts'
+import { findRun } from '../find-run.ts'
+import { paintStatus } from '../paint-status.ts'
+import { plainTable } from '../table.ts'
+
+interface Options {
+  readonly results?: string
+  readonly json?: true
+}
+
+/** `runlab show RUN`: what a run was, and what it left. */
+export function showCommand(program: Command): void {
+  program
+    .command('show')
+    .description('show a run: how it ended, parameters, values, artifacts')
+    .argument('<run>', 'a path, a name, the end of a name, or "latest"')
+    .option('--results <dir>', 'the archive')
+    .option('--json', 'everything as JSON')
+    .action((wanted: string, options: Options) => {
+      const run = findRun(wanted, archiveOf(options.results))
+      if (options.json === true) process.stdout.write(`${JSON.stringify(asJson(run), null, 2)}\n`)
+      else process.stdout.write(asText(run))
+    })
+}
+
+function asJson(run: ArchivedRun): unknown {
+  return {
+    ...run.meta,
+    folder: run.folder,
+    status: run.status,
+    values: encodeValue(run.values),
+    artifacts: [...run.artifacts].map(({ name, size, sha256 }) => ({ name, size, sha256 })),
+    inputs: run.inputs,
+    environment: run.environment,
+    snapshot: run.snapshot,
+  }
+}
+
+function asText(run: ArchivedRun): string {
+  const width = process.stdout.columns ?? 100
+  const colors = colorsFor(process.stdout, process.env)
+  const section = (title: string, rows: readonly (readonly string[])[]): string =>
+    rows.length === 0 ? '' : `\n${colors.bold(title)}\n${indent(plainTable(rows, width - 2))}`
+  const { meta } = run
+  const description = meta.short_description === '' ? '' : `${meta.short_description}\n`
+  const status = paintStatus(run.status, run.status, colors)
+  const head = `${colors.bold(`${run.namespace}/${run.name}`)}\n${description}${status}${durationOf(run)}, started ${startOf(run)}\n`
+  return [
+    head,
+    errorText(run, colors.red),
+    section('parameters', parameterRows(run)),
+    section('values', leafRows(run.values)),
+    section(
+      'artifacts',
+      [...run.artifacts].map(({ name, size }) => [name, bytesText(size)]),
+    ),
+    section(
+      'inputs',
+      run.inputs.map(({ path, size, sha256 }) => [path, bytesText(size), sha256?.slice(0, 12) ?? '']),
+    ),
+    section('ran with', surroundingRows(run)),
+    section(
+      'warnings',
+      meta.warnings.map((warning) => [warning]),
+    ),
+    `\n${run.folder}\n`,
+  ].join('')
+}
+
+function durationOf({ status, meta }: ArchivedRun): string {
+  return meta.end_time === null ? '' : ` ${status === 'done' ? 'in' : 'after'} ${durationText(meta.duration * 1000)}`
+}
+
+function startOf({ meta }: ArchivedRun): string {
+  return new Date(meta.start_time * 1000).toLocaleString('sv')
+}
+
+function errorText({ meta: { error } }: ArchivedRun, paint: (text: string) => string): string {
+  if (error === null) return ''
+  return `${paint(`${error.type}: ${error.message}`)} (in ${error.phase})\n${error.stack === null ? '' : indent(`${error.stack}\n`)}`
+}
+
+function parameterRows(run: ArchivedRun): string[][] {
+  return Object.entries(run.meta.parameters).map(([name, { source, redacted }]) => [
+    name,
+    redacted === true ? '***' : valueText(run.params[name]),
+    source === 'default' ? '' : source,
+  ])
+}
+
+/** The leaves of the value tree, at most forty. */
+function leafRows(values: Readonly<Record<string, unknown>>): string[][] {
+  const rows: string[][] = []
+  const walk = (tree: Readonly<Record<string, unknown>>, path: string): void => {
+    for (const [key, value] of Object.entries(tree)) {
+      const isTree = typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
+      if (isTree) walk(value as Readonly<Record<string, unknown>>, `${path}${key}/`)
+      else rows.push([`${path}${key}`, valueText(value)])
+    }
+  }
+  walk(values, '')
+  return rows.length <= 40 ? rows : [...rows.slice(0, 40), [`… ${rows.length - 40} more in experiment_data.json`, '']]
+}
+
+function surroundingRows({ meta, environment, snapshot }: ArchivedRun): string[][] {
+  const { git } = meta
+  return [
+    ['seed', `${meta.seed}${meta.seed_source === 'drawn' ? ' (drawn)' : ''}`],
+    ...(git === null
+      ? []
+      : [
+          [
+            'git',
+            `${git.commit.slice(0, 10)}${git.branch === null ? '' : ` on ${git.branch}`}${git.dirty ? ', with changes' : ''}`,
+          ],
+        ]),
+    ...(environment === null
+      ? []
+      : [
+          [
+            'runtime',
+            `node ${environment.runtime.version} on ${environment.os.platform} ${environment.os.arch}, ${environment.host}`,
+          ],
+        ]),
+    ...(snapshot === null ? [] : [['code', `${snapshot.files.length} files, entry code/${snapshot.entry}`]]),
+  ]
+}
+
+function indent(text: string): string {
+  return text.replaceAll(/^(?=.)/gm, '  ')
+}

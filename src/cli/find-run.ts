@@ -1,0 +1,34 @@
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { listRuns } from '../archive/list-runs.ts'
+import type { ArchivedRun } from '../archive/archived-run.ts'
+import { openRun } from '../archive/load-run.ts'
+import { runlabError } from '../errors.ts'
+import { FILES } from '../format/files.ts'
+import { nearest } from '../internal/nearest.ts'
+
+/**
+ * Finds a run by what a person types: a path, a name, `namespace/name`, the end of a name, or `latest`.
+ * Throws RUN_NOT_FOUND, RUN_AMBIGUOUS.
+ */
+export function findRun(wanted: string, archive: string): ArchivedRun {
+  for (const path of [resolve(wanted), join(archive, wanted)]) {
+    if (existsSync(join(path, FILES.meta))) return openRun(path)
+    if (path.endsWith(FILES.meta) && existsSync(path)) return openRun(path)
+  }
+  const runs = listRuns(archive)
+  if (wanted === 'latest' && runs[0] !== undefined) return openRun(runs[0].folder)
+  const matches = runs.filter(({ run }) => run === wanted || run.endsWith(`_${wanted}`))
+  const [first] = matches
+  if (first !== undefined && matches.length === 1) return openRun(first.folder)
+  if (matches.length > 1) {
+    throw runlabError('RUN_AMBIGUOUS', { run: wanted, candidates: matches.map(({ namespace, run }) => `${namespace}/${run}`) })
+  }
+  throw runlabError('RUN_NOT_FOUND', {
+    path: wanted,
+    suggestion: nearest(
+      wanted,
+      runs.map(({ run }) => run),
+    ),
+  })
+}

@@ -1,0 +1,57 @@
+import { Command, CommanderError } from 'commander'
+import { RunlabError, problem } from '../errors.ts'
+import { nearest } from '../internal/nearest.ts'
+import { colorsFor } from '../render/colors.ts'
+import { RUNLAB_VERSION } from '../runtime/package-version.ts'
+import { printProblems } from '../runtime/print-problems.ts'
+import { listCommand } from './commands/list.ts'
+import { runCommand } from './commands/run.ts'
+import { showCommand } from './commands/show.ts'
+
+/** Runs every command but `run`. Gives the exit code: 0, or 2 when refused. */
+export async function runProgram(tokens: readonly string[]): Promise<number> {
+  const program = createProgram()
+  const unknown = unknownCommand(program, tokens)
+  const colors = colorsFor(process.stderr, process.env)
+  if (unknown !== null) {
+    const suggestion = nearest(
+      unknown,
+      program.commands.map((command) => command.name()),
+    )
+    printProblems([problem('COMMAND_UNKNOWN', { command: unknown, suggestion })], process.stderr, colors)
+    return 2
+  }
+  try {
+    await program.parseAsync([...tokens], { from: 'user' })
+    return 0
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+    if (!(error instanceof RunlabError)) throw error
+    printProblems([error], process.stderr, colors)
+    return 2
+  }
+}
+
+function createProgram(): Command {
+  const program = new Command('runlab')
+    .description('Computational experiments: one file, one command, one self-contained folder per run.')
+    .version(RUNLAB_VERSION)
+    .exitOverride()
+    .showHelpAfterError('(see runlab --help)')
+  program
+    .command('run')
+    .description('run an experiment: runlab run FILE [--parameter value …]')
+    .allowUnknownOption()
+    .helpOption(false)
+    .argument('[tokens...]')
+    .action(async (tokens: string[]) => void (await runCommand(tokens)))
+  listCommand(program)
+  showCommand(program)
+  return program
+}
+
+function unknownCommand(program: Command, tokens: readonly string[]): string | null {
+  const [first] = tokens
+  if (first === undefined || first.startsWith('-') || first === 'help') return null
+  return program.commands.some((command) => command.name() === first) ? null : first
+}

@@ -1,0 +1,26 @@
+import Table from 'cli-table3'
+
+const NO_BORDER = Object.fromEntries(
+  ['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right']
+    .concat(['left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid', 'middle'])
+    .map((part) => [part, '']),
+)
+
+/** Rows in aligned columns without borders. The last column is cut so that lines fit into `width`. */
+export function plainTable(rows: readonly (readonly string[])[], width: number): string {
+  const count = Math.max(0, ...rows.map((row) => row.length))
+  const widths = Array.from({ length: count }, (_, column) => Math.max(0, ...rows.map((row) => (row[column] ?? '').length)) + 2)
+  const before = widths.slice(0, -1).reduce((sum, each) => sum + each, 0)
+  const last = Math.max(12, Math.min(widths.at(-1) ?? 0, width - before))
+  const table = new Table({
+    chars: NO_BORDER,
+    style: { 'padding-left': 0, 'padding-right': 2, head: [], border: [] },
+    colWidths: [...widths.slice(0, -1), last],
+  })
+  table.push(...rows.map((row) => [...row]))
+  return `${table
+    .toString()
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n')}\n`
+}

@@ -1,0 +1,94 @@
+import type { Definition, Experiment, HooksOf, ModuleMeta, RunOptions } from '../api/experiment.ts'
+import type { ValuesOf } from '../api/parameter.ts'
+import type { RunReader } from '../api/run.ts'
+import { openRun } from '../archive/load-run.ts'
+import { specify } from '../experiment/define.ts'
+import type { Specification } from '../experiment/specification.ts'
+import { checkRunOptions } from './run-options.ts'
+import { runExperiment } from './run-experiment.ts'
+import { runIfMain } from './run-if-main.ts'
+import { gatherSources } from './sources.ts'
+import type { Sources } from './sources.ts'
+import { realSystem } from './system.ts'
+
+/** Marks experiments across copies of this package. */
+const BRAND = Symbol.for('runlab.experiment')
+
+/** An experiment: its specification, and ways to run it. Immutable. */
+export class ExperimentHandle implements Experiment<Readonly<Record<string, unknown>>, unknown> {
+  readonly specification: Specification
+  readonly [BRAND] = true
+  #sources: Sources | undefined
+
+  constructor(specification: Specification) {
+    this.specification = specification
+    Object.defineProperty(this, 'specification', { enumerable: false })
+  }
+
+  static [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === 'object' && value !== null && BRAND in value
+  }
+
+  get defaults(): Readonly<Record<string, unknown>> {
+    return this.specification.parameters.defaults
+  }
+
+  /** The experiment's code, read once: what the process has loaded is what its first run saw. */
+  sources(): Sources {
+    this.#sources ??= gatherSources(this.specification.location.file)
+    return this.#sources
+  }
+
+  /** Takes over what was gathered before the experiment was known. */
+  adoptSources(sources: Sources): void {
+    this.#sources ??= sources
+  }
+
+  async run(options: RunOptions<Readonly<Record<string, unknown>>> = {}): Promise<RunReader> {
+    const { parameters = {}, panels = false, ...rest } = checkRunOptions(options)
+    const given = Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, { value }]))
+    const system = realSystem()
+    return await runExperiment(this.specification, {
+      ...rest,
+      given,
+      source: 'code',
+      panels,
+      exclusive: false,
+      mode: 'in-process',
+      sources: this.sources(),
+      system,
+    })
+  }
+
+  runIfMain(): void {
+    runIfMain(this)
+  }
+
+  async load(path: string | URL): Promise<RunReader> {
+    return openRun(path)
+  }
+}
+
+/**
+ * Defines an experiment.
+ *
+ * ```ts
+ * export const experiment = defineExperiment(import.meta, {
+ *   parameters: { numWords: 50 },
+ *   async run(e) { e.set('n', e.params.numWords) },
+ * })
+ * experiment.runIfMain()
+ * ```
+ *
+ * @param meta `import.meta`; in CommonJS `module`.
+ * @throws DEFINITION_INVALID, DEFINITION_KEY_UNKNOWN, HOOK_UNKNOWN when the definition is wrong.
+ */
+export function defineExperiment<
+  P = {},
+  D = {},
+  A extends Record<string, readonly any[]> = {},
+  R extends { [K in keyof A]: unknown } = any,
+>(meta: ModuleMeta, definition: Definition<P, D, A, R>): Experiment<ValuesOf<P> & D, HooksOf<ValuesOf<P> & D, A, R>> {
+  // The handle works on unknown values; what the types promise holds because parameters and hooks are checked at run time.
+  return new ExperimentHandle(specify(meta, definition)) as unknown as Experiment<ValuesOf<P> & D, HooksOf<ValuesOf<P> & D, A, R>>
+}

@@ -1,0 +1,131 @@
+/**
+ * The one place that patches globals: `Math.random`, the standard streams, `Worker` and `fork`.
+ * They are patched when the first run of the process starts and restored when the last one has ended. What is called
+ * outside of any run behaves as if nothing had been patched.
+ */
+import { AsyncLocalStorage } from 'node:async_hooks'
+import childProcess from 'node:child_process'
+import { syncBuiltinESMExports } from 'node:module'
+import workerThreads from 'node:worker_threads'
+import { seededFork, seededWorker } from './child-streams.ts'
+import type { ChildStreams } from './child-streams.ts'
+
+export type StreamName = 'out' | 'err'
+
+/** What the patched globals ask of a run. */
+export interface RunScope {
+  /** The next number of the run's `Math.random`. */
+  readonly nextRandom: () => number
+  /** Takes what the run's code wrote to a standard stream; `echo` passes it on to the real one. */
+  readonly write: (stream: StreamName, chunk: string | Uint8Array, echo: () => boolean) => boolean
+  /** Hands out random streams to worker threads and forked processes. */
+  readonly children: ChildStreams
+}
+
+const storage = new AsyncLocalStorage<RunScope>()
+const active = new Set<RunScope>()
+/** The process's only run, where the process exists for it. */
+let sole: RunScope | undefined
+/** What a worker thread or fork of a run belongs to for all its life. */
+let adopted: RunScope | undefined
+let restore: (() => void) | undefined
+
+/** The run that the calling code belongs to. */
+export function currentScope(): RunScope | undefined {
+  return sole ?? storage.getStore() ?? adopted
+}
+
+export interface ScopeOptions {
+  /** The process exists for this run: code that has lost its async context belongs to it, too. */
+  readonly exclusive: boolean
+}
+
+/** Runs `body` as part of a run: what it and everything it starts draws and prints is the run's. */
+export async function withScope<T>(scope: RunScope, options: ScopeOptions, body: () => Promise<T>): Promise<T> {
+  active.add(scope)
+  restore ??= patch()
+  sole = options.exclusive && active.size === 1 ? scope : undefined
+  try {
+    return await storage.run(scope, body)
+  } finally {
+    active.delete(scope)
+    sole = undefined
+    if (active.size === 0) {
+      restore()
+      restore = undefined
+    }
+  }
+}
+
+/** Runs `body` outside of any run: what it prints goes to the terminal only. */
+export function outsideScope<T>(body: () => T): T {
+  const before = sole
+  sole = undefined
+  try {
+    return storage.exit(body)
+  } finally {
+    sole = before
+  }
+}
+
+/** Makes this thread or process one scope for the rest of its life; for workers and forks of a run. */
+export function adoptScope(scope: RunScope): void {
+  active.add(scope)
+  adopted = scope
+  restore ??= patch()
+}
+
+function patch(): () => void {
+  const undo = [patchRandom(), patchStream('out', process.stdout), patchStream('err', process.stderr), patchChildren()]
+  return () => {
+    for (const step of undo.reverse()) step()
+  }
+}
+
+function patchRandom(): () => void {
+  const original = Math.random
+  const random = (): number => {
+    const scope = currentScope()
+    return scope === undefined ? original() : scope.nextRandom()
+  }
+  Math.random = random
+  return () => {
+    if (Math.random === random) Math.random = original
+  }
+}
+
+function patchStream(name: StreamName, stream: NodeJS.WriteStream): () => void {
+  const own = Object.hasOwn(stream, 'write')
+  const original = stream.write
+  const write = function (this: NodeJS.WriteStream, ...args: unknown[]): boolean {
+    const echo = (): boolean => Reflect.apply(original, stream, args) as boolean
+    const scope = currentScope()
+    if (scope === undefined) return echo()
+    const [chunk, encoding] = args
+    if (chunk instanceof Uint8Array) return scope.write(name, chunk, echo)
+    if (typeof chunk !== 'string') return echo()
+    const isText = typeof encoding !== 'string' || /^utf-?8$/i.test(encoding)
+    return scope.write(name, isText ? chunk : Buffer.from(chunk, encoding as BufferEncoding), echo)
+  }
+  stream.write = write as typeof stream.write
+  return () => {
+    if (stream.write !== write) return
+    if (own) stream.write = original
+    else Reflect.deleteProperty(stream, 'write')
+  }
+}
+
+function patchChildren(): () => void {
+  const { Worker } = workerThreads
+  const { fork } = childProcess
+  const PatchedWorker = seededWorker(Worker, () => currentScope()?.children)
+  const patchedFork = seededFork(fork, () => currentScope()?.children)
+  workerThreads.Worker = PatchedWorker
+  childProcess.fork = patchedFork
+  syncBuiltinESMExports()
+  return () => {
+    if (workerThreads.Worker === PatchedWorker) workerThreads.Worker = Worker
+    if (childProcess.fork === patchedFork) childProcess.fork = fork
+    syncBuiltinESMExports()
+  }
+}

@@ -1,0 +1,36 @@
+/**
+ * Module hooks that run on Node's loader thread: tell the main thread which local files are loaded, and let `runlab`
+ * be imported where it is not installed beside the experiment (a file outside any project).
+ */
+import type { LoadHook, ResolveHook } from 'node:module'
+import type { MessagePort } from 'node:worker_threads'
+
+/** What the main thread hands over. */
+export interface LoaderHooksData {
+  readonly port: MessagePort
+  /** URLs of the package's own entry points, by specifier. */
+  readonly own: Readonly<Record<string, string>>
+}
+
+let data: LoaderHooksData | undefined
+
+export function initialize(given: LoaderHooksData): void {
+  data = given
+}
+
+export const resolve: ResolveHook = async (specifier, context, next) => {
+  const own = data?.own[specifier]
+  if (own === undefined) return await next(specifier, context)
+  try {
+    return await next(specifier, context)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND')
+      return { url: own, shortCircuit: true, format: 'module' }
+    throw error
+  }
+}
+
+export const load: LoadHook = async (url, context, next) => {
+  if (url.startsWith('file:') && !url.includes('/node_modules/')) data?.port.postMessage(url)
+  return await next(url, context)
+}

@@ -1,0 +1,29 @@
+import { readdirSync, realpathSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const extension = import.meta.url.endsWith('.ts') ? '.ts' : '.js'
+
+/** The URL of one of the package's own files that Node starts or preloads. */
+export function packageFile(name: 'register' | 'child' | 'child-preload' | 'loader-hooks'): string {
+  return new URL(`./${name}${extension}`, import.meta.url).href
+}
+
+/** The URLs of what users import, by specifier. */
+export function packageEntries(): Readonly<Record<string, string>> {
+  const index = new URL(extension === '.ts' ? '../index.ts' : './index.js', import.meta.url).href
+  return { runlab: index, 'runlab/register': packageFile('register') }
+}
+
+/** The folder of this package's own code: `dist/`, or `src/` in its tests. */
+const OWN_FOLDER = realpathSync(fileURLToPath(new URL(extension === '.ts' ? '..' : '.', import.meta.url)))
+
+/** Whether a file is this package's own code, which runs name by version and do not archive. */
+export function isOwnFile(file: string): boolean {
+  return file.startsWith(OWN_FOLDER)
+}
+
+/** Real paths of this package's own code. */
+export function ownFiles(): ReadonlySet<string> {
+  return new Set(readdirSync(OWN_FOLDER, { recursive: true, encoding: 'utf8' }).map((name) => join(OWN_FOLDER, name)))
+}

@@ -1,0 +1,20 @@
+/** One of runlab's own flags of `runlab run`. */
+export interface RunFlag {
+  readonly name: string
+  readonly takesValue: boolean
+  /** What stands for the value in help. */
+  readonly placeholder?: string
+  readonly help: string
+}
+
+/** The flags of `runlab run`, and of a file run by `node --import runlab/register`. */
+export const RUN_FLAGS = [
+  { name: 'seed', takesValue: true, placeholder: 'N', help: 'seed of the run; drawn when left out' },
+  { name: 'debug', takesValue: false, help: 'use the folder "debug", replacing the last debug run' },
+  { name: 'prefix', takesValue: true, placeholder: 'P', help: "put before the run's generated name" },
+  { name: 'name', takesValue: true, placeholder: 'NAME', help: "the run's name, in place of a generated one" },
+  { name: 'namespace', takesValue: true, placeholder: 'N/S', help: 'where in the archive the run goes' },
+  { name: 'results', takesValue: true, placeholder: 'DIR', help: 'the archive' },
+  { name: 'quiet', takesValue: false, help: 'no panels and progress bars' },
+  { name: 'help', takesValue: false, help: "the experiment's parameters and these flags" },
+] as const satisfies readonly RunFlag[]

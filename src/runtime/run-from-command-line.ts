@@ -1,0 +1,101 @@
+import { realpathSync } from 'node:fs'
+import { RunlabError, problem } from '../errors.ts'
+import type { Problem } from '../errors.ts'
+import { parseCommandLine } from '../parameters/command-line/parse.ts'
+import { colorsFor } from '../render/colors.ts'
+import type { ChildTask } from './child-task.ts'
+import type { ExperimentHandle } from './experiment.ts'
+import { loadExperiment } from './load-experiment.ts'
+import { loaderState } from './loader-state.ts'
+import { printRunHelp } from './run-help.ts'
+import { printProblems } from './print-problems.ts'
+import { runExperiment } from './run-experiment.ts'
+import { RUN_FLAGS } from './run-flags.ts'
+import type { RunRequest } from './run-request.ts'
+import { gatherSources } from './sources.ts'
+import type { System } from './system.ts'
+
+/** The shell's view of a run. */
+export const EXIT = { done: 0, failed: 1, refused: 2 } as const
+
+export interface CommandLineRun {
+  readonly experiment: ExperimentHandle
+  readonly exportName: string | null
+  /** Flags and parameters. */
+  readonly tokens: readonly string[]
+  readonly mode: RunRequest['mode']
+  readonly system: System
+  /** The seed to use when none is asked for. */
+  readonly drawnSeed?: number
+}
+
+/** Loads a file, finds its experiment and runs it. Gives the exit code; errors are printed. */
+export async function runFile(task: ChildTask, system: System): Promise<number> {
+  const sources = gatherSources(task.file)
+  try {
+    const { experiment, exportName } = await loadExperiment(task.file, task.name, system.cwd())
+    if (experiment.specification.location.file === realpathSync(task.file)) experiment.adoptSources(sources)
+    const { tokens, drawnSeed } = task
+    return await runFromCommandLine({ experiment, exportName, tokens, mode: 'supervised', system, drawnSeed })
+  } catch (error) {
+    return refuse(error, system)
+  }
+}
+
+/** Runs an experiment with the flags of a command line. Gives the exit code; errors are printed. */
+export async function runFromCommandLine(run: CommandLineRun): Promise<number> {
+  const { experiment, system } = run
+  const { given, flags, problems } = parseCommandLine(run.tokens, experiment.specification.parameters, RUN_FLAGS)
+  if (flags['help'] !== undefined) {
+    await printRunHelp(experiment, run.exportName, system)
+    return EXIT.done
+  }
+  const seed = readSeed(flags['seed'])
+  const all = [...problems, ...(typeof seed === 'object' ? [seed] : [])]
+  if (all.length > 0) {
+    printProblems(all, system.stderr, colorsFor(system.stderr, system.env))
+    return EXIT.refused
+  }
+  const drawnSeed = run.drawnSeed ?? loaderState()?.seed?.value
+  try {
+    await runExperiment(experiment.specification, {
+      given,
+      source: 'command line',
+      ...(typeof seed === 'number' ? { seed } : {}),
+      ...(drawnSeed === undefined ? {} : { drawnSeed }),
+      debug: flags['debug'] !== undefined,
+      prefix: text(flags['prefix']),
+      name: text(flags['name']),
+      namespace: text(flags['namespace']),
+      results: text(flags['results']),
+      panels: flags['quiet'] === undefined,
+      exclusive: true,
+      mode: run.mode,
+      exportName: run.exportName,
+      sources: experiment.sources(),
+      system,
+    })
+    return EXIT.done
+  } catch (error) {
+    // The panel has shown what failed.
+    if (error instanceof RunlabError && error.code === 'RUN_FAILED') return EXIT.failed
+    return refuse(error, system)
+  }
+}
+
+function refuse(error: unknown, system: System): number {
+  if (!(error instanceof RunlabError)) throw error
+  const problems = error.code === 'PARAMETERS_INVALID' ? (error.details['problems'] as readonly Problem[]) : [error]
+  printProblems(problems, system.stderr, colorsFor(system.stderr, system.env))
+  return EXIT.refused
+}
+
+function readSeed(flag: string | true | undefined): number | Problem | undefined {
+  if (flag === undefined) return undefined
+  const seed = typeof flag === 'string' && /^\d+$/.test(flag) ? Number(flag) : Number.NaN
+  return Number.isSafeInteger(seed) ? seed : problem('SEED_INVALID', { value: JSON.stringify(flag) })
+}
+
+function text(flag: string | true | undefined): string | undefined {
+  return typeof flag === 'string' ? flag : undefined
+}

@@ -1,0 +1,54 @@
+import { realpathSync } from 'node:fs'
+import { isMainThread } from 'node:worker_threads'
+import type { ExperimentHandle } from './experiment.ts'
+import { isControlled } from './loader-state.ts'
+import { pickExperiment } from './load-experiment.ts'
+import { runFromCommandLine } from './run-from-command-line.ts'
+import { realSystem } from './system.ts'
+
+/**
+ * Runs the experiment with the flags of the command line, if the file that defines it is the program.
+ * Importing that file again resolves once it has been evaluated, top-level awaits included: that is when the run starts.
+ */
+export function runIfMain(experiment: ExperimentHandle): void {
+  const { file, url } = experiment.specification.location
+  if (!isMainThread || isControlled() || !isProgram(file)) return
+  experiment.sources()
+  void start(experiment, url)
+}
+
+async function start(experiment: ExperimentHandle, url: string): Promise<void> {
+  let module: unknown
+  try {
+    module = await import(url)
+  } catch {
+    // The program itself failed while it was evaluated; Node has reported that.
+    return
+  }
+  const { exportName } = exportOf(module, experiment)
+  process.exitCode = await runFromCommandLine({
+    experiment,
+    exportName,
+    tokens: process.argv.slice(2),
+    mode: 'in-process',
+    system: realSystem(),
+  })
+}
+
+/** Under which name the program exports the experiment; one that it does not export is its primary one. */
+function exportOf(module: unknown, experiment: ExperimentHandle): { exportName: string | null } {
+  if (typeof module !== 'object' || module === null) return { exportName: null }
+  const name = Object.entries(module).find(([, value]) => value === experiment)?.[0]
+  return name === undefined ? { exportName: null } : pickExperiment(module, name, '')
+}
+
+function isProgram(file: string): boolean {
+  const program = process.argv[1]
+  if (program === undefined) return false
+  try {
+    return realpathSync(program) === realpathSync(file)
+  } catch {
+    // Node found the program by another name (no extension, a folder's index); then it is not told by its path.
+    return false
+  }
+}

@@ -1,0 +1,38 @@
+import type { RunOptions } from '../api/experiment.ts'
+import { runlabError } from '../errors.ts'
+import { isPlainObject } from '../internal/is-plain-object.ts'
+import { nearest } from '../internal/nearest.ts'
+
+type Options = RunOptions<Readonly<Record<string, unknown>>>
+
+const TYPES: Readonly<Record<keyof Options, 'object' | 'number' | 'boolean' | 'string'>> = {
+  parameters: 'object',
+  seed: 'number',
+  debug: 'boolean',
+  prefix: 'string',
+  name: 'string',
+  namespace: 'string',
+  results: 'string',
+  panels: 'boolean',
+}
+
+/** Checks what `experiment.run()` was given. Throws RUN_OPTION_INVALID. */
+export function checkRunOptions(options: Options): Options {
+  if (!isPlainObject(options)) throw invalid('it takes an object')
+  for (const [name, value] of Object.entries(options)) {
+    const type = Object.hasOwn(TYPES, name) ? TYPES[name as keyof Options] : undefined
+    if (type === undefined) {
+      const near = nearest(name, Object.keys(TYPES))
+      throw invalid(
+        `there is no option "${name}"`,
+        near === null ? `Options: ${Object.keys(TYPES).join(', ')}.` : `Did you mean ${near}?`,
+      )
+    }
+    if (value !== undefined && typeof value !== type) throw invalid(`the option "${name}" is no ${type}`)
+  }
+  return options
+}
+
+function invalid(reason: string, hint?: string): Error {
+  return runlabError('RUN_OPTION_INVALID', { reason, ...(hint === undefined ? {} : { hint }) })
+}

@@ -1,0 +1,39 @@
+import { randomBytes, randomInt } from 'node:crypto'
+
+/** Everything outside that a run touches besides its own folder. One object, so that tests can put their own in. */
+export interface System {
+  /** Milliseconds since the epoch. */
+  readonly now: () => number
+  /** A whole number in [0, below). */
+  readonly randomInt: (below: number) => number
+  /** Four random characters of [a-z0-9] for a run's name. */
+  readonly tail: () => string
+  readonly cwd: () => string
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly argv: readonly string[]
+  readonly stdout: OutputStream
+  readonly stderr: OutputStream
+}
+
+/** The part of a standard stream that runlab writes to. */
+export interface OutputStream {
+  readonly isTTY?: boolean | undefined
+  readonly columns?: number | undefined
+  write(chunk: string | Uint8Array): boolean
+}
+
+const TAIL_CHARACTERS = 'abcdefghijklmnopqrstuvwxyz0123456789'
+
+/** The real process. */
+export function realSystem(): System {
+  return {
+    now: Date.now,
+    randomInt: (below) => randomInt(below),
+    tail: () => Array.from(randomBytes(4), (byte) => TAIL_CHARACTERS[byte % TAIL_CHARACTERS.length]).join(''),
+    cwd: () => process.cwd(),
+    env: process.env,
+    argv: process.argv,
+    stdout: process.stdout,
+    stderr: process.stderr,
+  }
+}
