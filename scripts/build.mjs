@@ -1,0 +1,120 @@
+// Builds dist/: one ES module an entry, shared and lazily imported code in chunks beside them, declarations in dist/types.
+// Does nothing when dist/ was made from the same inputs. Two builds may run at once: each makes a folder of its own and
+// puts it in place by renaming.
+import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const dist = join(root, 'dist')
+
+const ENTRIES = {
+  index: 'src/index.ts',
+  register: 'src/runtime/register.ts',
+  child: 'src/runtime/child.ts',
+  'child-preload': 'src/runtime/child-preload.ts',
+  'loader-hooks': 'src/runtime/loader-hooks.ts',
+  bin: 'src/cli/bin.ts',
+  analysis: 'src/analysis/index.ts',
+  testing: 'src/testing/index.ts',
+}
+
+/** What a build depends on, as one checksum. */
+function stampOfInputs() {
+  const hash = createHash('sha256')
+  const sources = readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+  const others = ['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'scripts/build.mjs']
+  for (const file of [...sources.toSorted(), ...others.map((name) => join(root, name))]) {
+    hash
+      .update(`${file.slice(root.length)}\0`)
+      .update(readFileSync(file))
+      .update('\0')
+  }
+  return hash.digest('hex')
+}
+
+async function bundle(folder) {
+  const { rolldown } = await import('rolldown')
+  const entries = Object.entries(ENTRIES).filter(([, file]) => existsSync(join(root, file)))
+  const build = await rolldown({
+    cwd: root,
+    input: Object.fromEntries(entries),
+    platform: 'node',
+    external: /^[^./]/, // node: and every dependency; our own imports are relative
+    tsconfig: false,
+  })
+  await build.write({
+    dir: folder,
+    format: 'esm',
+    sourcemap: true,
+    entryFileNames: '[name].js',
+    chunkFileNames: 'chunk-[name]-[hash].js', // beside the entries: runtime/package-files.ts finds those by import.meta.url
+  })
+  await build.close()
+  if (existsSync(join(folder, 'bin.js'))) chmodSync(join(folder, 'bin.js'), 0o755)
+}
+
+async function declare(folder) {
+  const tsc = join(root, 'node_modules/typescript/bin/tsc')
+  const args = [tsc, '-p', join(root, 'tsconfig.build.json'), '--outDir', join(folder, 'types')]
+  await promisify(execFile)(process.execPath, args, { cwd: root }).catch((error) => {
+    throw new Error(`tsc could not write the declarations:\n${error.stdout}${error.stderr}`, { cause: error })
+  })
+}
+
+/** Renames the finished folder to dist/, moving away one that is there, also if another build puts one there meanwhile. */
+function putInPlace(folder) {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      renameSync(dist, `${folder}.old.${attempt}`)
+    } catch (error) {
+      if (error.code !== 'ENOENT') throw error
+    }
+    try {
+      renameSync(folder, dist)
+      break
+    } catch (error) {
+      if (!['ENOTEMPTY', 'EEXIST'].includes(error.code) || attempt === 20) throw error
+    }
+  }
+}
+
+function isBuiltFrom(stamp) {
+  const file = join(dist, '.stamp')
+  return existsSync(file) && readFileSync(file, 'utf8') === stamp
+}
+
+const stamp = stampOfInputs()
+if (!isBuiltFrom(stamp)) {
+  const started = performance.now()
+  mkdirSync(join(root, '.cache'), { recursive: true })
+  const temporary = mkdtempSync(join(root, '.cache/build-'))
+  try {
+    const folder = join(temporary, 'dist')
+    const failed = (await Promise.allSettled([bundle(folder), declare(folder)])).find((result) => result.status === 'rejected')
+    if (failed) throw failed.reason
+    writeFileSync(join(folder, '.stamp'), stamp)
+    if (!isBuiltFrom(stamp)) putInPlace(folder)
+    console.log(`Built dist/ in ${((performance.now() - started) / 1000).toFixed(1)} s.`)
+  } catch (error) {
+    console.error(`dist/ could not be built, and is as it was. ${error.message}`)
+    process.exitCode = 1
+  } finally {
+    rmSync(temporary, { recursive: true, force: true })
+  }
+}
