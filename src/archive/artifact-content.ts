@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events'
 import { Readable } from 'node:stream'
 import { types } from 'node:util'
 import type { Committable } from '../api/run.ts'
@@ -27,6 +28,13 @@ export function artifactContent(name: string, content: Committable): ArtifactCon
   return atHand(Buffer.from(serialise(name, content)))
 }
 
+/** Closes a stream that is not going to be read, and with it what it reads from. Its own error is nobody's any more. */
+export function discardContent(content: unknown): void {
+  if (!(content instanceof Readable)) return
+  content.on('error', () => undefined)
+  content.destroy()
+}
+
 /** Bytes as they are now. Large ones are copied piece by piece, so that hash and file agree whatever the caller does to them. */
 function atHand(bytes: Uint8Array): ArtifactContent {
   return { chunks: bytes.length <= CHUNK ? [new Uint8Array(bytes)] : pieces(bytes), isStream: false }
@@ -41,7 +49,10 @@ function asStream(name: string, content: unknown): AsyncIterable<unknown> | null
   if (content instanceof Readable && (content.readableEnded || content.destroyed)) {
     throw refusal(name, 'a stream that has ended already')
   }
-  return isAsyncIterable(content) ? content : null
+  if (!isAsyncIterable(content)) return null
+  // Reading it throws its error; one that comes before the reading starts must not count as unhandled.
+  if (content instanceof EventEmitter) content.on('error', () => undefined)
+  return content
 }
 
 async function* toBytes(name: string, stream: AsyncIterable<unknown>): AsyncGenerator<Uint8Array> {

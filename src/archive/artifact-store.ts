@@ -8,7 +8,7 @@ import { FILES } from '../format/files.ts'
 import { asUnwritable } from '../internal/as-unwritable.ts'
 import { makeFolders } from '../internal/make-folders.ts'
 import { tryRemove } from '../internal/try-remove.ts'
-import { artifactContent } from './artifact-content.ts'
+import { artifactContent, discardContent } from './artifact-content.ts'
 import type { ArtifactContent } from './artifact-content.ts'
 import { ArtifactFinder } from './artifact-finder.ts'
 import { ArtifactLedger } from './artifact-ledger.ts'
@@ -31,8 +31,8 @@ export interface ArtifactStoreOptions {
 }
 
 /** A commit that has not finished. */
-interface Pending {
-  readonly done: Promise<unknown>
+interface Pending<T = unknown> {
+  readonly done: Promise<T>
   readonly isStream: boolean
 }
 
@@ -75,17 +75,15 @@ export class ArtifactStore {
    * Throws ARTIFACT_NAME, ARTIFACT_CONTENT, VALUE_UNSERIALISABLE, ARCHIVE_UNWRITABLE, RUN_ENDED.
    */
   async commit(name: string, content: Committable): Promise<Artifact> {
-    this.#refuseWhenEnded('commit')
-    const checked = checkArtifactName(name)
-    this.#refuseWhileStreaming(checked)
-    const bytes = artifactContent(checked, content)
-    const done = this.#write(checked, bytes)
-    const pending = { done, isStream: bytes.isStream }
-    this.#pending.add(pending)
     try {
-      return await done
-    } finally {
-      this.#pending.delete(pending)
+      this.#refuseWhenEnded('commit')
+      const checked = checkArtifactName(name)
+      this.#refuseWhileStreaming(checked)
+      const bytes = artifactContent(checked, content)
+      return await this.#track({ done: this.#write(checked, bytes), isStream: bytes.isStream })
+    } catch (error) {
+      discardContent(content)
+      throw error
     }
   }
 
@@ -119,6 +117,15 @@ export class ArtifactStore {
   finish(): Promise<readonly string[]> {
     this.#finishing ??= this.#finish()
     return this.#finishing
+  }
+
+  async #track<T>(pending: Pending<T>): Promise<T> {
+    this.#pending.add(pending)
+    try {
+      return await pending.done
+    } finally {
+      this.#pending.delete(pending)
+    }
   }
 
   async #write(name: string, content: ArtifactContent): Promise<Artifact> {

@@ -1,6 +1,6 @@
 import { runlabError } from '../errors.ts'
-import { checkArgument } from './check-argument.ts'
 import type { Generator } from './generator.ts'
+import { unexpectedArgument } from './unexpected-argument.ts'
 
 /** A whole number in [low, high], both ends included and all equally likely. Throws RANDOM_RANGE. */
 export function drawInteger(generator: Generator, low: number, high: number): number {
@@ -38,8 +38,9 @@ function drawAcross(generator: Generator, low: number, high: number): number {
 }
 
 function checkRange(low: number, high: number): void {
+  if (Number.isSafeInteger(low) && Number.isSafeInteger(high) && low <= high) return
   const expected = 'a whole number from −(2^53 − 1) to 2^53 − 1'
-  checkArgument(Number.isSafeInteger(low), { method: 'integer', name: 'low', value: low, expected })
-  checkArgument(Number.isSafeInteger(high), { method: 'integer', name: 'high', value: high, expected })
-  if (low > high) throw runlabError('RANDOM_RANGE', { method: 'integer', reason: `low (${low}) is above high (${high})` })
+  if (!Number.isSafeInteger(low)) throw unexpectedArgument({ method: 'integer', name: 'low', value: low, expected })
+  if (!Number.isSafeInteger(high)) throw unexpectedArgument({ method: 'integer', name: 'high', value: high, expected })
+  throw runlabError('RANDOM_RANGE', { method: 'integer', reason: `low (${low}) is above high (${high})` })
 }

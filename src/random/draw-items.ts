@@ -1,7 +1,7 @@
 import { runlabError } from '../errors.ts'
-import { checkArgument } from './check-argument.ts'
 import { drawUpTo } from './draw-integer.ts'
 import type { Generator } from './generator.ts'
+import { unexpectedArgument } from './unexpected-argument.ts'
 
 /** One item. Throws RANDOM_RANGE when there is none. */
 export function drawChoice<T>(generator: Generator, items: readonly T[]): T {
@@ -21,12 +21,10 @@ export function drawShuffled<T>(generator: Generator, items: readonly T[]): T[] 
 /** The first `count` items of a shuffle. Throws RANDOM_RANGE unless there are so many. */
 export function drawSample<T>(generator: Generator, items: readonly T[], count: number): T[] {
   checkItems('sample', items)
-  checkArgument(Number.isInteger(count) && count >= 0 && count <= items.length, {
-    method: 'sample',
-    name: 'count',
-    value: count,
-    expected: `a whole number from 0 to ${items.length}, the number of items`,
-  })
+  if (!(Number.isInteger(count) && count >= 0 && count <= items.length)) {
+    const expected = `a whole number from 0 to ${items.length}, the number of items`
+    throw unexpectedArgument({ method: 'sample', name: 'count', value: count, expected })
+  }
   // Both give the same sample. A copy of the items is faster when most of them are wanted.
   return count * 8 < items.length ? sampleSparsely(generator, items, count) : sampleCopy(generator, items, count)
 }
@@ -57,5 +55,5 @@ function swap<T>(items: T[], one: number, other: number): void {
 
 function checkItems(method: string, items: unknown): void {
   const isList = Array.isArray(items) || (ArrayBuffer.isView(items) && 'length' in items)
-  checkArgument(isList, { method, name: 'the list', value: items, expected: 'an array' })
+  if (!isList) throw unexpectedArgument({ method, name: 'the list', value: items, expected: 'an array' })
 }

@@ -1,16 +1,16 @@
-import { checkArgument } from './check-argument.ts'
 import type { Generator } from './generator.ts'
 import { naturalLog } from './natural-log.ts'
+import { unexpectedArgument } from './unexpected-argument.ts'
 
 /** A draw of the normal distribution. Throws RANDOM_RANGE. */
 export function drawNormal(generator: Generator, mean: number, deviation: number): number {
-  checkArgument(Number.isFinite(mean), { method: 'normal', name: 'mean', value: mean, expected: 'a finite number' })
-  checkArgument(Number.isFinite(deviation) && deviation >= 0, {
-    method: 'normal',
-    name: 'deviation',
-    value: deviation,
-    expected: 'a finite number that is not negative',
-  })
+  if (!Number.isFinite(mean)) {
+    throw unexpectedArgument({ method: 'normal', name: 'mean', value: mean, expected: 'a finite number' })
+  }
+  if (!(Number.isFinite(deviation) && deviation >= 0)) {
+    const expected = 'a finite number that is not negative'
+    throw unexpectedArgument({ method: 'normal', name: 'deviation', value: deviation, expected })
+  }
   return mean + deviation * drawStandardNormal(generator)
 }
 

@@ -1,6 +1,6 @@
 import { runlabError } from '../errors.ts'
-import { checkArgument } from './check-argument.ts'
 import type { Generator } from './generator.ts'
+import { unexpectedArgument } from './unexpected-argument.ts'
 
 /** A number in [low, high); `low` itself when the two are equal. Throws RANDOM_RANGE. */
 export function drawUniform(generator: Generator, low: number, high: number): number {
@@ -18,7 +18,9 @@ export function drawUniform(generator: Generator, low: number, high: number): nu
 }
 
 function checkRange(low: number, high: number): void {
-  checkArgument(Number.isFinite(low), { method: 'uniform', name: 'low', value: low, expected: 'a finite number' })
-  checkArgument(Number.isFinite(high), { method: 'uniform', name: 'high', value: high, expected: 'a finite number' })
-  if (low > high) throw runlabError('RANDOM_RANGE', { method: 'uniform', reason: `low (${low}) is above high (${high})` })
+  if (Number.isFinite(low) && Number.isFinite(high) && low <= high) return
+  const expected = 'a finite number'
+  if (!Number.isFinite(low)) throw unexpectedArgument({ method: 'uniform', name: 'low', value: low, expected })
+  if (!Number.isFinite(high)) throw unexpectedArgument({ method: 'uniform', name: 'high', value: high, expected })
+  throw runlabError('RANDOM_RANGE', { method: 'uniform', reason: `low (${low}) is above high (${high})` })
 }

@@ -1,5 +1,4 @@
 import type { Random, RandomState } from '../api/random.ts'
-import { checkArgument } from './check-argument.ts'
 import { drawInteger } from './draw-integer.ts'
 import { drawChoice, drawSample, drawShuffled } from './draw-items.ts'
 import { drawNormal } from './draw-normal.ts'
@@ -7,6 +6,7 @@ import { drawUniform } from './draw-uniform.ts'
 import { Generator } from './generator.ts'
 import { stateOfWords, wordsOfState } from './random-state.ts'
 import { streamState } from './streams.ts'
+import { unexpectedArgument } from './unexpected-argument.ts'
 
 /** What takes the place of `Math.random` in a run. */
 export interface MathRandom {
@@ -80,7 +80,9 @@ class Stream implements Random {
 
   /** The stream of the path and one name more, wherever this one stands. */
   fork(name: string): Random {
-    checkArgument(typeof name === 'string', { method: 'fork', name: 'the name', value: name, expected: 'a string' })
+    if (typeof name !== 'string') {
+      throw unexpectedArgument({ method: 'fork', name: 'the name', value: name, expected: 'a string' })
+    }
     return new Stream(this.#seed, [...this.#path, name])
   }
 
@@ -94,11 +96,8 @@ class Stream implements Random {
 }
 
 function drawBoolean(generator: Generator, probability: number): boolean {
-  checkArgument(typeof probability === 'number' && probability >= 0 && probability <= 1, {
-    method: 'boolean',
-    name: 'probability',
-    value: probability,
-    expected: 'a number from 0 to 1',
-  })
+  if (!(typeof probability === 'number' && probability >= 0 && probability <= 1)) {
+    throw unexpectedArgument({ method: 'boolean', name: 'probability', value: probability, expected: 'a number from 0 to 1' })
+  }
   return generator.nextDouble() < probability
 }

@@ -47,7 +47,7 @@ export function seededWorker(Worker: typeof NodeWorker, streams: () => ChildStre
       const before = getEnvironmentData(WORKER_KEY)
       setEnvironmentData(WORKER_KEY, JSON.stringify(children.next('worker', options?.name)))
       try {
-        super(file, { ...options, execArgv: withPreload(options?.execArgv ?? process.execArgv, children.preload) })
+        super(file, { ...options, execArgv: withPreload(options?.execArgv ?? threadFlags(process.execArgv), children.preload) })
       } finally {
         setEnvironmentData(WORKER_KEY, before)
       }
@@ -80,6 +80,19 @@ export function takeChildStream(isMainThread: boolean): ChildStream | undefined 
   const stream: unknown = JSON.parse(text)
   if (!isPlainObject(stream) || typeof stream['seed'] !== 'number' || !Array.isArray(stream['path'])) return undefined
   return { seed: stream['seed'], path: stream['path'].map(String) }
+}
+
+/** Flags of Node that concern how modules are loaded, with their values; a thread refuses those of the whole process. */
+const THREAD_FLAGS =
+  /^(?:--import|--require|-r|--(?:experimental-)?loader|--conditions|-C|--enable-source-maps|--(?:no-)?warnings|--preserve-symlinks)(?:=|$)/
+
+function threadFlags(execArgv: readonly string[]): string[] {
+  return execArgv.filter((flag, index) => {
+    const isValue =
+      !flag.startsWith('-') &&
+      /^(?:--import|--require|-r|--(?:experimental-)?loader|--conditions|-C)$/.test(execArgv[index - 1] ?? '')
+    return isValue || THREAD_FLAGS.test(flag)
+  })
 }
 
 function withPreload(execArgv: readonly string[], preload: string): string[] {

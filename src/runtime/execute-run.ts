@@ -3,6 +3,7 @@ import { runlabError } from '../errors.ts'
 import type { LifecycleHook } from '../hooks/table.ts'
 import { withScope } from './globals.ts'
 import type { OpenRun } from './open-live-run.ts'
+import { isOwnFrame } from './package-files.ts'
 import type { PreparedRun } from './prepare-run.ts'
 
 /**
@@ -86,7 +87,14 @@ async function settled(promise: Promise<void>): Promise<void> {
 
 /** Puts an error with its stack on standard error, and so into the log. */
 function report(error: unknown, live: OpenRun): void {
-  live.e.log.error(error instanceof Error ? inspect(error, { depth: 2 }) : `thrown: ${inspect(error)}`)
+  live.e.log.error(error instanceof Error ? withoutOwnFrames(inspect(error, { depth: 2 })) : `thrown: ${inspect(error)}`)
+}
+
+/** A stack without the frames of runlab itself, which tell the user nothing. */
+function withoutOwnFrames(stack: string): string {
+  const lines = stack.split('\n')
+  const isOwn = (line: string): boolean => /^\s+at /.test(line) && isOwnFrame(line)
+  return lines.filter((line) => !isOwn(line)).join('\n')
 }
 
 function messageOf(error: unknown): string {

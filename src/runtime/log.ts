@@ -12,8 +12,7 @@ export function createLog(write: (stream: StreamName, line: string) => void, col
     (level: Level) =>
     (...parts: unknown[]): void => {
       const text = parts.map((part) => (typeof part === 'string' ? part : pretty(part, columns()))).join(' ')
-      const lines = text.split('\n').map((line) => `${PREFIXES[level]}${line}\n`)
-      write(level === 'warn' || level === 'error' ? 'err' : 'out', lines.join(''))
+      write(level === 'warn' || level === 'error' ? 'err' : 'out', `${PREFIXES[level]}${text}\n`)
     }
   return Object.assign(at('info'), { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') })
 }

@@ -1,6 +1,6 @@
 import { readdirSync, realpathSync } from 'node:fs'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join, sep } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 
 const extension = import.meta.url.endsWith('.ts') ? '.ts' : '.js'
 
@@ -16,11 +16,16 @@ export function packageEntries(): Readonly<Record<string, string>> {
 }
 
 /** The folder of this package's own code: `dist/`, or `src/` in its tests. */
-const OWN_FOLDER = realpathSync(fileURLToPath(new URL(extension === '.ts' ? '..' : '.', import.meta.url)))
+const OWN_FOLDER = realpathSync(fileURLToPath(new URL(extension === '.ts' ? '../' : './', import.meta.url)))
 
 /** Whether a file is this package's own code, which runs name by version and do not archive. */
 export function isOwnFile(file: string): boolean {
-  return file.startsWith(OWN_FOLDER)
+  return file.startsWith(`${OWN_FOLDER}${sep}`)
+}
+
+/** Whether a line of a stack lies in this package's own code. */
+export function isOwnFrame(line: string): boolean {
+  return line.includes(`${OWN_FOLDER}${sep}`) || line.includes(pathToFileURL(`${OWN_FOLDER}${sep}`).href)
 }
 
 /** Real paths of this package's own code. */

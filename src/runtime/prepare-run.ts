@@ -38,12 +38,7 @@ export async function prepareRun(specification: Specification, request: RunReque
   const { file } = specification.location
   const definitionFolder = dirname(file)
   const { seed, seedSource, given } = chooseSeed(specification, request)
-  const resolved = await resolveParameters(specification.parameters, [{ source: request.source, given }], {
-    cwd: system.cwd(),
-    definitionFolder,
-    env: system.env,
-    fileExists: existsSync,
-  })
+  const resolved = await resolveFor(specification, given, request)
   const facts = await request.sources.facts
   const own = ownFacts(specification, request.exportName, facts)
   const exportName = request.exportName === undefined ? secondaryName(own, facts) : request.exportName
@@ -90,6 +85,20 @@ export async function prepareRun(specification: Specification, request: RunReque
     resolved.secrets,
   )
   return { specification, request, folder, archive, project, resolved, record }
+}
+
+/** Resolves the parameters of a run. Throws PARAMETERS_INVALID. */
+export async function resolveFor(
+  specification: Specification,
+  given: Readonly<Record<string, Given>>,
+  { source, system }: Pick<RunRequest, 'source' | 'system'>,
+): Promise<ResolvedParameters> {
+  return await resolveParameters(specification.parameters, [{ source, given }], {
+    cwd: system.cwd(),
+    definitionFolder: dirname(specification.location.file),
+    env: system.env,
+    fileExists: existsSync,
+  })
 }
 
 /** The seed: as given, else a parameter `seed` as given or by its default, else drawn. A declared parameter `seed` receives it. */

@@ -2,7 +2,6 @@
  * `node --import runlab/register FILE`: loads TypeScript, seeds what modules draw while they load, and notes which local
  * files are loaded, so that late ones can be archived.
  */
-import '@oxc-node/core/register'
 import { randomInt } from 'node:crypto'
 import { register } from 'node:module'
 import { setFlagsFromString } from 'node:v8'
@@ -13,6 +12,9 @@ import { packageEntries, packageFile } from './package-files.ts'
 import { seedArgument } from './seed-argument.ts'
 
 if (loaderState() === null) {
+  // Before the hooks, so that runlab itself does not go through them.
+  if (isMainThread) await import('./run-from-command-line.ts')
+  await import('./typescript-loader.ts')
   const { port1, port2 } = new MessageChannel()
   port1.unref()
   const data: LoaderHooksData = { port: port2, own: packageEntries() }

@@ -9,10 +9,12 @@ import { loadExperiment } from './load-experiment.ts'
 import { loaderState } from './loader-state.ts'
 import { printRunHelp } from './run-help.ts'
 import { printProblems } from './print-problems.ts'
+import { resolveFor } from './prepare-run.ts'
 import { runExperiment } from './run-experiment.ts'
 import { RUN_FLAGS } from './run-flags.ts'
 import type { RunRequest } from './run-request.ts'
-import { gatherSources } from './sources.ts'
+import { gatherEarly, gatherSources } from './sources.ts'
+import type { Surroundings } from './sources.ts'
 import type { System } from './system.ts'
 
 /** The shell's view of a run. */
@@ -27,16 +29,18 @@ export interface CommandLineRun {
   readonly system: System
   /** The seed to use when none is asked for. */
   readonly drawnSeed?: number
+  readonly surroundings: Surroundings
 }
 
 /** Loads a file, finds its experiment and runs it. Gives the exit code; errors are printed. */
 export async function runFile(task: ChildTask, system: System): Promise<number> {
   const sources = gatherSources(task.file)
+  const surroundings = gatherEarly(task.file, system)
   try {
     const { experiment, exportName } = await loadExperiment(task.file, task.name, system.cwd())
     if (experiment.specification.location.file === realpathSync(task.file)) experiment.adoptSources(sources)
     const { tokens, drawnSeed } = task
-    return await runFromCommandLine({ experiment, exportName, tokens, mode: 'supervised', system, drawnSeed })
+    return await runFromCommandLine({ experiment, exportName, tokens, mode: 'supervised', system, drawnSeed, surroundings })
   } catch (error) {
     return refuse(error, system)
   }
@@ -51,9 +55,9 @@ export async function runFromCommandLine(run: CommandLineRun): Promise<number> {
     return EXIT.done
   }
   const seed = readSeed(flags['seed'])
-  const all = [...problems, ...(typeof seed === 'object' ? [seed] : [])]
-  if (all.length > 0) {
-    printProblems(all, system.stderr, colorsFor(system.stderr, system.env))
+  if (problems.length > 0 || typeof seed === 'object') {
+    const wrong = [...problems, ...(typeof seed === 'object' ? [seed] : []), ...(await problemsOf(experiment, given, system))]
+    printProblems(wrong, system.stderr, colorsFor(system.stderr, system.env))
     return EXIT.refused
   }
   const drawnSeed = run.drawnSeed ?? loaderState()?.seed?.value
@@ -73,6 +77,7 @@ export async function runFromCommandLine(run: CommandLineRun): Promise<number> {
       mode: run.mode,
       exportName: run.exportName,
       sources: experiment.sources(),
+      surroundings: run.surroundings,
       system,
     })
     return EXIT.done
@@ -83,10 +88,24 @@ export async function runFromCommandLine(run: CommandLineRun): Promise<number> {
   }
 }
 
-function refuse(error: unknown, system: System): number {
+/** What is wrong with the parameters, so that it is said along with what is wrong with the flags. */
+async function problemsOf(experiment: ExperimentHandle, given: RunRequest['given'], system: System): Promise<readonly Problem[]> {
+  try {
+    await resolveFor(experiment.specification, given, { source: 'command line', system })
+    return []
+  } catch (error) {
+    return problemsIn(error)
+  }
+}
+
+/** The problems that an error of ours holds; other errors are thrown on. */
+function problemsIn(error: unknown): readonly Problem[] {
   if (!(error instanceof RunlabError)) throw error
-  const problems = error.code === 'PARAMETERS_INVALID' ? (error.details['problems'] as readonly Problem[]) : [error]
-  printProblems(problems, system.stderr, colorsFor(system.stderr, system.env))
+  return error.code === 'PARAMETERS_INVALID' ? (error.details['problems'] as readonly Problem[]) : [error]
+}
+
+function refuse(error: unknown, system: System): number {
+  printProblems(problemsIn(error), system.stderr, colorsFor(system.stderr, system.env))
   return EXIT.refused
 }
 

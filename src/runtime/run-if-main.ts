@@ -4,7 +4,10 @@ import type { ExperimentHandle } from './experiment.ts'
 import { isControlled } from './loader-state.ts'
 import { pickExperiment } from './load-experiment.ts'
 import { runFromCommandLine } from './run-from-command-line.ts'
+import { gatherEarly } from './sources.ts'
+import type { Surroundings } from './sources.ts'
 import { realSystem } from './system.ts'
+import type { System } from './system.ts'
 
 /**
  * Runs the experiment with the flags of the command line, if the file that defines it is the program.
@@ -14,10 +17,11 @@ export function runIfMain(experiment: ExperimentHandle): void {
   const { file, url } = experiment.specification.location
   if (!isMainThread || isControlled() || !isProgram(file)) return
   experiment.sources()
-  void start(experiment, url)
+  const system = realSystem()
+  void start(experiment, url, system, gatherEarly(file, system))
 }
 
-async function start(experiment: ExperimentHandle, url: string): Promise<void> {
+async function start(experiment: ExperimentHandle, url: string, system: System, surroundings: Surroundings): Promise<void> {
   let module: unknown
   try {
     module = await import(url)
@@ -31,7 +35,8 @@ async function start(experiment: ExperimentHandle, url: string): Promise<void> {
     exportName,
     tokens: process.argv.slice(2),
     mode: 'in-process',
-    system: realSystem(),
+    system,
+    surroundings,
   })
 }
 

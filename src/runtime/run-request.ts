@@ -1,5 +1,5 @@
 import type { Given } from '../parameters/resolve.ts'
-import type { Sources } from './sources.ts'
+import type { Sources, Surroundings } from './sources.ts'
 import type { System } from './system.ts'
 
 /** How one run is asked for, from code or by the command line. */
@@ -22,5 +22,7 @@ export interface RunRequest {
   /** The name under which the file exports the experiment: null for its primary one, undefined when not known. */
   readonly exportName?: string | null | undefined
   readonly sources: Sources
+  /** What was gathered before the run was known. */
+  readonly surroundings?: Surroundings
   readonly system: System
 }

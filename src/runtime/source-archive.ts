@@ -6,11 +6,10 @@ import type { RunWriter } from '../archive/run-writer.ts'
 import { FILES } from '../format/files.ts'
 import type { EnvironmentRecord, SnapshotRecord } from '../format/records.ts'
 import { addLateFile, captureSnapshot } from '../snapshot/capture.ts'
-import { readEnvironment } from '../snapshot/environment.ts'
-import { readGit } from '../snapshot/git.ts'
 import { loaderState } from './loader-state.ts'
 import { isOwnFile } from './package-files.ts'
 import type { PreparedRun } from './prepare-run.ts'
+import { gatherSurroundings } from './sources.ts'
 
 const require = createRequire(import.meta.url)
 
@@ -44,13 +43,12 @@ export class SourceArchive {
   /** Captures code, repository and machine; from then on files that are loaded are added. */
   async capture(): Promise<void> {
     const { request, project, archive, record } = this.#prepared
-    const { system } = request
-    const git = readGit({ folder: project, exclude: [archive] })
-    const environment = readEnvironment({ project, cwd: system.cwd(), argv: record.identity.argv })
+    const early = request.surroundings?.archive === archive ? request.surroundings : undefined
+    const { git, environment } = early ?? gatherSurroundings(project, archive, request.system)
     this.#snapshot = await captureSnapshot({ graph: await request.sources.graph, project, codeFolder: this.#codeFolder, git })
     const facts = await git
     const around = await environment
-    this.#environment = { ...around, git: facts.git, missing: [...around.missing, ...facts.missing] }
+    this.#environment = { ...around, argv: record.identity.argv, git: facts.git, missing: [...around.missing, ...facts.missing] }
     record.git = facts.git === null ? null : { commit: facts.git.commit, branch: facts.git.branch, dirty: facts.git.dirty }
     this.#writer.writeSnapshot(this.#snapshot)
     this.#writer.writeEnvironment(this.#environment)

@@ -1,7 +1,12 @@
 import { readFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { findArchive } from '../archive/find-project.ts'
+import { readEnvironment } from '../snapshot/environment.ts'
+import { readGit } from '../snapshot/git.ts'
 import { readImportGraph } from '../snapshot/import-graph.ts'
 import { readSourceFacts } from '../snapshot/source-facts.ts'
 import { ownFiles } from './package-files.ts'
+import type { System } from './system.ts'
 
 /** What is gathered about an experiment's code and machine, concurrently with everything else. */
 export interface Sources {
@@ -17,4 +22,27 @@ export function gatherSources(file: string): Sources {
   graph.catch(() => {})
   facts.catch(() => {})
   return { graph, facts }
+}
+
+/** What is gathered about the machine and the repository, for one run. */
+export interface Surroundings {
+  /** The archive that is left out of the repository's state. */
+  readonly archive: string
+  readonly git: ReturnType<typeof readGit>
+  readonly environment: ReturnType<typeof readEnvironment>
+}
+
+/** Starts to read the machine and the repository; neither ever throws. */
+export function gatherSurroundings(project: string, archive: string, system: System): Surroundings {
+  return {
+    archive,
+    git: readGit({ folder: project, exclude: [archive] }),
+    environment: readEnvironment({ project, cwd: system.cwd() }),
+  }
+}
+
+/** The same before the run is known, for the archive that it goes to unless it says otherwise. */
+export function gatherEarly(file: string, system: System): Surroundings {
+  const { root, archive } = findArchive({ from: dirname(file), cwd: system.cwd(), env: system.env })
+  return gatherSurroundings(root, archive, system)
 }

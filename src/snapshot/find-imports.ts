@@ -30,7 +30,7 @@ function* readRecord(text: string, module: EcmaScriptModule): Generator<ImportRe
     for (const { moduleRequest } of entries) if (moduleRequest) yield { specifier: moduleRequest.value, kind: 'import' }
   }
   for (const { moduleRequest } of module.dynamicImports) {
-    const literal = /^(['"`])([^'"`\n]+)\1$/.exec(text.slice(moduleRequest.start, moduleRequest.end))?.[2]
+    const literal = /^(['"`])((?:(?!\1)[^\n\\])+)\1$/.exec(text.slice(moduleRequest.start, moduleRequest.end))?.[2]
     if (literal && !literal.includes('${')) yield { specifier: literal, kind: 'import' }
   }
 }

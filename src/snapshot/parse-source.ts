@@ -1,17 +1,21 @@
 import { extname } from 'node:path'
 import type { ParseResult, ParserOptions } from 'oxc-parser'
 
-const LANGUAGES: Readonly<Record<string, NonNullable<ParserOptions['lang']>>> = {
-  '.ts': 'ts',
-  '.mts': 'ts',
-  '.cts': 'ts',
-  '.tsx': 'tsx',
+/** Plain JavaScript with JSX in it is read as well: loaders take it. */
+const OPTIONS: Readonly<Record<string, ParserOptions>> = {
+  '.ts': { lang: 'ts' },
+  '.mts': { lang: 'ts' },
+  '.cts': { lang: 'ts', sourceType: 'commonjs' },
+  '.tsx': { lang: 'tsx' },
+  '.cjs': { lang: 'jsx', sourceType: 'commonjs' },
 }
 
 /** Parses a module's text. Parentheses leave no trace in the tree. The parser is loaded at the first call. */
 export async function parseSource(file: string, text: string, options: ParserOptions = {}): Promise<ParseResult> {
   const { parseSync } = await import('oxc-parser')
-  // Plain JavaScript with JSX in it is read as well: loaders take it.
-  const lang = LANGUAGES[extname(file).toLowerCase()] ?? 'jsx'
-  return parseSync(file, text, { lang, preserveParens: false, ...options })
+  return parseSync(file, text, {
+    ...(OPTIONS[extname(file).toLowerCase()] ?? { lang: 'jsx' }),
+    preserveParens: false,
+    ...options,
+  })
 }

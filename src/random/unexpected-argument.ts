@@ -1,4 +1,5 @@
 import { runlabError } from '../errors.ts'
+import type { RunlabError } from '../errors.ts'
 import { describeValue } from '../internal/describe-value.ts'
 
 export interface Argument {
@@ -9,9 +10,8 @@ export interface Argument {
   readonly expected: string
 }
 
-/** Throws RANDOM_RANGE unless what was given to a method is as expected. */
-export function checkArgument(isAsExpected: boolean, { method, name, value, expected }: Argument): asserts isAsExpected {
-  if (isAsExpected) return
+/** The RANDOM_RANGE of an argument that is not as expected. */
+export function unexpectedArgument({ method, name, value, expected }: Argument): RunlabError {
   const got = typeof value === 'number' ? String(value) : describeValue(value)
-  throw runlabError('RANDOM_RANGE', { method, reason: `${name} is ${got}, expected ${expected}` })
+  return runlabError('RANDOM_RANGE', { method, reason: `${name} is ${got}, expected ${expected}` })
 }
