@@ -7,17 +7,16 @@ import type { Specification } from '../experiment/specification.ts'
 import { checkRunOptions } from './run-options.ts'
 import { runExperiment } from './run-experiment.ts'
 import { runIfMain } from './run-if-main.ts'
+import { EXPERIMENT } from './runnable.ts'
+import type { Runnable } from './runnable.ts'
 import { gatherSources } from './sources.ts'
 import type { Sources } from './sources.ts'
 import { realSystem } from './system.ts'
 
-/** Marks experiments across copies of this package. */
-const BRAND = Symbol.for('runlab.experiment')
-
 /** An experiment: its specification, and ways to run it. Immutable. */
-export class ExperimentHandle implements Experiment<Readonly<Record<string, unknown>>, unknown> {
+export class ExperimentHandle implements Experiment<Readonly<Record<string, unknown>>, unknown>, Runnable {
   readonly specification: Specification
-  readonly [BRAND] = true
+  readonly [EXPERIMENT] = true
   #sources: Sources | undefined
 
   constructor(specification: Specification) {
@@ -25,21 +24,15 @@ export class ExperimentHandle implements Experiment<Readonly<Record<string, unkn
     Object.defineProperty(this, 'specification', { enumerable: false })
   }
 
-  static [Symbol.hasInstance](value: unknown): boolean {
-    return typeof value === 'object' && value !== null && BRAND in value
-  }
-
   get defaults(): Readonly<Record<string, unknown>> {
     return this.specification.parameters.defaults
   }
 
-  /** The experiment's code, read once: what the process has loaded is what its first run saw. */
   sources(): Sources {
     this.#sources ??= gatherSources(this.specification.location.file)
     return this.#sources
   }
 
-  /** Takes over what was gathered before the experiment was known. */
   adoptSources(sources: Sources): void {
     this.#sources ??= sources
   }

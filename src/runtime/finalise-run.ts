@@ -7,10 +7,8 @@ export async function finaliseRun({ record }: PreparedRun, live: OpenRun): Promi
   live.e.close()
   for (const warning of await live.store.finish()) record.warn(warning)
   await live.sources.finish()
-  live.updateCounts()
-  live.saver.finish()
-  live.log.close()
-  if (live.log.error !== undefined) record.warn(`The log is incomplete: ${String(live.log.error)}`)
-  live.writer.writeMeta(record.toMeta())
+  const trouble = live.output.close()
+  if (trouble !== null) record.warn(trouble)
+  live.persist()
   live.writer.removeAlive()
 }

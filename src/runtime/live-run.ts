@@ -8,7 +8,10 @@ import type { EnvironmentRecord, InputRecord, SnapshotRecord } from '../format/r
 import type { ValueTree } from '../format/value-tree.ts'
 import type { HookTable } from '../hooks/table.ts'
 import { nearest } from '../internal/nearest.ts'
+import type { InputRecorder } from './input-recorder.ts'
+import type { RunOutput } from './run-output.ts'
 import type { RunRecord } from './run-record.ts'
+import type { SourceArchive } from './source-archive.ts'
 
 /** What a live run is put together from. */
 export interface LiveRunParts {
@@ -19,15 +22,11 @@ export interface LiveRunParts {
   readonly values: ValueTree
   readonly store: ArtifactStore
   readonly random: Random
-  readonly log: Log
-  readonly progress: Progress
+  readonly output: RunOutput
+  readonly inputs: InputRecorder
+  readonly sources: SourceArchive
   /** Called after every `set`. */
   readonly changed: () => void
-  readonly use: (path: string | URL) => Promise<string>
-  readonly inputs: () => readonly InputRecord[]
-  readonly environment: () => EnvironmentRecord | null
-  readonly snapshot: () => SnapshotRecord | null
-  readonly readLog: () => Promise<string>
 }
 
 /** The run that an experiment's code sees as `e`. Delegates; has no logic of its own. */
@@ -68,10 +67,10 @@ export class LiveRun implements RunCore<Readonly<Record<string, unknown>>> {
     return this.#parts.random
   }
   get log(): Log {
-    return this.#parts.log
+    return this.#parts.output.log
   }
   get progress(): Progress {
-    return this.#parts.progress
+    return this.#parts.output.progress
   }
   get values(): Readonly<Record<string, unknown>> {
     return this.#parts.values.toObject()
@@ -80,13 +79,13 @@ export class LiveRun implements RunCore<Readonly<Record<string, unknown>>> {
     return this.#parts.store.artifacts
   }
   get inputs(): readonly InputRecord[] {
-    return this.#parts.inputs()
+    return this.#parts.inputs.records
   }
   get environment(): EnvironmentRecord | null {
-    return this.#parts.environment()
+    return this.#parts.sources.environment
   }
   get snapshot(): SnapshotRecord | null {
-    return this.#parts.snapshot()
+    return this.#parts.sources.snapshot
   }
 
   get(key: string): unknown {
@@ -120,7 +119,7 @@ export class LiveRun implements RunCore<Readonly<Record<string, unknown>>> {
 
   async use(path: string | URL): Promise<string> {
     this.#refuseWhenEnded('use')
-    return await this.#parts.use(path)
+    return await this.#parts.inputs.use(path)
   }
 
   /** Calls a hook that the experiment declares. Throws HOOK_UNKNOWN. */
@@ -135,7 +134,7 @@ export class LiveRun implements RunCore<Readonly<Record<string, unknown>>> {
   }
 
   async readLog(): Promise<string> {
-    return await this.#parts.readLog()
+    return await this.#parts.output.read()
   }
 
   /** After this nothing can be added. */

@@ -3,12 +3,13 @@ import { pathToFileURL } from 'node:url'
 import { runlabError } from '../errors.ts'
 import { isPlainObject } from '../internal/is-plain-object.ts'
 import { nearest } from '../internal/nearest.ts'
-import { ExperimentHandle } from './experiment.ts'
 import { describeLoadError } from './load-error.ts'
+import { isRunnable } from './runnable.ts'
+import type { Runnable } from './runnable.ts'
 
 /** An experiment that a file exports. */
 export interface LoadedExperiment {
-  readonly experiment: ExperimentHandle
+  readonly experiment: Runnable
   /** The name to add to the namespace; null for the file's primary experiment. */
   readonly exportName: string | null
 }
@@ -34,7 +35,7 @@ export function pickExperiment(module: unknown, name: string | null, shown: stri
   const found = exportedExperiments(module)
   const names = [...found.keys()]
   const primary = found.get('default') ?? found.get('experiment') ?? (found.size === 1 ? [...found.values()][0] : undefined)
-  const as = (experiment: ExperimentHandle, exportName: string): LoadedExperiment => ({
+  const as = (experiment: Runnable, exportName: string): LoadedExperiment => ({
     experiment,
     exportName: experiment === primary ? null : exportName,
   })
@@ -50,12 +51,12 @@ export function pickExperiment(module: unknown, name: string | null, shown: stri
 }
 
 /** A module's experiments by export name; of a CommonJS module those on `module.exports`, too. */
-function exportedExperiments(module: unknown): Map<string, ExperimentHandle> {
-  const found = new Map<string, ExperimentHandle>()
+function exportedExperiments(module: unknown): Map<string, Runnable> {
+  const found = new Map<string, Runnable>()
   const collect = (exports: unknown): void => {
     if (typeof exports !== 'object' || exports === null) return
     for (const [name, value] of Object.entries(exports)) {
-      if (name !== 'module.exports' && value instanceof ExperimentHandle && !found.has(name)) found.set(name, value)
+      if (name !== 'module.exports' && isRunnable(value) && !found.has(name)) found.set(name, value)
     }
   }
   collect(module)

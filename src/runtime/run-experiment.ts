@@ -19,7 +19,7 @@ export async function runExperiment(specification: Specification, request: RunRe
   const live = openLiveRun(prepared)
   printStartPanel(prepared)
   await live.sources.capture()
-  await live.recordInputs()
+  await live.inputs.recordParameters()
   live.persist()
   const failure = await executeRun(prepared, live)
   await finaliseRun(prepared, live)

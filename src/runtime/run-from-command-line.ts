@@ -4,7 +4,6 @@ import type { Problem } from '../errors.ts'
 import { parseCommandLine } from '../parameters/command-line/parse.ts'
 import { colorsFor } from '../render/colors.ts'
 import type { ChildTask } from './child-task.ts'
-import type { ExperimentHandle } from './experiment.ts'
 import { loadExperiment } from './load-experiment.ts'
 import { loaderState } from './loader-state.ts'
 import { printRunHelp } from './run-help.ts'
@@ -16,12 +15,13 @@ import type { RunRequest } from './run-request.ts'
 import { gatherEarly, gatherSources } from './sources.ts'
 import type { Surroundings } from './sources.ts'
 import type { System } from './system.ts'
+import type { Runnable } from './runnable.ts'
 
 /** The shell's view of a run. */
 export const EXIT = { done: 0, failed: 1, refused: 2 } as const
 
 export interface CommandLineRun {
-  readonly experiment: ExperimentHandle
+  readonly experiment: Runnable
   readonly exportName: string | null
   /** Flags and parameters. */
   readonly tokens: readonly string[]
@@ -89,7 +89,7 @@ export async function runFromCommandLine(run: CommandLineRun): Promise<number> {
 }
 
 /** What is wrong with the parameters, so that it is said along with what is wrong with the flags. */
-async function problemsOf(experiment: ExperimentHandle, given: RunRequest['given'], system: System): Promise<readonly Problem[]> {
+async function problemsOf(experiment: Runnable, given: RunRequest['given'], system: System): Promise<readonly Problem[]> {
   try {
     await resolveFor(experiment.specification, given, { source: 'command line', system })
     return []

@@ -1,13 +1,13 @@
 import { basename } from 'node:path'
 import { formatParameterHelp } from '../parameters/help.ts'
 import { flagRows, parameterRows } from '../render/help.ts'
-import type { ExperimentHandle } from './experiment.ts'
 import { ownFacts } from './own-facts.ts'
 import { RUN_FLAGS } from './run-flags.ts'
 import type { System } from './system.ts'
+import type { Runnable } from './runnable.ts'
 
 /** Prints an experiment's parameters with type, default, bounds and description, and runlab's flags. */
-export async function printRunHelp(experiment: ExperimentHandle, exportName: string | null, system: System): Promise<void> {
+export async function printRunHelp(experiment: Runnable, exportName: string | null, system: System): Promise<void> {
   const { specification } = experiment
   const facts = await experiment.sources().facts
   const own = ownFacts(specification, exportName, facts)

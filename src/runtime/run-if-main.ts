@@ -1,6 +1,5 @@
 import { realpathSync } from 'node:fs'
 import { isMainThread } from 'node:worker_threads'
-import type { ExperimentHandle } from './experiment.ts'
 import { isControlled } from './loader-state.ts'
 import { pickExperiment } from './load-experiment.ts'
 import { runFromCommandLine } from './run-from-command-line.ts'
@@ -8,12 +7,13 @@ import { gatherEarly } from './sources.ts'
 import type { Surroundings } from './sources.ts'
 import { realSystem } from './system.ts'
 import type { System } from './system.ts'
+import type { Runnable } from './runnable.ts'
 
 /**
  * Runs the experiment with the flags of the command line, if the file that defines it is the program.
  * Importing that file again resolves once it has been evaluated, top-level awaits included: that is when the run starts.
  */
-export function runIfMain(experiment: ExperimentHandle): void {
+export function runIfMain(experiment: Runnable): void {
   const { file, url } = experiment.specification.location
   if (!isMainThread || isControlled() || !isProgram(file)) return
   experiment.sources()
@@ -21,7 +21,7 @@ export function runIfMain(experiment: ExperimentHandle): void {
   void start(experiment, url, system, gatherEarly(file, system))
 }
 
-async function start(experiment: ExperimentHandle, url: string, system: System, surroundings: Surroundings): Promise<void> {
+async function start(experiment: Runnable, url: string, system: System, surroundings: Surroundings): Promise<void> {
   let module: unknown
   try {
     module = await import(url)
@@ -41,7 +41,7 @@ async function start(experiment: ExperimentHandle, url: string, system: System, 
 }
 
 /** Under which name the program exports the experiment; one that it does not export is its primary one. */
-function exportOf(module: unknown, experiment: ExperimentHandle): { exportName: string | null } {
+function exportOf(module: unknown, experiment: Runnable): { exportName: string | null } {
   if (typeof module !== 'object' || module === null) return { exportName: null }
   const name = Object.entries(module).find(([, value]) => value === experiment)?.[0]
   return name === undefined ? { exportName: null } : pickExperiment(module, name, '')

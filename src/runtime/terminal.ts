@@ -6,10 +6,10 @@ const REDRAW_INTERVAL = 100
 
 /**
  * A status line at the bottom of the terminal, below what is printed. Draws on standard error, and only where that is
- * a terminal; anything printed to a terminal goes above it.
+ * a terminal (none is given where nothing shall be drawn); anything printed to a terminal goes above it.
  */
 export class Terminal {
-  readonly #stderr: OutputStream
+  readonly #stderr: OutputStream | null
   readonly #now: () => number
   #status = ''
   #drawn = false
@@ -17,17 +17,17 @@ export class Terminal {
   /** Whether the cursor stands at the start of a line, so that a status line hides nothing. */
   #atLineStart = true
 
-  constructor(stderr: OutputStream, now: () => number) {
+  constructor(stderr: OutputStream | null, now: () => number) {
     this.#stderr = stderr
     this.#now = now
   }
 
   get isInteractive(): boolean {
-    return this.#stderr.isTTY === true
+    return this.#stderr?.isTTY === true
   }
 
   get columns(): number {
-    return this.#stderr.columns ?? 80
+    return this.#stderr?.columns ?? 80
   }
 
   /** Whether a new status line would be drawn now: there is a terminal, and the last drawing is 100 ms old. */
@@ -47,7 +47,7 @@ export class Terminal {
   print(chunk: string | Uint8Array, echo: () => boolean, isTerminal: boolean): boolean {
     if (!isTerminal || !this.isInteractive) return echo()
     if (this.#drawn) {
-      this.#stderr.write(ERASE_LINE)
+      this.#stderr?.write(ERASE_LINE)
       this.#drawn = false
     }
     const accepted = echo()
@@ -59,8 +59,8 @@ export class Terminal {
 
   #draw(): void {
     if (!this.#atLineStart) return
-    if (this.#drawn) this.#stderr.write(ERASE_LINE)
+    if (this.#drawn) this.#stderr?.write(ERASE_LINE)
     this.#drawn = this.#status !== ''
-    if (this.#drawn) this.#stderr.write(this.#status)
+    if (this.#drawn) this.#stderr?.write(this.#status)
   }
 }

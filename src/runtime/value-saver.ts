@@ -25,17 +25,19 @@ export class ValueSaver {
     this.#timer ??= this.#after(INTERVAL)
   }
 
-  /** Writes what is there, and stops writing by itself. Throws ARCHIVE_UNWRITABLE. */
-  finish(): void {
+  /** Writes what is there, and stops writing until the next value is set. Throws ARCHIVE_UNWRITABLE. */
+  save(): void {
     clearTimeout(this.#timer)
+    this.#timer = undefined
+    this.#changed = false
     this.#write(this.#values)
   }
 
   #after(milliseconds: number): NodeJS.Timeout {
-    return setTimeout(() => this.#save(), milliseconds).unref()
+    return setTimeout(() => this.#saveByTimer(), milliseconds).unref()
   }
 
-  #save(): void {
+  #saveByTimer(): void {
     this.#timer = undefined
     if (!this.#changed) return
     this.#changed = false

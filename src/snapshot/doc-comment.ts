@@ -17,10 +17,7 @@ const LIST_ITEM = /^(?:[-*+]|\d+[.)])\s/
  */
 export function cleanDocComment(comment: string): string {
   return joinLines(describingLines(comment))
-    .replace(
-      /\{@(?:link|linkcode|linkplain)\s+([^}|\s]+)(?:[|\s]\s*([^}]*))?\}/g,
-      (_, target: string, text?: string) => text?.trim() || target,
-    )
+    .replace(/\{@link(?:code|plain)?\s+([^}|\s]+)\s*\|?([^}]*)\}/g, (_, target: string, text: string) => text.trim() || target)
     .trim()
 }
 

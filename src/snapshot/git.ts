@@ -33,8 +33,8 @@ export interface ReadGitOptions {
 type Git = (args: readonly string[], maxBytes?: number) => Promise<ProgramResult>
 
 const MEBIBYTE = 2 ** 20
-/** What repository and user have configured must not change what we read, start daemons or run programs of theirs. */
-const CONFIG = ['--no-pager', '-c', 'core.fsmonitor=false', '-c', 'submodule.recurse=false']
+/** What repository and user have configured must not change what we read, nor start daemons; `git diff` must not lock the index. */
+const CONFIG = ['--no-pager', '-c', 'core.fsmonitor=false', '-c', 'submodule.recurse=false', '-c', 'diff.autoRefreshIndex=false']
 const STATUS = ['status', '--porcelain=v2', '--branch', '-z', '--untracked-files=normal', '--no-renames']
 const REMOTES = ['config', '--null', '--get-regexp', '^(remote\\..*\\.url|branch\\..*\\.remote)$']
 const DIFF = [
