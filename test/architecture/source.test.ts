@@ -1,0 +1,48 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { join, relative, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { readModule } from './read-module.ts'
+import { checkArchitecture, packageName } from './rules.ts'
+import { TABLES } from './tables.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const src = join(root, 'src')
+
+const paths = readdirSync(src, { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile())
+  .map((entry) => join(entry.parentPath, entry.name))
+const tree = Object.fromEntries(
+  paths
+    .filter((path) => path.endsWith('.ts'))
+    .map((path) => [relative(src, path).split(sep).join('/'), readFileSync(path, 'utf8')]),
+)
+
+test('src/ keeps to its levels, effects, packages and file sizes', () => {
+  expect(Object.keys(tree).length).toBeGreaterThan(10)
+  expect(checkArchitecture(tree, TABLES)).toEqual([])
+})
+
+test('src/ holds TypeScript only', () => {
+  expect(paths.filter((path) => !path.endsWith('.ts')).map((path) => relative(src, path))).toEqual([])
+})
+
+test('every package that src/ imports is a dependency of the published package', () => {
+  const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { dependencies: object }
+  const imported = Object.entries(tree).flatMap(([path, text]) =>
+    readModule(path, text).imports.map(({ specifier }) => specifier),
+  )
+  const packages = imported.filter((specifier) => !specifier.startsWith('.') && !specifier.startsWith('node:')).map(packageName)
+  expect([...new Set(packages)].filter((name) => !Object.hasOwn(dependencies, name))).toEqual([])
+})
+
+test('the tables name no file and no package that is gone', () => {
+  const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { dependencies: object }
+  const files = [...Object.values(TABLES.effects).flat(), ...TABLES.topLevelAwait, ...TABLES.fileSize.exempt]
+  expect(files.filter((file) => file.endsWith('.ts') && !Object.hasOwn(tree, file))).toEqual([])
+  expect(
+    Object.values(TABLES.packages)
+      .flat()
+      .filter((name) => !Object.hasOwn(dependencies, name)),
+  ).toEqual([])
+})

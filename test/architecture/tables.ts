@@ -1,0 +1,68 @@
+import type { Effect } from './read-module.ts'
+
+/** What the rules hold src/ to. Change it together with docs/design/0001-parts-and-levels.md. */
+export interface Tables {
+  /** The parts of each level, lowest first. A part is a folder of src/ or a file right in it. */
+  readonly levels: readonly (readonly string[])[]
+  /** Imports between parts of one level that are allowed: importer, imported. */
+  readonly siblings: readonly (readonly [string, string])[]
+  /** Where an effect may be used: a part (`archive/`) or one file (`runtime/system.ts`). */
+  readonly effects: Readonly<Record<Effect, readonly string[]>>
+  /** The packages a part may import. */
+  readonly packages: Readonly<Record<string, readonly string[]>>
+  /** Files that `require('runlab')` never reaches, and that may await at the top level. */
+  readonly topLevelAwait: readonly string[]
+  /** Longest file in lines, and the pure types and tables that may be longer. */
+  readonly fileSize: { readonly lines: number; readonly exempt: readonly string[] }
+}
+
+export const TABLES: Tables = {
+  levels: [
+    ['errors.ts', 'internal'],
+    ['format', 'api'],
+    ['parameters', 'hooks', 'random', 'render'],
+    ['tracking', 'snapshot', 'experiment'],
+    ['archive'],
+    ['analysis', 'report'],
+    ['runtime'],
+    ['index.ts', 'testing'],
+    ['plugins', 'server'],
+    ['cli'],
+  ],
+  siblings: [
+    ['internal', 'errors.ts'],
+    ['api', 'format'],
+  ],
+  effects: {
+    files: ['internal/', 'snapshot/', 'archive/', 'tracking/', 'runtime/', 'testing/', 'plugins/', 'server/', 'cli/'],
+    processes: ['snapshot/', 'archive/liveness.ts', 'runtime/', 'plugins/', 'server/', 'cli/'],
+    threads: ['tracking/', 'snapshot/', 'runtime/'],
+    machine: ['snapshot/', 'archive/liveness.ts', 'runtime/', 'testing/', 'cli/'],
+    network: ['plugins/', 'server/'],
+    process: ['snapshot/', 'archive/liveness.ts', 'runtime/', 'testing/', 'server/', 'cli/'],
+    exit: ['runtime/child.ts', 'cli/bin.ts'],
+    clock: ['runtime/system.ts', 'cli/'],
+    stopwatch: ['snapshot/', 'runtime/', 'cli/'],
+    // Seeds and run names, and the names of temporary files.
+    chance: [
+      'internal/write-atomically.ts',
+      'archive/write-partial.ts',
+      'runtime/system.ts',
+      'runtime/register.ts',
+      'runtime/globals.ts',
+      'cli/commands/run.ts',
+    ],
+    console: [],
+    evaluation: [],
+    'patching globals': ['runtime/globals.ts'],
+  },
+  packages: {
+    internal: ['fastest-levenshtein'],
+    render: ['picocolors'],
+    snapshot: ['oxc-parser', 'oxc-resolver'],
+    runtime: ['@oxc-node/core', 'picocolors'],
+    cli: ['commander', 'cli-table3', 'picocolors'],
+  },
+  topLevelAwait: ['runtime/register.ts', 'runtime/child.ts', 'runtime/child-preload.ts', 'cli/bin.ts'],
+  fileSize: { lines: 400, exempt: ['errors.ts'] },
+}

@@ -1,0 +1,48 @@
+const BODY = `{
+  parameters: { numWords: 50 },
+  async run(e) {
+    e.set('n', e.params.numWords)
+    await e.commit('a.txt', 'hello')
+    e.log('done')
+  },
+}`
+
+/** An experiment as an ES module; valid as TypeScript, too. */
+export const MODULE = `import { defineExperiment } from 'runlab'
+
+export const experiment = defineExperiment(import.meta, ${BODY})
+experiment.runIfMain()
+`
+
+/** The same, with what only TypeScript has. */
+export const TYPESCRIPT = `import type { Experiment } from 'runlab'
+${MODULE}
+enum Unused { A }
+export const unused = Unused.A satisfies number
+export type Values = typeof experiment extends Experiment<infer V, infer _H> ? V : never
+`
+
+/** The same as a CommonJS module. */
+export const COMMONJS = `const { defineExperiment } = require('runlab')
+
+const experiment = defineExperiment(module, ${BODY})
+module.exports = { experiment }
+experiment.runIfMain()
+`
+
+/** A program that loads the run in the folder it is given and prints what is in it. */
+export const READER = `import { loadRun } from 'runlab'
+
+const run = await loadRun(process.argv[2])
+const log = await run.readLog()
+console.log(JSON.stringify({
+  status: run.status,
+  numWords: run.params.numWords,
+  n: run.get('n'),
+  text: await run.artifacts.get('a.txt').text(),
+  logged: /done$/m.test(log),
+}))
+`
+
+/** What the reader prints of a run with so many words. */
+export const recordOf = (numWords: number): object => ({ status: 'done', numWords, n: numWords, text: 'hello', logged: true })
