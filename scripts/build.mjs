@@ -62,6 +62,8 @@ async function bundle(folder) {
     dir: folder,
     format: 'esm',
     sourcemap: true,
+    // Comments and white space cost time at every start; names stay, for stacks and profiles.
+    minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
     entryFileNames: '[name].js',
     chunkFileNames: 'chunk-[name]-[hash].js', // beside the entries: runtime/package-files.ts finds those by import.meta.url
   })

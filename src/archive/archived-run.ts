@@ -129,5 +129,5 @@ function readLines<T>(file: string, parse: Parse<T>): readonly T[] {
 
 function readRecord<T>(file: string, parse: Parse<T>): T | null {
   const document = readDocument(file)
-  return document === undefined ? null : parse(document, { file, at: '' })
+  return document === undefined ? null : parse(document, { file })
 }

@@ -47,7 +47,7 @@ export function readLiveness(folder: string, here?: ProcessSpace): Liveness | nu
   const file = join(folder, FILES.alive)
   try {
     const document = readDocument(file)
-    return document === undefined ? null : judgeLiveness(parseAliveRecord(document, { file, at: '' }), here)
+    return document === undefined ? null : judgeLiveness(parseAliveRecord(document, { file }), here)
   } catch (error) {
     if (error instanceof RunlabError) return 'unknown'
     throw error

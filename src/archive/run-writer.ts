@@ -21,12 +21,14 @@ export class RunWriter {
     this.folder = folder
   }
 
+  /** On the disk itself when the method returns, once the run has ended. */
   writeMeta(meta: RunMeta): void {
-    this.#writeJson(FILES.meta, meta)
+    this.#writeJson(FILES.meta, meta, meta.status !== 'running')
   }
 
-  writeData(tree: ValueTree): void {
-    this.#writeJson(FILES.data, tree.encoded)
+  /** `flush` waits until the values are on the disk itself. */
+  writeData(tree: ValueTree, flush = true): void {
+    this.#writeJson(FILES.data, tree.encoded, flush)
   }
 
   writeEnvironment(environment: EnvironmentRecord): void {
@@ -49,7 +51,7 @@ export class RunWriter {
 
   /** Writes a text file of runlab's own, e.g. `analysis.ts`; `name` is relative to the run, POSIX separators. */
   writeText(name: string, text: string): void {
-    this.#replace(name, (path, partial) => writeAtomically(path, text, partial))
+    this.#replace(name, (path, temporaryFolder) => writeAtomically(path, text, { temporaryFolder, flush: false }))
   }
 
   appendArtifact(...records: readonly ArtifactRecord[]): void {
@@ -60,8 +62,8 @@ export class RunWriter {
     this.#append(FILES.inputs, records)
   }
 
-  #writeJson(name: string, document: unknown): void {
-    this.#replace(name, (path, partial) => writeJsonAtomically(path, document, partial))
+  #writeJson(name: string, document: unknown, flush = false): void {
+    this.#replace(name, (path, temporaryFolder) => writeJsonAtomically(path, document, { temporaryFolder, flush }))
   }
 
   #replace(name: string, write: (path: string, partial: string) => void): void {

@@ -8,8 +8,8 @@ export interface ModuleLocation {
   readonly file: string
   /** The module's URL, as the module system knows it. */
   readonly url: string
-  /** The line on which it is defined, where the stack tells. */
-  readonly line: number | null
+  /** The line on which it is defined, where the stack tells. Found out when asked: with source maps that takes a while. */
+  readonly line: () => number | null
 }
 
 /** Reads `import.meta` or CommonJS's `module`. Throws DEFINITION_INVALID for anything else. */
@@ -32,9 +32,12 @@ export function locateModule(meta: ModuleMeta): ModuleLocation {
 }
 
 /** The line in `file` from which the caller was called; source maps are applied where Node has them switched on. */
-function callingLine(file: string): number | null {
-  const frames = new Error('for its stack').stack?.split('\n') ?? []
-  const frame = frames.find((line) => line.includes(`${file}:`) || line.includes(`${pathToFileURL(file).href}:`))
-  const line = frame?.match(/:(\d+):\d+\)?$/)?.[1]
-  return line === undefined ? null : Number(line)
+function callingLine(file: string): () => number | null {
+  const here = new Error('for its stack')
+  return () => {
+    const frames = here.stack?.split('\n') ?? []
+    const frame = frames.find((line) => line.includes(`${file}:`) || line.includes(`${pathToFileURL(file).href}:`))
+    const line = frame?.match(/:(\d+):\d+\)?$/)?.[1]
+    return line === undefined ? null : Number(line)
+  }
 }

@@ -4,10 +4,14 @@ import { describeValue } from '../internal/describe-value.ts'
 import { isPlainObject } from '../internal/is-plain-object.ts'
 import type { JsonValue } from './json-value.ts'
 
-/** Where a part of a document lies: the file, and the path of keys inside it. */
+/**
+ * Where a part of a document lies: the file, and inside of it, below which part under which key. A chain, so that reading
+ * many documents costs no path that nobody sees.
+ */
 export interface Place {
   readonly file: string
-  readonly at: string
+  readonly above?: Place
+  readonly key?: string | number
 }
 
 /** Takes a part of a parsed JSON document and gives it typed. Throws ARCHIVE_FORMAT. */
@@ -49,7 +53,7 @@ export function orNull<T>(parse: Parse<T>): Parse<T | null> {
 export function listOf<T>(parse: Parse<T>): Parse<readonly T[]> {
   return (value, place) => {
     if (!Array.isArray(value)) throw misfit(value, 'a list', place)
-    return value.map((item: unknown, i) => parse(item, { ...place, at: `${place.at}[${i}]` }))
+    return value.map((item: unknown, i) => parse(item, { file: place.file, above: place, key: i }))
   }
 }
 
@@ -72,18 +76,30 @@ export type Fields = <T>(key: string, parse: Parse<T>, fallback?: () => T) => T
 export function fieldsOf(value: unknown, place: Place): Fields {
   const object = objectOf(value, place)
   return (key, parse, fallback) => {
-    const inside = { ...place, at: place.at === '' ? key : `${place.at}.${key}` }
-    if (Object.hasOwn(object, key)) return parse(object[key], inside)
+    const inside = { file: place.file, above: place, key }
+    const found = object[key]
+    if (found !== undefined && Object.hasOwn(object, key)) return parse(found, inside)
     if (fallback !== undefined) return fallback()
-    throw runlabError('ARCHIVE_FORMAT', { file: place.file, reason: `"${inside.at}" is missing` })
+    throw runlabError('ARCHIVE_FORMAT', { file: place.file, reason: `${pathOf(inside)} is missing` })
   }
 }
 
 function isJson(value: unknown): value is JsonValue {
-  return value === null || ['string', 'number', 'boolean', 'object'].includes(typeof value)
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' || typeof value === 'object'
+}
+
+/** The path of keys, in quotes; `it` for the whole document. */
+export function pathOf(place: Place): string {
+  let path = ''
+  for (let at: Place | undefined = place; at !== undefined; at = at.above) {
+    if (at.key !== undefined) path = (typeof at.key === 'number' ? `[${at.key}]` : `.${at.key}`) + path
+  }
+  return path === '' ? 'it' : `"${path.replace(/^\./, '')}"`
 }
 
 function misfit(value: unknown, expected: string, place: Place): RunlabError {
-  const where = place.at === '' ? 'it' : `"${place.at}"`
-  return runlabError('ARCHIVE_FORMAT', { file: place.file, reason: `${where} is ${describeValue(value)}, expected ${expected}` })
+  return runlabError('ARCHIVE_FORMAT', {
+    file: place.file,
+    reason: `${pathOf(place)} is ${describeValue(value)}, expected ${expected}`,
+  })
 }

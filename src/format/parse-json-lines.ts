@@ -10,7 +10,7 @@ export function parseJsonLines<T>(content: string, file: string, parse: Parse<T>
   const records: T[] = []
   for (const [i, line] of lines.entries()) {
     if (line === '' || (i === lines.length - 1 && !isWholeJson(line))) continue
-    const place = { file: `${file}, line ${i + 1}`, at: '' }
+    const place = { file: `${file}, line ${i + 1}` }
     records.push(parse(parseJsonText(line, place.file), place))
   }
   return records

@@ -15,7 +15,7 @@ export function parseMeta(document: unknown, file: string): RunMeta {
   if (!isPlainObject(document)) throw runlabError('ARCHIVE_FORMAT', { file, reason: 'it is no JSON object' })
   if (!Object.hasOwn(document, 'format')) return parsePycomexMeta(document, file)
   checkVersion(document['format'], file)
-  return parseRunlabMeta(document, { file, at: '' })
+  return parseRunlabMeta(document, { file })
 }
 
 function checkVersion(version: unknown, file: string): void {
@@ -24,6 +24,16 @@ function checkVersion(version: unknown, file: string): void {
   }
   if (version > FORMAT_VERSION) throw runlabError('ARCHIVE_VERSION', { file, version, supported: FORMAT_VERSION })
 }
+
+// Made once: listing an archive parses thousands of documents.
+const numberOrNull = orNull(number)
+const textOrNull = orNull(text)
+const texts = listOf(text)
+const status = oneOf('running', 'done', 'failed', 'interrupted', 'crashed', 'unknown')
+const seedSource = oneOf('given', 'drawn')
+const mode = oneOf('supervised', 'in-process')
+const parameterSource = oneOf('default', 'code', 'command line', 'environment', 'derived')
+const phase = oneOf('prepare', 'beforeRun', 'run', 'onError', 'afterRun', 'finalise')
 
 const parseRunlabMeta: Parse<RunMeta> = (value, place) => {
   const read = fieldsOf(value, place)
@@ -35,26 +45,26 @@ const parseRunlabMeta: Parse<RunMeta> = (value, place) => {
     namespace: read('namespace', text),
     description: read('description', text),
     short_description: read('short_description', text),
-    status: read('status', oneOf('running', 'done', 'failed', 'interrupted', 'crashed', 'unknown')),
+    status: read('status', status),
     start_time: read('start_time', number),
-    end_time: read('end_time', orNull(number)),
+    end_time: read('end_time', numberOrNull),
     duration: read('duration', number),
     has_error: read('has_error', flag),
-    error_type: read('error_type', orNull(text)),
+    error_type: read('error_type', textOrNull),
     error: read('error', orNull(errorMeta)),
     base_path: read('base_path', text),
     file: read('file', text),
-    export: read('export', orNull(text)),
+    export: read('export', textOrNull),
     seed: read('seed', number),
-    seed_source: read('seed_source', oneOf('given', 'drawn')),
+    seed_source: read('seed_source', seedSource),
     debug: read('debug', flag),
     parameters: read('parameters', recordOf(parameterMeta)),
     hooks: read('hooks', recordOf(hookMeta)),
-    __track__: read('__track__', listOf(text)),
+    __track__: read('__track__', texts),
     git: read('git', orNull(gitMeta)),
-    mode: read('mode', oneOf('supervised', 'in-process')),
-    argv: read('argv', listOf(text)),
-    warnings: read('warnings', listOf(text)),
+    mode: read('mode', mode),
+    argv: read('argv', texts),
+    warnings: read('warnings', texts),
     counts: read('counts', countsMeta),
   }
 }
@@ -65,10 +75,10 @@ const parameterMeta: Parse<ParameterMeta> = (value, place) => {
   return {
     value: read('value', json),
     type: read('type', text),
-    description: read('description', orNull(text)),
+    description: read('description', textOrNull),
     usable: read('usable', flag),
     default: read('default', json),
-    source: read('source', oneOf('default', 'code', 'command line', 'environment', 'derived')),
+    source: read('source', parameterSource),
     ...(given === undefined ? {} : { given }),
     ...(read('redacted', flag, () => false) ? { redacted: true } : {}),
   }
@@ -77,12 +87,12 @@ const parameterMeta: Parse<ParameterMeta> = (value, place) => {
 const errorMeta: Parse<ErrorMeta> = (value, place) => {
   const read = fieldsOf(value, place)
   const code = read<string | undefined>('code', text, () => undefined)
-  const causes = read<readonly string[] | undefined>('causes', listOf(text), () => undefined)
+  const causes = read<readonly string[] | undefined>('causes', texts, () => undefined)
   return {
     type: read('type', text),
     message: read('message', text),
-    stack: read('stack', orNull(text)),
-    phase: read('phase', oneOf('prepare', 'beforeRun', 'run', 'onError', 'afterRun', 'finalise')),
+    stack: read('stack', textOrNull),
+    phase: read('phase', phase),
     ...(code === undefined ? {} : { code }),
     ...(causes === undefined ? {} : { causes }),
   }
@@ -90,12 +100,12 @@ const errorMeta: Parse<ErrorMeta> = (value, place) => {
 
 const hookMeta: Parse<HookMeta> = (value, place) => {
   const read = fieldsOf(value, place)
-  return { name: read('name', text), num: read('num', number), description: read('description', orNull(text)) }
+  return { name: read('name', text), num: read('num', number), description: read('description', textOrNull) }
 }
 
 const gitMeta: Parse<GitMeta> = (value, place) => {
   const read = fieldsOf(value, place)
-  return { commit: read('commit', text), branch: read('branch', orNull(text)), dirty: read('dirty', flag) }
+  return { commit: read('commit', text), branch: read('branch', textOrNull), dirty: read('dirty', flag) }
 }
 
 const countsMeta: Parse<RunMeta['counts']> = (value, place) => {

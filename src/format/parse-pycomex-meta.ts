@@ -60,7 +60,7 @@ function statusOf(status: unknown, hasError: boolean): RunStatus {
 function parameterOf(value: unknown, file: string): ParameterMeta {
   const parameter: Loose = isPlainObject(value) ? value : {}
   const recorded: JsonValue = Object.hasOwn(parameter, 'value')
-    ? json(parameter['value'], { file, at: 'parameters' })
+    ? json(parameter['value'], { file, key: 'parameters' })
     : { $runlab: 'undefined', value: null }
   return {
     value: recorded,

@@ -1,5 +1,5 @@
 import { runlabError } from '../errors.ts'
-import { fieldsOf, flag, listOf, number, oneOf, orNull, text } from './json-parsers.ts'
+import { fieldsOf, flag, listOf, number, oneOf, orNull, pathOf, text } from './json-parsers.ts'
 import type { Parse } from './json-parsers.ts'
 import type { AliveRecord, ArtifactRecord, InputRecord, PatchRecord, SnapshotFile, SnapshotRecord } from './records.ts'
 
@@ -14,7 +14,7 @@ const pathBelow: Parse<string> = (value, place) => {
   ) {
     throw runlabError('ARCHIVE_FORMAT', {
       file: place.file,
-      reason: `"${place.at}" is no path inside the run: ${JSON.stringify(path)}`,
+      reason: `${pathOf(place)} is no path inside the run: ${JSON.stringify(path)}`,
     })
   }
   return path

@@ -4,14 +4,22 @@ import { basename, dirname, join } from 'node:path'
 import { asUnwritable } from './as-unwritable.ts'
 import { tryRemove } from './try-remove.ts'
 
+export interface WriteOptions {
+  /** On the same file system; the file's own folder when left out. */
+  readonly temporaryFolder?: string
+  /** Whether to wait until the content is on the disk itself, so that a power loss spares it; true by default. */
+  readonly flush?: boolean
+}
+
 /**
- * Replaces a file, or makes it: readers find the old content or the new, never a part, also after a power loss.
- * `temporaryFolder` has to lie on the same file system. Throws ARCHIVE_UNWRITABLE, and then the old content stays.
+ * Replaces a file, or makes it: readers find the old content or the new, never a part.
+ * Throws ARCHIVE_UNWRITABLE, and then the old content stays.
  */
-export function writeAtomically(path: string, content: string | Uint8Array, temporaryFolder: string = dirname(path)): void {
+export function writeAtomically(path: string, content: string | Uint8Array, options: WriteOptions = {}): void {
+  const { temporaryFolder = dirname(path), flush = true } = options
   const temporary = join(temporaryFolder, `${basename(path)}.${randomBytes(6).toString('hex')}.tmp`)
   try {
-    writeAndSync(temporary, content)
+    writeNew(temporary, content, flush)
     renameSync(temporary, path)
   } catch (error) {
     tryRemove(temporary)
@@ -20,15 +28,15 @@ export function writeAtomically(path: string, content: string | Uint8Array, temp
 }
 
 /** Replaces a JSON document, two spaces a level, in the way of `writeAtomically`. Throws ARCHIVE_UNWRITABLE. */
-export function writeJsonAtomically(path: string, document: unknown, temporaryFolder?: string): void {
-  writeAtomically(path, `${JSON.stringify(document, null, 2)}\n`, temporaryFolder)
+export function writeJsonAtomically(path: string, document: unknown, options: WriteOptions = {}): void {
+  writeAtomically(path, `${JSON.stringify(document, null, 2)}\n`, options)
 }
 
-function writeAndSync(path: string, content: string | Uint8Array): void {
+function writeNew(path: string, content: string | Uint8Array, flush: boolean): void {
   const descriptor = openSync(path, 'wx')
   try {
     writeFileSync(descriptor, content)
-    fsyncSync(descriptor)
+    if (flush) fsyncSync(descriptor)
   } finally {
     closeSync(descriptor)
   }

@@ -41,7 +41,7 @@ export function openLiveRun(prepared: PreparedRun): OpenRun {
   const values = new ValueTree()
   const saver = new ValueSaver(
     values,
-    (tree) => writer.writeData(tree),
+    (tree, flush) => writer.writeData(tree, flush),
     (text) => record.warn(text),
   )
   const store = new ArtifactStore({ writer, now: request.system.now })
@@ -67,7 +67,7 @@ export function openLiveRun(prepared: PreparedRun): OpenRun {
       inputs: inputs.records.length,
       code_files: sources.snapshot?.files.length ?? 0,
     }
-    saver.save()
+    saver.save({ flush: record.status !== 'running' })
     writer.writeMeta(record.toMeta())
   }
   return { e, scope: createScope(seed, output), writer, output, store, saver, sources, inputs, persist }

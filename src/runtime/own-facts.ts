@@ -9,9 +9,10 @@ export function ownFacts(
 ): ExperimentFacts | undefined {
   if (experiments.length <= 1) return experiments[0]
   const names = [...specification.parameters.specs.values()].filter((spec) => !spec.derived).map((spec) => spec.name)
+  const line = specification.location.line()
   return (
     experiments.find((candidate) => typeof exportName === 'string' && candidate.exportNames.includes(exportName)) ??
-    experiments.find((candidate) => candidate.line === specification.location.line) ??
+    experiments.find((candidate) => candidate.line === line) ??
     experiments.find((candidate) => candidate.parameterNames?.join() === names.join())
   )
 }

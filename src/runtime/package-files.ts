@@ -30,5 +30,7 @@ export function isOwnFrame(line: string): boolean {
 
 /** Real paths of this package's own code. */
 export function ownFiles(): ReadonlySet<string> {
-  return new Set(readdirSync(OWN_FOLDER, { recursive: true, encoding: 'utf8' }).map((name) => join(OWN_FOLDER, name)))
+  return new Set(
+    readdirSync(OWN_FOLDER, { recursive: extension === '.ts', encoding: 'utf8' }).map((name) => join(OWN_FOLDER, name)),
+  )
 }

@@ -8,12 +8,13 @@ import { setFlagsFromString } from 'node:v8'
 import { MessageChannel, isMainThread } from 'node:worker_threads'
 import type { LoaderHooksData } from './loader-hooks.ts'
 import { loadSeedOf, loaderState, setLoaderState } from './loader-state.ts'
+import { loadParser } from '../snapshot/parse-source.ts'
 import { packageEntries, packageFile } from './package-files.ts'
 import { seedArgument } from './seed-argument.ts'
 
 if (loaderState() === null) {
   // Before the hooks, so that runlab itself does not go through them.
-  if (isMainThread) await import('./run-from-command-line.ts')
+  if (isMainThread) await Promise.all([import('./run-from-command-line.ts'), loadParser()])
   await import('./typescript-loader.ts')
   const { port1, port2 } = new MessageChannel()
   port1.unref()

@@ -8,12 +8,13 @@ const LARGEST_SHARE = 0.02
 /** Writes the value tree to disk while the run executes: at most once a second and for at most 2 % of the time. */
 export class ValueSaver {
   readonly #values: ValueTree
-  readonly #write: (values: ValueTree) => void
+  readonly #write: (values: ValueTree, flush: boolean) => void
   readonly #warn: (text: string) => void
   #timer: NodeJS.Timeout | undefined
-  #changed = false
+  #changed = true
+  #flushed = false
 
-  constructor(values: ValueTree, write: (values: ValueTree) => void, warn: (text: string) => void) {
+  constructor(values: ValueTree, write: (values: ValueTree, flush: boolean) => void, warn: (text: string) => void) {
     this.#values = values
     this.#write = write
     this.#warn = warn
@@ -25,12 +26,14 @@ export class ValueSaver {
     this.#timer ??= this.#after(INTERVAL)
   }
 
-  /** Writes what is there, and stops writing until the next value is set. Throws ARCHIVE_UNWRITABLE. */
-  save(): void {
+  /** Writes what is there, unless that is on disk already, and stops until the next value is set. Throws ARCHIVE_UNWRITABLE. */
+  save({ flush }: { readonly flush: boolean }): void {
     clearTimeout(this.#timer)
     this.#timer = undefined
+    if (!this.#changed && (this.#flushed || !flush)) return
+    this.#write(this.#values, flush)
     this.#changed = false
-    this.#write(this.#values)
+    this.#flushed = flush
   }
 
   #after(milliseconds: number): NodeJS.Timeout {
@@ -40,10 +43,11 @@ export class ValueSaver {
   #saveByTimer(): void {
     this.#timer = undefined
     if (!this.#changed) return
-    this.#changed = false
     const started = performance.now()
     try {
-      this.#write(this.#values)
+      this.#write(this.#values, false)
+      this.#changed = false
+      this.#flushed = false
     } catch (error) {
       this.#warn(`Values could not be saved while running: ${error instanceof Error ? error.message : String(error)}`)
     }

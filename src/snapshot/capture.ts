@@ -38,6 +38,8 @@ export interface LateFileOptions {
   readonly file: string
   readonly project: string
   readonly codeFolder: string
+  /** Real paths of files that are not captured, as those given to `readImportGraph`. */
+  readonly known?: ReadonlySet<string>
   readonly signal?: AbortSignal
 }
 
@@ -75,22 +77,31 @@ export async function captureSnapshot({
  * Changes nothing for a file that is captured already or is installed. Calls follow one another: each needs the record that
  * the last returned. Throws ARCHIVE_UNWRITABLE.
  */
-export async function addLateFile({ snapshot, file, project, codeFolder, signal }: LateFileOptions): Promise<CapturedSnapshot> {
-  const ground = findGround(project)
+export async function addLateFile({
+  snapshot,
+  file,
+  codeFolder,
+  known,
+  signal,
+  ...options
+}: LateFileOptions): Promise<CapturedSnapshot> {
   const before: CapturedSnapshot = { links: [], ...snapshot }
-  const known = new Set(snapshot.files.map(({ source }) => resolve(ground.project, source)))
+  const project = realPath(options.project) ?? options.project
   const path = realPath(file) ?? resolve(file)
-  if (known.has(path) || isInstalled(path)) return before
-  const parts = { ...before, project: ground.project, layout: layoutOf(snapshot, ground.project) }
+  // Most of what is loaded ends here, so nothing is looked up before.
+  const source = relativePlace(project, path)
+  if (isInstalled(path) || known?.has(path) || before.files.some((captured) => captured.source === source)) return before
+  const parts = { ...before, project, layout: layoutOf(before, project) }
   const reason = refusal(path)
   if (reason !== null) {
-    const said = `${relativePlace(ground.project, path)} was loaded while running: ${reason}`
-    return composeRecord({ ...parts, unresolved: [...before.unresolved, said] })
+    return composeRecord({ ...parts, unresolved: [...before.unresolved, `${source} was loaded while running: ${reason}`] })
   }
-  const graph = await readImportGraph({ entry: path, known, signal })
-  const { sources, bonds, unresolved } = await gatherSources({ graph, ground, known, roleOf: () => 'late' })
+  const captured = new Set([...(known ?? []), ...before.files.map((one) => resolve(project, one.source))])
+  const graph = await readImportGraph({ entry: path, known: captured, signal })
+  const ground = findGround(project)
+  const { sources, bonds, unresolved } = await gatherSources({ graph, ground, known: captured, roleOf: () => 'late' })
   const layout = extendLayout(parts.layout, pathsOf(sources), bonds)
-  const added = await writeSources({ sources, layout, codeFolder, project: ground.project, before: before.files })
+  const added = await writeSources({ sources, layout, codeFolder, project, before: before.files })
   return composeRecord({
     ...parts,
     layout,

@@ -18,9 +18,8 @@ export async function findImports(file: string, text: string): Promise<ImportRef
   const { module, comments, errors } = await parseSource(file, text)
   // A file that does not parse has no reliable record of its imports.
   if (errors.length > 0) return distinct(found)
-  const others = found.filter(({ form, at }) => {
-    return form === 'reference' || ((form === 'call' || form === 'asset') && !isCommented(at, comments))
-  })
+  // The record has no import types, and no calls but `import()`.
+  const others = found.filter(({ form, at }) => form === 'reference' || (form !== 'static' && !isCommented(at, comments)))
   return distinct([...readRecord(text, module), ...others])
 }
 

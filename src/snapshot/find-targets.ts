@@ -29,8 +29,8 @@ export interface Targets {
 }
 
 /** Makes a function that says which local files a reference in a file leads to. */
-export async function createTargetFinder(): Promise<(file: string, reference: ImportReference) => Targets> {
-  const resolveImport = await createImportResolver()
+export function createTargetFinder(): (file: string, reference: ImportReference) => Targets {
+  const resolveImport = createImportResolver()
   const refusals = new Map<string, string | null>()
   const refusalOf = (path: string): string | null => {
     const known = refusals.get(path)

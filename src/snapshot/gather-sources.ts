@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { SnapshotFile } from '../format/records.ts'
+import { isInside } from '../internal/is-inside.ts'
 import type { Ground } from './ground.ts'
 import type { ImportGraph } from './import-graph.ts'
 import type { LayoutOptions } from './layout.ts'
@@ -51,7 +52,8 @@ export async function gatherSources({
   const unresolved = graph.unresolved.map(({ file, specifier, reason }) => `${nameOf(file)} imports '${specifier}': ${reason}`)
 
   // A linked package is found by the package.json of the folder that the link leads to.
-  const packages = graph.links.map(({ target }) => join(target, 'package.json'))
+  const isUsed = (folder: string): boolean => sources.some(({ path }) => isInside(folder, path))
+  const packages = graph.links.filter(({ target }) => isUsed(target)).map(({ target }) => join(target, 'package.json'))
   const around = findProjectFiles([...graph.files.keys(), ...packages], ground)
   const wanted = new Set([...around.paths, ...extra.map((path) => realPath(path) ?? path)])
   await Promise.all(

@@ -44,7 +44,7 @@ const READS = 64
 export async function readImportGraph({ entry, signal, known = new Set() }: ImportGraphOptions): Promise<ImportGraph> {
   const start = realPath(resolve(entry))
   if (start === null) throw runlabError('FILE_NOT_FOUND', { file: entry })
-  const findTargets = await createTargetFinder()
+  const findTargets = createTargetFinder()
   const limit = limitConcurrency(READS)
   const files = new Map<string, GraphFile>()
   const links = new Map<string, Link>()

@@ -10,6 +10,11 @@ const OPTIONS: Readonly<Record<string, ParserOptions>> = {
   '.cjs': { lang: 'jsx', sourceType: 'commonjs' },
 }
 
+/** Loads the parser ahead of its first use: once there are loader hooks that takes several times as long. */
+export async function loadParser(): Promise<void> {
+  await import('oxc-parser')
+}
+
 /** Parses a module's text. Parentheses leave no trace in the tree. The parser is loaded at the first call. */
 export async function parseSource(file: string, text: string, options: ParserOptions = {}): Promise<ParseResult> {
   const { parseSync } = await import('oxc-parser')

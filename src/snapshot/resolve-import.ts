@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type * as oxcResolver from 'oxc-resolver'
 import type { NapiResolveOptions, ResolveResult, ResolverFactory } from 'oxc-resolver'
 import { findUpward } from '../internal/find-upward.ts'
 import { isInstalled, realPath } from './real-path.ts'
@@ -63,8 +65,9 @@ export function looksLocal(specifier: string): boolean {
 }
 
 /** Makes a resolver with a fresh cache. Follows package.json, tsconfig.json and the loader's rules for extensions. */
-export async function createImportResolver(): Promise<ImportResolver> {
-  const { ResolverFactory } = await import('oxc-resolver')
+export function createImportResolver(): ImportResolver {
+  // The package is CommonJS: by `import` it would go through the loader's hooks, which takes 10 to 20 ms more.
+  const { ResolverFactory } = createRequire(import.meta.url)('oxc-resolver') as typeof oxcResolver
   const automatic: NapiResolveOptions = { ...OPTIONS, tsconfig: 'auto' }
   const imports = new ResolverFactory({ ...automatic, conditionNames: CONDITIONS.import })
   const requires = imports.cloneWithOptions({ ...automatic, conditionNames: CONDITIONS.require })

@@ -105,7 +105,7 @@ export function isBeyondDoubt(text: string, found: readonly FoundReference[]): b
   let close = -1
   let mark = marks.exec(text)
   for (const { form, start, at } of found) {
-    if (form === 'asset' || form === 'reference') continue
+    if (form === 'reference') continue
     for (; mark && mark.index < start; mark = marks.exec(text)) {
       if (mark[0] === '`') backticks++
       else if (mark[0] === '/*') open = mark.index

@@ -1,36 +1,30 @@
 import { spawn } from 'node:child_process'
-import { randomInt } from 'node:crypto'
 import { existsSync, realpathSync, statSync } from 'node:fs'
 import { constants } from 'node:os'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { problem } from '../../errors.ts'
-import type { Problem } from '../../errors.ts'
 import { findFileArgument } from '../../parameters/command-line/file-argument.ts'
-import { colorsFor } from '../../render/colors.ts'
 import type { ChildTask } from '../../runtime/child-task.ts'
 import { loadSeedOf } from '../../runtime/loader-state.ts'
 import { packageFile } from '../../runtime/package-files.ts'
-import { printProblems } from '../../runtime/print-problems.ts'
 import { RUN_FLAGS } from '../../runtime/run-flags.ts'
 import { seedArgument } from '../../runtime/seed-argument.ts'
-import { runHelp } from '../run-help.ts'
 
 const SCRIPT = /\.(?:[cm]?[jt]s|[jt]sx)$/
 
-/** `runlab run FILE …`: executes an experiment in a process of its own. */
+/** `runlab run FILE …`: executes an experiment in a process of its own. What only errors and help need is loaded for them. */
 export async function runCommand(tokens: readonly string[]): Promise<number> {
   const found = findFileArgument(tokens, RUN_FLAGS, isExperimentFile)
   if ('problem' in found) {
-    if (tokens.includes('--help')) {
-      process.stdout.write(runHelp())
-      return 0
-    }
-    return refuse(found.problem)
+    const { explainRun } = await import('../explain-run.ts')
+    return explainRun(tokens, found.problem)
   }
   const [path = '', name] = splitName(found.file)
-  if (!isFile(path)) return refuse(problem('FILE_NOT_FOUND', { file: path }))
-  const drawnSeed = seedArgument(found.rest) ?? randomInt(2 ** 32)
+  if (!isFile(path)) {
+    const { refuseFile } = await import('../explain-run.ts')
+    return refuseFile(path)
+  }
+  const drawnSeed = seedArgument(found.rest) ?? Math.floor(Math.random() * 2 ** 32)
   return await startChild({ file: realpathSync(resolve(path)), name: name ?? null, tokens: found.rest, drawnSeed })
 }
 
@@ -67,9 +61,4 @@ function splitName(token: string): readonly string[] {
 
 function isFile(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFile() === true
-}
-
-function refuse(found: Problem): number {
-  printProblems([found], process.stderr, colorsFor(process.stderr, process.env))
-  return 2
 }

@@ -1,0 +1,29 @@
+import { problem } from '../errors.ts'
+import type { Problem } from '../errors.ts'
+import { colorsFor } from '../render/colors.ts'
+import { flagRows } from '../render/help.ts'
+import { printProblems } from '../runtime/print-problems.ts'
+import { RUN_FLAGS } from '../runtime/run-flags.ts'
+
+/** Says what `runlab run` takes, or why it could not find the file. Gives the exit code. */
+export function explainRun(tokens: readonly string[], found: Problem): number {
+  if (!tokens.includes('--help')) return refuse(found)
+  process.stdout.write(`Usage: runlab run FILE[#name] [--parameter value …] [flags]
+
+Runs the experiment that FILE exports and archives the run.
+runlab run FILE --help lists the experiment's parameters.
+
+Flags:
+${flagRows(RUN_FLAGS)}`)
+  return 0
+}
+
+/** Says that there is no such file. Gives the exit code. */
+export function refuseFile(file: string): number {
+  return refuse(problem('FILE_NOT_FOUND', { file }))
+}
+
+function refuse(found: Problem): number {
+  printProblems([found], process.stderr, colorsFor(process.stderr, process.env))
+  return 2
+}
