@@ -5,6 +5,7 @@ import { runlabError } from '../errors.ts'
 import type { RunlabError } from '../errors.ts'
 import { asUnwritable } from '../internal/as-unwritable.ts'
 import { isInside } from '../internal/is-inside.ts'
+import { statIfThere } from '../internal/stat-if-there.ts'
 import { systemErrorCode } from '../internal/system-error-code.ts'
 
 /** What may be there already under an artifact's name. */
@@ -52,14 +53,14 @@ function makeOrLook(path: string): Stats {
 }
 
 function look(path: string): Stats | undefined {
-  return lstatSync(path, { throwIfNoEntry: false })
+  return statIfThere(path, 'look at')
 }
 
 function realPath(path: string): string | null {
   try {
     return realpathSync(path)
   } catch (error) {
-    if (systemErrorCode(error) === 'ENOENT') return null
+    if (['ENOENT', 'ENOTDIR', 'ELOOP'].includes(systemErrorCode(error) ?? '')) return null
     throw error
   }
 }

@@ -1,9 +1,10 @@
-import { readdirSync, statSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { RunReader } from '../api/run.ts'
 import { runlabError } from '../errors.ts'
 import { nearest } from '../internal/nearest.ts'
+import { statIfThere } from '../internal/stat-if-there.ts'
 import { systemErrorCode } from '../internal/system-error-code.ts'
 import { ArchivedRun } from './archived-run.ts'
 import { judgeStatus, readMetaIfThere } from './read-status.ts'
@@ -37,7 +38,7 @@ function toPath(path: string | URL): string {
 }
 
 function folderOf(path: string): string | null {
-  const stats = statSync(path, { throwIfNoEntry: false })
+  const stats = statIfThere(path)
   if (stats === undefined) return null
   return stats.isDirectory() ? path : dirname(path)
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readdirSync, realpathSync, statSync } from 'node:fs'
+import { readdirSync, realpathSync } from 'node:fs'
 import type { Stats } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -7,7 +7,7 @@ import { runlabError } from '../errors.ts'
 import type { InputRecord } from '../format/records.ts'
 import { hashFile } from '../internal/hash-file.ts'
 import { isInside } from '../internal/is-inside.ts'
-import { systemErrorCode } from '../internal/system-error-code.ts'
+import { statIfThere } from '../internal/stat-if-there.ts'
 
 export interface InputOptions {
   /** As the experiment names it; a URL has to be a file's. */
@@ -72,13 +72,9 @@ function locate(path: string | URL, from: string): string {
 }
 
 function lookAt(resolved: string, path: string | URL): Stats {
-  try {
-    return statSync(resolved)
-  } catch (error) {
-    const code = systemErrorCode(error)
-    if (code === 'ENOENT' || code === 'ENOTDIR') throw runlabError('INPUT_NOT_FOUND', { path: String(path), resolved }, error)
-    throw error
-  }
+  const stats = statIfThere(resolved)
+  if (stats === undefined) throw runlabError('INPUT_NOT_FOUND', { path: String(path), resolved })
+  return stats
 }
 
 /** The files below a folder, by name. A folder that is met again on its own branch is not entered: links may go in circles. */
@@ -89,7 +85,7 @@ function listFiles(folder: string): readonly InputFile[] {
     if (above.includes(real)) return
     for (const entry of readdirSync(current)) {
       const path = join(current, entry)
-      const stats = statSync(path, { throwIfNoEntry: false }) // undefined for a link that leads nowhere
+      const stats = statIfThere(path) // undefined for a link that leads nowhere
       if (stats?.isDirectory()) enter(path, `${prefix}${entry}/`, [...above, real])
       else if (stats?.isFile()) files.push({ name: prefix + entry, path, size: stats.size })
     }

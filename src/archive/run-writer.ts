@@ -44,8 +44,9 @@ export class RunWriter {
     this.#writeJson(FILES.alive, alive)
   }
 
-  /** Says that no process works on the run any more. To be called last of all. */
+  /** Says that no process works on the run any more, and removes what is left of unfinished writes. To be called last of all. */
   removeAlive(): void {
+    this.#attempt(FILES.partial, (path) => rmSync(path, { force: true, recursive: true }))
     this.#attempt(FILES.alive, (path) => rmSync(path, { force: true }))
   }
 

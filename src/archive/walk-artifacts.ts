@@ -1,5 +1,5 @@
 import { lstatSync, readdirSync } from 'node:fs'
-import type { Dirent } from 'node:fs'
+import type { Dirent, Stats } from 'node:fs'
 import { join } from 'node:path'
 import { isReservedTop } from '../format/artifact-name.ts'
 import { systemErrorCode } from '../internal/system-error-code.ts'
@@ -19,21 +19,24 @@ export function* walkArtifacts(folder: string, below = ''): Generator<FoundFile>
   for (const entry of readFolder(join(folder, below))) {
     if (below === '' && isReservedTop(entry.name)) continue
     const name = below === '' ? entry.name : `${below}/${entry.name}`
-    if (entry.isDirectory()) yield* walkArtifacts(folder, name)
-    else if (entry.isFile()) yield* lookAt(folder, name)
+    if (entry.isDirectory() || entry.isFile()) yield* walkFrom(folder, name)
   }
 }
 
 /** A file or, if the name is that of a folder, the files below it. */
 export function* walkFrom(folder: string, name: string): Generator<FoundFile> {
-  const stats = lstatSync(join(folder, name), { throwIfNoEntry: false })
+  const stats = lookAt(join(folder, name))
   if (stats?.isDirectory()) yield* walkArtifacts(folder, name)
   else if (stats?.isFile()) yield { name, size: stats.size, mtimeMs: stats.mtimeMs }
 }
 
-function* lookAt(folder: string, name: string): Generator<FoundFile> {
-  const stats = lstatSync(join(folder, name), { throwIfNoEntry: false })
-  if (stats?.isFile()) yield { name, size: stats.size, mtimeMs: stats.mtimeMs }
+function lookAt(path: string): Stats | undefined {
+  try {
+    return lstatSync(path)
+  } catch (error) {
+    if (systemErrorCode(error) === null) throw error
+    return undefined
+  }
 }
 
 function readFolder(folder: string): readonly Dirent[] {

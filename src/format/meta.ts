@@ -85,6 +85,8 @@ export interface RunMeta {
   readonly export: string | null
   readonly seed: number
   readonly seed_source: 'given' | 'drawn'
+  /** What Node got as `--random-seed`, for draws while modules load; null when it was not set. */
+  readonly load_seed: number | null
   readonly debug: boolean
   readonly parameters: Readonly<Record<string, ParameterMeta>>
   readonly hooks: Readonly<Record<string, HookMeta>>

@@ -38,6 +38,7 @@ export function parsePycomexMeta(document: Loose, file: string): RunMeta {
     export: null,
     seed: 0,
     seed_source: 'drawn',
+    load_seed: null,
     debug: section(parameters, '__DEBUG__')['value'] === true,
     parameters: mapSection(parameters, (value) => parameterOf(value, file)),
     hooks: mapSection(section(document, 'hooks'), hookOf),

@@ -12,6 +12,7 @@ import { resolveParameters } from '../parameters/resolve.ts'
 import type { Given, ResolvedParameters } from '../parameters/resolve.ts'
 import { checkSeed } from '../random/streams.ts'
 import type { ExperimentFacts, SourceFacts } from '../snapshot/source-facts.ts'
+import { loaderState } from './loader-state.ts'
 import { ownFacts } from './own-facts.ts'
 import { RUNLAB_VERSION } from './package-version.ts'
 import { RunRecord } from './run-record.ts'
@@ -76,6 +77,7 @@ export async function prepareRun(specification: Specification, request: RunReque
       export: exportName ?? own?.exportNames[0] ?? null,
       seed,
       seed_source: seedSource,
+      load_seed: loaderState()?.loadSeed ?? null,
       debug: request.debug === true,
       mode: request.mode,
       argv: system.argv.map((argument) => maskArgument(argument, resolved.secrets)),

@@ -78,6 +78,7 @@ export class RunRecord {
       export: identity.export,
       seed: identity.seed,
       seed_source: identity.seed_source,
+      load_seed: identity.load_seed,
       debug: identity.debug,
       mode: identity.mode,
       argv: identity.argv,
