@@ -57,7 +57,7 @@ const parseRunlabMeta: Parse<RunMeta> = (value, place) => {
     export: read('export', textOrNull),
     seed: read('seed', number),
     seed_source: read('seed_source', seedSource),
-    load_seed: read('load_seed', numberOrNull, () => null),
+    load_seed: read('load_seed', numberOrNull),
     debug: read('debug', flag),
     parameters: read('parameters', recordOf(parameterMeta)),
     hooks: read('hooks', recordOf(hookMeta)),
