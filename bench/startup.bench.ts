@@ -40,7 +40,7 @@ export async function measure(): Promise<readonly Row[]> {
   try {
     const times = measureInterleaved(project, {
       bare: ['--import', LOADER, 'bare.ts'],
-      command: [join(root, 'dist/bin.js'), 'run', 'empty.ts', '--results', 'results'],
+      command: [join(root, 'dist/bin.cjs'), 'run', 'empty.ts', '--results', 'results'],
       inProcess: ['--import', pathToFileURL(join(root, 'dist/register.js')).href, 'empty.ts', '--results', 'results'],
     })
     return [

@@ -30,6 +30,14 @@ for (const artifact of run.artifacts) {
 `
 }
 
+/** The type of an instance that the archive gives back as it was; of others it keeps the text. */
+function instanceText(value: object): string {
+  if (value instanceof Map) return 'Map<unknown, unknown>'
+  if (value instanceof Set) return 'Set<unknown>'
+  const isKept = ArrayBuffer.isView(value) || [ArrayBuffer, RegExp, URL].some((type) => value instanceof type)
+  return isKept ? value.constructor.name : 'unknown'
+}
+
 /** A TypeScript type that fits the value. */
 function typeText(value: unknown): string {
   if (value === null) return 'null'
@@ -40,7 +48,7 @@ function typeText(value: unknown): string {
   if (value instanceof Date) return 'Date'
   if (typeof value === 'object') {
     const prototype: unknown = Object.getPrototypeOf(value)
-    if (prototype !== Object.prototype && prototype !== null) return value.constructor.name
+    if (prototype !== Object.prototype && prototype !== null) return instanceText(value)
     const fields = Object.entries(value).map(
       ([name, item]) => `${IDENTIFIER.test(name) ? name : JSON.stringify(name)}: ${typeText(item)}`,
     )

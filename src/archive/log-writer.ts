@@ -9,6 +9,8 @@ export interface LogWriterOptions {
   /** Absolute path; made when missing, appended to otherwise. */
   readonly file: string
   readonly now: () => Date
+  /** Takes out of complete lines what must not be written. */
+  readonly mask?: (text: string) => string
 }
 
 /**
@@ -18,13 +20,15 @@ export interface LogWriterOptions {
  */
 export class LogWriter {
   readonly #now: () => Date
+  readonly #mask: (text: string) => string
   readonly #lines: Readonly<Record<LogStream, StreamState>> = { out: newState(), err: newState() }
   #descriptor: number | undefined
   #isTorn = false
   #error: unknown
 
-  constructor({ file, now }: LogWriterOptions) {
+  constructor({ file, now, mask = (text) => text }: LogWriterOptions) {
     this.#now = now
+    this.#mask = mask
     try {
       this.#descriptor = openSync(file, 'a')
     } catch (error) {
@@ -61,7 +65,7 @@ export class LogWriter {
     if (lines === '' || this.#descriptor === undefined) return
     try {
       // The half of a line that a full disk has left must not run into the next one.
-      const bytes = Buffer.from(this.#isTorn ? `\n${lines}` : lines)
+      const bytes = Buffer.from((this.#isTorn ? '\n' : '') + this.#mask(lines))
       for (let written = 0; written < bytes.length;) {
         written += writeSync(this.#descriptor, bytes, written)
         this.#isTorn = written < bytes.length

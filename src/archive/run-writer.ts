@@ -21,9 +21,9 @@ export class RunWriter {
     this.folder = folder
   }
 
-  /** On the disk itself when the method returns, once the run has ended. */
-  writeMeta(meta: RunMeta): void {
-    this.#writeJson(FILES.meta, meta, meta.status !== 'running')
+  /** `flush` waits until it is on the disk itself. */
+  writeMeta(meta: RunMeta, flush = true): void {
+    this.#writeJson(FILES.meta, meta, flush)
   }
 
   /** `flush` waits until the values are on the disk itself. */

@@ -1,13 +1,17 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { problem } from '../errors.ts'
 import type { Problem } from '../errors.ts'
+import { nearest } from '../internal/nearest.ts'
 import { colorsFor } from '../render/colors.ts'
 import { flagRows } from '../render/help.ts'
 import { printProblems } from '../runtime/print-problems.ts'
 import { RUN_FLAGS } from '../runtime/run-flags.ts'
+import { isScript } from './is-script.ts'
 
 /** Says what `runlab run` takes, or why it could not find the file. Gives the exit code. */
 export function explainRun(tokens: readonly string[], found: Problem): number {
-  if (!tokens.includes('--help')) return refuse(found)
+  if (!tokens.includes('--help') && !tokens.includes('-h')) return refuse(found)
   process.stdout.write(`Usage: runlab run FILE[#name] [--parameter value …] [flags]
 
 Runs the experiment that FILE exports and archives the run.
@@ -20,7 +24,13 @@ ${flagRows(RUN_FLAGS)}`)
 
 /** Says that there is no such file. Gives the exit code. */
 export function refuseFile(file: string): number {
-  return refuse(problem('FILE_NOT_FOUND', { file }))
+  const near = nearest(basename(file), scriptsIn(dirname(file)))
+  return refuse(problem('FILE_NOT_FOUND', { file, suggestion: near === null ? null : join(dirname(file), near) }))
+}
+
+function scriptsIn(folder: string): string[] {
+  if (!existsSync(folder)) return []
+  return readdirSync(folder).filter(isScript)
 }
 
 function refuse(found: Problem): number {

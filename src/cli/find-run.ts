@@ -18,7 +18,8 @@ export function findRun(wanted: string, archive: string): ArchivedRun {
   }
   const runs = listRuns(archive)
   if (wanted === 'latest' && runs[0] !== undefined) return openRun(runs[0].folder)
-  const matches = runs.filter(({ run }) => run === wanted || run.endsWith(`_${wanted}`))
+  const named = runs.filter(({ run }) => run === wanted)
+  const matches = named.length > 0 ? named : runs.filter(({ run }) => run.endsWith(`_${wanted}`))
   const [first] = matches
   if (first !== undefined && matches.length === 1) return openRun(first.folder)
   if (matches.length > 1) {

@@ -9,13 +9,13 @@ const NO_BORDER = Object.fromEntries(
 /** Rows in aligned columns without borders. The last column is cut so that lines fit into `width`. */
 export function plainTable(rows: readonly (readonly string[])[], width: number): string {
   const count = Math.max(0, ...rows.map((row) => row.length))
-  const widths = Array.from({ length: count }, (_, column) => Math.max(0, ...rows.map((row) => (row[column] ?? '').length)) + 2)
-  const before = widths.slice(0, -1).reduce((sum, each) => sum + each, 0)
-  const last = Math.max(12, Math.min(widths.at(-1) ?? 0, width - before))
+  if (count === 0) return ''
+  const widths = Array.from({ length: count - 1 }, (_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)) + 2)
+  const last = Math.max(12, width - widths.reduce((sum, each) => sum + each, 0))
   const table = new Table({
     chars: NO_BORDER,
     style: { 'padding-left': 0, 'padding-right': 2, head: [], border: [] },
-    colWidths: [...widths.slice(0, -1), last],
+    colWidths: [...widths.map(() => null), last], // null: as wide as what is in it, in columns of a terminal
   })
   table.push(...rows.map((row) => [...row]))
   return `${table

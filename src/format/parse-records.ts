@@ -1,7 +1,15 @@
 import { runlabError } from '../errors.ts'
 import { fieldsOf, flag, listOf, number, oneOf, orNull, pathOf, text } from './json-parsers.ts'
 import type { Parse } from './json-parsers.ts'
-import type { AliveRecord, ArtifactRecord, InputRecord, PatchRecord, SnapshotFile, SnapshotRecord } from './records.ts'
+import type {
+  AliveRecord,
+  ArtifactRecord,
+  InputRecord,
+  PatchRecord,
+  SnapshotFile,
+  SnapshotLink,
+  SnapshotRecord,
+} from './records.ts'
 
 /** A path below a folder, POSIX separators. One that leads out of it is wrong: a reader would follow it. */
 const pathBelow: Parse<string> = (value, place) => {
@@ -58,6 +66,7 @@ export const parseSnapshotRecord: Parse<SnapshotRecord> = (value, place) => {
     files: read('files', listOf(snapshotFile)),
     unresolved: read('unresolved', listOf(text)),
     patch: read('patch', patchRecord),
+    links: read('links', listOf(snapshotLink), () => []),
   }
 }
 
@@ -70,6 +79,11 @@ const snapshotFile: Parse<SnapshotFile> = (value, place) => {
     sha256: read('sha256', text),
     role: read('role', oneOf('entry', 'import', 'late', 'project')),
   }
+}
+
+const snapshotLink: Parse<SnapshotLink> = (value, place) => {
+  const read = fieldsOf(value, place)
+  return { path: read('path', pathBelow), target: read('target', pathBelow) }
 }
 
 const patchRecord: Parse<PatchRecord> = (value, place) => {

@@ -56,6 +56,14 @@ export interface SnapshotRecord {
   /** Imports of local files that could not be resolved or read, in words. */
   readonly unresolved: readonly string[]
   readonly patch: PatchRecord
+  /** Symbolic links that imports went through. Not written: who runs the archive makes them. */
+  readonly links: readonly SnapshotLink[]
+}
+
+/** A symbolic link. Paths below `code/`, POSIX separators. */
+export interface SnapshotLink {
+  readonly path: string
+  readonly target: string
 }
 
 /** Whether `code/git.patch` was written, and why not. */

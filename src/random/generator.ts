@@ -4,7 +4,7 @@ import type { RandomState } from '../api/random.ts'
 export type StateWords = RandomState['words']
 
 /**
- * xoshiro128** 1.1: 128 bits of state, period 2^128 − 1, every 32-bit output passes BigCrush.
+ * xoshiro128** 1.1: 128 bits of state, period 2^128 − 1, its 32-bit outputs pass BigCrush.
  * D. Blackman and S. Vigna, "Scrambled linear pseudorandom number generators", ACM Transactions on Mathematical
  * Software 47(4), 2021; https://prng.di.unimi.it/xoshiro128starstar.c
  */

@@ -1,6 +1,7 @@
 /** A flag as help shows it. */
 export interface FlagHelp {
   readonly name: string
+  readonly short?: string
   readonly placeholder?: string
   readonly help: string
 }
@@ -17,7 +18,10 @@ export interface ParameterHelp {
 /** Flags and what they do, in two columns. */
 export function flagRows(flags: readonly FlagHelp[]): string {
   return columns(
-    flags.map(({ name, placeholder, help }) => [`--${name}${placeholder === undefined ? '' : ` ${placeholder}`}`, help]),
+    flags.map(({ name, short, placeholder, help }) => [
+      `--${name}${short === undefined ? '' : `, -${short}`}${placeholder === undefined ? '' : ` ${placeholder}`}`,
+      help,
+    ]),
   )
 }
 

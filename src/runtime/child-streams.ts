@@ -16,12 +16,15 @@ export class ChildStreams {
   readonly #path: readonly string[]
   /** The module to preload, so that the stream is in place before the child's own code. */
   readonly preload: string
+  /** Is told which file a child starts with. */
+  readonly onStart: (file: string) => void
   readonly #created = new Map<string, number>()
 
-  constructor(stream: ChildStream, preload: string) {
+  constructor(stream: ChildStream, preload: string, onStart: (file: string) => void = () => undefined) {
     this.#seed = stream.seed
     this.#path = stream.path
     this.preload = preload
+    this.onStart = onStart
   }
 
   next(kind: 'worker' | 'fork', name: string | undefined): ChildStream {
@@ -44,6 +47,7 @@ export function seededWorker(Worker: typeof NodeWorker, streams: () => ChildStre
         super(file, options)
         return
       }
+      if (options?.eval !== true) children.onStart(String(file))
       const before = getEnvironmentData(WORKER_KEY)
       setEnvironmentData(WORKER_KEY, JSON.stringify(children.next('worker', options?.name)))
       try {
@@ -64,6 +68,7 @@ export function seededFork(fork: typeof Fork, streams: () => ChildStreams | unde
     const args = Array.isArray(rest[0]) ? (rest[0] as string[]) : undefined
     const given = (args === undefined && isPlainObject(rest[0]) ? rest[0] : rest[1]) as ForkOptions | undefined
     if (children === undefined) return fork(modulePath, args ?? [], given)
+    children.onStart(String(modulePath))
     const env = { ...(given?.env ?? process.env), [FORK_KEY]: JSON.stringify(children.next('fork', undefined)) }
     const execArgv = withPreload(given?.execArgv ?? process.execArgv, children.preload)
     return fork(modulePath, args ?? [], { ...given, env, execArgv })

@@ -5,6 +5,7 @@ import { withScope } from './globals.ts'
 import type { OpenRun } from './open-live-run.ts'
 import { isOwnFrame } from './package-files.ts'
 import type { PreparedRun } from './prepare-run.ts'
+import { settles } from './settles.ts'
 
 /**
  * Calls the experiment: `beforeRun`, `run`, on an error `onError`, last `afterRun`. Status and values are on disk before
@@ -14,32 +15,32 @@ export async function executeRun(prepared: PreparedRun, live: OpenRun): Promise<
   const { exclusive } = prepared.request
   return await withScope(live.scope, { exclusive }, async () => {
     const failure = await runBody(prepared, live)
-    await runAfter(prepared, live)
-    return failure
+    return (await runAfter(prepared, live)) ?? failure
   })
 }
 
 async function runBody(prepared: PreparedRun, live: OpenRun): Promise<{ readonly error: unknown } | null> {
   const { record, specification, request } = prepared
   try {
-    await settled(
+    await settles(
       (async () => {
         record.phase = 'beforeRun'
         await callLifecycle(prepared, live, 'beforeRun')
         record.phase = 'run'
         await specification.run(live.e)
       })(),
+      neverSettles,
     )
     record.end('done', request.system.now())
-    live.persist()
+    live.persist(false)
     return null
   } catch (error) {
     record.fail(error, request.system.now())
     report(error, live)
-    live.persist()
+    live.persist(false)
     record.phase = 'onError'
     try {
-      await settled(callLifecycle(prepared, live, 'onError', error))
+      await settles(callLifecycle(prepared, live, 'onError', error), neverSettles)
     } catch (second) {
       report(second, live)
       record.warn(`The hook onError failed: ${messageOf(second)}`)
@@ -48,16 +49,20 @@ async function runBody(prepared: PreparedRun, live: OpenRun): Promise<{ readonly
   }
 }
 
-async function runAfter(prepared: PreparedRun, live: OpenRun): Promise<void> {
+/** Gives what failed a run that was done. */
+async function runAfter(prepared: PreparedRun, live: OpenRun): Promise<{ readonly error: unknown } | null> {
   const { record, request } = prepared
   record.phase = 'afterRun'
   try {
-    await settled(callLifecycle(prepared, live, 'afterRun'))
+    await settles(callLifecycle(prepared, live, 'afterRun'), neverSettles)
+    return null
   } catch (error) {
     report(error, live)
-    if (record.status === 'done') record.fail(error, request.system.now())
+    const wasDone = record.status === 'done'
+    if (wasDone) record.fail(error, request.system.now())
     else record.warn(`The hook afterRun failed: ${messageOf(error)}`)
-    live.persist()
+    live.persist(false)
+    return wasDone ? { error } : null
   }
 }
 
@@ -70,19 +75,8 @@ async function callLifecycle(
   await specification.hooks.get(name)?.implementation?.(e, ...args)
 }
 
-/** Waits for a promise; throws RUN_NEVER_SETTLES when nothing is left in the process that could settle it. */
-async function settled(promise: Promise<void>): Promise<void> {
-  let stop = (): void => {}
-  const idle = new Promise<never>((_resolve, reject) => {
-    const listener = (): void => reject(runlabError('RUN_NEVER_SETTLES', {}))
-    process.once('beforeExit', listener)
-    stop = () => process.off('beforeExit', listener)
-  })
-  try {
-    await Promise.race([promise, idle])
-  } finally {
-    stop()
-  }
+function neverSettles(): Error {
+  return runlabError('RUN_NEVER_SETTLES', {})
 }
 
 /** Puts an error with its stack on standard error, and so into the log. */
@@ -92,9 +86,14 @@ function report(error: unknown, live: OpenRun): void {
 
 /** A stack without the frames of runlab itself, which tell the user nothing. */
 function withoutOwnFrames(stack: string): string {
-  const lines = stack.split('\n')
-  const isOwn = (line: string): boolean => /^\s+at /.test(line) && isOwnFrame(line)
-  return lines.filter((line) => !isOwn(line)).join('\n')
+  const kept: string[] = []
+  for (const line of stack.split('\n')) {
+    const isOwn = /^\s+at /.test(line) && isOwnFrame(line)
+    if (!isOwn) kept.push(line)
+    // The last frame opens the brace around the error's properties.
+    else if (line.endsWith(' {')) kept.push(`${kept.pop()} {`)
+  }
+  return kept.join('\n')
 }
 
 function messageOf(error: unknown): string {

@@ -9,6 +9,6 @@ export async function finaliseRun({ record }: PreparedRun, live: OpenRun): Promi
   await live.sources.finish()
   const trouble = live.output.close()
   if (trouble !== null) record.warn(trouble)
-  live.persist()
+  live.persist(true)
   live.writer.removeAlive()
 }

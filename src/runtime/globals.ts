@@ -1,7 +1,8 @@
 /**
  * The one place that patches globals: `Math.random`, the standard streams, `Worker` and `fork`.
- * They are patched when the first run of the process starts and restored when the last one has ended. What is called
- * outside of any run behaves as if nothing had been patched.
+ * They are patched when the first run of the process starts and restored when the last one has ended; `runlab/register`
+ * patches `Worker` and `fork` for good, before a module can take them. What is called outside of any run behaves as if
+ * nothing had been patched.
  */
 import { AsyncLocalStorage } from 'node:async_hooks'
 import childProcess from 'node:child_process'
@@ -26,9 +27,13 @@ const storage = new AsyncLocalStorage<RunScope>()
 const active = new Set<RunScope>()
 /** The process's only run, where the process exists for it. */
 let sole: RunScope | undefined
+/** The run that the process exists for. */
+let exclusive: RunScope | undefined
 /** What a worker thread or fork of a run belongs to for all its life. */
 let adopted: RunScope | undefined
 let restore: (() => void) | undefined
+/** Whether `Worker` and `fork` stay patched. */
+let childrenPatched = false
 
 /** The run that the calling code belongs to. */
 export function currentScope(): RunScope | undefined {
@@ -44,17 +49,23 @@ export interface ScopeOptions {
 export async function withScope<T>(scope: RunScope, options: ScopeOptions, body: () => Promise<T>): Promise<T> {
   active.add(scope)
   restore ??= patch()
-  sole = options.exclusive && active.size === 1 ? scope : undefined
+  if (options.exclusive) exclusive = scope
+  sole = soleScope()
   try {
     return await storage.run(scope, body)
   } finally {
     active.delete(scope)
-    sole = undefined
+    if (exclusive === scope) exclusive = undefined
+    sole = soleScope()
     if (active.size === 0) {
       restore()
       restore = undefined
     }
   }
+}
+
+function soleScope(): RunScope | undefined {
+  return exclusive !== undefined && active.size === 1 && active.has(exclusive) ? exclusive : undefined
 }
 
 /** Runs `body` outside of any run: what it prints goes to the terminal only. */
@@ -75,8 +86,19 @@ export function adoptScope(scope: RunScope): void {
   restore ??= patch()
 }
 
+/**
+ * Patches `Worker` and `fork` for the rest of the process's life: `const { Worker } = require('worker_threads')`, evaluated
+ * before the first run, would otherwise keep the one that gives all threads the same random numbers.
+ */
+export function keepChildrenPatched(): void {
+  if (childrenPatched) return
+  childrenPatched = true
+  patchChildren()
+}
+
 function patch(): () => void {
-  const undo = [patchRandom(), patchStream('out', process.stdout), patchStream('err', process.stderr), patchChildren()]
+  const undo = [patchRandom(), patchStream('out', process.stdout), patchStream('err', process.stderr)]
+  if (!childrenPatched) undo.push(patchChildren())
   return () => {
     for (const step of undo.reverse()) step()
   }

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { inspect } from 'node:util'
 import { RunlabError } from '../errors.ts'
 import { codeFrame } from '../internal/code-frame.ts'
 import { describeSyntaxError } from '../snapshot/syntax-error.ts'
@@ -13,7 +14,7 @@ interface Place {
 
 /** Says in words, with a code frame where the place is known, why a module could not be loaded. */
 export async function describeLoadError(error: unknown, cwd: string): Promise<{ reason: string; frame: string | null }> {
-  if (!(error instanceof Error)) return { reason: `it threw ${String(error)}`, frame: null }
+  if (!(error instanceof Error)) return { reason: `it threw ${inspect(error)}`, frame: null }
   const unparsed = /^Failed to parse (.+?): /s.exec(error.message)?.[1]
   if (unparsed !== undefined) {
     const file = toPath(unparsed)
@@ -23,7 +24,7 @@ export async function describeLoadError(error: unknown, cwd: string): Promise<{ 
       return { reason: `syntax error: ${message} (${shown({ file, line, column }, cwd)})`, frame }
     }
   }
-  const place = placeOfMissingModule(error) ?? placeOfSyntaxError(error) ?? placeOfThrow(error)
+  const place = placeOfMissingModule(error) ?? placeOfUnsupported(error) ?? placeOfSyntaxError(error) ?? placeOfThrow(error)
   const hint = error instanceof RunlabError && error.hint ? ` ${error.hint}` : ''
   const message = error instanceof RunlabError ? error.message : `${error.name}: ${error.message.split('\n', 1)[0]}`
   if (place === null) return { reason: `${message}${hint}`, frame: null }
@@ -47,6 +48,16 @@ function placeOfMissingModule(error: Error): Place | null {
     }
   }
   return null
+}
+
+/** `Failed to transform X: …` does not say where: the first decorator, or the first ES module syntax in a CommonJS file. */
+function placeOfUnsupported(error: Error): Place | null {
+  const [, path, reason = ''] = /^Failed to transform (.+?): (.*)/.exec(error.message) ?? []
+  const clue = reason.startsWith('decorators') ? /^\s*@[\w$]/ : /^\s*(?:import|export)\b/
+  if (path === undefined || !existsSync(toPath(path))) return null
+  const lines = readFileSync(toPath(path), 'utf8').split('\n')
+  const index = lines.findIndex((line) => clue.test(line))
+  return index < 0 ? null : { file: toPath(path), line: index + 1, column: (lines[index] ?? '').search(/\S/) + 1 }
 }
 
 /** V8 puts the place of a syntax error above the stack: `file:line`, the line itself, and a caret. */

@@ -25,8 +25,8 @@ export interface OpenRun {
   readonly saver: ValueSaver
   readonly sources: SourceArchive
   readonly inputs: InputRecorder
-  /** Puts status and values on disk. */
-  readonly persist: () => void
+  /** Writes status and values; `flush` waits until they are on the disk itself. */
+  readonly persist: (flush: boolean) => void
 }
 
 /** Opens a prepared run: from here on it is in the archive, as `running`. */
@@ -35,7 +35,7 @@ export function openLiveRun(prepared: PreparedRun): OpenRun {
   const { seed, file, run } = record.identity
   const writer = new RunWriter(prepared.folder)
   writer.writeAlive(describeProcess())
-  writer.writeMeta(record.toMeta())
+  writer.writeMeta(record.toMeta(), false)
   writer.writeText(FILES.analysis, analysisBoilerplate({ experiment: file, run, params: publicValues(prepared) }))
 
   const values = new ValueTree()
@@ -61,24 +61,24 @@ export function openLiveRun(prepared: PreparedRun): OpenRun {
     sources,
     changed: () => saver.touch(),
   })
-  const persist = (): void => {
-    record.counts = {
-      artifacts: store.artifacts.size,
-      inputs: inputs.records.length,
-      code_files: sources.snapshot?.files.length ?? 0,
-    }
-    saver.save({ flush: record.status !== 'running' })
-    writer.writeMeta(record.toMeta())
+  record.count = () => ({
+    artifacts: store.artifacts.size,
+    inputs: inputs.records.length,
+    code_files: sources.snapshot?.files.length ?? 0,
+  })
+  const persist = (flush: boolean): void => {
+    saver.save({ flush })
+    writer.writeMeta(record.toMeta(), flush)
   }
-  return { e, scope: createScope(seed, output), writer, output, store, saver, sources, inputs, persist }
+  return { e, scope: createScope(seed, output, sources), writer, output, store, saver, sources, inputs, persist }
 }
 
-function createScope(seed: number, output: RunOutput): RunScope {
+function createScope(seed: number, output: RunOutput, sources: SourceArchive): RunScope {
   const math = createMathRandom(seed, ['math'])
   return {
     nextRandom: math.next,
     write: output.write,
-    children: new ChildStreams({ seed, path: [] }, packageFile('child-preload')),
+    children: new ChildStreams({ seed, path: [] }, packageFile('child-preload'), (file) => sources.addStarted(file)),
   }
 }
 

@@ -18,9 +18,9 @@ export function packageEntries(): Readonly<Record<string, string>> {
 /** The folder of this package's own code: `dist/`, or `src/` in its tests. */
 const OWN_FOLDER = realpathSync(fileURLToPath(new URL(extension === '.ts' ? '../' : './', import.meta.url)))
 
-/** Whether a file is this package's own code, which runs name by version and do not archive. */
+/** Whether a file is this package's own, which runs name by version and do not archive. */
 export function isOwnFile(file: string): boolean {
-  return file.startsWith(`${OWN_FOLDER}${sep}`)
+  return file.startsWith(`${OWN_FOLDER}${sep}`) || file === join(OWN_FOLDER, '../package.json')
 }
 
 /** Whether a line of a stack lies in this package's own code. */

@@ -12,7 +12,7 @@ export function printStartPanel(prepared: PreparedRun): void {
   const { record, resolved, request } = prepared
   if (!request.panels) return
   const { name, namespace, short_description: description, seed, seed_source: seedSource } = record.identity
-  const changed = resolved.entries.filter((entry) => !entry.isDefault && entry.source !== 'derived')
+  const changed = resolved.entries.filter((entry) => !entry.isDefault && entry.source !== 'derived' && entry.name !== 'seed')
   print(prepared, {
     title: name,
     tone: 'neutral',
@@ -33,7 +33,8 @@ export function printStartPanel(prepared: PreparedRun): void {
 export function printEndPanel(prepared: PreparedRun): void {
   const { record, request } = prepared
   if (!request.panels) return
-  const { error, counts, status } = record
+  const { error, status } = record
+  const { artifacts } = record.count()
   const duration = durationText(record.duration * 1000)
   print(prepared, {
     title: status === 'done' ? `done in ${duration}` : `${status} in ${error?.phase ?? 'run'} after ${duration}`,
@@ -41,7 +42,7 @@ export function printEndPanel(prepared: PreparedRun): void {
     rows: [
       ...(error === null ? [] : [{ label: 'error', text: `${error.type}: ${error.message}` }]),
       ...record.warnings.map((text) => ({ label: 'warning', text })),
-      ...(counts.artifacts === 0 ? [] : [{ label: 'artifacts', text: String(counts.artifacts) }]),
+      ...(artifacts === 0 ? [] : [{ label: 'artifacts', text: String(artifacts) }]),
       folderRow(prepared),
     ],
   })

@@ -10,7 +10,7 @@ import { maskSecrets } from '../internal/mask-secrets.ts'
 import { describeParameters } from '../parameters/describe.ts'
 import { resolveParameters } from '../parameters/resolve.ts'
 import type { Given, ResolvedParameters } from '../parameters/resolve.ts'
-import { checkSeed } from '../random/streams.ts'
+import { checkSeed, drawSeed } from '../random/streams.ts'
 import type { ExperimentFacts, SourceFacts } from '../snapshot/source-facts.ts'
 import { loaderState } from './loader-state.ts'
 import { ownFacts } from './own-facts.ts'
@@ -109,11 +109,16 @@ function chooseSeed(
   request: RunRequest,
 ): { seed: number; seedSource: 'given' | 'drawn'; given: Readonly<Record<string, Given>> } {
   const declared = specification.parameters.specs.get('seed')
-  const byParameter = declared === undefined ? undefined : (givenSeed(request.given['seed']) ?? defaultSeed(declared.default))
-  const asked = request.seed ?? byParameter
-  const seed = asked === undefined ? (request.drawnSeed ?? request.system.randomInt(2 ** 32)) : checkSeed(asked)
-  const given = declared === undefined ? request.given : { ...request.given, seed: { value: seed } }
-  return { seed, seedSource: asked === undefined ? 'drawn' : 'given', given }
+  const given = declared === undefined ? undefined : givenSeed(request.given['seed'])
+  const byDefault = request.seed === undefined && given === undefined ? defaultSeed(declared?.default) : undefined
+  const asked = request.seed ?? given ?? byDefault
+  const seed = asked === undefined ? (request.drawnSeed ?? drawSeed(request.system.randomInt)) : checkSeed(asked)
+  const receives = declared !== undefined && byDefault === undefined
+  return {
+    seed,
+    seedSource: asked === undefined ? 'drawn' : 'given',
+    given: receives ? { ...request.given, seed: { value: seed } } : request.given,
+  }
 }
 
 function givenSeed(given: Given | undefined): number | undefined {
@@ -144,7 +149,8 @@ function describeHooks(specification: Specification, own: ExperimentFacts | unde
 }
 
 function maskArgument(argument: string, secrets: readonly string[]): string {
-  const equals = argument.startsWith('-') ? argument.indexOf('=') : -1
-  if (equals < 0) return maskSecrets(argument, secrets)
+  const masked = maskSecrets(argument, secrets)
+  const equals = argument.indexOf('=') // of --name=value and -p name=value
+  if (masked !== argument || equals < 0) return masked
   return `${argument.slice(0, equals + 1)}${maskSecrets(argument.slice(equals + 1), secrets)}`
 }

@@ -7,15 +7,19 @@ import { register } from 'node:module'
 import { setFlagsFromString } from 'node:v8'
 import { MessageChannel, isMainThread } from 'node:worker_threads'
 import type { LoaderHooksData } from './loader-hooks.ts'
+import { keepChildrenPatched } from './globals.ts'
 import { loadSeedOf, loaderState, setLoaderState } from './loader-state.ts'
 import { loadParser } from '../snapshot/parse-source.ts'
 import { packageEntries, packageFile } from './package-files.ts'
+import { installRequireFallback } from './require-fallback.ts'
 import { seedArgument } from './seed-argument.ts'
 
 if (loaderState() === null) {
   // Before the hooks, so that runlab itself does not go through them.
   if (isMainThread) await Promise.all([import('./run-from-command-line.ts'), loadParser()])
+  if (isMainThread) keepChildrenPatched()
   await import('./typescript-loader.ts')
+  installRequireFallback(packageEntries())
   const { port1, port2 } = new MessageChannel()
   port1.unref()
   const data: LoaderHooksData = { port: port2, own: packageEntries() }

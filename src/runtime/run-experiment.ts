@@ -20,7 +20,7 @@ export async function runExperiment(specification: Specification, request: RunRe
   printStartPanel(prepared)
   await live.sources.capture()
   await live.inputs.recordParameters()
-  live.persist()
+  live.persist(false)
   const failure = await executeRun(prepared, live)
   await finaliseRun(prepared, live)
   printEndPanel(prepared)

@@ -2,6 +2,8 @@
 export interface RunFlag {
   readonly name: string
   readonly takesValue: boolean
+  /** One letter: `h` for `-h`. */
+  readonly short?: string
   /** What stands for the value in help. */
   readonly placeholder?: string
   readonly help: string
@@ -16,5 +18,5 @@ export const RUN_FLAGS = [
   { name: 'namespace', takesValue: true, placeholder: 'N/S', help: 'where in the archive the run goes' },
   { name: 'results', takesValue: true, placeholder: 'DIR', help: 'the archive' },
   { name: 'quiet', takesValue: false, help: 'no panels and progress bars' },
-  { name: 'help', takesValue: false, help: "the experiment's parameters and these flags" },
+  { name: 'help', short: 'h', takesValue: false, help: "the experiment's parameters and these flags" },
 ] as const satisfies readonly RunFlag[]

@@ -104,7 +104,8 @@ function problemsIn(error: unknown): readonly Problem[] {
   return error.code === 'PARAMETERS_INVALID' ? (error.details['problems'] as readonly Problem[]) : [error]
 }
 
-function refuse(error: unknown, system: System): number {
+/** Prints what is wrong. Gives the exit code; throws on what is no error of ours. */
+export function refuse(error: unknown, system: System): number {
   printProblems(problemsIn(error), system.stderr, colorsFor(system.stderr, system.env))
   return EXIT.refused
 }

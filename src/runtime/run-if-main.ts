@@ -1,13 +1,16 @@
 import { realpathSync } from 'node:fs'
+import { basename } from 'node:path'
 import { isMainThread } from 'node:worker_threads'
+import { RunlabError } from '../errors.ts'
 import { isControlled } from './loader-state.ts'
-import { pickExperiment } from './load-experiment.ts'
-import { runFromCommandLine } from './run-from-command-line.ts'
+import { neverEvaluated, pickExperiment } from './load-experiment.ts'
+import { refuse, runFromCommandLine } from './run-from-command-line.ts'
 import { gatherEarly } from './sources.ts'
 import type { Surroundings } from './sources.ts'
 import { realSystem } from './system.ts'
 import type { System } from './system.ts'
 import type { Runnable } from './runnable.ts'
+import { settles } from './settles.ts'
 
 /**
  * Runs the experiment with the flags of the command line, if the file that defines it is the program.
@@ -24,8 +27,9 @@ export function runIfMain(experiment: Runnable): void {
 async function start(experiment: Runnable, url: string, system: System, surroundings: Surroundings): Promise<void> {
   let module: unknown
   try {
-    module = await import(url)
-  } catch {
+    module = await settles(import(url), () => neverEvaluated(basename(system.argv[1] ?? url)))
+  } catch (error) {
+    if (error instanceof RunlabError && error.code === 'LOAD_FAILED') process.exitCode = refuse(error, system)
     // The program itself failed while it was evaluated; Node has reported that.
     return
   }

@@ -28,7 +28,8 @@ export function checkRunOptions(options: Options): Options {
         near === null ? `Options: ${Object.keys(TYPES).join(', ')}.` : `Did you mean ${near}?`,
       )
     }
-    if (value !== undefined && typeof value !== type) throw invalid(`the option "${name}" is no ${type}`)
+    const fits = type === 'object' ? isPlainObject(value) : typeof value === type
+    if (value !== undefined && !fits) throw invalid(`the option "${name}" is no ${type}`)
   }
   return options
 }

@@ -22,9 +22,14 @@ export class RunOutput {
 
   constructor(prepared: PreparedRun) {
     const { system, panels } = prepared.request
+    const { secrets } = prepared.resolved
     this.#prepared = prepared
     this.#file = join(prepared.folder, FILES.log)
-    this.#writer = new LogWriter({ file: this.#file, now: () => new Date(system.now()) })
+    this.#writer = new LogWriter({
+      file: this.#file,
+      now: () => new Date(system.now()),
+      mask: (text) => maskSecrets(text, secrets), // in bytes, and put together from several writes
+    })
     this.#terminal = new Terminal(panels ? system.stderr : null, system.now)
     this.log = createLog(
       (stream, text) => this.print(stream, text),

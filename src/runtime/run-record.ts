@@ -17,7 +17,8 @@ export class RunRecord {
   status: RunStatus = 'running'
   phase: RunPhase = 'prepare'
   git: RunMeta['git'] = null
-  counts: RunMeta['counts'] = { artifacts: 0, inputs: 0, code_files: 0 }
+  /** Counts what the run holds now. */
+  count: () => RunMeta['counts'] = () => ({ artifacts: 0, inputs: 0, code_files: 0 })
   #endTime: number | null = null
   #error: ErrorMeta | null = null
 
@@ -87,7 +88,7 @@ export class RunRecord {
       __track__: [],
       git: this.git,
       warnings: [...this.#warnings],
-      counts: this.counts,
+      counts: this.count(),
     }
   }
 }

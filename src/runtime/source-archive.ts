@@ -1,5 +1,7 @@
+import { setMaxListeners } from 'node:events'
+import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { receiveMessageOnPort } from 'node:worker_threads'
 import type { RunWriter } from '../archive/run-writer.ts'
@@ -58,13 +60,23 @@ export class SourceArchive {
       else this.#loadedBefore.add(file)
     }
     await this.#adding
-    loaderState()?.port.on('message', this.#onLoaded).unref()
+    const port = loaderState()?.port
+    if (port === undefined) return
+    setMaxListeners(0, port) // any number of runs may be under way
+    port.on('message', this.#onLoaded).unref()
+  }
+
+  /** Adds the file of a thread or process that starts, by path or URL; one that Node has to guess is left to the import graph. */
+  addStarted(file: string): void {
+    if (file.startsWith('data:')) return
+    const path = file.startsWith('file:') ? fileURLToPath(file) : resolve(file)
+    if (existsSync(path)) this.#add(path)
   }
 
   /** Adds what was loaded last. */
   async finish(): Promise<void> {
-    loaderState()?.port.off('message', this.#onLoaded)
     for (const file of this.#takeLoaded()) this.#add(file)
+    loaderState()?.port.off('message', this.#onLoaded)
     await this.#adding
   }
 
@@ -72,6 +84,7 @@ export class SourceArchive {
   *#takeLoaded(): Generator<string> {
     const port = loaderState()?.port
     for (let next = port && receiveMessageOnPort(port); next !== undefined; next = port && receiveMessageOnPort(port)) {
+      port?.emit('message', next.message) // for the other runs that are under way
       if (typeof next.message === 'string') yield fileURLToPath(next.message)
     }
     yield* Object.keys(require.cache)

@@ -1,3 +1,4 @@
+import { outsideScope } from './globals.ts'
 import type { OutputStream } from './system.ts'
 
 const ERASE_LINE = '\r\u001b[2K'
@@ -47,7 +48,7 @@ export class Terminal {
   print(chunk: string | Uint8Array, echo: () => boolean, isTerminal: boolean): boolean {
     if (!isTerminal || !this.isInteractive) return echo()
     if (this.#drawn) {
-      this.#stderr?.write(ERASE_LINE)
+      this.#write(ERASE_LINE)
       this.#drawn = false
     }
     const accepted = echo()
@@ -59,8 +60,13 @@ export class Terminal {
 
   #draw(): void {
     if (!this.#atLineStart) return
-    if (this.#drawn) this.#stderr?.write(ERASE_LINE)
+    if (this.#drawn) this.#write(ERASE_LINE)
     this.#drawn = this.#status !== ''
-    if (this.#drawn) this.#stderr?.write(this.#status)
+    if (this.#drawn) this.#write(this.#status)
+  }
+
+  /** Not as the run's output: a status line is in no log. */
+  #write(text: string): void {
+    outsideScope(() => this.#stderr?.write(text))
   }
 }

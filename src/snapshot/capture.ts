@@ -1,7 +1,6 @@
 import { resolve } from 'node:path'
 import type { PatchRecord, SnapshotFile, SnapshotRecord } from '../format/records.ts'
 import { composeRecord, layoutOf, placeLinks } from './compose-record.ts'
-import type { CapturedSnapshot } from './compose-record.ts'
 import { gatherSources } from './gather-sources.ts'
 import type { Source } from './gather-sources.ts'
 import { findGround } from './ground.ts'
@@ -33,7 +32,7 @@ export interface CapturedPatch {
 
 export interface LateFileOptions {
   /** What the last call of `captureSnapshot` or `addLateFile` returned. */
-  readonly snapshot: SnapshotRecord & Partial<CapturedSnapshot>
+  readonly snapshot: SnapshotRecord
   /** Path of the file that was loaded. */
   readonly file: string
   readonly project: string
@@ -55,7 +54,7 @@ export async function captureSnapshot({
   codeFolder,
   extra = [],
   git = NO_PATCH,
-}: CaptureOptions): Promise<CapturedSnapshot> {
+}: CaptureOptions): Promise<SnapshotRecord> {
   const ground = findGround(project)
   const { sources, bonds, unresolved } = await gatherSources({
     graph,
@@ -78,14 +77,13 @@ export async function captureSnapshot({
  * the last returned. Throws ARCHIVE_UNWRITABLE.
  */
 export async function addLateFile({
-  snapshot,
+  snapshot: before,
   file,
   codeFolder,
   known,
   signal,
   ...options
-}: LateFileOptions): Promise<CapturedSnapshot> {
-  const before: CapturedSnapshot = { links: [], ...snapshot }
+}: LateFileOptions): Promise<SnapshotRecord> {
   const project = realPath(options.project) ?? options.project
   const path = realPath(file) ?? resolve(file)
   // Most of what is loaded ends here, so nothing is looked up before.

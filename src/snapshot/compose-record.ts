@@ -1,21 +1,10 @@
 import { resolve, sep } from 'node:path'
-import type { PatchRecord, SnapshotFile, SnapshotRecord } from '../format/records.ts'
+import type { PatchRecord, SnapshotFile, SnapshotLink, SnapshotRecord } from '../format/records.ts'
 import { placeIn } from './layout.ts'
 import type { Layout, Tree } from './layout.ts'
 import { isInstalled } from './real-path.ts'
 import type { Link } from './real-path.ts'
 import { relativePlace } from './relative-place.ts'
-
-/** A symbolic link that imports went through. Paths below `code/`, POSIX separators. Not written: who runs the archive makes it. */
-export interface SnapshotLink {
-  readonly path: string
-  readonly target: string
-}
-
-/** What `code/` holds, and the links it was held together by, those of packages in local folders among them. */
-export interface CapturedSnapshot extends SnapshotRecord {
-  readonly links: readonly SnapshotLink[]
-}
 
 export interface RecordParts {
   /** Real path. */
@@ -28,7 +17,7 @@ export interface RecordParts {
   readonly patch: PatchRecord
 }
 
-export function composeRecord({ project, layout, files, links, unresolved, patch }: RecordParts): CapturedSnapshot {
+export function composeRecord({ project, layout, files, links, unresolved, patch }: RecordParts): SnapshotRecord {
   const entry = files.find(({ role }) => role === 'entry')
   const others = files.filter((file) => file !== entry).toSorted((a, b) => (a.path < b.path ? -1 : 1))
   return {

@@ -8,7 +8,7 @@ import { COLLIDED } from './layout.ts'
 // Half the time of node:fs/promises for many small files.
 const write = promisify(writeFile)
 
-const WRITES = 8
+const WRITES = 32
 const TAKEN = new Set(['EEXIST', 'EISDIR', 'ENOTDIR'])
 
 export interface FileToWrite {

@@ -57,7 +57,7 @@ describe.each(['22', '24'])('under Node %s, the packed package', (version) => {
       if ('missing' in installed) return context.skip(installed.missing)
       const node = (...args: readonly string[]): Promise<string> => succeedIn(project, 'node', args, installed.bin)
       const results = `results-${version}`
-      const bin = 'node_modules/runlab/dist/bin.js'
+      const bin = 'node_modules/runlab/dist/bin.cjs'
       await node(bin, 'run', 'words.ts', '--num-words', '5', '--results', results)
       await node('--import', 'runlab/register', 'words.ts', '--num-words', '6', '--results', results)
       await node('words.cjs', '--num-words', '7', '--results', results)

@@ -44,7 +44,7 @@ describe('the packed package', () => {
     const stray = /^(dist\/[\w-]+\.js(\.map)?|dist\/types\/.+\.d\.ts|package\.json|README\.md|LICENSE|CHANGELOG\.md)$/
     expect(paths.filter((path) => !stray.test(path))).toEqual([])
     expect(paths).toEqual(
-      expect.arrayContaining(['dist/index.js', 'dist/register.js', 'dist/bin.js', 'dist/child.js', 'LICENSE', 'README.md']),
+      expect.arrayContaining(['dist/index.js', 'dist/register.js', 'dist/bin.cjs', 'dist/child.js', 'LICENSE', 'README.md']),
     )
     expect(paths.filter((path) => readFileSync(join(folder, 'package', path), 'utf8').includes(repository))).toEqual([])
   })

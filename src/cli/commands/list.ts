@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { listRuns } from '../../archive/list-runs.ts'
 import type { ListedRun, UnreadableRun } from '../../archive/list-runs.ts'
+import { runlabError } from '../../errors.ts'
 import { decodeValue } from '../../format/tagged-json.ts'
 import { colorsFor } from '../../render/colors.ts'
 import { durationText } from '../../render/duration-text.ts'
@@ -30,7 +31,7 @@ export function listCommand(program: Command): void {
 function list(namespace: string | undefined, options: Options): void {
   const archive = archiveOf(options.results)
   const all = listRuns(archive, namespace === undefined ? {} : { namespace })
-  const limit = Number(options.limit)
+  const limit = readLimit(options.limit)
   const runs = limit > 0 ? all.slice(0, limit) : all
   if (options.json === true) {
     process.stdout.write(`${JSON.stringify(runs.map(asJson), null, 2)}\n`)
@@ -47,6 +48,11 @@ function list(namespace: string | undefined, options: Options): void {
     process.stdout.write(colors.dim(`… ${all.length - runs.length} more; runlab list -n 0 shows all\n`))
 }
 
+function readLimit(text: string): number {
+  if (/^\d+$/.test(text)) return Number(text)
+  throw runlabError('FLAG_INVALID', { flag: '--limit', value: JSON.stringify(text), expected: 'a whole number, 0 for all' })
+}
+
 function statusOf(run: ListedRun | UnreadableRun | undefined): string {
   return run !== undefined && 'status' in run ? run.status : ''
 }
@@ -55,7 +61,10 @@ function asRow(run: ListedRun | UnreadableRun): readonly string[] {
   if ('error' in run) return ['unreadable', '', `${run.namespace}/${run.run}`, run.error.message]
   const changed = Object.entries(run.meta.parameters)
     .filter(([, parameter]) => parameter.source === 'code' || parameter.source === 'command line')
-    .map(([name, parameter]) => `${name}=${valueText(decodeValue(parameter.given ?? parameter.value), 24)}`)
+    .map(
+      ([name, { given, value, redacted }]) =>
+        `${name}=${redacted && value === null ? '***' : valueText(decodeValue(given ?? value), 24)}`,
+    )
   const duration = run.status === 'done' || run.status === 'failed' ? durationText(run.meta.duration * 1000) : ''
   return [run.status, duration, `${run.namespace}/${run.run}`, changed.join(' ')]
 }

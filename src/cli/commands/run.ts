@@ -9,8 +9,7 @@ import { loadSeedOf } from '../../runtime/loader-state.ts'
 import { packageFile } from '../../runtime/package-files.ts'
 import { RUN_FLAGS } from '../../runtime/run-flags.ts'
 import { seedArgument } from '../../runtime/seed-argument.ts'
-
-const SCRIPT = /\.(?:[cm]?[jt]s|[jt]sx)$/
+import { isScript } from '../is-script.ts'
 
 /** `runlab run FILE …`: executes an experiment in a process of its own. What only errors and help need is loaded for them. */
 export async function runCommand(tokens: readonly string[]): Promise<number> {
@@ -50,7 +49,7 @@ async function startChild(task: ChildTask): Promise<number> {
 
 function isExperimentFile(token: string): boolean {
   const [path = ''] = splitName(token)
-  return SCRIPT.test(path) && isFile(path)
+  return isScript(path) && isFile(path)
 }
 
 /** `file.ts#name` → file and name; a file whose own name has a `#` is taken as it is. */
