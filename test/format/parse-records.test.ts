@@ -19,6 +19,7 @@ const snapshot: SnapshotRecord = {
   files: [{ path: 'src/a.ts', source: '../src/a.ts', size: 1, sha256: 'a', role: 'entry' }],
   unresolved: ['x'],
   patch: { state: 'written', size: 1, sha256: 'b' },
+  links: [{ path: 'node_modules/a', target: 'packages/a' }],
 }
 const environment: EnvironmentRecord = {
   runtime: { name: 'node', version: 'v20.0.0', versions: { v8: '1' }, execArgv: ['--x'] },

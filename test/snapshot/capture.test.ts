@@ -4,13 +4,13 @@ import { dirname, join, relative } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { captureSnapshot } from '../../src/snapshot/capture.ts'
 import type { CaptureOptions } from '../../src/snapshot/capture.ts'
-import type { CapturedSnapshot } from '../../src/snapshot/compose-record.ts'
+import type { SnapshotRecord } from '../../src/format/records.ts'
 import { readImportGraph } from '../../src/snapshot/import-graph.ts'
 import { git, listFiles, makeProject, runNode } from './project.ts'
 import type { Project } from './project.ts'
 
 interface Captured {
-  readonly record: CapturedSnapshot
+  readonly record: SnapshotRecord
   /** `code/` of the run, in a folder of its own. */
   readonly code: string
 }

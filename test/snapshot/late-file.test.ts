@@ -1,15 +1,15 @@
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { addLateFile, captureSnapshot } from '../../src/snapshot/capture.ts'
-import type { CapturedSnapshot } from '../../src/snapshot/compose-record.ts'
+import type { SnapshotRecord } from '../../src/format/records.ts'
 import { readImportGraph } from '../../src/snapshot/import-graph.ts'
 import { listFiles, makeProject } from './project.ts'
 import type { Project } from './project.ts'
 
 interface Started {
-  readonly record: CapturedSnapshot
+  readonly record: SnapshotRecord
   readonly code: string
-  add(snapshot: CapturedSnapshot, file: string): Promise<CapturedSnapshot>
+  add(snapshot: SnapshotRecord, file: string): Promise<SnapshotRecord>
 }
 
 /** Captures the entry, and gives what adds to the snapshot. */
@@ -20,7 +20,7 @@ async function start(project: Project, entry: string, root = ''): Promise<Starte
   return { record, code, add: (snapshot, file) => addLateFile({ snapshot, file, project: project.path(root), codeFolder: code }) }
 }
 
-const placesOf = (record: CapturedSnapshot): string[] => record.files.map(({ path, role }) => `${path} (${role})`)
+const placesOf = (record: SnapshotRecord): string[] => record.files.map(({ path, role }) => `${path} (${role})`)
 
 describe('a file that is loaded while running', () => {
   test('is added with what it imports, at its place', async () => {
