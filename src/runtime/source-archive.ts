@@ -9,7 +9,7 @@ import { FILES } from '../format/files.ts'
 import type { EnvironmentRecord, SnapshotRecord } from '../format/records.ts'
 import { addLateFile, captureSnapshot } from '../snapshot/capture.ts'
 import { loaderState } from './loader-state.ts'
-import { isOwnFile } from './package-files.ts'
+import { isOwnFile, ownFiles } from './package-files.ts'
 import type { PreparedRun } from './prepare-run.ts'
 import { gatherSurroundings } from './sources.ts'
 
@@ -102,7 +102,13 @@ export class SourceArchive {
     if (this.#snapshot === null) return
     const { project, record } = this.#prepared
     try {
-      const snapshot = await addLateFile({ snapshot: this.#snapshot, file, project, codeFolder: this.#codeFolder })
+      const snapshot = await addLateFile({
+        snapshot: this.#snapshot,
+        file,
+        project,
+        codeFolder: this.#codeFolder,
+        known: ownFiles(),
+      })
       if (
         snapshot.files.length === this.#snapshot.files.length &&
         snapshot.unresolved.length === this.#snapshot.unresolved.length
