@@ -43,15 +43,16 @@ export function seededWorker(Worker: typeof NodeWorker, streams: () => ChildStre
   const Seeded = class extends Worker {
     constructor(file: string | URL, options?: WorkerOptions) {
       const children = streams()
+      const execArgv = options?.execArgv ?? threadFlags(process.execArgv)
       if (children === undefined) {
-        super(file, options)
+        super(file, { ...options, execArgv })
         return
       }
       if (options?.eval !== true) children.onStart(String(file))
       const before = getEnvironmentData(WORKER_KEY)
       setEnvironmentData(WORKER_KEY, JSON.stringify(children.next('worker', options?.name)))
       try {
-        super(file, { ...options, execArgv: withPreload(options?.execArgv ?? threadFlags(process.execArgv), children.preload) })
+        super(file, { ...options, execArgv: withPreload(execArgv, children.preload) })
       } finally {
         setEnvironmentData(WORKER_KEY, before)
       }

@@ -1,11 +1,16 @@
 /** The process in which `runlab run` executes an experiment. Its one argument is a `ChildTask` as JSON. */
 import { parseChildTask } from './child-task.ts'
+import { installLoader } from './install-loader.ts'
 import { takeControl } from './loader-state.ts'
+import { packageFile } from './package-files.ts'
 import { runFile } from './run-from-command-line.ts'
 import { realSystem } from './system.ts'
 
 const task = parseChildTask(process.argv[2] ?? '')
-// To the experiment's code the process looks as if Node had been called with its file.
+// To the experiment's code the process looks as if Node had been called with its file and our loader, which threads and
+// forks take from there. That this module installs the loader, and not Node before it, spares it a way through the hooks.
 process.argv.splice(1, process.argv.length - 1, task.file, ...task.tokens)
+process.execArgv.push('--import', packageFile('register'))
 takeControl()
+await installLoader()
 process.exitCode = await runFile(task, realSystem())

@@ -10,7 +10,7 @@ export function packageFile(name: 'register' | 'child' | 'child-preload' | 'load
 }
 
 /** The URLs of what users import, by specifier. */
-export function packageEntries(): Readonly<Record<string, string>> {
+export function packageEntries(): Readonly<Record<'runlab' | 'runlab/register', string>> {
   const index = new URL(extension === '.ts' ? '../index.ts' : './index.js', import.meta.url).href
   return { runlab: index, 'runlab/register': packageFile('register') }
 }

@@ -29,13 +29,7 @@ export async function runCommand(tokens: readonly string[]): Promise<number> {
 
 /** Starts the experiment's process, passes signals on to it, and gives its exit code as a shell would. */
 async function startChild(task: ChildTask): Promise<number> {
-  const args = [
-    `--random-seed=${loadSeedOf(task.drawnSeed)}`,
-    '--import',
-    packageFile('register'),
-    fileURLToPath(packageFile('child')),
-    JSON.stringify(task),
-  ]
+  const args = [`--random-seed=${loadSeedOf(task.drawnSeed)}`, fileURLToPath(packageFile('child')), JSON.stringify(task)]
   const child = spawn(process.execPath, [...process.execArgv, ...args], { stdio: 'inherit' })
   // The terminal sends Ctrl-C to both processes: the experiment decides what becomes of it.
   const ignore = (): void => {}
