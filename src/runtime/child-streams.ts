@@ -1,4 +1,5 @@
 import type { fork as Fork, ForkOptions } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 import { getEnvironmentData, setEnvironmentData } from 'node:worker_threads'
 import type { Worker as NodeWorker, WorkerOptions } from 'node:worker_threads'
 import { isPlainObject } from '../internal/is-plain-object.ts'
@@ -52,7 +53,7 @@ export function seededWorker(Worker: typeof NodeWorker, streams: () => ChildStre
       const before = getEnvironmentData(WORKER_KEY)
       setEnvironmentData(WORKER_KEY, JSON.stringify(children.next('worker', options?.name)))
       try {
-        super(file, { ...options, execArgv: withPreload(execArgv, children.preload) })
+        super(file, { ...options, execArgv: (options?.eval === true ? withRequired : withPreload)(execArgv, children.preload) })
       } finally {
         setEnvironmentData(WORKER_KEY, before)
       }
@@ -103,4 +104,9 @@ function threadFlags(execArgv: readonly string[]): string[] {
 
 function withPreload(execArgv: readonly string[], preload: string): string[] {
   return execArgv.includes(preload) ? [...execArgv] : [...execArgv, '--import', preload]
+}
+
+/** For a thread that is given as text: Node evaluates that before it imports anything, but not before it requires. */
+function withRequired(execArgv: readonly string[], preload: string): string[] {
+  return [...execArgv, '--require', fileURLToPath(preload).replace(/\.js$/, '.cjs')]
 }

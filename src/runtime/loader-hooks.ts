@@ -19,6 +19,8 @@ export function initialize(given: LoaderHooksData): void {
 }
 
 export const resolve: ResolveHook = async (specifier, context, next) => {
+  // The TypeScript loader takes them for built-in modules.
+  if (specifier.startsWith('data:')) return { url: specifier, shortCircuit: true }
   const own = data?.own[specifier]
   if (own === undefined) return await next(specifier, context)
   try {

@@ -1,0 +1,199 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { FILES, RESERVED_NAMES } from '../../src/format/files.ts'
+import { parseMeta } from '../../src/format/parse-meta.ts'
+import { parseArtifactRecord, parseInputRecord, parseSnapshotRecord } from '../../src/format/parse-records.ts'
+import { decodeValue, encodeValue } from '../../src/format/tagged-json.ts'
+import { FORMAT_VERSION } from '../../src/format/version.ts'
+import { compareWithKeys, documentedKeys } from './documented-keys.ts'
+import { codeIn, codeOf, readPage, sectionOf, tableOf } from './page.ts'
+import type { Row } from './page.ts'
+import { everythingProject, failingProject, runEverything, runFailing } from './sample-runs.ts'
+import type { SampleRun } from './sample-runs.ts'
+
+const page = readPage('docs/reference/archive-format.md')
+const projects = { everything: everythingProject(), failing: failingProject() }
+let everything: SampleRun
+let failing: SampleRun
+
+beforeAll(async () => {
+  ;[everything, failing] = await Promise.all([runEverything(projects.everything), runFailing(projects.failing)])
+})
+
+/** The documents of both runs that a section describes. */
+const DOCUMENTS: readonly (readonly [heading: string, read: () => readonly unknown[]])[] = [
+  ['`experiment_meta.json`', () => both(FILES.meta)],
+  ['`code/` and `.runlab/snapshot.json`', () => both(FILES.snapshot)],
+  ['`.runlab/environment.json`', () => both(FILES.environment)],
+  ['Artifacts and `.runlab/artifacts.jsonl`', () => everything.lines(FILES.artifacts)],
+  ['`.runlab/inputs.jsonl`', () => everything.lines(FILES.inputs)],
+  ['`.runlab/alive.json`', () => [everything.json('seen/alive.json')]],
+]
+
+function both(name: string): readonly unknown[] {
+  return [everything.json(name), failing.json(name)]
+}
+
+describe('the keys in the reference', () => {
+  test.each(DOCUMENTS)('of %s are those that runs write, with these types', (heading, read) => {
+    const keys = documentedKeys(sectionOf(page, heading))
+    const met = new Set<string>()
+    expect(read().flatMap((document) => compareWithKeys(document, keys, met))).toEqual([])
+    expect([...keys.keys()].filter((key) => !met.has(key))).toEqual([])
+  })
+})
+
+describe('the comparison with the reference', () => {
+  const keys = documentedKeys(
+    '| key | type | meaning |\n|---|---|---|\n| `a` | integer | |\n| `b[].c` | string | only with d |\n',
+  )
+  const compare = (document: unknown): string[] => compareWithKeys(document, keys, new Set())
+
+  test('tells what is not documented, missing, or of another type', () => {
+    expect(compare({ a: 1, b: [{ c: 'x' }, {}] })).toEqual([])
+    expect(compare({ a: 1, z: 1 })).toEqual(['z is not in the reference'])
+    expect(compare({})).toEqual(['a is missing'])
+    expect(compare({ a: 'x', b: [{ c: 'x', d: 1 }] })).toEqual(['a is no integer: "x"', 'b[].d is not in the reference'])
+  })
+})
+
+describe('the files in the reference', () => {
+  const rows = tableOf(sectionOf(page, 'The files of a run'), 'path')
+  const named = (exists: string): string[] =>
+    rows.filter((row) => row['exists'] === exists && row['path']?.startsWith('`')).map((row) => codeOf(row['path']))
+  const later = named('later').map((name) => name.replace(/\/$/, ''))
+
+  test('are all that a run leaves, besides its artifacts', () => {
+    const isNamed = (file: string): boolean =>
+      named('yes').some((name) => (name.endsWith('/') ? file.startsWith(name) : file === name))
+    for (const run of [everything, failing]) {
+      const artifacts = new Set(
+        run.files().includes(FILES.artifacts) ? run.lines(FILES.artifacts).map(({ name }) => String(name)) : [],
+      )
+      expect(run.files().filter((file) => !isNamed(file) && !artifacts.has(file))).toEqual([])
+    }
+  })
+
+  test('exist, while a run executes or after it', () => {
+    const seen: string[] = [...everything.json('seen/files.json'), ...everything.files()]
+    const isThere = (name: string): boolean => seen.some((file) => file === name.replace(/\/$/, '') || file.startsWith(name))
+    expect(named('yes').filter((name) => !isThere(name))).toEqual([])
+    expect(later.filter((name) => name !== '.runlab' && isThere(name))).toEqual([])
+  })
+
+  test('are all that the code has a name for', () => {
+    const all = [...named('yes'), ...later].map((name) => name.replace(/\/$/, ''))
+    const known = new Set([...Object.values(FILES), ...RESERVED_NAMES])
+    known.delete(FILES.internal) // the folder of those below it
+    expect([...known].filter((name) => !all.includes(name))).toEqual([])
+    const rule = codeIn(sectionOf(page, 'Artifacts and `.runlab/artifacts.jsonl`'))
+    expect(RESERVED_NAMES.filter((name) => !rule.includes(name))).toEqual([])
+  })
+})
+
+describe('what a key may say', () => {
+  /** The choices that a parser names when it refuses a value. */
+  function choicesOf(parse: (wrong: string) => unknown): string[] {
+    try {
+      parse('no such choice')
+    } catch (error) {
+      const choices = /expected one of (.+)\.$/.exec(error instanceof Error ? error.message : '')?.[1]
+      if (choices !== undefined) return choices.split(', ')
+    }
+    throw new Error('the parser takes anything')
+  }
+  const meaning = (heading: string, key: string): string[] =>
+    codeIn(tableOf(sectionOf(page, heading), 'key').find((row) => codeOf(row['key']) === key)?.['meaning'] ?? '')
+  const at = (object: Record<string, unknown>, key: string, value: unknown): unknown => ({ ...object, [key]: value })
+  const place = { file: 'a file' }
+
+  test.each(['seed_source', 'mode'])('%s', (key) => {
+    const parse = (value: string): unknown => parseMeta(at(everything.json(FILES.meta), key, value), 'a file')
+    expect(meaning('`experiment_meta.json`', key)).toEqual(expect.arrayContaining(choicesOf(parse)))
+  })
+
+  test('status', () => {
+    const statuses = tableOf(sectionOf(page, 'Statuses'), 'status').map((row) => codeOf(row['status']))
+    expect(statuses).toEqual(choicesOf((status) => parseMeta({ ...everything.json(FILES.meta), status }, 'a file')))
+  })
+
+  test('error.phase and parameters.*.source', () => {
+    const meta = failing.json(FILES.meta)
+    const phases = choicesOf((phase) => parseMeta(at(meta, 'error', { ...meta.error, phase }), 'a file'))
+    expect(meaning('`experiment_meta.json`', 'error.phase')).toEqual(phases)
+    const { count } = everything.json(FILES.meta).parameters
+    const sources = choicesOf((source) => parseMeta(at(meta, 'parameters', { count: { ...count, source } }), 'a file'))
+    expect(meaning('`experiment_meta.json`', 'parameters.*.source')).toEqual(sources)
+  })
+
+  test('role, patch.state, via and kind', () => {
+    const snapshot = everything.json(FILES.snapshot)
+    const inSnapshot = (key: string): string[] => meaning('`code/` and `.runlab/snapshot.json`', key)
+    const roles = choicesOf((role) => parseSnapshotRecord(at(snapshot, 'files', [{ ...snapshot.files[0], role }]), place))
+    expect(inSnapshot('files[].role')).toEqual(roles)
+    expect(snapshot.files.map((file: Row) => file['role'])).toEqual(expect.arrayContaining(roles))
+    expect(inSnapshot('patch.state')).toEqual(choicesOf((state) => parseSnapshotRecord(at(snapshot, 'patch', { state }), place)))
+    const [artifact] = everything.lines(FILES.artifacts)
+    const vias = choicesOf((via) => parseArtifactRecord({ ...artifact, via }, place))
+    expect(meaning('Artifacts and `.runlab/artifacts.jsonl`', 'via')).toEqual(expect.arrayContaining(vias))
+    const [input] = everything.lines(FILES.inputs)
+    expect(meaning('`.runlab/inputs.jsonl`', 'kind')).toEqual(choicesOf((kind) => parseInputRecord({ ...input, kind }, place)))
+  })
+})
+
+describe('tagged JSON', () => {
+  const rows = tableOf(sectionOf(page, 'Tagged JSON'), 'kind')
+
+  test.each(rows.map((row) => [codeOf(row['kind']), codeOf(row['example'])]))(
+    '%s: the example is read and written',
+    (kind, example) => {
+      const json = JSON.parse(example ?? '')
+      expect(json.$runlab).toBe(kind)
+      expect(encodeValue(decodeValue(json))).toEqual(json)
+    },
+  )
+
+  test('has every kind that values of the language are written as', () => {
+    const instances = Object.getOwnPropertyNames(globalThis).flatMap((name) => instancesOf(Reflect.get(globalThis, name)))
+    const kinds = [undefined, Number.NaN, 1n, ...instances].flatMap(kindOf)
+    expect([...new Set(kinds)].toSorted()).toEqual(rows.map((row) => codeOf(row['kind'])).toSorted())
+  })
+
+  test('escapes keys as the reference says', () => {
+    expect(encodeValue({ $runlab: 1, $$runlab: 2 })).toEqual({ $$runlab: 1, $$$runlab: 2 })
+  })
+})
+
+/** What a global makes when it is constructed without arguments, or with a plain one. */
+function instancesOf(global: unknown): unknown[] {
+  if (typeof global !== 'function' || !/^[A-Z]/.test(global.name) || global === Function) return []
+  return [[], ['about:blank']].flatMap((args) => {
+    try {
+      return [Reflect.construct(global, args) as unknown]
+    } catch {
+      return [] // no constructor, or one that needs more
+    }
+  })
+}
+
+function kindOf(value: unknown): string[] {
+  try {
+    const json: any = encodeValue(value)
+    return typeof json?.$runlab === 'string' ? [json.$runlab] : []
+  } catch {
+    return [] // refused, and so never written
+  }
+}
+
+describe('the reference', () => {
+  test('is about the format that is written', () => {
+    expect(page).toMatch(new RegExp(`^# Archive format ${FORMAT_VERSION}\n`))
+    expect(everything.json(FILES.meta).format).toBe(FORMAT_VERSION)
+  })
+
+  test('shows a line of the log as it is written', () => {
+    const [line = ''] = everything.read(FILES.log).split('\n')
+    const shape = (text: string): string => text.slice(0, 25).replaceAll(/\d/g, '0')
+    expect(line).toMatch(/ {2}hello$/)
+    expect(sectionOf(page, '`experiment_out.log`').split('\n').map(shape)).toContain(shape(line))
+  })
+})

@@ -1,0 +1,67 @@
+import { readdirSync, symlinkSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from 'vitest'
+import { Project, REGISTER } from '../e2e/project.ts'
+import { readPage } from './page.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+const guide = readdirSync(join(root, 'docs/guide')).map((name) => `docs/guide/${name}`)
+const pages = ['README.md', 'docs/reference/api.md', ...guide.filter((name) => name.endsWith('.md'))]
+
+/** A block of TypeScript: `ts complete` is a whole file, `ts complete run` is one that can be executed. */
+interface Block {
+  readonly page: string
+  /** Its name in the project, from the comment in its first line where it has one. */
+  readonly file: string
+  readonly text: string
+  readonly runs: boolean
+}
+
+function blocksOf(page: string): Block[] {
+  const folder = dirname(page) // pages of one folder go on from one another
+  const fences = [...readPage(page).matchAll(/^```ts complete( run)?\n(.*?)^```$/gms)]
+  return fences.map(([, run, text = ''], index) => {
+    const named = /^\/\/ (\w+\.ts)\n/.exec(text)?.[1]
+    return { page, file: join(folder, named ?? `${basename(page)}_${index + 1}.ts`), text, runs: run !== undefined }
+  })
+}
+
+const blocks = pages.flatMap(blocksOf)
+const project = new Project({
+  'package.json': '{ "type": "module" }',
+  'tsconfig.json': JSON.stringify({
+    compilerOptions: {
+      strict: true,
+      module: 'nodenext',
+      target: 'es2023',
+      lib: ['es2023'],
+      types: ['node'],
+      noEmit: true,
+      skipLibCheck: true,
+      allowImportingTsExtensions: true,
+    },
+  }),
+  ...Object.fromEntries(blocks.map(({ file, text }) => [file, text])),
+})
+symlinkSync(join(root, 'node_modules/@types'), project.path('node_modules/@types'))
+
+describe('TypeScript in the documentation', () => {
+  test.each(['README.md', 'docs/reference/api.md', 'docs/guide/01-first-experiment.md'])('%s has whole files', (page) => {
+    expect(blocks.filter((block) => block.page === page && block.runs)).not.toEqual([])
+  })
+
+  test('has a name of its own for every block', () => {
+    expect(new Set(blocks.map(({ file }) => file)).size).toBe(blocks.length)
+  })
+
+  test('compiles against the package', async () => {
+    const { stdout } = await project.spawn(join(root, 'node_modules/.bin/tsc'), ['-p', 'tsconfig.json', '--pretty', 'false'])
+    expect(stdout).toBe('')
+  })
+
+  test.each(blocks.filter(({ runs }) => runs).map(({ file, page }) => [page, file]))('%s: %s runs', async (_page, file) => {
+    const { code, stderr } = await project.node('--import', REGISTER, file)
+    expect({ code, stderr: stderr.match(/^.*error.*$/gim) }).toEqual({ code: 0, stderr: null })
+  })
+})

@@ -1,0 +1,116 @@
+import { chmodSync, readFileSync, readdirSync, symlinkSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { BIN, Project } from '../e2e/project.ts'
+
+/** Leaves everything that a run can leave: every kind of parameter source, artifact, input, captured file and link. */
+const EVERYTHING = `/** Leaves everything that a run can leave. */
+import { readFileSync, readdirSync, truncateSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { defineExperiment, param } from 'runlab'
+import { two } from 'mylib'
+import { one } from './lib.ts'
+
+export const experiment = defineExperiment(import.meta, {
+  parameters: {
+    /** How many. */
+    count: one + two,
+    words: param.path('./words.txt'),
+    key: param.secret({ env: 'SECRET_KEY', optional: true }),
+  },
+  derived: { twice: (p) => p.count * 2 },
+  hooks: {
+    /** Does nothing. */
+    nothing: (_e, value: number) => value,
+  },
+  async run(e) {
+    e.set('metrics/loss', await e.call('nothing', Number.NaN))
+    e.log('hello')
+    await import(['./la', 'te.ts'].join(''))
+    await e.use('words.txt')
+    await e.commit('seen/files.json', readdirSync(e.folder, { recursive: true }))
+    await e.commit('seen/alive.json', readFileSync(join(e.folder, '.runlab/alive.json')))
+    e.createWriteStream('stream.log').write('not closed')
+    writeFileSync(e.path('large.bin'), '')
+    truncateSync(e.path('large.bin'), 1_000_000_001) // takes no room on the disk
+  },
+})
+`
+
+const FAILING = `import { defineExperiment } from 'runlab'
+export const experiment = defineExperiment(import.meta, {
+  run() {
+    throw Object.assign(new RangeError('outer', { cause: new TypeError('inner') }), { code: 'E_SAMPLE' })
+  },
+})
+`
+
+/** A finished run: its folder, and what its process left beside it. */
+export interface SampleRun {
+  readonly folder: string
+  read(name: string): string
+  json(name: string): any
+  /** The objects of a `.jsonl` file. */
+  lines(name: string): any[]
+  /** Every file, with `/`. */
+  files(): string[]
+}
+
+/** A project for `runEverything`. To be made outside of tests and hooks, so that it is removed after them. */
+export function everythingProject(): Project {
+  return new Project({
+    'package.json': '{ "name": "sample", "type": "module" }',
+    'package-lock.json': '{}',
+    'experiment.ts': '// committed\n',
+    'lib.ts': 'export const one = 1\n',
+    'late.ts': 'export const late = 3\n',
+    'words.txt': 'a b c\n',
+    'mylib/package.json': '{ "name": "mylib", "type": "module", "exports": "./index.js" }',
+    'mylib/index.js': 'export const two = 2\n',
+    'bin/nvidia-smi': '#!/bin/sh\necho "NVIDIA Sample, 40960 MiB, 535.54.03"\n',
+    '.gitignore': 'node_modules\n',
+  })
+}
+
+/** A run in a checkout with changes, on a machine that seems to have a GPU. */
+export async function runEverything(project: Project): Promise<SampleRun> {
+  chmodSync(project.path('bin/nvidia-smi'), 0o755)
+  symlinkSync('../mylib', project.path('node_modules/mylib'))
+  const git = async (...args: string[]): Promise<unknown> =>
+    await project.spawn('git', ['-c', 'user.name=x', '-c', 'user.email=x', ...args])
+  await git('init', '-q', '-b', 'main')
+  await git('remote', 'add', 'origin', 'https://user:password@example.org/sample.git')
+  await git('add', '.')
+  await git('commit', '-q', '-m', 'sample')
+  project.write('experiment.ts', EVERYTHING)
+  const env = { SECRET_KEY: 'correct horse battery staple', PATH: [project.path('bin'), process.env['PATH']].join(delimiter) }
+  return await finished(project, await project.spawn(process.execPath, [BIN, 'run', 'experiment.ts', '--count', '5'], env), 0)
+}
+
+/** A project for `runFailing`, as above. */
+export function failingProject(): Project {
+  return new Project({ 'experiment.ts': FAILING })
+}
+
+/** A run that throws, outside of any checkout. */
+export async function runFailing(project: Project): Promise<SampleRun> {
+  return await finished(project, await project.runlab('run', 'experiment.ts'), 1)
+}
+
+async function finished(project: Project, outcome: { code: number | null; stderr: string }, code: number): Promise<SampleRun> {
+  if (outcome.code !== code) throw new Error(`the sample run gave exit code ${outcome.code}:\n${outcome.stderr}`)
+  const folder = project.path(project.onlyRun('experiment'))
+  const read = (name: string): string => readFileSync(join(folder, name), 'utf8')
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
+  return {
+    folder,
+    read,
+    json: (name) => JSON.parse(read(name)),
+    lines: (name) =>
+      read(name)
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as unknown),
+    files: () =>
+      entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1)),
+  }
+}

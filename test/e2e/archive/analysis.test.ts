@@ -1,0 +1,90 @@
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from 'vitest'
+import { Project } from '../project.ts'
+
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
+const TSC = join(ROOT, 'node_modules/typescript/bin/tsc')
+
+const PARAMETERS = `{
+  count: 3,
+  label: 'x',
+  sizes: [1, 2],
+  nothing: param.json(null),
+  mixed: param.json([1, 'a', { deep: [true] }]),
+  empty: param.json({}),
+  start: new Date(0),
+  weights: new Float32Array([1, 2]),
+  map: param.schema({ '~standard': { version: 1, vendor: 'test', validate: () => ({ value: new Map([[1, 2]]) }) } }, 0),
+  model: param.schema({ '~standard': { version: 1, vendor: 'test', validate: () => ({ value: new (class Model {})() }) } }, 0),
+  key: param.secret({ env: 'KEY', optional: true }),
+}`
+
+const BODY = `{
+  parameters: ${PARAMETERS},
+  async run(e) {
+    e.set('metrics/accuracy', 0.75)
+    e.set('when', new Date(0))
+    await e.commit('table.csv', 'a,b\\n')
+  },
+}`
+
+const MODULE = `
+import { defineExperiment, param } from 'runlab'
+export const experiment = defineExperiment(import.meta, ${BODY})
+`
+const COMMONJS = `
+const { defineExperiment, param } = require('runlab')
+exports.experiment = defineExperiment(module, ${BODY})
+`
+
+const PROJECTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'of type module': { 'package.json': '{ "type": "module" }', 'study.ts': MODULE },
+  'of type commonjs': { 'package.json': '{ "type": "commonjs" }', 'study.js': COMMONJS },
+  'without a type': { 'package.json': '{}', 'study.ts': MODULE },
+  'without a package.json': { 'study.mjs': MODULE },
+}
+
+describe.each(Object.entries(PROJECTS))('in a project %s, the analysis that lies in every archive', (_, files) => {
+  test('runs from anywhere, prints what the run left, and type-checks', async () => {
+    const project = new Project(files)
+    const file = Object.keys(files).find((name) => name.startsWith('study'))!
+    expect(await project.runlab('run', file, '--name', 'first', '--seed', '5', '--quiet')).toMatchObject({ code: 0, stderr: '' })
+    const analysis = 'results/study/first/analysis.ts'
+    const inside = project.spawn('/bin/sh', [
+      '-c',
+      `cd results/study/first && ${process.execPath} --import runlab/register analysis.ts`,
+    ])
+    const [fromProject, fromFolder] = await Promise.all([project.node('--import', 'runlab/register', analysis), inside])
+    expect(fromProject).toMatchObject({ code: 0, stderr: '' })
+    expect(fromFolder).toEqual(fromProject)
+    expect(fromProject.stdout).toMatch(/^study\/first: done after [\d.]+ s, seed 5\n/)
+    expect(fromProject.stdout).toContain("label: 'x'")
+    expect(fromProject.stdout).toContain('accuracy: 0.75')
+    expect(fromProject.stdout).toMatch(/artifact table\.csv 4 bytes\n$/)
+
+    const options = ['--noEmit', '--strict', '--module', 'preserve', '--target', 'es2022', '--skipLibCheck', '--types', 'node']
+    const roots = ['--typeRoots', join(ROOT, 'node_modules/@types')]
+    const checked = await project.node(TSC, ...options, ...roots, '--ignoreConfig', analysis)
+    expect({ code: checked.code, stdout: checked.stdout }).toEqual({ code: 0, stdout: '' })
+  })
+})
+
+test('the parameters of an analysis are typed: a misspelt one does not compile', async () => {
+  const project = new Project({ 'package.json': '{ "type": "module" }', 'study.ts': MODULE })
+  expect(await project.runlab('run', 'study.ts', '--name', 'first', '--quiet')).toMatchObject({ code: 0 })
+  const analysis = project.read('results/study/first/analysis.ts')
+  project.write(
+    'results/study/first/analysis.ts',
+    `${analysis}
+const count: number = run.params.count
+const weight: number | undefined = run.params.weights[0]
+const entries: Map<unknown, unknown> = run.params.map
+console.log(count, weight, entries, run.params.coumt)
+`,
+  )
+  const options = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2022', '--skipLibCheck', '--types', 'node']
+  const roots = ['--typeRoots', join(ROOT, 'node_modules/@types')]
+  const { stdout } = await project.node(TSC, ...options, ...roots, '--ignoreConfig', 'results/study/first/analysis.ts')
+  expect(stdout.match(/error TS\d+: .*/g)).toEqual([expect.stringMatching(/'coumt' does not exist/)])
+})
