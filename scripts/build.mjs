@@ -23,10 +23,10 @@ const dist = join(root, 'dist')
 
 const ENTRIES = {
   index: 'src/index.ts',
-  register: 'src/runtime/register.ts',
-  child: 'src/runtime/child.ts',
-  'child-preload': 'src/runtime/child-preload.ts',
-  'loader-hooks': 'src/runtime/loader-hooks.ts',
+  register: 'src/runtime/loading/register.ts',
+  child: 'src/runtime/process/child.ts',
+  'child-preload': 'src/runtime/process/child-preload.ts',
+  'loader-hooks': 'src/runtime/loading/loader-hooks.ts',
   program: 'src/cli/program.ts',
   'explain-run': 'src/cli/explain-run.ts',
   analysis: 'src/analysis/index.ts',
@@ -105,7 +105,7 @@ async function bundleCommand(folder) {
 }
 
 /** What threads that are given as text preload: Node runs nothing else before them. */
-const bundlePreload = (folder) => bundleAlone(folder, 'child-preload', 'src/runtime/child-preload.ts')
+const bundlePreload = (folder) => bundleAlone(folder, 'child-preload', 'src/runtime/process/child-preload.ts')
 
 async function declare(folder) {
   const tsc = join(root, 'node_modules/typescript/bin/tsc')

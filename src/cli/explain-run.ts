@@ -5,8 +5,8 @@ import type { Problem } from '../errors.ts'
 import { nearest } from '../internal/nearest.ts'
 import { colorsFor } from '../render/colors.ts'
 import { flagRows } from '../render/help.ts'
-import { printProblems } from '../runtime/print-problems.ts'
-import { RUN_FLAGS } from '../runtime/run-flags.ts'
+import { printProblems } from '../runtime/output/print-problems.ts'
+import { RUN_FLAGS } from '../runtime/command-line/run-flags.ts'
 import { isScript } from './is-script.ts'
 
 /** Says what `runlab run` takes, or why it could not find the file. Gives the exit code. */

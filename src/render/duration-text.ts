@@ -1,6 +1,6 @@
 /** A duration for people: `830 ms`, `4.21 s`, `3 min 5 s`, `2 h 4 min`, `3 d 2 h`. Takes milliseconds. */
 export function durationText(milliseconds: number): string {
-  if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`
+  if (milliseconds < 999.5) return `${Math.round(milliseconds)} ms`
   const seconds = milliseconds / 1000
   if (seconds < 59.95) return `${seconds.toPrecision(3)} s`
   const total = Math.round(seconds)

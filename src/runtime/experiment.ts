@@ -5,12 +5,12 @@ import { openRun } from '../archive/load-run.ts'
 import { specify } from '../experiment/define.ts'
 import type { Specification } from '../experiment/specification.ts'
 import { checkRunOptions } from './run-options.ts'
-import { runExperiment } from './run-experiment.ts'
+import { runExperiment } from './life/run-experiment.ts'
 import { runIfMain } from './run-if-main.ts'
 import { EXPERIMENT } from './runnable.ts'
 import type { Runnable } from './runnable.ts'
-import { gatherSources } from './sources.ts'
-import type { Sources } from './sources.ts'
+import { gatherSources } from './life/sources.ts'
+import type { Sources } from './life/sources.ts'
 import { realSystem } from './system.ts'
 
 /** An experiment: its specification, and ways to run it. Immutable. */
@@ -18,6 +18,8 @@ export class ExperimentHandle implements Experiment<Readonly<Record<string, unkn
   readonly specification: Specification
   readonly [EXPERIMENT] = true
   #sources: Sources | undefined
+  /** Whether `runIfMain` was called. */
+  #isStarted = false
 
   constructor(specification: Specification) {
     this.specification = specification
@@ -54,6 +56,8 @@ export class ExperimentHandle implements Experiment<Readonly<Record<string, unkn
   }
 
   runIfMain(): void {
+    if (this.#isStarted) return
+    this.#isStarted = true
     runIfMain(this)
   }
 

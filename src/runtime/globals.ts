@@ -8,8 +8,8 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import childProcess from 'node:child_process'
 import { syncBuiltinESMExports } from 'node:module'
 import workerThreads from 'node:worker_threads'
-import { seededFork, seededWorker } from './child-streams.ts'
-import type { ChildStreams } from './child-streams.ts'
+import { seededFork, seededWorker } from './process/child-streams.ts'
+import type { ChildStreams } from './process/child-streams.ts'
 
 export type StreamName = 'out' | 'err'
 

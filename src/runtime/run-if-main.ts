@@ -2,15 +2,15 @@ import { realpathSync } from 'node:fs'
 import { basename } from 'node:path'
 import { isMainThread } from 'node:worker_threads'
 import { RunlabError } from '../errors.ts'
-import { isControlled } from './loader-state.ts'
-import { neverEvaluated, pickExperiment } from './load-experiment.ts'
-import { refuse, runFromCommandLine } from './run-from-command-line.ts'
-import { gatherEarly } from './sources.ts'
-import type { Surroundings } from './sources.ts'
+import { isControlled } from './loading/loader-state.ts'
+import { neverEvaluated, pickExperiment } from './loading/load-experiment.ts'
+import { refuse, runFromCommandLine } from './command-line/run-from-command-line.ts'
+import { gatherEarly } from './life/sources.ts'
+import type { Surroundings } from './life/sources.ts'
 import { realSystem } from './system.ts'
 import type { System } from './system.ts'
 import type { Runnable } from './runnable.ts'
-import { settles } from './settles.ts'
+import { settles } from './life/settles.ts'
 
 /**
  * Runs the experiment with the flags of the command line, if the file that defines it is the program.
@@ -34,7 +34,7 @@ async function start(experiment: Runnable, url: string, system: System, surround
     return
   }
   const { exportName } = exportOf(module, experiment)
-  process.exitCode = await runFromCommandLine({
+  const code = await runFromCommandLine({
     experiment,
     exportName,
     tokens: process.argv.slice(2),
@@ -42,6 +42,8 @@ async function start(experiment: Runnable, url: string, system: System, surround
     system,
     surroundings,
   })
+  // The experiment may have set one of its own.
+  if (code !== 0) process.exitCode = code
 }
 
 /** Under which name the program exports the experiment; one that it does not export is its primary one. */

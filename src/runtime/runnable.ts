@@ -1,5 +1,5 @@
 import type { Specification } from '../experiment/specification.ts'
-import type { Sources } from './sources.ts'
+import type { Sources } from './life/sources.ts'
 
 /** Marks experiments across copies of this package. */
 export const EXPERIMENT = Symbol.for('runlab.experiment')

@@ -18,6 +18,7 @@ export interface System {
 /** The part of a standard stream that runlab writes to. */
 export interface OutputStream {
   readonly isTTY?: boolean | undefined
+  /** 0 on a terminal whose size nobody has set. */
   readonly columns?: number | undefined
   write(chunk: string | Uint8Array): boolean
 }

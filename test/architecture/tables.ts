@@ -40,7 +40,7 @@ export const TABLES: Tables = {
     machine: ['snapshot/', 'archive/liveness.ts', 'runtime/', 'testing/', 'cli/'],
     network: ['plugins/', 'server/'],
     process: ['snapshot/', 'archive/liveness.ts', 'runtime/', 'testing/', 'server/', 'cli/'],
-    exit: ['runtime/child.ts', 'cli/bin.ts'],
+    exit: ['runtime/process/child.ts', 'cli/bin.ts'],
     clock: ['runtime/system.ts', 'cli/'],
     stopwatch: ['snapshot/', 'runtime/', 'cli/'],
     // Seeds and run names, and the names of temporary files.
@@ -48,7 +48,7 @@ export const TABLES: Tables = {
       'internal/write-atomically.ts',
       'archive/write-partial.ts',
       'runtime/system.ts',
-      'runtime/register.ts',
+      'runtime/loading/install-loader.ts',
       'runtime/globals.ts',
       'cli/commands/run.ts',
     ],
@@ -63,6 +63,6 @@ export const TABLES: Tables = {
     runtime: ['@oxc-node/core', 'picocolors'],
     cli: ['commander', 'cli-table3', 'picocolors'],
   },
-  topLevelAwait: ['runtime/register.ts', 'runtime/child.ts', 'runtime/child-preload.ts', 'cli/bin.ts'],
+  topLevelAwait: ['runtime/loading/register.ts', 'runtime/process/child.ts', 'runtime/process/child-preload.ts', 'cli/bin.ts'],
   fileSize: { lines: 400, exempt: ['errors.ts'] },
 }

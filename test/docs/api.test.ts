@@ -5,7 +5,7 @@ import { ArchivedRun } from '../../src/archive/archived-run.ts'
 import { ArtifactList } from '../../src/archive/artifacts.ts'
 import { createRandom } from '../../src/random/random.ts'
 import { ExperimentHandle } from '../../src/runtime/experiment.ts'
-import { LiveRun } from '../../src/runtime/live-run.ts'
+import { LiveRun } from '../../src/runtime/life/live-run.ts'
 import { codeIn, readPage, sectionOf, tableOf } from './page.ts'
 
 const page = readPage('docs/reference/api.md')
@@ -94,7 +94,10 @@ describe('the API reference names', () => {
   }
 
   test('codes that errors have', async () => {
-    const { code } = await loadRun('no/such/run').catch((error: RunlabError) => error)
-    expect(sectionOf(page, '`RunlabError`')).toContain(`// ${code} …`)
+    const refusal = await loadRun('no/such/run').then(
+      () => null,
+      (error: RunlabError) => error.code,
+    )
+    expect(sectionOf(page, '`RunlabError`')).toContain(`// ${refusal} …`)
   })
 })

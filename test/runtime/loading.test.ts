@@ -6,8 +6,8 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { runlabError } from '../../src/errors.ts'
 import { specify } from '../../src/experiment/define.ts'
 import { ExperimentHandle } from '../../src/runtime/experiment.ts'
-import { describeLoadError } from '../../src/runtime/load-error.ts'
-import { loadExperiment, pickExperiment } from '../../src/runtime/load-experiment.ts'
+import { describeLoadError } from '../../src/runtime/loading/load-error.ts'
+import { loadExperiment, pickExperiment } from '../../src/runtime/loading/load-experiment.ts'
 
 const experiment = (): ExperimentHandle => new ExperimentHandle(specify(import.meta, { run() {} }))
 const [a, b, c] = [experiment(), experiment(), experiment()]
@@ -88,7 +88,7 @@ describe('what is said of an error while loading', () => {
     const stack = [
       '    at Array.map (<anonymous>)',
       '    at node:internal/modules/run_main:123:5',
-      `    at describeLoadError (${join(import.meta.dirname, '../../src/runtime/load-error.ts')}:1:1)`,
+      `    at describeLoadError (${join(import.meta.dirname, '../../src/runtime/loading/load-error.ts')}:1:1)`,
       `    at inner (${library}:1:1)`,
       '    at gone (/no/such/file.js:1:1)',
       `    at async ${pathToFileURL(file).href}:3:3`,

@@ -40,7 +40,7 @@ function list(namespace: string | undefined, options: Options): void {
   process.stdout.write(`${all.length} ${all.length === 1 ? 'run' : 'runs'} in ${archive}\n`)
   if (runs.length === 0) return
   const colors = colorsFor(process.stdout, process.env)
-  const width = process.stdout.columns ?? 120
+  const width = process.stdout.columns || 120
   const text = plainTable(runs.map(asRow), width)
   const lines = text.trimEnd().split('\n')
   process.stdout.write(lines.map((line, index) => `${paintStatus(line, statusOf(runs[index]), colors)}\n`).join(''))

@@ -44,7 +44,7 @@ function asJson(run: ArchivedRun): unknown {
 }
 
 function asText(run: ArchivedRun): string {
-  const width = process.stdout.columns ?? 100
+  const width = process.stdout.columns || 100
   const colors = colorsFor(process.stdout, process.env)
   const section = (title: string, rows: readonly (readonly string[])[]): string =>
     rows.length === 0 ? '' : `\n${colors.bold(title)}\n${indent(plainTable(rows, width - 2))}`

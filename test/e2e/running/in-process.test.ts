@@ -147,14 +147,19 @@ await new Promise(() => {})
 export const experiment = defineExperiment(import.meta, { run() {} })
 export const second = defineExperiment(import.meta, { run() {} })
 second.runIfMain()
+second.runIfMain()
 `,
     'fails.mjs': `import { defineExperiment } from 'runlab'
 export const experiment = defineExperiment(import.meta, { run() { throw new Error('on purpose') } })
 experiment.runIfMain()
 `,
+    'exit-code.mjs': `import { defineExperiment } from 'runlab'
+export const experiment = defineExperiment(import.meta, { run() { process.exitCode = 7 } })
+experiment.runIfMain()
+`,
   })
   const direct = ['late.ts', 'user.ts', 'around.ts', 'common.cjs', 'throws.ts', 'never.ts', 'one-of-two.ts'] as const
-  const commands = ['late.ts', 'around.ts', 'common.cjs'] as const
+  const commands = ['late.ts', 'around.ts', 'common.cjs', 'exit-code.mjs'] as const
   let outcomes: Map<string, Outcome>
 
   beforeAll(async () => {
@@ -162,7 +167,7 @@ experiment.runIfMain()
     const archive = ['--results', 'supervised']
     const more = await each(commands, async (file) => await project.runlab('run', file, ...archive))
     for (const [file, outcome] of more) outcomes.set(`runlab run ${file}`, outcome)
-    outcomes.set('fails.mjs', await project.node('fails.mjs'))
+    for (const file of ['fails.mjs', 'exit-code.mjs']) outcomes.set(file, await project.node(file))
   })
 
   const said = ['defined after the call', 'defined after an await', 'through a circle: defined after the call', 1]
@@ -205,9 +210,15 @@ experiment.runIfMain()
     expect(project.runs('never')).toEqual([])
   })
 
-  test('goes by the name of its export where it is not the primary one of its file', () => {
+  test('goes by the name of its export where it is not the primary one of its file, and runs once however often asked', () => {
     expect(outcomes.get('one-of-two.ts')).toMatchObject({ code: 0, stderr: '' })
     expect(onlyMeta(project, 'one-of-two/second')).toMatchObject({ name: 'second', export: 'second' })
+  })
+
+  test('leaves the exit code that the experiment sets where it succeeds', () => {
+    expect(outcomes.get('exit-code.mjs')).toMatchObject({ code: 7, stderr: '' })
+    expect(outcomes.get('runlab run exit-code.mjs')).toMatchObject({ code: 7, stderr: '' })
+    expect(onlyMeta(project, 'exit-code').status).toBe('done')
   })
 
   test('gives the exit code of a failure', () => {

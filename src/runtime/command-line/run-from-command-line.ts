@@ -1,0 +1,121 @@
+import { realpathSync } from 'node:fs'
+import { RunlabError, problem } from '../../errors.ts'
+import type { Problem } from '../../errors.ts'
+import { parseCommandLine } from '../../parameters/command-line/parse.ts'
+import { colorsFor } from '../../render/colors.ts'
+import type { ChildTask } from '../process/child-task.ts'
+import { loadExperiment } from '../loading/load-experiment.ts'
+import { loaderState } from '../loading/loader-state.ts'
+import { printRunHelp } from './run-help.ts'
+import { printProblems } from '../output/print-problems.ts'
+import { resolveFor } from '../life/prepare-run.ts'
+import { runExperiment } from '../life/run-experiment.ts'
+import { RUN_FLAGS } from './run-flags.ts'
+import type { RunRequest } from '../life/run-request.ts'
+import { gatherEarly, gatherSources } from '../life/sources.ts'
+import type { Surroundings } from '../life/sources.ts'
+import type { System } from '../system.ts'
+import type { Runnable } from '../runnable.ts'
+
+/** The shell's view of a run. */
+export const EXIT = { done: 0, failed: 1, refused: 2 } as const
+
+export interface CommandLineRun {
+  readonly experiment: Runnable
+  readonly exportName: string | null
+  /** Flags and parameters. */
+  readonly tokens: readonly string[]
+  readonly mode: RunRequest['mode']
+  readonly system: System
+  /** The seed to use when none is asked for. */
+  readonly drawnSeed?: number
+  readonly surroundings: Surroundings
+}
+
+/** Loads a file, finds its experiment and runs it. Gives the exit code; errors are printed. */
+export async function runFile(task: ChildTask, system: System): Promise<number> {
+  const sources = gatherSources(task.file)
+  const surroundings = gatherEarly(task.file, system)
+  try {
+    const { experiment, exportName } = await loadExperiment(task.file, task.name, system.cwd())
+    if (experiment.specification.location.file === realpathSync(task.file)) experiment.adoptSources(sources)
+    const { tokens, drawnSeed } = task
+    return await runFromCommandLine({ experiment, exportName, tokens, mode: 'supervised', system, drawnSeed, surroundings })
+  } catch (error) {
+    return refuse(error, system)
+  }
+}
+
+/** Runs an experiment with the flags of a command line. Gives the exit code; errors are printed. */
+export async function runFromCommandLine(run: CommandLineRun): Promise<number> {
+  const { experiment, system } = run
+  const { given, flags, problems } = parseCommandLine(run.tokens, experiment.specification.parameters, RUN_FLAGS)
+  if (flags['help'] !== undefined) {
+    await printRunHelp(experiment, run.exportName, system)
+    return EXIT.done
+  }
+  const seed = readSeed(flags['seed'])
+  if (problems.length > 0 || typeof seed === 'object') {
+    const wrong = [...problems, ...(typeof seed === 'object' ? [seed] : []), ...(await problemsOf(experiment, given, system))]
+    printProblems(wrong, system.stderr, colorsFor(system.stderr, system.env))
+    return EXIT.refused
+  }
+  const drawnSeed = run.drawnSeed ?? loaderState()?.seed?.value
+  try {
+    await runExperiment(experiment.specification, {
+      given,
+      source: 'command line',
+      ...(typeof seed === 'number' ? { seed } : {}),
+      ...(drawnSeed === undefined ? {} : { drawnSeed }),
+      debug: flags['debug'] !== undefined,
+      prefix: text(flags['prefix']),
+      name: text(flags['name']),
+      namespace: text(flags['namespace']),
+      results: text(flags['results']),
+      panels: flags['quiet'] === undefined,
+      exclusive: true,
+      mode: run.mode,
+      exportName: run.exportName,
+      sources: experiment.sources(),
+      surroundings: run.surroundings,
+      system,
+    })
+    return EXIT.done
+  } catch (error) {
+    // The panel has shown what failed.
+    if (error instanceof RunlabError && error.code === 'RUN_FAILED') return EXIT.failed
+    return refuse(error, system)
+  }
+}
+
+/** What is wrong with the parameters, so that it is said along with what is wrong with the flags. */
+async function problemsOf(experiment: Runnable, given: RunRequest['given'], system: System): Promise<readonly Problem[]> {
+  try {
+    await resolveFor(experiment.specification, given, { source: 'command line', system })
+    return []
+  } catch (error) {
+    return problemsIn(error)
+  }
+}
+
+/** The problems that an error of ours holds; other errors are thrown on. */
+function problemsIn(error: unknown): readonly Problem[] {
+  if (!(error instanceof RunlabError)) throw error
+  return error.code === 'PARAMETERS_INVALID' ? (error.details['problems'] as readonly Problem[]) : [error]
+}
+
+/** Prints what is wrong. Gives the exit code; throws on what is no error of ours. */
+export function refuse(error: unknown, system: System): number {
+  printProblems(problemsIn(error), system.stderr, colorsFor(system.stderr, system.env))
+  return EXIT.refused
+}
+
+function readSeed(flag: string | true | undefined): number | Problem | undefined {
+  if (flag === undefined) return undefined
+  const seed = typeof flag === 'string' && /^\d+$/.test(flag) ? Number(flag) : Number.NaN
+  return Number.isSafeInteger(seed) ? seed : problem('SEED_INVALID', { value: JSON.stringify(flag) })
+}
+
+function text(flag: string | true | undefined): string | undefined {
+  return typeof flag === 'string' ? flag : undefined
+}

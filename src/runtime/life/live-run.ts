@@ -1,0 +1,148 @@
+import type { Writable } from 'node:stream'
+import type { Artifact, Artifacts, Committable, Log, Progress, RunCore } from '../../api/run.ts'
+import type { Random } from '../../api/random.ts'
+import type { ArtifactStore } from '../../archive/artifact-store.ts'
+import { runlabError } from '../../errors.ts'
+import type { RunMeta, RunStatus } from '../../format/meta.ts'
+import type { EnvironmentRecord, InputRecord, SnapshotRecord } from '../../format/records.ts'
+import type { ValueTree } from '../../format/value-tree.ts'
+import type { HookTable } from '../../hooks/table.ts'
+import { nearest } from '../../internal/nearest.ts'
+import type { InputRecorder } from './input-recorder.ts'
+import type { RunOutput } from '../output/run-output.ts'
+import type { RunRecord } from './run-record.ts'
+import type { SourceArchive } from './source-archive.ts'
+
+/** What a live run is put together from. */
+export interface LiveRunParts {
+  readonly folder: string
+  readonly record: RunRecord
+  readonly params: Readonly<Record<string, unknown>>
+  readonly hooks: HookTable
+  readonly values: ValueTree
+  readonly store: ArtifactStore
+  readonly random: Random
+  readonly output: RunOutput
+  readonly inputs: InputRecorder
+  readonly sources: SourceArchive
+  /** Called after every `set`. */
+  readonly changed: () => void
+}
+
+/** The run that an experiment's code sees as `e`. Delegates; has no logic of its own. */
+export class LiveRun implements RunCore<Readonly<Record<string, unknown>>> {
+  readonly #parts: LiveRunParts
+  #ended = false
+
+  constructor(parts: LiveRunParts) {
+    this.#parts = parts
+    // Bound, so that `const { log, set } = e` works.
+    for (const method of ['set', 'get', 'has', 'commit', 'createWriteStream', 'path', 'use', 'call'] as const) {
+      Object.defineProperty(this, method, { value: this[method].bind(this) })
+    }
+  }
+
+  get folder(): string {
+    return this.#parts.folder
+  }
+  get name(): string {
+    return this.#parts.record.identity.run
+  }
+  get namespace(): string {
+    return this.#parts.record.identity.namespace
+  }
+  get status(): RunStatus {
+    return this.#parts.record.status
+  }
+  get seed(): number {
+    return this.#parts.record.identity.seed
+  }
+  get params(): Readonly<Record<string, unknown>> {
+    return this.#parts.params
+  }
+  get meta(): RunMeta {
+    return this.#parts.record.toMeta()
+  }
+  get random(): Random {
+    return this.#parts.random
+  }
+  get log(): Log {
+    return this.#parts.output.log
+  }
+  get progress(): Progress {
+    return this.#parts.output.progress
+  }
+  get values(): Readonly<Record<string, unknown>> {
+    return this.#parts.values.toObject()
+  }
+  get artifacts(): Artifacts {
+    return this.#parts.store.artifacts
+  }
+  get inputs(): readonly InputRecord[] {
+    return this.#parts.inputs.records
+  }
+  get environment(): EnvironmentRecord | null {
+    return this.#parts.sources.environment
+  }
+  get snapshot(): SnapshotRecord | null {
+    return this.#parts.sources.snapshot
+  }
+
+  get(key: string): unknown {
+    return this.#parts.values.get(key)
+  }
+
+  has(key: string): boolean {
+    return this.#parts.values.has(key)
+  }
+
+  set(key: string, value: unknown): void {
+    this.#refuseWhenEnded('set')
+    this.#parts.values.set(key, value)
+    this.#parts.changed()
+  }
+
+  async commit(name: string, content: Committable): Promise<Artifact> {
+    this.#refuseWhenEnded('commit')
+    return await this.#parts.store.commit(name, content)
+  }
+
+  createWriteStream(name: string): Writable {
+    this.#refuseWhenEnded('createWriteStream')
+    return this.#parts.store.createWriteStream(name)
+  }
+
+  path(name: string): string {
+    this.#refuseWhenEnded('path')
+    return this.#parts.store.path(name)
+  }
+
+  async use(path: string | URL): Promise<string> {
+    this.#refuseWhenEnded('use')
+    return await this.#parts.inputs.use(path)
+  }
+
+  /** Calls a hook that the experiment declares. Throws HOOK_UNKNOWN. */
+  async call(name: string, ...args: readonly unknown[]): Promise<unknown> {
+    const { hooks } = this.#parts
+    const hook = hooks.get(name)
+    if (hook === undefined || hook.lifecycle || hook.implementation === null) {
+      const callable = [...hooks.values()].filter((candidate) => !candidate.lifecycle).map((candidate) => candidate.name)
+      throw runlabError('HOOK_UNKNOWN', { hook: name, suggestion: nearest(name, callable) })
+    }
+    return await hook.implementation(this, ...args)
+  }
+
+  async readLog(): Promise<string> {
+    return await this.#parts.output.read()
+  }
+
+  /** After this nothing can be added. */
+  close(): void {
+    this.#ended = true
+  }
+
+  #refuseWhenEnded(method: string): void {
+    if (this.#ended) throw runlabError('RUN_ENDED', { method })
+  }
+}

@@ -1,0 +1,156 @@
+import { existsSync } from 'node:fs'
+import { basename, dirname, extname, relative, sep } from 'node:path'
+import { createRunFolder } from '../../archive/create-run-folder.ts'
+import { findArchive, namespaceOf } from '../../archive/find-project.ts'
+import { runlabError } from '../../errors.ts'
+import type { Specification } from '../../experiment/specification.ts'
+import { checkNamespace } from '../../format/run-name.ts'
+import { FORMAT_VERSION } from '../../format/version.ts'
+import { maskSecrets } from '../../internal/mask-secrets.ts'
+import { describeParameters } from '../../parameters/describe.ts'
+import { resolveParameters } from '../../parameters/resolve.ts'
+import type { Given, ResolvedParameters } from '../../parameters/resolve.ts'
+import { checkSeed, drawSeed } from '../../random/streams.ts'
+import type { ExperimentFacts, SourceFacts } from '../../snapshot/source-facts.ts'
+import { loaderState } from '../loading/loader-state.ts'
+import { ownFacts } from './own-facts.ts'
+import { RUNLAB_VERSION } from '../loading/package-version.ts'
+import { RunRecord } from './run-record.ts'
+import type { RunRequest } from './run-request.ts'
+
+/** A run whose parameters hold and whose folder is made, and that has not started. */
+export interface PreparedRun {
+  readonly specification: Specification
+  readonly request: RunRequest
+  readonly folder: string
+  /** The archive that holds the folder. */
+  readonly archive: string
+  readonly project: string
+  readonly resolved: ResolvedParameters
+  readonly record: RunRecord
+}
+
+/**
+ * Checks everything that can be wrong with a run, then makes its folder: nothing exists before all is known to be right.
+ * Throws PARAMETERS_INVALID, SEED_INVALID, NAME_INVALID, RUN_NAME_TAKEN, ARCHIVE_UNWRITABLE.
+ */
+export async function prepareRun(specification: Specification, request: RunRequest): Promise<PreparedRun> {
+  const { system } = request
+  const { file } = specification.location
+  const definitionFolder = dirname(file)
+  const { seed, seedSource, given } = chooseSeed(specification, request)
+  const resolved = await resolveFor(specification, given, request)
+  const facts = await request.sources.facts
+  const own = ownFacts(specification, request.exportName, facts)
+  const exportName = request.exportName === undefined ? secondaryName(own, facts) : request.exportName
+  const { archive, root: project } = findArchive({
+    from: definitionFolder,
+    cwd: system.cwd(),
+    env: system.env,
+    results: request.results,
+  })
+  const namespace =
+    request.namespace === undefined ? namespaceOf(file, project, exportName ?? undefined) : checkNamespace(request.namespace)
+  const start = system.now()
+  const { folder, run } = createRunFolder({
+    archive,
+    namespace,
+    now: new Date(start),
+    tail: system.tail,
+    ...(request.name === undefined ? {} : { name: request.name }),
+    ...(request.prefix === undefined ? {} : { prefix: request.prefix }),
+    ...(request.debug === true ? { debug: true } : {}),
+  })
+  const description = specification.description ?? own?.description ?? facts.fileDescription ?? ''
+  const record = new RunRecord(
+    {
+      format: FORMAT_VERSION,
+      runlab: RUNLAB_VERSION,
+      name: exportName ?? basename(file, extname(file)),
+      run,
+      namespace,
+      description,
+      short_description: description.split(/\n\s*\n/, 1)[0]?.slice(0, 600) ?? '',
+      start_time: start / 1000,
+      base_path: project,
+      file: relative(project, file).split(sep).join('/'),
+      export: exportName ?? own?.exportNames[0] ?? null,
+      seed,
+      seed_source: seedSource,
+      load_seed: loaderState()?.loadSeed ?? null,
+      debug: request.debug === true,
+      mode: request.mode,
+      argv: system.argv.map((argument) => maskArgument(argument, resolved.secrets)),
+      parameters: describeParameters(resolved, own?.parameters ?? {}, project),
+      hooks: describeHooks(specification, own),
+    },
+    resolved.secrets,
+  )
+  return { specification, request, folder, archive, project, resolved, record }
+}
+
+/** Resolves the parameters of a run. Throws PARAMETERS_INVALID. */
+export async function resolveFor(
+  specification: Specification,
+  given: Readonly<Record<string, Given>>,
+  { source, system }: Pick<RunRequest, 'source' | 'system'>,
+): Promise<ResolvedParameters> {
+  return await resolveParameters(specification.parameters, [{ source, given }], {
+    cwd: system.cwd(),
+    definitionFolder: dirname(specification.location.file),
+    env: system.env,
+    fileExists: existsSync,
+  })
+}
+
+/** The seed: as given, else a parameter `seed` as given or by its default, else drawn. A declared parameter `seed` receives it. */
+function chooseSeed(
+  specification: Specification,
+  request: RunRequest,
+): { seed: number; seedSource: 'given' | 'drawn'; given: Readonly<Record<string, Given>> } {
+  const declared = specification.parameters.specs.get('seed')
+  const given = declared === undefined ? undefined : givenSeed(request.given['seed'])
+  const byDefault = request.seed === undefined && given === undefined ? defaultSeed(declared?.default) : undefined
+  const asked = request.seed ?? given ?? byDefault
+  const seed = asked === undefined ? (request.drawnSeed ?? drawSeed(request.system.randomInt)) : checkSeed(asked)
+  const receives = declared !== undefined && byDefault === undefined
+  return {
+    seed,
+    seedSource: asked === undefined ? 'drawn' : 'given',
+    given: receives ? { ...request.given, seed: { value: seed } } : request.given,
+  }
+}
+
+function givenSeed(given: Given | undefined): number | undefined {
+  if (given === undefined) return undefined
+  if ('value' in given) return given.value as number
+  const text = given.text.at(-1) ?? ''
+  const seed = Number(text)
+  if (text.trim() === '' || Number.isNaN(seed)) throw runlabError('SEED_INVALID', { value: JSON.stringify(text) })
+  return seed
+}
+
+function defaultSeed(value: unknown): number | undefined {
+  return typeof value === 'number' ? value : undefined
+}
+
+/** The export's name, where the experiment is not its file's primary one. */
+function secondaryName(own: ExperimentFacts | undefined, facts: SourceFacts): string | null {
+  if (own === undefined || facts.experiments.length === 1) return null
+  const names = own.exportNames
+  return names.includes('default') || names.includes('experiment') ? null : (names[0] ?? null)
+}
+
+function describeHooks(specification: Specification, own: ExperimentFacts | undefined): RunRecord['identity']['hooks'] {
+  const entries = [...specification.hooks.values()]
+    .filter((hook) => hook.implementation !== null)
+    .map(({ name }) => [name, { name, num: 1, description: own?.hooks[name] ?? null }] as const)
+  return Object.fromEntries(entries)
+}
+
+function maskArgument(argument: string, secrets: readonly string[]): string {
+  const masked = maskSecrets(argument, secrets)
+  const equals = argument.indexOf('=') // of --name=value and -p name=value
+  if (masked !== argument || equals < 0) return masked
+  return `${argument.slice(0, equals + 1)}${maskSecrets(argument.slice(equals + 1), secrets)}`
+}

@@ -1,0 +1,128 @@
+import { inspect } from 'node:util'
+import { RunlabError } from '../../errors.ts'
+import type { ErrorMeta, RunMeta, RunPhase, RunStatus } from '../../format/meta.ts'
+import { maskSecrets } from '../../internal/mask-secrets.ts'
+
+/** The part of the metadata that does not change while the run executes. */
+export type RunIdentity = Omit<
+  RunMeta,
+  'status' | 'end_time' | 'duration' | 'has_error' | 'error_type' | 'error' | 'warnings' | 'counts' | '__track__' | 'git'
+>
+
+/** What is known of a run while it executes: its status, its error, its counts. Gives the metadata at any moment. */
+export class RunRecord {
+  readonly identity: RunIdentity
+  readonly #secrets: readonly string[]
+  readonly #warnings: string[] = []
+  status: RunStatus = 'running'
+  phase: RunPhase = 'prepare'
+  git: RunMeta['git'] = null
+  /** Counts what the run holds now. */
+  count: () => RunMeta['counts'] = () => ({ artifacts: 0, inputs: 0, code_files: 0 })
+  #endTime: number | null = null
+  #error: ErrorMeta | null = null
+
+  constructor(identity: RunIdentity, secrets: readonly string[]) {
+    this.identity = identity
+    this.#secrets = secrets
+  }
+
+  /** Ends the run. `now` in milliseconds. A later failure (in a hook) replaces `done`, never an earlier failure. */
+  end(status: 'done' | 'failed' | 'interrupted', now: number): void {
+    if (this.status === 'running' || this.status === 'done') this.status = status
+    this.#endTime ??= now / 1000
+  }
+
+  /** Records what was thrown; the first error is the run's. */
+  fail(error: unknown, now: number): void {
+    this.#error ??= describeError(error, this.phase, this.#secrets)
+    this.end('failed', now)
+  }
+
+  warn(text: string): void {
+    const masked = maskSecrets(text, this.#secrets)
+    if (!this.#warnings.includes(masked)) this.#warnings.push(masked)
+  }
+
+  get warnings(): readonly string[] {
+    return this.#warnings
+  }
+
+  get error(): ErrorMeta | null {
+    return this.#error
+  }
+
+  /** Seconds from start to end; 0 while running. */
+  get duration(): number {
+    return this.#endTime === null ? 0 : Math.max(0, Math.round((this.#endTime - this.identity.start_time) * 1000) / 1000)
+  }
+
+  toMeta(): RunMeta {
+    const { identity } = this
+    return {
+      format: identity.format,
+      runlab: identity.runlab,
+      name: identity.name,
+      run: identity.run,
+      namespace: identity.namespace,
+      status: this.status,
+      start_time: identity.start_time,
+      end_time: this.#endTime,
+      duration: this.duration,
+      has_error: this.#error !== null,
+      error_type: this.#error?.type ?? null,
+      error: this.#error,
+      description: identity.description,
+      short_description: identity.short_description,
+      base_path: identity.base_path,
+      file: identity.file,
+      export: identity.export,
+      seed: identity.seed,
+      seed_source: identity.seed_source,
+      load_seed: identity.load_seed,
+      debug: identity.debug,
+      mode: identity.mode,
+      argv: identity.argv,
+      parameters: identity.parameters,
+      hooks: identity.hooks,
+      __track__: [],
+      git: this.git,
+      warnings: [...this.#warnings],
+      counts: this.count(),
+    }
+  }
+}
+
+/** Describes anything that was thrown, secrets masked. */
+export function describeError(error: unknown, phase: RunPhase, secrets: readonly string[]): ErrorMeta {
+  const mask = (text: string): string => maskSecrets(text, secrets)
+  if (!(error instanceof Error)) {
+    return {
+      type: typeof error,
+      message: mask(typeof error === 'string' ? error : inspect(error, { depth: 3 })),
+      stack: null,
+      phase,
+    }
+  }
+  const causes = causesOf(error).map((cause) => mask(cause instanceof Error ? `${cause.name}: ${cause.message}` : inspect(cause)))
+  const code =
+    error instanceof RunlabError ? error.code : 'code' in error && typeof error.code === 'string' ? error.code : undefined
+  return {
+    type: error.name === 'Error' ? error.constructor.name : error.name,
+    message: mask(error.message),
+    stack: error.stack === undefined ? null : mask(error.stack),
+    phase,
+    ...(code === undefined ? {} : { code }),
+    ...(causes.length === 0 ? {} : { causes }),
+  }
+}
+
+function causesOf(error: Error): unknown[] {
+  const causes: unknown[] = []
+  let next: unknown = error.cause
+  while (next !== undefined && next !== null && causes.length < 10 && !causes.includes(next)) {
+    causes.push(next)
+    next = next instanceof Error ? next.cause : undefined
+  }
+  return causes
+}

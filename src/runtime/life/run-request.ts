@@ -1,0 +1,28 @@
+import type { Given } from '../../parameters/resolve.ts'
+import type { Sources, Surroundings } from './sources.ts'
+import type { System } from '../system.ts'
+
+/** How one run is asked for, from code or by the command line. */
+export interface RunRequest {
+  readonly given: Readonly<Record<string, Given>>
+  readonly source: 'code' | 'command line'
+  readonly seed?: number | undefined
+  /** The seed to use when none is asked for. */
+  readonly drawnSeed?: number
+  readonly debug?: boolean | undefined
+  readonly prefix?: string | undefined
+  readonly name?: string | undefined
+  readonly namespace?: string | undefined
+  readonly results?: string | undefined
+  /** Whether panels and progress bars are drawn. */
+  readonly panels: boolean
+  /** The process exists for this run. */
+  readonly exclusive: boolean
+  readonly mode: 'supervised' | 'in-process'
+  /** The name under which the file exports the experiment: null for its primary one, undefined when not known. */
+  readonly exportName?: string | null | undefined
+  readonly sources: Sources
+  /** What was gathered before the run was known. */
+  readonly surroundings?: Surroundings
+  readonly system: System
+}

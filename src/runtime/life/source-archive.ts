@@ -1,0 +1,125 @@
+import { setMaxListeners } from 'node:events'
+import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { receiveMessageOnPort } from 'node:worker_threads'
+import type { RunWriter } from '../../archive/run-writer.ts'
+import { FILES } from '../../format/files.ts'
+import type { EnvironmentRecord, SnapshotRecord } from '../../format/records.ts'
+import { addLateFile, captureSnapshot } from '../../snapshot/capture.ts'
+import { loaderState } from '../loading/loader-state.ts'
+import { isOwnFile, ownFiles } from '../loading/package-files.ts'
+import type { PreparedRun } from './prepare-run.ts'
+import { gatherSurroundings } from './sources.ts'
+
+const require = createRequire(import.meta.url)
+
+/** What is kept of a run's surroundings: its code, captured before it starts and added to when files load later, and the machine. */
+export class SourceArchive {
+  readonly #prepared: PreparedRun
+  readonly #writer: RunWriter
+  readonly #codeFolder: string
+  /** What was loaded before the run: other code of the process, or captured by the import graph. */
+  readonly #loadedBefore = new Set<string>()
+  #snapshot: SnapshotRecord | null = null
+  #environment: EnvironmentRecord | null = null
+  /** Late files are added one after the other. */
+  #adding: Promise<void> = Promise.resolve()
+  readonly #onLoaded = (url: unknown): void => this.#add(url)
+
+  constructor(prepared: PreparedRun, writer: RunWriter) {
+    this.#prepared = prepared
+    this.#writer = writer
+    this.#codeFolder = join(prepared.folder, FILES.code)
+  }
+
+  get snapshot(): SnapshotRecord | null {
+    return this.#snapshot
+  }
+
+  get environment(): EnvironmentRecord | null {
+    return this.#environment
+  }
+
+  /** Captures code, repository and machine; from then on files that are loaded are added. */
+  async capture(): Promise<void> {
+    const { request, project, archive, record } = this.#prepared
+    const early = request.surroundings?.archive === archive ? request.surroundings : undefined
+    const { git, environment } = early ?? gatherSurroundings(project, archive, request.system)
+    this.#snapshot = await captureSnapshot({ graph: await request.sources.graph, project, codeFolder: this.#codeFolder, git })
+    const facts = await git
+    const around = await environment
+    this.#environment = { ...around, argv: record.identity.argv, git: facts.git, missing: [...around.missing, ...facts.missing] }
+    record.git = facts.git === null ? null : { commit: facts.git.commit, branch: facts.git.branch, dirty: facts.git.dirty }
+    this.#writer.writeSnapshot(this.#snapshot)
+    this.#writer.writeEnvironment(this.#environment)
+    for (const file of this.#takeLoaded()) {
+      // What the process loaded for other purposes is not this run's.
+      if (request.exclusive) this.#add(file)
+      else this.#loadedBefore.add(file)
+    }
+    await this.#adding
+    const port = loaderState()?.port
+    if (port === undefined) return
+    setMaxListeners(0, port) // any number of runs may be under way
+    port.on('message', this.#onLoaded).unref()
+  }
+
+  /** Adds the file of a thread or process that starts, by path or URL; one that Node has to guess is left to the import graph. */
+  addStarted(file: string): void {
+    if (file.startsWith('data:')) return
+    const path = file.startsWith('file:') ? fileURLToPath(file) : resolve(file)
+    if (existsSync(path)) this.#add(path)
+  }
+
+  /** Adds what was loaded last. */
+  async finish(): Promise<void> {
+    for (const file of this.#takeLoaded()) this.#add(file)
+    loaderState()?.port.off('message', this.#onLoaded)
+    await this.#adding
+  }
+
+  /** The local files that were loaded up to now: by import as the loader tells, by `require` as its cache tells. */
+  *#takeLoaded(): Generator<string> {
+    const port = loaderState()?.port
+    for (let next = port && receiveMessageOnPort(port); next !== undefined; next = port && receiveMessageOnPort(port)) {
+      port?.emit('message', next.message) // for the other runs that are under way
+      if (typeof next.message === 'string') yield fileURLToPath(next.message)
+    }
+    yield* Object.keys(require.cache)
+  }
+
+  #add(loaded: unknown): void {
+    if (typeof loaded !== 'string') return
+    const file = loaded.startsWith('file:') ? fileURLToPath(loaded) : loaded
+    if (this.#loadedBefore.has(file) || isOwnFile(file)) return
+    this.#loadedBefore.add(file)
+    this.#adding = this.#adding.then(async () => await this.#addLate(file))
+  }
+
+  async #addLate(file: string): Promise<void> {
+    if (this.#snapshot === null) return
+    const { project, record } = this.#prepared
+    try {
+      const snapshot = await addLateFile({
+        snapshot: this.#snapshot,
+        file,
+        project,
+        codeFolder: this.#codeFolder,
+        known: ownFiles(),
+      })
+      if (
+        snapshot.files.length === this.#snapshot.files.length &&
+        snapshot.unresolved.length === this.#snapshot.unresolved.length
+      )
+        return
+      this.#snapshot = snapshot
+      this.#writer.writeSnapshot(snapshot)
+    } catch (error) {
+      record.warn(
+        `${file} was loaded while running and could not be archived: ${error instanceof Error ? error.message : String(error)}`,
+      )
+    }
+  }
+}

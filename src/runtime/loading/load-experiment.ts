@@ -1,0 +1,76 @@
+import { relative } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { runlabError } from '../../errors.ts'
+import type { RunlabError } from '../../errors.ts'
+import { isPlainObject } from '../../internal/is-plain-object.ts'
+import { nearest } from '../../internal/nearest.ts'
+import { describeLoadError } from './load-error.ts'
+import { isRunnable } from '../runnable.ts'
+import type { Runnable } from '../runnable.ts'
+import { settles } from '../life/settles.ts'
+
+/** An experiment that a file exports. */
+export interface LoadedExperiment {
+  readonly experiment: Runnable
+  /** The name to add to the namespace; null for the file's primary experiment. */
+  readonly exportName: string | null
+}
+
+/**
+ * Imports a file and finds its experiment: the one of the given name, else the default export, else the one named
+ * `experiment`, else the only one.
+ * Throws LOAD_FAILED, EXPERIMENT_NONE, EXPERIMENT_AMBIGUOUS, EXPERIMENT_NAME_UNKNOWN.
+ */
+export async function loadExperiment(file: string, name: string | null, cwd: string): Promise<LoadedExperiment> {
+  const shown = relative(cwd, file) || file
+  const loading = import(pathToFileURL(file).href).catch(async (error: unknown) => {
+    throw runlabError('LOAD_FAILED', { file: shown, ...(await describeLoadError(error, cwd)) }, error)
+  })
+  const module: unknown = await settles(loading, () => neverEvaluated(shown))
+  return pickExperiment(module, name, shown)
+}
+
+/** The error of a file whose evaluation cannot end. */
+export function neverEvaluated(file: string): RunlabError {
+  const reason = 'it awaits something at its top level that can never happen: nothing is left that could settle it'
+  return runlabError('LOAD_FAILED', { file, reason, frame: null })
+}
+
+/** Finds the experiment among a module's exports. */
+export function pickExperiment(module: unknown, name: string | null, shown: string): LoadedExperiment {
+  const found = exportedExperiments(module)
+  const names = [...found.keys()]
+  const primary = found.get('default') ?? found.get('experiment') ?? (found.size === 1 ? [...found.values()][0] : undefined)
+  const as = (experiment: Runnable, exportName: string): LoadedExperiment => ({
+    experiment,
+    exportName: experiment === primary ? null : exportName,
+  })
+  if (name !== null) {
+    const named = found.get(name)
+    if (named === undefined)
+      throw runlabError('EXPERIMENT_NAME_UNKNOWN', { file: shown, name, names, suggestion: nearest(name, names) })
+    return as(named, name)
+  }
+  if (primary !== undefined) return as(primary, '')
+  if (names.length > 0) throw runlabError('EXPERIMENT_AMBIGUOUS', { file: shown, names })
+  throw runlabError('EXPERIMENT_NONE', { file: shown, found: exportNames(module) })
+}
+
+/** A module's experiments by export name; of a CommonJS module those on `module.exports`, too. */
+function exportedExperiments(module: unknown): Map<string, Runnable> {
+  const found = new Map<string, Runnable>()
+  const collect = (exports: unknown): void => {
+    if (typeof exports !== 'object' || exports === null) return
+    for (const [name, value] of Object.entries(exports)) {
+      if (name !== 'module.exports' && isRunnable(value) && !found.has(name)) found.set(name, value)
+    }
+  }
+  collect(module)
+  if (typeof module === 'object' && module !== null && 'default' in module && isPlainObject(module.default))
+    collect(module.default)
+  return found
+}
+
+function exportNames(module: unknown): string[] {
+  return typeof module === 'object' && module !== null ? Object.keys(module).filter((name) => name !== 'module.exports') : []
+}

@@ -1,0 +1,44 @@
+import { readdirSync, realpathSync } from 'node:fs'
+import { join, sep } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+
+const extension = import.meta.url.endsWith('.ts') ? '.ts' : '.js'
+
+/** The files that Node starts or preloads, by their names in `dist/`, and where their sources lie from here. */
+const STARTED = {
+  register: './register.ts',
+  'loader-hooks': './loader-hooks.ts',
+  child: '../process/child.ts',
+  'child-preload': '../process/child-preload.ts',
+} as const
+
+/** The URL of one of the package's own files that Node starts or preloads. */
+export function packageFile(name: keyof typeof STARTED): string {
+  return new URL(extension === '.ts' ? STARTED[name] : `./${name}.js`, import.meta.url).href
+}
+
+/** The URLs of what users import, by specifier. */
+export function packageEntries(): Readonly<Record<'runlab' | 'runlab/register', string>> {
+  const index = new URL(extension === '.ts' ? '../../index.ts' : './index.js', import.meta.url).href
+  return { runlab: index, 'runlab/register': packageFile('register') }
+}
+
+/** The folder of this package's own code: `dist/`, or `src/` in its tests. */
+const OWN_FOLDER = realpathSync(fileURLToPath(new URL(extension === '.ts' ? '../../' : './', import.meta.url)))
+
+/** Whether a file is this package's own, which runs name by version and do not archive. */
+export function isOwnFile(file: string): boolean {
+  return file.startsWith(`${OWN_FOLDER}${sep}`) || file === join(OWN_FOLDER, '../package.json')
+}
+
+/** Whether a line of a stack lies in this package's own code. */
+export function isOwnFrame(line: string): boolean {
+  return line.includes(`${OWN_FOLDER}${sep}`) || line.includes(pathToFileURL(`${OWN_FOLDER}${sep}`).href)
+}
+
+/** Real paths of this package's own code. */
+export function ownFiles(): ReadonlySet<string> {
+  return new Set(
+    readdirSync(OWN_FOLDER, { recursive: extension === '.ts', encoding: 'utf8' }).map((name) => join(OWN_FOLDER, name)),
+  )
+}

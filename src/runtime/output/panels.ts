@@ -1,0 +1,60 @@
+import { relative } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { colorsFor } from '../../render/colors.ts'
+import { durationText } from '../../render/duration-text.ts'
+import { renderPanel } from '../../render/panel.ts'
+import type { Panel, PanelRow } from '../../render/panel.ts'
+import { valueText } from '../../render/value-text.ts'
+import type { PreparedRun } from '../life/prepare-run.ts'
+
+/** Prints what starts: the experiment, the parameters that differ from their defaults, the seed, the folder. */
+export function printStartPanel(prepared: PreparedRun): void {
+  const { record, resolved, request } = prepared
+  if (!request.panels) return
+  const { name, namespace, short_description: description, seed, seed_source: seedSource } = record.identity
+  const changed = resolved.entries.filter((entry) => !entry.isDefault && entry.source !== 'derived' && entry.name !== 'seed')
+  print(prepared, {
+    title: name,
+    tone: 'neutral',
+    rows: [
+      ...(description === '' ? [] : [{ label: 'about', text: description }]),
+      ...(namespace === name ? [] : [{ label: 'namespace', text: namespace }]),
+      ...changed.map((entry) => ({
+        label: entry.name,
+        text: entry.spec.secret !== null ? '***' : valueText(entry.given ?? entry.value),
+      })),
+      { label: 'seed', text: `${seed}${seedSource === 'drawn' ? ' (drawn)' : ''}` },
+      folderRow(prepared),
+    ],
+  })
+}
+
+/** Prints how the run ended, its warnings, and where its record is. */
+export function printEndPanel(prepared: PreparedRun): void {
+  const { record, request } = prepared
+  if (!request.panels) return
+  const { error, status } = record
+  const { artifacts } = record.count()
+  const duration = durationText(record.duration * 1000)
+  print(prepared, {
+    title: status === 'done' ? `done in ${duration}` : `${status} in ${error?.phase ?? 'run'} after ${duration}`,
+    tone: status === 'done' ? 'good' : 'bad',
+    rows: [
+      ...(error === null ? [] : [{ label: 'error', text: `${error.type}: ${error.message}` }]),
+      ...record.warnings.map((text) => ({ label: 'warning', text })),
+      ...(artifacts === 0 ? [] : [{ label: 'artifacts', text: String(artifacts) }]),
+      folderRow(prepared),
+    ],
+  })
+}
+
+function folderRow({ folder, request }: PreparedRun): PanelRow {
+  const path = relative(request.system.cwd(), folder)
+  return { label: 'archive', text: path.startsWith('..') ? folder : path, url: pathToFileURL(`${folder}/`).href }
+}
+
+function print({ request: { system } }: PreparedRun, panel: Panel): void {
+  const { stdout, env } = system
+  const columns = Math.min(stdout.columns || 80, 100)
+  stdout.write(renderPanel(panel, { colors: colorsFor(stdout, env), columns, links: stdout.isTTY === true }))
+}

@@ -1,0 +1,112 @@
+import type { fork as Fork, ForkOptions } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { getEnvironmentData, setEnvironmentData } from 'node:worker_threads'
+import type { Worker as NodeWorker, WorkerOptions } from 'node:worker_threads'
+import { isPlainObject } from '../../internal/is-plain-object.ts'
+
+/** Which random stream a worker thread or a forked process has. */
+export interface ChildStream {
+  readonly seed: number
+  /** The stream's place: `worker`, `0`, …; that of a worker's worker begins with the worker's. */
+  readonly path: readonly string[]
+}
+
+/** Gives each worker and fork of a run a stream of its own: told by name where it has one, else by order of creation. */
+export class ChildStreams {
+  readonly #seed: number
+  readonly #path: readonly string[]
+  /** The module to preload, so that the stream is in place before the child's own code. */
+  readonly preload: string
+  /** Is told which file a child starts with. */
+  readonly onStart: (file: string) => void
+  readonly #created = new Map<string, number>()
+
+  constructor(stream: ChildStream, preload: string, onStart: (file: string) => void = () => undefined) {
+    this.#seed = stream.seed
+    this.#path = stream.path
+    this.preload = preload
+    this.onStart = onStart
+  }
+
+  next(kind: 'worker' | 'fork', name: string | undefined): ChildStream {
+    const key = name ? `${kind}:${name}` : kind
+    const count = this.#created.get(key) ?? 0
+    this.#created.set(key, count + 1)
+    return { seed: this.#seed, path: [...this.#path, key, String(count)] }
+  }
+}
+
+const WORKER_KEY = 'runlab:stream'
+const FORK_KEY = 'RUNLAB_STREAM'
+
+/** A `Worker` that finds its stream in its environment data. */
+export function seededWorker(Worker: typeof NodeWorker, streams: () => ChildStreams | undefined): typeof NodeWorker {
+  const Seeded = class extends Worker {
+    constructor(file: string | URL, options?: WorkerOptions) {
+      const children = streams()
+      const execArgv = options?.execArgv ?? threadFlags(process.execArgv)
+      if (children === undefined) {
+        super(file, { ...options, execArgv })
+        return
+      }
+      if (options?.eval !== true) children.onStart(String(file))
+      const before = getEnvironmentData(WORKER_KEY)
+      setEnvironmentData(WORKER_KEY, JSON.stringify(children.next('worker', options?.name)))
+      try {
+        super(file, { ...options, execArgv: (options?.eval === true ? withRequired : withPreload)(execArgv, children.preload) })
+      } finally {
+        setEnvironmentData(WORKER_KEY, before)
+      }
+    }
+  }
+  Object.defineProperty(Seeded, 'name', { value: 'Worker' })
+  return Seeded
+}
+
+/** A `fork` whose children find their stream in an environment variable. */
+export function seededFork(fork: typeof Fork, streams: () => ChildStreams | undefined): typeof Fork {
+  const seeded = (modulePath: string | URL, ...rest: readonly unknown[]): ReturnType<typeof Fork> => {
+    const children = streams()
+    const args = Array.isArray(rest[0]) ? (rest[0] as string[]) : undefined
+    const given = (args === undefined && isPlainObject(rest[0]) ? rest[0] : rest[1]) as ForkOptions | undefined
+    if (children === undefined) return fork(modulePath, args ?? [], given)
+    children.onStart(String(modulePath))
+    const env = { ...(given?.env ?? process.env), [FORK_KEY]: JSON.stringify(children.next('fork', undefined)) }
+    const execArgv = withPreload(given?.execArgv ?? process.execArgv, children.preload)
+    return fork(modulePath, args ?? [], { ...given, env, execArgv })
+  }
+  return seeded as typeof Fork
+}
+
+/** The stream this thread or process was given, if it is a worker or fork of a run. Taken once: children do not inherit it. */
+export function takeChildStream(isMainThread: boolean): ChildStream | undefined {
+  const text = isMainThread ? process.env[FORK_KEY] : getEnvironmentData(WORKER_KEY)
+  if (isMainThread) delete process.env[FORK_KEY]
+  else setEnvironmentData(WORKER_KEY, undefined as never)
+  if (typeof text !== 'string') return undefined
+  const stream: unknown = JSON.parse(text)
+  if (!isPlainObject(stream) || typeof stream['seed'] !== 'number' || !Array.isArray(stream['path'])) return undefined
+  return { seed: stream['seed'], path: stream['path'].map(String) }
+}
+
+/** Flags of Node that concern how modules are loaded, with their values; a thread refuses those of the whole process. */
+const THREAD_FLAGS =
+  /^(?:--import|--require|-r|--(?:experimental-)?loader|--conditions|-C|--enable-source-maps|--(?:no-)?warnings|--preserve-symlinks)(?:=|$)/
+
+function threadFlags(execArgv: readonly string[]): string[] {
+  return execArgv.filter((flag, index) => {
+    const isValue =
+      !flag.startsWith('-') &&
+      /^(?:--import|--require|-r|--(?:experimental-)?loader|--conditions|-C)$/.test(execArgv[index - 1] ?? '')
+    return isValue || THREAD_FLAGS.test(flag)
+  })
+}
+
+function withPreload(execArgv: readonly string[], preload: string): string[] {
+  return execArgv.includes(preload) ? [...execArgv] : [...execArgv, '--import', preload]
+}
+
+/** For a thread that is given as text: Node evaluates that before it imports anything, but not before it requires. */
+function withRequired(execArgv: readonly string[], preload: string): string[] {
+  return [...execArgv, '--require', fileURLToPath(preload).replace(/\.js$/, '.cjs')]
+}

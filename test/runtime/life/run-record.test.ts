@@ -1,0 +1,99 @@
+import { describe, expect, test } from 'vitest'
+import { runlabError } from '../../../src/errors.ts'
+import { RunRecord, describeError } from '../../../src/runtime/life/run-record.ts'
+import { sampleMeta } from '../../archive/support/sample-meta.ts'
+
+const START = 1_795_447_452_123
+const SECRET = 'sk-0123456789'
+
+const open = (): RunRecord => new RunRecord(sampleMeta({ start_time: START / 1000 }), [SECRET])
+
+describe('the record of a run', () => {
+  test('says that it is running, with no end and no duration', () => {
+    expect(open().toMeta()).toMatchObject({ status: 'running', end_time: null, duration: 0, has_error: false, error: null })
+  })
+
+  test('says how it ended, when and after how long', () => {
+    const record = open()
+    record.end('done', START + 1500)
+    expect(record.toMeta()).toMatchObject({ status: 'done', end_time: (START + 1500) / 1000, duration: 1.5, error_type: null })
+  })
+
+  test('has all keys that the archive holds, in the order of their interest', () => {
+    expect(Object.keys(open().toMeta()).toSorted()).toEqual(Object.keys(sampleMeta()).toSorted())
+    expect(Object.keys(open().toMeta()).slice(0, 6)).toEqual(['format', 'runlab', 'name', 'run', 'namespace', 'status'])
+  })
+
+  test('keeps the first error and the first end; one after being done makes it failed', () => {
+    const record = open()
+    record.end('done', START + 1000)
+    record.phase = 'afterRun'
+    record.fail(new TypeError('first'), START + 2000)
+    record.fail(new RangeError('second'), START + 3000)
+    record.end('done', START + 4000)
+    expect(record.toMeta()).toMatchObject({
+      status: 'failed',
+      duration: 1,
+      has_error: true,
+      error_type: 'TypeError',
+      error: { message: 'first', phase: 'afterRun' },
+    })
+  })
+
+  test('never has a negative duration, whatever the clock does', () => {
+    const record = open()
+    record.end('done', START - 5000)
+    expect(record.duration).toBe(0)
+  })
+
+  test('counts what there is at the moment, and each warning once, without secrets', () => {
+    const record = open()
+    let artifacts = 1
+    record.count = () => ({ artifacts, inputs: 2, code_files: 3 })
+    artifacts = 4
+    record.warn(`a with ${SECRET}`)
+    record.warn(`a with ${SECRET}`)
+    record.warn('b')
+    const meta = record.toMeta()
+    record.warn('c')
+    expect(meta.counts).toEqual({ artifacts: 4, inputs: 2, code_files: 3 })
+    expect(meta.warnings).toEqual(['a with ***', 'b'])
+  })
+})
+
+describe('what is recorded of an error', () => {
+  class ModelError extends Error {}
+  class NamedError extends Error {
+    override readonly name = 'Renamed'
+  }
+
+  test.each([
+    ['a plain one', new Error('m'), { type: 'Error', message: 'm' }],
+    ['a built-in one', new TypeError('m'), { type: 'TypeError' }],
+    ['one of the user’s own class', new ModelError('m'), { type: 'ModelError' }],
+    ['one with a name', new NamedError('m'), { type: 'Renamed' }],
+    ['one of runlab', runlabError('RUN_ENDED', { method: 'set' }), { type: 'RunlabError', code: 'RUN_ENDED' }],
+    ['one of Node', Object.assign(new Error('m'), { code: 'ENOENT' }), { type: 'Error', code: 'ENOENT' }],
+    ['a text', 'just text', { type: 'string', message: 'just text', stack: null }],
+    ['nothing', undefined, { type: 'undefined', message: 'undefined', stack: null }],
+    ['an object', { a: [1] }, { type: 'object', message: '{ a: [ 1 ] }', stack: null }],
+  ])('%s', (_, error, expected) => {
+    expect(describeError(error, 'run', [])).toMatchObject({ phase: 'run', ...expected })
+  })
+
+  test('its stack and its chain of causes, outermost first, also when that goes in a circle', () => {
+    const inner = new TypeError('inner')
+    const outer = new Error('outer', { cause: new Error('middle', { cause: inner }) })
+    expect(describeError(outer, 'beforeRun', [])).toMatchObject({ causes: ['Error: middle', 'TypeError: inner'] })
+    expect(describeError(outer, 'beforeRun', []).stack).toContain('run-record.test.ts')
+    inner.cause = inner
+    expect(describeError(inner, 'run', []).causes).toEqual(['TypeError: inner'])
+    expect(describeError(new Error('x', { cause: { why: 1 } }), 'run', []).causes).toEqual(['{ why: 1 }'])
+  })
+
+  test('no secret, in message, stack and causes', () => {
+    const error = new Error(`with ${SECRET}`, { cause: new Error(`and ${SECRET}`) })
+    expect(JSON.stringify(describeError(error, 'run', [SECRET]))).not.toContain(SECRET)
+    expect(describeError(SECRET, 'run', [SECRET]).message).toBe('***')
+  })
+})
