@@ -29,8 +29,6 @@ const ENTRIES = {
   'loader-hooks': 'src/runtime/loading/loader-hooks.ts',
   program: 'src/cli/program.ts',
   'explain-run': 'src/cli/explain-run.ts',
-  analysis: 'src/analysis/index.ts',
-  testing: 'src/testing/index.ts',
 }
 
 /** What a build depends on, as one checksum. */

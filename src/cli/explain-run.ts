@@ -9,9 +9,9 @@ import { printProblems } from '../runtime/output/print-problems.ts'
 import { RUN_FLAGS } from '../runtime/command-line/run-flags.ts'
 import { isScript } from './is-script.ts'
 
-/** Says what `runlab run` takes, or why it could not find the file. Gives the exit code. */
-export function explainRun(tokens: readonly string[], found: Problem): number {
-  if (!tokens.includes('--help') && !tokens.includes('-h')) return refuse(found)
+/** Says what `runlab run` takes, or that a file is missing. Gives the exit code. */
+export function explainRun(tokens: readonly string[]): number {
+  if (!tokens.includes('--help') && !tokens.includes('-h')) return refuse(problem('FILE_MISSING', {}))
   process.stdout.write(`Usage: runlab run FILE[#name] [--parameter value …] [flags]
 
 Runs the experiment that FILE exports and archives the run.

@@ -41,7 +41,7 @@ describe('the packed package', () => {
     await succeedIn(folder, 'tar', ['xzf', tarball])
     const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
     const paths = files.map((entry) => join(entry.parentPath, entry.name).slice(join(folder, 'package/').length))
-    const stray = /^(dist\/[\w-]+\.js(\.map)?|dist\/types\/.+\.d\.ts|package\.json|README\.md|LICENSE|CHANGELOG\.md)$/
+    const stray = /^(dist\/[\w-]+\.c?js(\.map)?|dist\/types\/.+\.d\.ts|package\.json|README\.md|LICENSE|CHANGELOG\.md)$/
     expect(paths.filter((path) => !stray.test(path))).toEqual([])
     expect(paths).toEqual(
       expect.arrayContaining(['dist/index.js', 'dist/register.js', 'dist/bin.cjs', 'dist/child.js', 'LICENSE', 'README.md']),

@@ -14,9 +14,9 @@ import { isScript } from '../is-script.ts'
 /** `runlab run FILE …`: executes an experiment in a process of its own. What only errors and help need is loaded for them. */
 export async function runCommand(tokens: readonly string[]): Promise<number> {
   const found = findFileArgument(tokens, RUN_FLAGS, isExperimentFile)
-  if ('problem' in found) {
+  if (found === null) {
     const { explainRun } = await import('../explain-run.ts')
-    return explainRun(tokens, found.problem)
+    return explainRun(tokens)
   }
   const [path = '', name] = splitName(found.file)
   if (!isFile(path)) {

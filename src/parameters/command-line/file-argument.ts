@@ -1,5 +1,3 @@
-import { problem } from '../../errors.ts'
-import type { Problem } from '../../errors.ts'
 import { kebabCase } from '../../internal/kebab-case.ts'
 import { isAssignmentFlag } from './flag-index.ts'
 import type { FlagTable } from './flag-table.ts'
@@ -22,18 +20,18 @@ interface Candidate {
 /**
  * Finds the experiment's file among flags that are not all known yet. Of several candidates the first wins that cannot be
  * the value of the flag before it. Where none is an experiment's file, gives the first token that was most likely meant to
- * be; else the problem FILE_MISSING. `isExperimentFile` is asked about tokens as they are and without `#name`.
+ * be; null where there is none. `isExperimentFile` is asked about tokens as they are and without `#name`.
  */
 export function findFileArgument(
   tokens: readonly string[],
   flags: FlagTable,
   isExperimentFile: (token: string) => boolean,
-): FileArgument | { readonly problem: Problem } {
+): FileArgument | null {
   const candidates = findCandidates(tokens, flags)
   const files = candidates.filter(({ token }) => isExperimentFile(token) || isExperimentFile(withoutName(token)))
   const chosen =
     first(files) ?? candidates.find(({ mayBeValue }) => !mayBeValue) ?? candidates.find(({ token }) => looksLikeFile(token))
-  if (chosen === undefined) return { problem: problem('FILE_MISSING', {}) }
+  if (chosen === undefined) return null
   return { file: chosen.token, rest: tokens.toSpliced(chosen.at, 1) }
 }
 

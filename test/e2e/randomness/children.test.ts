@@ -184,9 +184,9 @@ export default defineExperiment(import.meta, {
 
   beforeAll(async () => {
     expect(await options.runlab('run', 'parent.js', '--quiet', '--seed', '5')).toMatchObject({ code: 0, stderr: '' })
-    const run = await loadRun(options.path(options.onlyRun('parent')))
-    answers = run.get('answers') as any[]
-    classes = run.get('class')
+    const loaded = await loadRun(options.path(options.onlyRun('parent')))
+    answers = loaded.get('answers') as any[]
+    classes = loaded.get('class')
   })
 
   const PRELOAD = ['--import', expect.stringMatching(/child-preload/)]

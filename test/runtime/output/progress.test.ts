@@ -88,8 +88,8 @@ describe('the bar', () => {
 
   test('of an iteration within another stands beside it, and both fit', () => {
     const { progress, stderr, clock } = open()
-    for (const _ of progress(2, { label: 'outer' })) {
-      for (const __ of progress(2, { label: 'inner' })) clock.now += 100
+    for (const outer of progress(2, { label: 'outer' })) {
+      for (const inner of progress(2, { label: 'inner' })) clock.now += 100 + outer + inner
     }
     const drawings = stderr.text().split('\r\u001b[2K')
     expect(drawings.some((line) => /^outer .* {2}inner .*$/.test(line))).toBe(true)
