@@ -25,10 +25,10 @@ const KEY = 'sk-secret-0123456789'
 
 const project = new Project({ 'package.json': '{ "type": "module" }', 'draws.js': EXPERIMENT })
 
-/** Runs a command on a pseudo-terminal of 90 columns; what it showed is `stdout`. */
-async function onTerminal(command: string): Promise<Outcome> {
+/** Runs a command on a pseudo-terminal of so many columns, 0 where nobody has set its size; what it showed is `stdout`. */
+async function onTerminal(command: string, columns: number): Promise<Outcome> {
   const env = { THE_KEY: KEY, NO_COLOR: '', TERM: 'xterm-256color' }
-  return await project.spawn('script', ['-qec', `stty cols 90; ${command}`, '/dev/null'], env)
+  return await project.spawn('script', ['-qec', `stty cols ${columns}; ${command}`, '/dev/null'], env)
 }
 
 let drawn: Outcome
@@ -38,10 +38,10 @@ let inProcess: Outcome
 beforeAll(async () => {
   const node = process.execPath
   ;[drawn, piped] = await Promise.all([
-    onTerminal(`${node} ${BIN} run draws.js --seed 3 --label other --name drawn`),
+    onTerminal(`${node} ${BIN} run draws.js --seed 3 --label other --name drawn`, 90),
     project.spawn(node, [BIN, 'run', 'draws.js', '--seed', '3', '--name', 'piped', '--key', KEY]),
   ])
-  inProcess = await onTerminal(`${node} --import runlab/register draws.js --fail --name in-process`)
+  inProcess = await onTerminal(`${node} --import runlab/register draws.js --fail --name in-process`, 0)
 })
 
 // A bar, wherever it stands: label, bar, percent, count.
@@ -71,8 +71,9 @@ describe('on a terminal', () => {
     expect([url, text]).toEqual([`file://${project.path('results/draws/drawn')}/`, 'results/draws/drawn'])
   })
 
-  test('the same is drawn in process, and a failure says what failed', () => {
+  test('the same is drawn in process and where nobody knows the width, and a failure says what failed', () => {
     expect(inProcess.code).toBe(1)
+    expect(inProcess.stdout).toMatch(/┌.* .*draws/)
     expect(inProcess.stdout).toMatch(BAR)
     expect(inProcess.stdout).toMatch(/failed in run after /)
     expect(inProcess.stdout).toContain('TypeError: as asked')

@@ -88,6 +88,32 @@ export default defineExperiment(import.meta, {
   },
 })
 `,
+  'many.js': `
+import { setImmediate } from 'node:timers/promises'
+import { defineExperiment } from 'runlab'
+
+let loaded = false
+const loading = defineExperiment(import.meta, {
+  async run(e) {
+    const name = ['./late', 'js'].join('.')
+    await import(name)
+    loaded = true
+  },
+})
+const short = defineExperiment(import.meta, { run: async () => await new Promise((done) => ending.push(done)) })
+const ending = []
+const runs = Array.from({ length: 30 }, (_, index) => short.run({ name: 'short-' + index }))
+while (ending.length < runs.length) await setImmediate()
+const run = loading.run({ name: 'loading' })
+// What the loader's thread tells while this one is busy, the run that ends then finds first.
+while (!loaded) {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5)
+  ending.pop()?.()
+  await setImmediate()
+}
+for (const end of ending) end()
+await Promise.all([run, ...runs])
+`,
   'callbacks.cjs': `
 const { AsyncResource } = require('node:async_hooks')
 const outside = new AsyncResource('outside')
@@ -141,6 +167,12 @@ describe('runs at the same time in one process', () => {
   test('each archive the file that they load late', async () => {
     const run = await load('together-r3')
     expect(run.snapshot?.files.find(({ path }) => path === 'late.js')?.role).toBe('late')
+  })
+
+  test('archive the file that one of them loads late also when another one ends meanwhile', async () => {
+    expect(await project.node('--import', 'runlab/register', 'many.js')).toEqual({ code: 0, stdout: '', stderr: '' })
+    const { snapshot } = await loadRun(project.path('results/many/loading'))
+    expect(snapshot?.files.map(({ path }) => path)).toContain('late.js')
   })
 
   test('leave code outside of them alone: its numbers are not theirs, and its output is in no log', async () => {

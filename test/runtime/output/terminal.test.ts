@@ -79,6 +79,7 @@ describe('a status line', () => {
 test('the width is that of the terminal, else 80', () => {
   expect(open({ isTTY: true, columns: 132 }).terminal.columns).toBe(132)
   expect(open({ isTTY: true }).terminal.columns).toBe(80)
+  expect(open({ isTTY: true, columns: 0 }).terminal.columns).toBe(80)
   expect(new Terminal(null, () => 0).columns).toBe(80)
 })
 
