@@ -4,12 +4,16 @@ import type { HookArguments, HookResult, Run, RunCore, RunReader } from './run.t
 // The argument lists of an experiment's hooks, by name. Inferred as tuples, apart from the results, so that `e` is typed
 // even where the other arguments are annotated. `any` is what lets the tuples be inferred at all.
 type ArgumentLists = Record<string, readonly any[]>
-type ResultsOf<A> = { [K in keyof A]: unknown }
 
 /** Hooks with their default implementations, by name. */
 export type HooksOf<V, A extends ArgumentLists, R> = {
   [K in keyof A]: (e: RunCore<V>, ...args: [...A[K]]) => R[K & keyof R]
 }
+
+// Arguments and results are inferred from two views of the same object: together they would be `any`.
+type DeclaredHooks<V, A extends ArgumentLists, R> = {
+  [K in keyof A]: (e: RunCore<V>, ...args: [...A[K]]) => unknown
+} & { [K in keyof R]: (e: RunCore<V>, ...args: any) => R[K] }
 
 /** Hooks that every experiment has. */
 export interface LifecycleHooks<V, H> {
@@ -22,13 +26,13 @@ export interface LifecycleHooks<V, H> {
 }
 
 /** What `defineExperiment` takes. */
-export interface Definition<P, D, A extends ArgumentLists, R extends ResultsOf<A>> {
+export interface Definition<P, D, A extends ArgumentLists, R> {
   /** Inputs with their defaults: plain values, or `param.*` for bounds, choices, files and secrets. */
   readonly parameters?: P
   /** Parameters computed from the others; last, in dependency order. */
   readonly derived?: { readonly [K in keyof D]: (p: Readonly<ValuesOf<P>>) => D[K] }
   /** Points where `run` hands over, each with its default implementation; called with `e.call(name, …args)`. */
-  readonly hooks?: HooksOf<ValuesOf<P> & D, A, R>
+  readonly hooks?: DeclaredHooks<ValuesOf<P> & D, A, R>
   /** Implementations of the hooks that every experiment has: `beforeRun`, `onError`, `afterRun`. */
   readonly implement?: LifecycleHooks<ValuesOf<P> & D, HooksOf<ValuesOf<P> & D, A, R>>
   /** The experiment itself. What it returns is ignored; what it throws ends the run as failed. */

@@ -120,7 +120,8 @@ function readValues(folder: string): ValueTree {
 function readArtifactRecords(folder: string, meta: RunMeta): ReadonlyMap<string, ArtifactRecord> {
   const isPycomex = meta.format === PYCOMEX_FORMAT
   const records = isPycomex ? findPycomexArtifacts(folder) : readLines(join(folder, FILES.artifacts), parseArtifactRecord)
-  return new Map(records.map((record) => [record.name, record]))
+  const last = new Map(records.map((record) => [record.name, record]))
+  return new Map([...last].filter(([, { removed }]) => removed !== true))
 }
 
 function readLines<T>(file: string, parse: Parse<T>): readonly T[] {

@@ -35,13 +35,13 @@ export function discardContent(content: unknown): void {
   content.destroy()
 }
 
-/** Bytes as they are now. Large ones are copied piece by piece, so that hash and file agree whatever the caller does to them. */
+/** Bytes as they are now, whatever the caller does to them afterwards. */
 function atHand(bytes: Uint8Array): ArtifactContent {
-  return { chunks: bytes.length <= CHUNK ? [new Uint8Array(bytes)] : pieces(bytes), isStream: false }
+  return { chunks: pieces(new Uint8Array(bytes)), isStream: false }
 }
 
 function* pieces(bytes: Uint8Array): Generator<Uint8Array> {
-  for (let start = 0; start < bytes.length; start += CHUNK) yield new Uint8Array(bytes.subarray(start, start + CHUNK))
+  for (let start = 0; start < bytes.length; start += CHUNK) yield bytes.subarray(start, start + CHUNK)
 }
 
 function asStream(name: string, content: unknown): AsyncIterable<unknown> | null {

@@ -30,6 +30,15 @@ export class ArtifactLedger {
     this.#stamps.set(record.name, { size: record.size, mtimeMs })
   }
 
+  /** Records that a file is not there any more. Throws ARCHIVE_UNWRITABLE. */
+  remove(name: string, time: number): void {
+    const record = this.#records.get(name)
+    if (record === undefined) return
+    this.#writer.appendArtifact({ ...record, time, removed: true })
+    this.#records.delete(name)
+    this.#stamps.delete(name)
+  }
+
   /** Whether the file is recorded as it is. */
   isCurrent(name: string, stamp: Stamp): boolean {
     const recorded = this.#stamps.get(name)

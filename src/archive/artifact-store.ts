@@ -7,6 +7,7 @@ import { checkArtifactName } from '../format/artifact-name.ts'
 import { FILES } from '../format/files.ts'
 import { asUnwritable } from '../internal/as-unwritable.ts'
 import { makeFolders } from '../internal/make-folders.ts'
+import { statIfThere } from '../internal/stat-if-there.ts'
 import { tryRemove } from '../internal/try-remove.ts'
 import { artifactContent, discardContent } from './artifact-content.ts'
 import type { ArtifactContent } from './artifact-content.ts'
@@ -154,6 +155,9 @@ export class ArtifactStore {
     }
     await Promise.all(Array.from(this.#streams.values(), (stream) => stream.abandon()))
     warnings.push(...(await this.#finder.finish()))
+    // Moved or removed by the experiment, like a checkpoint that was renamed when it was complete.
+    const gone = [...this.#ledger.records.keys()].filter((name) => statIfThere(join(this.#folder, name)) === undefined)
+    for (const name of gone) this.#ledger.remove(name, this.#now())
     tryRemove(join(this.#folder, FILES.partial))
     return warnings
   }

@@ -45,6 +45,7 @@ function folderOf(path: string): string | null {
 
 /** A sibling with a similar name, written in the way the path was. */
 function suggest(given: string): string | null {
+  if (statIfThere(resolve(given)) !== undefined) return null
   const parent = dirname(resolve(given))
   const sibling = nearest(basename(resolve(given)), foldersIn(parent))
   return sibling === null ? null : join(dirname(given), sibling)

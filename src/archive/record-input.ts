@@ -48,7 +48,9 @@ export async function recordInput(options: InputOptions): Promise<RecordedInput>
   const isDirectory = stats.isDirectory()
   const files = isDirectory ? listFiles(path) : [{ name: '', path, size: stats.size }]
   const size = files.reduce((sum, file) => sum + file.size, 0)
-  const sha256 = size > hashLimit ? null : isDirectory ? await hashListing(files) : await hashFile(path)
+  // What is no file, like a pipe or a terminal, is not read: the experiment would find it empty.
+  const isReadable = isDirectory || stats.isFile()
+  const sha256 = size > hashLimit || !isReadable ? null : isDirectory ? await hashListing(files) : await hashFile(path)
   const record: InputRecord = {
     path: String(options.path),
     resolved: toPosix(isInside(project, path) ? relative(project, path) || '.' : path),

@@ -28,6 +28,11 @@ export function refuseFile(file: string): number {
   return refuse(problem('FILE_NOT_FOUND', { file, suggestion: near === null ? null : join(dirname(file), near) }))
 }
 
+/** Says that the loader cannot cope with a character of the path. Gives the exit code. */
+export function refusePath(file: string, character: string): number {
+  return refuse(problem('PATH_UNSUPPORTED', { file, character }))
+}
+
 function scriptsIn(folder: string): string[] {
   if (!existsSync(folder)) return []
   return readdirSync(folder).filter(isScript)

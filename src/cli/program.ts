@@ -10,6 +10,10 @@ import { showCommand } from './commands/show.ts'
 
 /** Runs every command but `run`. Gives the exit code: 0, or 2 when refused. */
 export async function runProgram(tokens: readonly string[]): Promise<number> {
+  // `runlab list | head` closes the pipe when it has enough.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+  })
   const program = createProgram()
   const unknown = unknownCommand(program, tokens)
   const colors = colorsFor(process.stderr, process.env)

@@ -39,6 +39,7 @@ export const parseArtifactRecord: Parse<ArtifactRecord> = (value, place) => {
     via: read('via', oneOf('commit', 'stream', 'path')),
     ...(read('deferred', flag, () => false) ? { deferred: true } : {}),
     ...(read('incomplete', flag, () => false) ? { incomplete: true } : {}),
+    ...(read('removed', flag, () => false) ? { removed: true } : {}),
   }
 }
 

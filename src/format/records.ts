@@ -14,6 +14,8 @@ export interface ArtifactRecord {
   readonly deferred?: true
   /** The stream had not been closed when the run ended. */
   readonly incomplete?: true
+  /** The file was there and is gone: it is no artifact any more. */
+  readonly removed?: true
 }
 
 /** One line of `.runlab/inputs.jsonl`: a file or folder the run read. */

@@ -80,12 +80,10 @@ export class ExperimentHandle implements Experiment<Readonly<Record<string, unkn
  * @param meta `import.meta`; in CommonJS `module`.
  * @throws DEFINITION_INVALID, DEFINITION_KEY_UNKNOWN, HOOK_UNKNOWN when the definition is wrong.
  */
-export function defineExperiment<
-  P = {},
-  D = {},
-  A extends Record<string, readonly any[]> = {},
-  R extends { [K in keyof A]: unknown } = any,
->(meta: ModuleMeta, definition: Definition<P, D, A, R>): Experiment<ValuesOf<P> & D, HooksOf<ValuesOf<P> & D, A, R>> {
+export function defineExperiment<P = {}, D = {}, A extends Record<string, readonly any[]> = {}, R = {}>(
+  meta: ModuleMeta,
+  definition: Definition<P, D, A, R>,
+): Experiment<ValuesOf<P> & D, HooksOf<ValuesOf<P> & D, A, R>> {
   // The handle works on unknown values; what the types promise holds because parameters and hooks are checked at run time.
   return new ExperimentHandle(specify(meta, definition)) as unknown as Experiment<ValuesOf<P> & D, HooksOf<ValuesOf<P> & D, A, R>>
 }

@@ -34,6 +34,11 @@ const base = defineExperiment(import.meta, {
     const key: string = e.params.key + e.params.dataset
     const words: string[] = await e.call('filterWords', ['a'])
     const score: number = await e.call('score')
+    // @ts-expect-error wrong result
+    const wrong: string = await e.call('score')
+    // @ts-expect-error wrong result of a hook with arguments
+    const wrongToo: number = await e.call('filterWords', ['a'])
+    void [wrong, wrongToo]
     // @ts-expect-error wrong argument
     await e.call('filterWords', 3)
     // @ts-expect-error no such hook

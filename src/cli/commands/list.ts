@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { listRuns } from '../../archive/list-runs.ts'
 import type { ListedRun, UnreadableRun } from '../../archive/list-runs.ts'
 import { runlabError } from '../../errors.ts'
+import { checkNamespace } from '../../format/run-name.ts'
 import { decodeValue } from '../../format/tagged-json.ts'
 import { colorsFor } from '../../render/colors.ts'
 import { durationText } from '../../render/duration-text.ts'
@@ -30,7 +31,10 @@ export function listCommand(program: Command): void {
 
 function list(namespace: string | undefined, options: Options): void {
   const archive = archiveOf(options.results)
-  const all = listRuns(archive, namespace === undefined ? {} : { namespace })
+  const all = listRuns(
+    archive,
+    namespace === undefined ? {} : { namespace: checkNamespace(namespace.replaceAll(/^\/+|\/+$/g, '')) },
+  )
   const limit = readLimit(options.limit)
   const runs = limit > 0 ? all.slice(0, limit) : all
   if (options.json === true) {

@@ -23,21 +23,38 @@ export async function runCommand(tokens: readonly string[]): Promise<number> {
     const { refuseFile } = await import('../explain-run.ts')
     return refuseFile(path)
   }
+  const file = realpathSync(resolve(path))
+  const character = /[#?%\\]/.exec(file)?.[0]
+  if (character !== undefined) {
+    const { refusePath } = await import('../explain-run.ts')
+    return refusePath(file, character)
+  }
   const drawnSeed = seedArgument(found.rest) ?? Math.floor(Math.random() * 2 ** 32)
-  return await startChild({ file: realpathSync(resolve(path)), name: name ?? null, tokens: found.rest, drawnSeed })
+  return await startChild({ file, name: name ?? null, drawnSeed }, found.rest)
 }
 
 /** Starts the experiment's process, passes signals on to it, and gives its exit code as a shell would. */
-async function startChild(task: ChildTask): Promise<number> {
-  const args = [`--random-seed=${loadSeedOf(task.drawnSeed)}`, fileURLToPath(packageFile('child')), JSON.stringify(task)]
+async function startChild(task: ChildTask, tokens: readonly string[]): Promise<number> {
+  const args = [
+    `--random-seed=${loadSeedOf(task.drawnSeed)}`,
+    fileURLToPath(packageFile('child')),
+    JSON.stringify(task),
+    ...tokens,
+  ]
   const child = spawn(process.execPath, [...process.execArgv, ...args], { stdio: 'inherit' })
-  // The terminal sends Ctrl-C to both processes: the experiment decides what becomes of it.
-  const ignore = (): void => {}
+  // A terminal sends Ctrl-C to both processes; from elsewhere it comes to this one alone.
+  const hasTerminal = [process.stdin, process.stdout, process.stderr].some((stream) => stream.isTTY)
   const forward = (signal: NodeJS.Signals): void => void child.kill(signal)
-  process.on('SIGINT', ignore).on('SIGTERM', forward).on('SIGHUP', forward)
+  process
+    .on('SIGINT', hasTerminal ? () => undefined : forward)
+    .on('SIGTERM', forward)
+    .on('SIGHUP', forward)
   return await new Promise<number>((settle, reject) => {
     child.once('error', reject)
-    child.once('exit', (code, signal) => settle(code ?? 128 + (signal === null ? 0 : constants.signals[signal])))
+    child.once('exit', (code, signal) => {
+      if (signal !== null) process.stderr.write(`The run was ended by ${signal}. What it left: runlab show latest\n`)
+      settle(code ?? 128 + (signal === null ? 0 : constants.signals[signal]))
+    })
   })
 }
 

@@ -33,13 +33,13 @@ export interface CommandLineRun {
 }
 
 /** Loads a file, finds its experiment and runs it. Gives the exit code; errors are printed. */
-export async function runFile(task: ChildTask, system: System): Promise<number> {
+export async function runFile(task: ChildTask, tokens: readonly string[], system: System): Promise<number> {
   const sources = gatherSources(task.file)
   const surroundings = gatherEarly(task.file, system)
   try {
     const { experiment, exportName } = await loadExperiment(task.file, task.name, system.cwd())
     if (experiment.specification.location.file === realpathSync(task.file)) experiment.adoptSources(sources)
-    const { tokens, drawnSeed } = task
+    const { drawnSeed } = task
     return await runFromCommandLine({ experiment, exportName, tokens, mode: 'supervised', system, drawnSeed, surroundings })
   } catch (error) {
     return refuse(error, system)
@@ -49,11 +49,12 @@ export async function runFile(task: ChildTask, system: System): Promise<number> 
 /** Runs an experiment with the flags of a command line. Gives the exit code; errors are printed. */
 export async function runFromCommandLine(run: CommandLineRun): Promise<number> {
   const { experiment, system } = run
-  const { given, flags, problems } = parseCommandLine(run.tokens, experiment.specification.parameters, RUN_FLAGS)
+  const { given, flags, problems: found } = parseCommandLine(run.tokens, experiment.specification.parameters, RUN_FLAGS)
   if (flags['help'] !== undefined) {
     await printRunHelp(experiment, run.exportName, system)
     return EXIT.done
   }
+  const problems = [...found, ...conflictsOf(flags)]
   const seed = readSeed(flags['seed'])
   if (problems.length > 0 || typeof seed === 'object') {
     const wrong = [...problems, ...(typeof seed === 'object' ? [seed] : []), ...(await problemsOf(experiment, given, system))]
@@ -91,7 +92,7 @@ export async function runFromCommandLine(run: CommandLineRun): Promise<number> {
 /** What is wrong with the parameters, so that it is said along with what is wrong with the flags. */
 async function problemsOf(experiment: Runnable, given: RunRequest['given'], system: System): Promise<readonly Problem[]> {
   try {
-    await resolveFor(experiment.specification, given, { source: 'command line', system })
+    await resolveFor(experiment.specification, [{ source: 'command line', given }], system)
     return []
   } catch (error) {
     return problemsIn(error)
@@ -108,6 +109,18 @@ function problemsIn(error: unknown): readonly Problem[] {
 export function refuse(error: unknown, system: System): number {
   printProblems(problemsIn(error), system.stderr, colorsFor(system.stderr, system.env))
   return EXIT.refused
+}
+
+/** Flags of which one would be ignored without a word. */
+function conflictsOf(flags: Readonly<Record<string, string | true | undefined>>): readonly Problem[] {
+  const pairs = [
+    ['debug', 'name'],
+    ['debug', 'prefix'],
+    ['name', 'prefix'],
+  ] as const
+  return pairs
+    .filter(([one, other]) => flags[one] !== undefined && flags[other] !== undefined)
+    .map(([one, other]) => problem('FLAGS_CONFLICT', { one: `--${one}`, other: `--${other}` }))
 }
 
 function readSeed(flag: string | true | undefined): number | Problem | undefined {

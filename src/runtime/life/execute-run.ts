@@ -1,25 +1,24 @@
-import { inspect } from 'node:util'
 import { runlabError } from '../../errors.ts'
 import type { LifecycleHook } from '../../hooks/table.ts'
 import { withScope } from '../globals.ts'
 import type { OpenRun } from './open-live-run.ts'
-import { isOwnFrame } from '../loading/package-files.ts'
 import type { PreparedRun } from './prepare-run.ts'
 import { settles } from './settles.ts'
+import { summaryOfThrown } from './thrown.ts'
 
 /**
  * Calls the experiment: `beforeRun`, `run`, on an error `onError`, last `afterRun`. Status and values are on disk before
- * `onError` and `afterRun` are called. Gives what was thrown, or null.
+ * `onError` and `afterRun` are called. What is thrown is in the record; nothing is thrown on.
  */
-export async function executeRun(prepared: PreparedRun, live: OpenRun): Promise<{ readonly error: unknown } | null> {
+export async function executeRun(prepared: PreparedRun, live: OpenRun): Promise<void> {
   const { exclusive } = prepared.request
-  return await withScope(live.scope, { exclusive }, async () => {
-    const failure = await runBody(prepared, live)
-    return (await runAfter(prepared, live)) ?? failure
+  await withScope(live.scope, { exclusive }, async () => {
+    await runBody(prepared, live)
+    await runAfter(prepared, live)
   })
 }
 
-async function runBody(prepared: PreparedRun, live: OpenRun): Promise<{ readonly error: unknown } | null> {
+async function runBody(prepared: PreparedRun, live: OpenRun): Promise<void> {
   const { record, specification, request } = prepared
   try {
     await settles(
@@ -32,37 +31,31 @@ async function runBody(prepared: PreparedRun, live: OpenRun): Promise<{ readonly
       neverSettles,
     )
     record.end('done', request.system.now())
-    live.persist(false)
-    return null
+    await live.persist(false)
   } catch (error) {
     record.fail(error, request.system.now())
-    report(error, live)
-    live.persist(false)
+    live.report(error)
+    await live.persist(false)
     record.phase = 'onError'
     try {
       await settles(callLifecycle(prepared, live, 'onError', error), neverSettles)
     } catch (second) {
-      report(second, live)
-      record.warn(`The hook onError failed: ${messageOf(second)}`)
+      live.report(second)
+      record.warn(`The hook onError failed: ${summaryOfThrown(second)}`)
     }
-    return { error }
   }
 }
 
-/** Gives what failed a run that was done. */
-async function runAfter(prepared: PreparedRun, live: OpenRun): Promise<{ readonly error: unknown } | null> {
+async function runAfter(prepared: PreparedRun, live: OpenRun): Promise<void> {
   const { record, request } = prepared
   record.phase = 'afterRun'
   try {
     await settles(callLifecycle(prepared, live, 'afterRun'), neverSettles)
-    return null
   } catch (error) {
-    report(error, live)
-    const wasDone = record.status === 'done'
-    if (wasDone) record.fail(error, request.system.now())
-    else record.warn(`The hook afterRun failed: ${messageOf(error)}`)
-    live.persist(false)
-    return wasDone ? { error } : null
+    live.report(error)
+    if (record.status === 'done') record.fail(error, request.system.now())
+    else record.warn(`The hook afterRun failed: ${summaryOfThrown(error)}`)
+    await live.persist(false)
   }
 }
 
@@ -77,25 +70,4 @@ async function callLifecycle(
 
 function neverSettles(): Error {
   return runlabError('RUN_NEVER_SETTLES', {})
-}
-
-/** Puts an error with its stack on standard error, and so into the log. */
-function report(error: unknown, live: OpenRun): void {
-  live.e.log.error(error instanceof Error ? withoutOwnFrames(inspect(error, { depth: 2 })) : `thrown: ${inspect(error)}`)
-}
-
-/** A stack without the frames of runlab itself, which tell the user nothing. */
-function withoutOwnFrames(stack: string): string {
-  const kept: string[] = []
-  for (const line of stack.split('\n')) {
-    const isOwn = /^\s+at /.test(line) && isOwnFrame(line)
-    if (!isOwn) kept.push(line)
-    // The last frame opens the brace around the error's properties.
-    else if (line.endsWith(' {')) kept.push(`${kept.pop()} {`)
-  }
-  return kept.join('\n')
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : inspect(error)
 }

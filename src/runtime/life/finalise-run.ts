@@ -5,10 +5,12 @@ import type { PreparedRun } from './prepare-run.ts'
 export async function finaliseRun({ record }: PreparedRun, live: OpenRun): Promise<void> {
   record.phase = 'finalise'
   live.e.close()
-  for (const warning of await live.store.finish()) record.warn(warning)
-  await live.sources.finish()
+  await live.attempt(async () => {
+    for (const warning of await live.store.finish()) record.warn(warning)
+  })
+  await live.attempt(() => live.sources.finish())
   const trouble = live.output.close()
   if (trouble !== null) record.warn(trouble)
-  live.persist(true)
-  live.writer.removeAlive()
+  await live.persist(true)
+  await live.attempt(() => live.writer.removeAlive())
 }

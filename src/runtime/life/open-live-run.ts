@@ -13,6 +13,7 @@ import { packageFile } from '../loading/package-files.ts'
 import type { PreparedRun } from './prepare-run.ts'
 import { RunOutput } from '../output/run-output.ts'
 import { SourceArchive } from './source-archive.ts'
+import { textOfThrown } from './thrown.ts'
 import { ValueSaver } from './value-saver.ts'
 
 /** A run that is under way: what its code sees, what the globals ask, and what finalising needs. */
@@ -25,8 +26,12 @@ export interface OpenRun {
   readonly saver: ValueSaver
   readonly sources: SourceArchive
   readonly inputs: InputRecorder
-  /** Writes status and values; `flush` waits until they are on the disk itself. */
-  readonly persist: (flush: boolean) => void
+  /** Puts what was thrown, with its stack, on standard error, and so into the log. */
+  readonly report: (thrown: unknown) => void
+  /** Does a step of ours. What it throws fails the run, and nothing else: the steps after it are done all the same. */
+  readonly attempt: (step: () => unknown) => Promise<void>
+  /** Writes status and values; `flush` waits until they are on the disk itself. What cannot be written fails the run. */
+  readonly persist: (flush: boolean) => Promise<void>
 }
 
 /** Opens a prepared run: from here on it is in the archive, as `running`. */
@@ -66,11 +71,21 @@ export function openLiveRun(prepared: PreparedRun): OpenRun {
     inputs: inputs.records.length,
     code_files: sources.snapshot?.files.length ?? 0,
   })
-  const persist = (flush: boolean): void => {
-    saver.save({ flush })
-    writer.writeMeta(record.toMeta(), flush)
+  const report = (thrown: unknown): void => e.log.error(textOfThrown(thrown))
+  const attempt = async (step: () => unknown): Promise<void> => {
+    try {
+      await step()
+    } catch (error) {
+      record.fail(error, request.system.now())
+      report(error)
+    }
   }
-  return { e, scope: createScope(seed, output, sources), writer, output, store, saver, sources, inputs, persist }
+  const persist = async (flush: boolean): Promise<void> => {
+    // The metadata is written even where the values cannot be, and then says so.
+    await attempt(() => saver.save({ flush }))
+    await attempt(() => writer.writeMeta(record.toMeta(), flush))
+  }
+  return { e, scope: createScope(seed, output, sources), writer, output, store, saver, sources, inputs, report, attempt, persist }
 }
 
 function createScope(seed: number, output: RunOutput, sources: SourceArchive): RunScope {

@@ -9,13 +9,14 @@ import { FORMAT_VERSION } from '../../format/version.ts'
 import { maskSecrets } from '../../internal/mask-secrets.ts'
 import { describeParameters } from '../../parameters/describe.ts'
 import { resolveParameters } from '../../parameters/resolve.ts'
-import type { Given, ResolvedParameters } from '../../parameters/resolve.ts'
+import type { Given, ParameterLayer, ResolvedParameters } from '../../parameters/resolve.ts'
 import { checkSeed, drawSeed } from '../../random/streams.ts'
 import type { ExperimentFacts, SourceFacts } from '../../snapshot/source-facts.ts'
 import { loaderState } from '../loading/loader-state.ts'
 import { ownFacts } from './own-facts.ts'
 import { RUNLAB_VERSION } from '../loading/package-version.ts'
 import { RunRecord } from './run-record.ts'
+import type { System } from '../system.ts'
 import type { RunRequest } from './run-request.ts'
 
 /** A run whose parameters hold and whose folder is made, and that has not started. */
@@ -38,8 +39,8 @@ export async function prepareRun(specification: Specification, request: RunReque
   const { system } = request
   const { file } = specification.location
   const definitionFolder = dirname(file)
-  const { seed, seedSource, given } = chooseSeed(specification, request)
-  const resolved = await resolveFor(specification, given, request)
+  const { seed, seedSource, layers } = chooseSeed(specification, request)
+  const resolved = await resolveFor(specification, layers, system)
   const facts = await request.sources.facts
   const own = ownFacts(specification, request.exportName, facts)
   const exportName = request.exportName === undefined ? secondaryName(own, facts) : request.exportName
@@ -92,10 +93,10 @@ export async function prepareRun(specification: Specification, request: RunReque
 /** Resolves the parameters of a run. Throws PARAMETERS_INVALID. */
 export async function resolveFor(
   specification: Specification,
-  given: Readonly<Record<string, Given>>,
-  { source, system }: Pick<RunRequest, 'source' | 'system'>,
+  layers: readonly ParameterLayer[],
+  system: System,
 ): Promise<ResolvedParameters> {
-  return await resolveParameters(specification.parameters, [{ source, given }], {
+  return await resolveParameters(specification.parameters, layers, {
     cwd: system.cwd(),
     definitionFolder: dirname(specification.location.file),
     env: system.env,
@@ -103,22 +104,31 @@ export async function resolveFor(
   })
 }
 
-/** The seed: as given, else a parameter `seed` as given or by its default, else drawn. A declared parameter `seed` receives it. */
+/**
+ * The seed: as given, else a numeric parameter `seed` as given or by its default, else drawn. Such a parameter receives it.
+ * Throws SEED_INVALID; FLAG_INVALID for two different seeds.
+ */
 function chooseSeed(
   specification: Specification,
   request: RunRequest,
-): { seed: number; seedSource: 'given' | 'drawn'; given: Readonly<Record<string, Given>> } {
+): { seed: number; seedSource: 'given' | 'drawn'; layers: readonly ParameterLayer[] } {
+  const { source } = request
   const declared = specification.parameters.specs.get('seed')
-  const given = declared === undefined ? undefined : givenSeed(request.given['seed'])
-  const byDefault = request.seed === undefined && given === undefined ? defaultSeed(declared?.default) : undefined
+  const receives = declared !== undefined && !declared.derived && typeof declared.default === 'number'
+  const given = receives ? givenSeed(request.given['seed']) : undefined
+  if (request.seed !== undefined && given !== undefined && request.seed !== given) {
+    throw runlabError('FLAG_INVALID', {
+      flag: '--seed',
+      value: String(request.seed),
+      expected: `what the parameter "seed" is given, ${given}`,
+    })
+  }
+  const byDefault = receives && request.seed === undefined && given === undefined ? (declared.default as number) : undefined
   const asked = request.seed ?? given ?? byDefault
   const seed = asked === undefined ? (request.drawnSeed ?? drawSeed(request.system.randomInt)) : checkSeed(asked)
-  const receives = declared !== undefined && byDefault === undefined
-  return {
-    seed,
-    seedSource: asked === undefined ? 'drawn' : 'given',
-    given: receives ? { ...request.given, seed: { value: seed } } : request.given,
-  }
+  const layers: ParameterLayer[] = [{ source, given: request.given }]
+  if (receives && byDefault === undefined) layers.push({ source, given: { seed: { value: seed } } })
+  return { seed, seedSource: asked === undefined ? 'drawn' : 'given', layers }
 }
 
 function givenSeed(given: Given | undefined): number | undefined {
@@ -128,10 +138,6 @@ function givenSeed(given: Given | undefined): number | undefined {
   const seed = Number(text)
   if (text.trim() === '' || Number.isNaN(seed)) throw runlabError('SEED_INVALID', { value: JSON.stringify(text) })
   return seed
-}
-
-function defaultSeed(value: unknown): number | undefined {
-  return typeof value === 'number' ? value : undefined
 }
 
 /** The export's name, where the experiment is not its file's primary one. */

@@ -18,18 +18,19 @@ export async function runExperiment(specification: Specification, request: RunRe
   const prepared = await prepareRun(specification, request)
   const live = openLiveRun(prepared)
   printStartPanel(prepared)
-  await live.sources.capture()
-  await live.inputs.recordParameters()
-  live.persist(false)
-  const failure = await executeRun(prepared, live)
+  await live.attempt(() => live.sources.capture())
+  await live.attempt(() => live.inputs.recordParameters())
+  await live.persist(false)
+  // What could not be prepared has failed the run: then the experiment is not called.
+  if (prepared.record.error === null) await executeRun(prepared, live)
   await finaliseRun(prepared, live)
   printEndPanel(prepared)
-  const { error } = prepared.record
+  const { error, thrown } = prepared.record
   if (error !== null) {
     throw runlabError(
       'RUN_FAILED',
       { path: prepared.folder, phase: error.phase, reason: `${error.type}: ${error.message}` },
-      failure?.error,
+      thrown,
     )
   }
   return openRun(prepared.folder)

@@ -1,7 +1,6 @@
-import { inspect } from 'node:util'
-import { RunlabError } from '../../errors.ts'
 import type { ErrorMeta, RunMeta, RunPhase, RunStatus } from '../../format/meta.ts'
 import { maskSecrets } from '../../internal/mask-secrets.ts'
+import { messageOfThrown, stackOfThrown, summaryOfThrown, typeOfThrown } from './thrown.ts'
 
 /** The part of the metadata that does not change while the run executes. */
 export type RunIdentity = Omit<
@@ -21,6 +20,7 @@ export class RunRecord {
   count: () => RunMeta['counts'] = () => ({ artifacts: 0, inputs: 0, code_files: 0 })
   #endTime: number | null = null
   #error: ErrorMeta | null = null
+  #thrown: unknown
 
   constructor(identity: RunIdentity, secrets: readonly string[]) {
     this.identity = identity
@@ -35,7 +35,10 @@ export class RunRecord {
 
   /** Records what was thrown; the first error is the run's. */
   fail(error: unknown, now: number): void {
-    this.#error ??= describeError(error, this.phase, this.#secrets)
+    if (this.#error === null) {
+      this.#error = describeError(error, this.phase, this.#secrets)
+      this.#thrown = error
+    }
     this.end('failed', now)
   }
 
@@ -46,6 +49,11 @@ export class RunRecord {
 
   get warnings(): readonly string[] {
     return this.#warnings
+  }
+
+  /** What was thrown first. */
+  get thrown(): unknown {
+    return this.#thrown
   }
 
   get error(): ErrorMeta | null {
@@ -93,26 +101,18 @@ export class RunRecord {
   }
 }
 
-/** Describes anything that was thrown, secrets masked. */
+/** Describes anything that was thrown, secrets masked. Never throws. */
 export function describeError(error: unknown, phase: RunPhase, secrets: readonly string[]): ErrorMeta {
   const mask = (text: string): string => maskSecrets(text, secrets)
-  if (!(error instanceof Error)) {
-    return {
-      type: typeof error,
-      message: mask(typeof error === 'string' ? error : inspect(error, { depth: 3 })),
-      stack: null,
-      phase,
-    }
-  }
-  const causes = causesOf(error).map((cause) => mask(cause instanceof Error ? `${cause.name}: ${cause.message}` : inspect(cause)))
-  const code =
-    error instanceof RunlabError ? error.code : 'code' in error && typeof error.code === 'string' ? error.code : undefined
+  const causes = error instanceof Error ? causesOf(error).map((cause) => mask(summaryOfThrown(cause))) : []
+  const code: unknown = error instanceof Error && 'code' in error ? error.code : undefined
+  const stack = stackOfThrown(error)
   return {
-    type: error.name === 'Error' ? error.constructor.name : error.name,
-    message: mask(error.message),
-    stack: error.stack === undefined ? null : mask(error.stack),
+    type: typeOfThrown(error),
+    message: mask(messageOfThrown(error)),
+    stack: stack === null ? null : mask(stack),
     phase,
-    ...(code === undefined ? {} : { code }),
+    ...(typeof code === 'string' ? { code } : {}),
     ...(causes.length === 0 ? {} : { causes }),
   }
 }

@@ -59,6 +59,11 @@ export class SourceArchive {
       if (request.exclusive) this.#add(file)
       else this.#loadedBefore.add(file)
     }
+    // Which of them this run will use cannot be told: a file too many is better than one too few.
+    for (const file of loaderState()?.late ?? []) {
+      this.#loadedBefore.delete(file)
+      this.#add(file)
+    }
     await this.#adding
     const port = loaderState()?.port
     if (port === undefined) return
@@ -115,6 +120,7 @@ export class SourceArchive {
       )
         return
       this.#snapshot = snapshot
+      loaderState()?.late.add(file)
       this.#writer.writeSnapshot(snapshot)
     } catch (error) {
       record.warn(

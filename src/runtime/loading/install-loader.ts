@@ -32,7 +32,7 @@ export async function installLoader(): Promise<void> {
   const seed = given === undefined && isMainThread ? settleSeed() : null
   const loadSeed = seed === null ? Number(given?.slice('--random-seed='.length) ?? 0) : loadSeedOf(seed.value)
   if (seed !== null) setFlagsFromString(`--random-seed=${loadSeed}`)
-  setLoaderState({ seed, loadSeed, port: port1 })
+  setLoaderState({ seed, loadSeed, port: port1, late: new Set() })
 }
 
 function settleSeed(): { value: number; source: 'given' | 'drawn' } {

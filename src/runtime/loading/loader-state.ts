@@ -8,6 +8,8 @@ export interface LoaderState {
   readonly loadSeed: number
   /** Brings the URL of every local file that the module loader reads. */
   readonly port: MessagePort
+  /** Files that runs of this process have loaded late. Node loads them once: to the runs that follow they are there already. */
+  readonly late: Set<string>
 }
 
 const KEY = Symbol.for('runlab.loader')

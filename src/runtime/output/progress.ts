@@ -65,10 +65,13 @@ export function createProgress(context: ProgressContext): Progress {
   }
 
   function progress(items: unknown, options: ProgressOptions = {}): Iterable<unknown> | AsyncIterable<unknown> {
-    if (typeof items === 'number') return iterate(count(items), { total: Math.max(0, Math.ceil(items)), ...options })
+    if (typeof items === 'number' && !Number.isNaN(items))
+      return iterate(count(items), { total: Math.max(0, Math.ceil(items)), ...options })
     if (isAsyncIterable(items)) return iterateAsync(items, options)
     if (isIterable(items)) return iterate(items, options)
-    throw new TypeError(`e.progress takes a count or something to iterate over, not ${items === null ? 'null' : typeof items}.`)
+    throw new TypeError(
+      `e.progress takes a count or something to iterate over, not ${items === null ? 'null' : Number.isNaN(items) ? 'NaN' : typeof items}.`,
+    )
   }
   return progress as Progress
 }

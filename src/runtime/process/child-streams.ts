@@ -1,8 +1,10 @@
 import type { fork as Fork, ForkOptions } from 'node:child_process'
+import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { getEnvironmentData, setEnvironmentData } from 'node:worker_threads'
 import type { Worker as NodeWorker, WorkerOptions } from 'node:worker_threads'
 import { isPlainObject } from '../../internal/is-plain-object.ts'
+import { isControlled } from '../loading/loader-state.ts'
 
 /** Which random stream a worker thread or a forked process has. */
 export interface ChildStream {
@@ -42,18 +44,27 @@ const FORK_KEY = 'RUNLAB_STREAM'
 /** A `Worker` that finds its stream in its environment data. */
 export function seededWorker(Worker: typeof NodeWorker, streams: () => ChildStreams | undefined): typeof NodeWorker {
   const Seeded = class extends Worker {
+    // oxlint-disable-next-line constructor-super -- the second call is for the case that the first one threw
     constructor(file: string | URL, options?: WorkerOptions) {
       const children = streams()
-      const execArgv = options?.execArgv ?? threadFlags(process.execArgv)
-      if (children === undefined) {
-        super(file, { ...options, execArgv })
+      // A thread inherits Node's own flags; but the loader of `runlab run` is none of them.
+      if (children === undefined && !isControlled()) {
+        super(file, options)
         return
       }
-      if (options?.eval !== true) children.onStart(String(file))
+      const execArgv = [...(options?.execArgv ?? process.execArgv)]
       const before = getEnvironmentData(WORKER_KEY)
-      setEnvironmentData(WORKER_KEY, JSON.stringify(children.next('worker', options?.name)))
+      if (children !== undefined) {
+        if (options?.eval !== true) children.onStart(file instanceof URL ? file.href : resolve(file))
+        execArgv.push(...preloadFlags(children.preload, options?.eval === true))
+        setEnvironmentData(WORKER_KEY, JSON.stringify(children.next('worker', options?.name)))
+      }
       try {
-        super(file, { ...options, execArgv: (options?.eval === true ? withRequired : withPreload)(execArgv, children.preload) })
+        super(file, { ...options, execArgv })
+      } catch (error) {
+        const refused = refusedFlags(error)
+        if (options?.execArgv !== undefined || refused.length === 0) throw error
+        super(file, { ...options, execArgv: execArgv.filter((flag) => !refused.includes(flag)) })
       } finally {
         setEnvironmentData(WORKER_KEY, before)
       }
@@ -63,6 +74,12 @@ export function seededWorker(Worker: typeof NodeWorker, streams: () => ChildStre
   return Seeded
 }
 
+/** The flags of the whole process that a thread refuses, as Node names them. */
+function refusedFlags(error: unknown): readonly string[] {
+  const isRefusal = error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_INVALID_EXEC_ARGV'
+  return isRefusal ? (/flags: (.+)$/.exec(error.message)?.[1]?.split(', ') ?? []) : []
+}
+
 /** A `fork` whose children find their stream in an environment variable. */
 export function seededFork(fork: typeof Fork, streams: () => ChildStreams | undefined): typeof Fork {
   const seeded = (modulePath: string | URL, ...rest: readonly unknown[]): ReturnType<typeof Fork> => {
@@ -70,9 +87,9 @@ export function seededFork(fork: typeof Fork, streams: () => ChildStreams | unde
     const args = Array.isArray(rest[0]) ? (rest[0] as string[]) : undefined
     const given = (args === undefined && isPlainObject(rest[0]) ? rest[0] : rest[1]) as ForkOptions | undefined
     if (children === undefined) return fork(modulePath, args ?? [], given)
-    children.onStart(String(modulePath))
+    children.onStart(modulePath instanceof URL ? modulePath.href : resolve(String(given?.cwd ?? '.'), modulePath))
     const env = { ...(given?.env ?? process.env), [FORK_KEY]: JSON.stringify(children.next('fork', undefined)) }
-    const execArgv = withPreload(given?.execArgv ?? process.execArgv, children.preload)
+    const execArgv = [...(given?.execArgv ?? process.execArgv), ...preloadFlags(children.preload, false)]
     return fork(modulePath, args ?? [], { ...given, env, execArgv })
   }
   return seeded as typeof Fork
@@ -89,24 +106,7 @@ export function takeChildStream(isMainThread: boolean): ChildStream | undefined 
   return { seed: stream['seed'], path: stream['path'].map(String) }
 }
 
-/** Flags of Node that concern how modules are loaded, with their values; a thread refuses those of the whole process. */
-const THREAD_FLAGS =
-  /^(?:--import|--require|-r|--(?:experimental-)?loader|--conditions|-C|--enable-source-maps|--(?:no-)?warnings|--preserve-symlinks)(?:=|$)/
-
-function threadFlags(execArgv: readonly string[]): string[] {
-  return execArgv.filter((flag, index) => {
-    const isValue =
-      !flag.startsWith('-') &&
-      /^(?:--import|--require|-r|--(?:experimental-)?loader|--conditions|-C)$/.test(execArgv[index - 1] ?? '')
-    return isValue || THREAD_FLAGS.test(flag)
-  })
-}
-
-function withPreload(execArgv: readonly string[], preload: string): string[] {
-  return execArgv.includes(preload) ? [...execArgv] : [...execArgv, '--import', preload]
-}
-
-/** For a thread that is given as text: Node evaluates that before it imports anything, but not before it requires. */
-function withRequired(execArgv: readonly string[], preload: string): string[] {
-  return [...execArgv, '--require', fileURLToPath(preload).replace(/\.js$/, '.cjs')]
+/** A thread that is given as text is evaluated before Node imports anything, but not before it requires. */
+function preloadFlags(preload: string, isText: boolean): readonly string[] {
+  return isText ? ['--require', fileURLToPath(preload).replace(/\.js$/, '.cjs')] : ['--import', preload]
 }

@@ -6,8 +6,6 @@ export interface ChildTask {
   readonly file: string
   /** The `#name` behind the file. */
   readonly name: string | null
-  /** The command line without the file. */
-  readonly tokens: readonly string[]
   /** The seed to use when none is asked for. */
   readonly drawnSeed: number
 }
@@ -16,9 +14,9 @@ export interface ChildTask {
 export function parseChildTask(text: string): ChildTask {
   const task: unknown = JSON.parse(text)
   if (!isPlainObject(task)) throw new TypeError('runlab: the child process was started without a task')
-  const { file, name, tokens, drawnSeed } = task
-  if (typeof file !== 'string' || !Array.isArray(tokens) || typeof drawnSeed !== 'number') {
+  const { file, name, drawnSeed } = task
+  if (typeof file !== 'string' || typeof drawnSeed !== 'number') {
     throw new TypeError('runlab: the child process was started with a task that is none')
   }
-  return { file, name: typeof name === 'string' ? name : null, tokens: tokens.map(String), drawnSeed }
+  return { file, name: typeof name === 'string' ? name : null, drawnSeed }
 }

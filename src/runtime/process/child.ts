@@ -1,4 +1,4 @@
-/** The process in which `runlab run` executes an experiment. Its one argument is a `ChildTask` as JSON. */
+/** The process in which `runlab run` executes an experiment. Its first argument is a `ChildTask` as JSON, the others are the command line without the file. */
 import { parseChildTask } from './child-task.ts'
 import { installLoader } from '../loading/install-loader.ts'
 import { takeControl } from '../loading/loader-state.ts'
@@ -7,12 +7,13 @@ import { runFile } from '../command-line/run-from-command-line.ts'
 import { realSystem } from '../system.ts'
 
 const task = parseChildTask(process.argv[2] ?? '')
+const tokens = process.argv.slice(3)
 // To the experiment's code the process looks as if Node had been called with its file and our loader, which threads and
 // forks take from there. That this module installs the loader, and not Node before it, spares it a way through the hooks.
-process.argv.splice(1, process.argv.length - 1, task.file, ...task.tokens)
+process.argv.splice(1, process.argv.length - 1, task.file, ...tokens)
 process.execArgv.push('--import', packageFile('register'))
 takeControl()
 await installLoader()
-const code = await runFile(task, realSystem())
+const code = await runFile(task, tokens, realSystem())
 // The experiment may have set one of its own.
 if (code !== 0) process.exitCode = code

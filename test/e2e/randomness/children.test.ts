@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { loadRun } from '../../../src/archive/load-run.ts'
-import { Project } from '../project.ts'
+import { BIN, Project } from '../project.ts'
 
 const CHILD_TS = `
 import { Worker, parentPort, workerData } from 'node:worker_threads'
@@ -221,4 +221,27 @@ export default defineExperiment(import.meta, {
   test('leave it what it is', () => {
     expect(classes).toEqual([true, 'Worker', 'Worker'])
   })
+})
+
+test('a thread inherits the flags of Node that threads may have', async () => {
+  const inheriting = new Project({
+    'package.json': '{ "type": "module" }',
+    'thread.js': "import { parentPort } from 'node:worker_threads'\nparentPort.postMessage(process.execArgv)\n",
+    'flags.js': `
+import { once } from 'node:events'
+import { Worker } from 'node:worker_threads'
+import { defineExperiment } from 'runlab'
+export default defineExperiment(import.meta, {
+  async run(e) {
+    const [flags] = await once(new Worker(new URL('./thread.js', import.meta.url)), 'message')
+    e.set('flags', flags)
+  },
+})
+`,
+  })
+  const flags = ['--trace-deprecation', '--stack-trace-limit=30', '--experimental-vm-modules']
+  expect(await inheriting.node(...flags, BIN, 'run', 'flags.js', '--quiet')).toMatchObject({ code: 0, stderr: '' })
+  const { values } = await loadRun(inheriting.path(inheriting.onlyRun('flags')))
+  expect(values['flags']).toEqual(expect.arrayContaining(['--trace-deprecation', '--experimental-vm-modules']))
+  expect(values['flags']).not.toContain('--stack-trace-limit=30')
 })

@@ -1,0 +1,123 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { BIN, Project } from '../project.ts'
+
+const EXPERIMENT = (body: string, parameters = '{}'): string => `import { defineExperiment, param } from 'runlab'
+export const experiment = defineExperiment(import.meta, { parameters: ${parameters}, async run(e) { ${body} } })
+`
+
+describe('what is refused before a run exists', () => {
+  const project = new Project({ 'package.json': '{ "type": "module" }', 'exp.js': EXPERIMENT(''), 'a#b/exp.js': EXPERIMENT('') })
+
+  test('two flags of which one would be ignored are FLAGS_CONFLICT', async () => {
+    const { code, stderr } = await project.runlab('run', 'exp.js', '--debug', '--name', 'mine')
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: 'error: --debug and --name do not go together.\n       Each says what the run is called: leave one out.\n',
+    })
+    expect(existsSync(project.path('results'))).toBe(false)
+  })
+
+  test('a path that the loader cannot find is PATH_UNSUPPORTED, and named', async () => {
+    const { code, stderr } = await project.runlab('run', 'a#b/exp.js')
+    expect(code).toBe(2)
+    expect(stderr).toContain('with "#" in their path')
+  })
+})
+
+describe('whatever is thrown', () => {
+  const throws = {
+    message: `throw Object.assign(new Error('x'), { message: { an: 'object' } })`,
+    stack: `throw Object.assign(new Error('x'), { stack: 5 })`,
+    name: `throw Object.assign(new Error('x'), { name: undefined })`,
+    inspect: `throw { [Symbol.for('nodejs.util.inspect.custom')]() { throw new Error('no') } }`,
+  }
+  test.each(Object.entries(throws))('an error with a strange %s leaves a record that can be read', async (name, body) => {
+    const project = new Project({ 'package.json': '{ "type": "module" }', 'exp.js': EXPERIMENT(body) })
+    const { code } = await project.runlab('run', 'exp.js', '--name', name)
+    expect(code).toBe(1)
+    const { stdout } = await project.runlab('show', name, '--json')
+    expect(JSON.parse(stdout)).toMatchObject({ status: 'failed', has_error: true, error: { phase: 'run' } })
+  })
+
+  test('an error of runlab in the experiment is printed with what to do, not as an object', async () => {
+    const project = new Project({
+      'package.json': '{ "type": "module" }',
+      'exp.js': EXPERIMENT(`await e.commit('a.txt', { a: 1 })`),
+    })
+    const { stderr } = await project.runlab('run', 'exp.js')
+    expect(stderr).toContain('Cannot commit an object as "a.txt".')
+    expect(stderr).toContain('Commit text, bytes, a stream or a Blob')
+    expect(stderr).not.toContain('details:')
+  })
+})
+
+test('values that cannot be written fail the run, and the record says so', async () => {
+  const body = `for (let i = 0; i < 4; i++) e.set('s' + i, 'x'.repeat(2e8))`
+  const project = new Project({ 'package.json': '{ "type": "module" }', 'exp.js': EXPERIMENT(body) })
+  const { code } = await project.runlab('run', 'exp.js')
+  expect(code).toBe(1)
+  expect(project.json(`${project.onlyRun('exp')}/experiment_meta.json`)).toMatchObject({
+    status: 'failed',
+    error: { type: 'RangeError' },
+  })
+})
+
+test('standard input that a parameter names is left for the experiment', async () => {
+  const body = `const { readFileSync } = await import('node:fs'); e.set('text', readFileSync(e.params.data, 'utf8'))`
+  const project = new Project({
+    'package.json': '{ "type": "module" }',
+    'exp.js': EXPERIMENT(body, `{ data: param.path('/dev/null') }`),
+  })
+  const { code } = await project.spawn('sh', ['-c', `echo hello | "${process.execPath}" "${BIN}" run exp.js --data /dev/stdin`])
+  expect(code).toBe(0)
+  expect(project.json(`${project.onlyRun('exp')}/experiment_data.json`)).toEqual({ text: 'hello\n' })
+})
+
+test('every run of a process archives what was loaded late, also when Node had it already', async () => {
+  const project = new Project({
+    'package.json': '{ "type": "module" }',
+    'plugins/a.js': 'export const name = "a"',
+    'sweep.js': `${EXPERIMENT(`e.set('name', (await import('./plugins/' + e.params.plugin + '.js')).name)`, `{ plugin: 'a' }`)}
+await experiment.run({ name: 'one' })
+await experiment.run({ name: 'two' })`,
+  })
+  expect((await project.node('--import', 'runlab/register', 'sweep.js')).stderr).toBe('')
+  for (const run of ['one', 'two']) {
+    const { files } = project.json(`results/sweep/${run}/.runlab/snapshot.json`)
+    expect(files).toContainEqual(expect.objectContaining({ path: 'plugins/a.js', role: 'late' }))
+  }
+})
+
+test('a file that the experiment moved is no artifact under its old name', async () => {
+  const body = `const { renameSync, writeFileSync } = await import('node:fs')
+    await e.commit('old.txt', 'x'); renameSync(e.path('old.txt'), e.path('new.txt'))`
+  const project = new Project({ 'package.json': '{ "type": "module" }', 'exp.js': EXPERIMENT(body) })
+  await project.runlab('run', 'exp.js', '--name', 'moved')
+  const { stdout } = await project.runlab('show', 'moved', '--json')
+  expect(JSON.parse(stdout).artifacts.map((artifact: { name: string }) => artifact.name)).toEqual(['new.txt'])
+})
+
+test('a parameter of 100,000 quotes reaches the experiment', async () => {
+  const project = new Project({
+    'package.json': '{ "type": "module" }',
+    'exp.js': EXPERIMENT(`e.set('n', e.params.text.length)`, `{ text: '' }`),
+  })
+  const { code } = await project.runlab('run', 'exp.js', '--text', '"'.repeat(100_000))
+  expect(code).toBe(0)
+  expect(project.json(`${project.onlyRun('exp')}/experiment_data.json`)).toEqual({ n: 100_000 })
+})
+
+test('a signal to the command alone reaches the experiment', async () => {
+  const body = `e.set('started', true); console.log('started'); await new Promise((r) => setTimeout(r, 60_000))`
+  const project = new Project({ 'package.json': '{ "type": "module" }', 'exp.js': EXPERIMENT(body) })
+  const child = spawn(process.execPath, [BIN, 'run', 'exp.js', '--quiet'], {
+    cwd: project.folder,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  await once(child.stdout, 'data')
+  child.kill('SIGINT')
+  expect(await once(child, 'exit')).toEqual([130, null])
+})
