@@ -4,7 +4,7 @@ import { BIN, Project } from '../e2e/project.ts'
 
 /** Leaves everything that a run can leave: every kind of parameter source, artifact, input, captured file and link. */
 const EVERYTHING = `/** Leaves everything that a run can leave. */
-import { readFileSync, readdirSync, truncateSync, writeFileSync } from 'node:fs'
+import { readFileSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { defineExperiment, param } from 'runlab'
 import { two } from 'mylib'
@@ -30,6 +30,8 @@ export const experiment = defineExperiment(import.meta, {
     await e.commit('seen/files.json', readdirSync(e.folder, { recursive: true }))
     await e.commit('seen/alive.json', readFileSync(join(e.folder, '.runlab/alive.json')))
     e.createWriteStream('stream.log').write('not closed')
+    await e.commit('gone.txt', 'removed again')
+    rmSync(e.path('gone.txt'))
     writeFileSync(e.path('large.bin'), '')
     truncateSync(e.path('large.bin'), 1_000_000_001) // takes no room on the disk
   },

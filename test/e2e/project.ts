@@ -15,18 +15,24 @@ export interface Outcome {
   readonly stderr: string
 }
 
+const folders: string[] = []
+// Here, and not where a project is made: that may be in a hook or a test, where this would be forgotten.
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+})
+
 /** A small project in a temporary folder, in which runlab is installed by a link. Removed after the test file. */
 export class Project {
   readonly folder: string
 
   constructor(files: Readonly<Record<string, string>>, options: { readonly linked?: boolean } = {}) {
     this.folder = realpathSync(mkdtempSync(join(tmpdir(), 'runlab-e2e-')))
+    folders.push(this.folder)
     if (options.linked ?? true) {
       mkdirSync(join(this.folder, 'node_modules'))
       symlinkSync(ROOT, join(this.folder, 'node_modules/runlab'))
     }
     for (const [name, text] of Object.entries(files)) this.write(name, text)
-    afterAll(() => rmSync(this.folder, { recursive: true, force: true }))
   }
 
   write(name: string, text: string): void {

@@ -147,7 +147,7 @@ describe('a run that fails', () => {
       stack: expect.stringContaining(`${project.path('steps.mjs')}:`),
       phase: 'run',
       code: 'E_CUSTOM',
-      causes: ['RangeError: because', "'a text'"],
+      causes: ['RangeError: because', 'a text'],
     })
   })
 
