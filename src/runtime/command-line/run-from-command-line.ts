@@ -38,7 +38,11 @@ export async function runFile(task: ChildTask, tokens: readonly string[], system
   const surroundings = gatherEarly(task.file, system)
   try {
     const { experiment, exportName } = await loadExperiment(task.file, task.name, system.cwd())
-    if (experiment.specification.location.file === realpathSync(task.file)) experiment.adoptSources(sources)
+    const definedIn = experiment.specification.location.file
+    // A file may export an experiment that another one defines: what was run is the entry all the same.
+    experiment.adoptSources(
+      definedIn === realpathSync(task.file) ? sources : { graph: sources.graph, facts: gatherSources(definedIn).facts },
+    )
     const { drawnSeed } = task
     return await runFromCommandLine({ experiment, exportName, tokens, mode: 'supervised', system, drawnSeed, surroundings })
   } catch (error) {

@@ -91,6 +91,28 @@ await experiment.run({ name: 'two' })`,
   }
 })
 
+test('the entry is the file that was run, also when another file defines the experiment', async () => {
+  const project = new Project({
+    'package.json': '{ "type": "module" }',
+    'lib/exp.js': EXPERIMENT(`e.set('k', (await import('../settings.js')).settings.k)`),
+    'settings.js': 'export const settings = { k: 0 }',
+    'entry.js': `import { settings } from './settings.js'
+settings.k = 5
+export { experiment } from './lib/exp.js'`,
+  })
+  expect((await project.runlab('run', 'entry.js')).code).toBe(0)
+  const run = project.onlyRun('lib/exp')
+  expect(project.json(`${run}/experiment_data.json`)).toEqual({ k: 5 })
+  const { entry, files } = project.json(`${run}/.runlab/snapshot.json`)
+  expect(entry).toBe('entry.js')
+  expect(files.map((file: { path: string; role: string }) => `${file.role} ${file.path}`).sort()).toEqual([
+    'entry entry.js',
+    'import lib/exp.js',
+    'import settings.js',
+    'project package.json',
+  ])
+})
+
 test('a file that the experiment moved is no artifact under its old name', async () => {
   const body = `const { renameSync, writeFileSync } = await import('node:fs')
     await e.commit('old.txt', 'x'); renameSync(e.path('old.txt'), e.path('new.txt'))`
