@@ -180,6 +180,17 @@ export const CATALOGUE = {
   RUN_FAILED: (d: { readonly path: string; readonly phase: string; readonly reason: string }): Said => ({
     message: `The run failed in ${d.phase}: ${d.reason}\nIts record: ${d.path}`,
   }),
+  RUN_INTERRUPTED: (d: { readonly path: string; readonly signal: string; readonly phase: string }): Said => ({
+    message: `The run was interrupted by ${d.signal} in ${d.phase}.\nIts record: ${d.path}`,
+  }),
+  RUN_EXITED: (d: { readonly code: number; readonly phase: string }): Said => ({
+    message: `The process was ended by process.exit(${d.code}) in ${d.phase}, before the run had.`,
+    hint: 'Return from run, or throw, in place of calling process.exit(): then hooks run and everything is saved.',
+  }),
+  GRACE_OVER: (d: { readonly seconds: number }): Said => ({
+    message: `It did not end within the ${d.seconds} s that are left after a signal.`,
+    hint: 'Give it more with --grace SECONDS, or the option grace.',
+  }),
   RUN_NEVER_SETTLES: (_: Record<string, never>): Said => ({
     message: 'The experiment awaits something that can never happen: nothing is left in the process that could settle it.',
     hint: 'Look for a promise that nobody resolves, or a stream that nobody ends.',

@@ -57,6 +57,8 @@ export interface RunOptions<V> {
   readonly namespace?: string
   /** The archive's folder, relative to the working directory. */
   readonly results?: string
+  /** Seconds that hooks and finalising have after a signal; 10 by default. */
+  readonly grace?: number
   /** Whether the start and end panels are printed; false by default from code. */
   readonly panels?: boolean
 }
@@ -69,8 +71,8 @@ export interface Experiment<V, H> {
   readonly '~hooks'?: H
   /**
    * Runs the experiment in this process and gives its record.
-   * Throws PARAMETERS_INVALID, NAME_INVALID, RUN_NAME_TAKEN, SEED_INVALID before anything is created, and RUN_FAILED,
-   * with the experiment's error as cause, when the experiment throws.
+   * Throws PARAMETERS_INVALID, NAME_INVALID, RUN_NAME_TAKEN, SEED_INVALID before anything is created; RUN_FAILED, with the
+   * experiment's error as cause, when the experiment throws; RUN_INTERRUPTED when a signal comes.
    */
   run(options?: RunOptions<V>): Promise<RunReader<V>>
   /** Runs with the flags of the command line if the file that defines the experiment is the program; not awaited: starts once the file has finished evaluating. */

@@ -1,6 +1,6 @@
 import type { Readable, Writable } from 'node:stream'
 import type { JsonObject } from '../format/json-value.ts'
-import type { RunMeta, RunStatus } from '../format/meta.ts'
+import type { RunMeta, RunPhase, RunStatus } from '../format/meta.ts'
 import type { EnvironmentRecord, InputRecord, SnapshotRecord } from '../format/records.ts'
 import type { Random } from './random.ts'
 
@@ -56,8 +56,28 @@ export interface RunReader<V = Readonly<Record<string, unknown>>> {
   readonly environment: EnvironmentRecord | null
   /** What `code/` holds. Null when not recorded (yet). */
   readonly snapshot: SnapshotRecord | null
+  /** How the run ended; null while it runs, and where that cannot be told. */
+  readonly ending: Ending | null
   /** The log so far. */
   readLog(): Promise<string>
+}
+
+/** How a run ended, put together from what it wrote itself and what its supervisor saw. */
+export interface Ending {
+  /** In one sentence. */
+  readonly text: string
+  /** The step in which the end came; `ended` for a run that went through all of them. */
+  readonly phase: RunPhase | 'ended'
+  /** Of the process; null when it is not known, or a signal ended it, or the run was one from code. */
+  readonly exitCode: number | null
+  /** That interrupted the run, or ended its process. */
+  readonly signal: string | null
+  /** The run did not answer the signal and was killed: its hooks did not run. */
+  readonly forced: boolean
+  /** Milliseconds since the epoch; null when it is not known. */
+  readonly time: number | null
+  /** The last lines of the log, where a supervisor saw the process end. */
+  readonly lastOutput: readonly string[]
 }
 
 /** What can be committed. Objects and arrays only under a name that ends in `.json`. */
@@ -101,6 +121,8 @@ export interface Progress {
 export interface RunCore<V> extends RunReader<V> {
   /** A seeded source of randomness beside `Math.random`, which is seeded too. */
   readonly random: Random
+  /** Aborted when a signal (Ctrl-C, SIGTERM, SIGHUP) interrupts the run: pass it on to what can be stopped. */
+  readonly signal: AbortSignal
   readonly log: Log
   readonly progress: Progress
   /**

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import type { Artifacts, RunReader } from '../api/run.ts'
+import type { Artifacts, Ending, RunReader } from '../api/run.ts'
 import { runlabError } from '../errors.ts'
 import { FILES } from '../format/files.ts'
 import type { Parse } from '../format/json-parsers.ts'
@@ -17,8 +17,10 @@ import { defineOwn } from '../internal/define-own.ts'
 import { once } from '../internal/once.ts'
 import { systemErrorCode } from '../internal/system-error-code.ts'
 import { ArtifactList } from './artifacts.ts'
+import { describeEnding } from './describe-ending.ts'
 import { findPycomexArtifacts } from './pycomex-artifacts.ts'
 import { readDocument, readTextIfThere } from './read-document.ts'
+import { readEnding } from './read-status.ts'
 import type { Standing } from './read-status.ts'
 
 /**
@@ -32,6 +34,7 @@ export class ArchivedRun implements RunReader {
   readonly status: RunStatus
   readonly artifacts: Artifacts
   readonly #params: () => Readonly<Record<string, unknown>>
+  readonly #ending: () => Ending | null
   readonly #values: () => ValueTree
   readonly #inputs: () => readonly InputRecord[]
   readonly #environment: () => EnvironmentRecord | null
@@ -42,6 +45,7 @@ export class ArchivedRun implements RunReader {
     this.meta = meta
     this.status = status
     this.#params = once(() => decodeParameters(meta, join(folder, FILES.meta)))
+    this.#ending = once(() => describeEnding({ meta, status }, readEnding(folder)))
     this.#values = once(() => readValues(folder))
     const records = once(() => readArtifactRecords(folder, meta))
     this.artifacts = new ArtifactList(folder, records)
@@ -60,6 +64,10 @@ export class ArchivedRun implements RunReader {
 
   get seed(): number {
     return this.meta.seed
+  }
+
+  get ending(): Ending | null {
+    return this.#ending()
   }
 
   get params(): Readonly<Record<string, unknown>> {

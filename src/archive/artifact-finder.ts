@@ -1,3 +1,4 @@
+import { RunlabError } from '../errors.ts'
 import { lstatSync } from 'node:fs'
 import { join } from 'node:path'
 import { hashFile } from '../internal/hash-file.ts'
@@ -27,6 +28,7 @@ export class ArtifactFinder {
   readonly #options: ArtifactFinderOptions
   readonly #watched = new Set<string>()
   readonly #seen = new Map<string, Stamp>()
+  #unwritable: RunlabError | undefined
   readonly #warnings = new Set<string>()
   #timer: NodeJS.Timeout | undefined
   #pass: Promise<void> | undefined
@@ -75,6 +77,11 @@ export class ArtifactFinder {
     }
   }
 
+  /** ARCHIVE_UNWRITABLE, where the list of artifacts could not be written. */
+  get unwritable(): RunlabError | undefined {
+    return this.#unwritable
+  }
+
   #nextFiles(): readonly FoundFile[] {
     const files: FoundFile[] = []
     this.#walk ??= this.#walkWatched()
@@ -118,6 +125,7 @@ export class ArtifactFinder {
     try {
       this.#options.ledger.add(sha256 === null ? { ...record, deferred: true } : record, mtimeMs)
     } catch (error) {
+      if (error instanceof RunlabError && error.code === 'ARCHIVE_UNWRITABLE') this.#unwritable ??= error
       this.#warnings.add(`Files of the run could not be listed as artifacts: ${describe(error)}`)
     }
   }

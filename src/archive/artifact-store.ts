@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Writable } from 'node:stream'
 import type { Artifact, Artifacts, Committable } from '../api/run.ts'
 import { runlabError } from '../errors.ts'
+import type { RunlabError } from '../errors.ts'
 import { checkArtifactName } from '../format/artifact-name.ts'
 import { FILES } from '../format/files.ts'
 import { asUnwritable } from '../internal/as-unwritable.ts'
@@ -118,6 +119,11 @@ export class ArtifactStore {
   finish(): Promise<readonly string[]> {
     this.#finishing ??= this.#finish()
     return this.#finishing
+  }
+
+  /** ARCHIVE_UNWRITABLE, where the list of artifacts could not be completed. */
+  get unwritable(): RunlabError | undefined {
+    return this.#finder.unwritable
   }
 
   async #track<T>(pending: Pending<T>): Promise<T> {

@@ -1,8 +1,15 @@
 import { stripVTControlCharacters } from 'node:util'
 
-/** Codes that make a terminal write the line anew: to its first column, and erase it whole. */
+/** Codes that send the cursor of a terminal to the line's first column. */
 // oxlint-disable-next-line no-control-regex -- escape codes begin with a control character
-const RESTART = /\u001B\[(?:[01]?G|2K)/g
+const RESTART = /\u001B\[[01]?G/g
+/** Codes that erase the line: as a whole, and from its start on. */
+// oxlint-disable-next-line no-control-regex -- as above
+const ERASE = /\u001B\[2K|\r\u001B\[0?[KJ]/g
+/** Stands for an erased line. No text has it: it is a control character that is stripped anyway. */
+const ERASED = '\u001A'
+/** The longest unfinished line that is kept, in characters; what follows goes to a line of its own. */
+const LONGEST = 1_000_000
 /** An escape code that may go on in the next piece. */
 // oxlint-disable-next-line no-control-regex -- as above
 const UNFINISHED_CODE = /\u001B(?:\[[\d;?]*)?$/
@@ -19,12 +26,17 @@ export class LogLine {
   take(piece: string, stamp: string): string {
     const all = this.#held + piece
     this.#held = UNFINISHED_CODE.exec(all)?.[0] ?? ''
-    const text = all.slice(0, all.length - this.#held.length).replaceAll(RESTART, '\r')
+    const text = all
+      .slice(0, all.length - this.#held.length)
+      .replaceAll(ERASED, '')
+      .replaceAll(ERASE, ERASED)
+      .replaceAll(RESTART, '\r')
     let done = ''
     for (const [i, part] of text.split('\n').entries()) {
       if (i > 0) done += this.#end(stamp)
       this.#extend(part, stamp)
     }
+    if (this.#text.length > LONGEST) done += this.#end(stamp)
     return done
   }
 
@@ -37,11 +49,14 @@ export class LogLine {
   #extend(part: string, stamp: string): void {
     for (const [i, state] of part.split('\r').entries()) {
       if (i > 0) this.#isReturning = true
-      if (state === '') continue
+      const erased = state.lastIndexOf(ERASED)
+      if (erased >= 0) this.#text = ''
+      const said = state.slice(erased + 1)
+      if (said === '') continue
       if (this.#isReturning) this.#text = ''
       this.#isReturning = false
       if (this.#text === '') this.#stamp = stamp
-      this.#text += state
+      this.#text += said
     }
   }
 

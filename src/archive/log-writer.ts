@@ -41,24 +41,20 @@ export class LogWriter {
     return this.#error
   }
 
-  /** Takes what was said. Bytes are UTF-8, and may end within a character. */
-  write(stream: LogStream, text: string | Uint8Array): void {
+  /** Takes what was said at `time`, now when left out. Bytes are UTF-8, and may end within a character. */
+  write(stream: LogStream, text: string | Uint8Array, time?: Date): void {
     const { decoder, line } = this.#lines[stream]
     const said = typeof text === 'string' ? decoder.decode() + text : decoder.decode(text, { stream: true })
-    if (said !== '') this.#append(line.take(said, this.#stamp()))
+    if (said !== '') this.#append(line.take(said, formatLocalTime(time ?? this.#now())))
   }
 
   /** Appends what is left of unfinished lines, and closes the file. What is written later is dropped. */
   close(): void {
     for (const { decoder, line } of Object.values(this.#lines)) {
-      this.#append(line.take(decoder.decode(), this.#stamp()) + line.finish())
+      this.#append(line.take(decoder.decode(), formatLocalTime(this.#now())) + line.finish())
     }
     if (this.#descriptor !== undefined) closeSync(this.#descriptor)
     this.#descriptor = undefined
-  }
-
-  #stamp(): string {
-    return formatLocalTime(this.#now())
   }
 
   #append(lines: string): void {

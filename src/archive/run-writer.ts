@@ -2,7 +2,14 @@ import { appendFileSync, rmSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import { FILES } from '../format/files.ts'
 import type { RunMeta } from '../format/meta.ts'
-import type { AliveRecord, ArtifactRecord, EnvironmentRecord, InputRecord, SnapshotRecord } from '../format/records.ts'
+import type {
+  AliveRecord,
+  ArtifactRecord,
+  EndingRecord,
+  EnvironmentRecord,
+  InputRecord,
+  SnapshotRecord,
+} from '../format/records.ts'
 import type { ValueTree } from '../format/value-tree.ts'
 import { asUnwritable } from '../internal/as-unwritable.ts'
 import { makeFolders } from '../internal/make-folders.ts'
@@ -48,6 +55,12 @@ export class RunWriter {
   removeAlive(): void {
     this.#attempt(FILES.partial, (path) => rmSync(path, { force: true, recursive: true }))
     this.#attempt(FILES.alive, (path) => rmSync(path, { force: true }))
+  }
+
+  /** Says how the process ended; for whoever watched it. */
+  writeEnding(ending: EndingRecord): void {
+    // Not by way of the folder for unfinished writes, which a run that has ended has no more.
+    this.#attempt(FILES.ending, (path) => writeJsonAtomically(path, ending, { flush: false }))
   }
 
   /** Writes a text file of runlab's own, e.g. `analysis.ts`; `name` is relative to the run, POSIX separators. */

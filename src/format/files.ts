@@ -14,6 +14,7 @@ export const FILES = {
   artifacts: '.runlab/artifacts.jsonl',
   inputs: '.runlab/inputs.jsonl',
   alive: '.runlab/alive.json',
+  ending: '.runlab/ending.json',
   partial: '.runlab/partial',
 } as const
 

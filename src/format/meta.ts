@@ -9,6 +9,13 @@ export type RunStatus = 'running' | 'done' | 'failed' | 'interrupted' | 'crashed
 /** The step of a run's life in which something happened. */
 export type RunPhase = 'prepare' | 'beforeRun' | 'run' | 'onError' | 'afterRun' | 'finalise'
 
+/** A document of a run that could not be written, and why. */
+export interface UnwrittenMeta {
+  /** Relative to the run, POSIX separators. */
+  readonly path: string
+  readonly reason: string
+}
+
 /** Who set a parameter to the value it had. */
 export type ParameterSource = 'default' | 'code' | 'command line' | 'environment' | 'derived'
 
@@ -28,6 +35,9 @@ export interface ParameterMeta {
   readonly redacted?: true
 }
 
+/** How an error came up other than by being thrown out of the experiment or a hook. `exit`: it called `process.exit()`. */
+export type ErrorOrigin = 'uncaught exception' | 'unhandled rejection' | 'exit' | 'never settled'
+
 /** The error that ended a run. */
 export interface ErrorMeta {
   /** The error's class name, e.g. `TypeError`; `typeof` for a thrown value that is no error. */
@@ -35,6 +45,8 @@ export interface ErrorMeta {
   readonly message: string
   readonly stack: string | null
   readonly phase: RunPhase
+  /** How it came up, where nothing of the experiment's was there to catch it. */
+  readonly origin?: ErrorOrigin
   /** The runlab or Node error code, where there is one. */
   readonly code?: string
   /** Messages of the chain of causes, outermost first. */
@@ -69,6 +81,14 @@ export interface RunMeta {
   readonly description: string
   readonly short_description: string
   readonly status: RunStatus
+  /** The step of its life that the run was in when this was written; `ended` when all was written. */
+  readonly phase: RunPhase | 'ended'
+  /** The signal that interrupted the run, e.g. `SIGINT`. */
+  readonly signal: string | null
+  /** The step in which the signal came. */
+  readonly signal_phase: RunPhase | null
+  /** What the process was about to exit with; null while running, and for a run from code, which is not its process's end. */
+  readonly exit_code: number | null
   /** Unix seconds with milliseconds. */
   readonly start_time: number
   readonly end_time: number | null
@@ -95,9 +115,13 @@ export interface RunMeta {
   readonly git: GitMeta | null
   /** `supervised` under `runlab run`, else `in-process`. */
   readonly mode: 'supervised' | 'in-process'
+  /** Whether the supervisor of a supervised run was there to the end; null in process. */
+  readonly supervisor: 'present' | 'lost' | null
   /** Arguments of the process, secrets masked. */
   readonly argv: readonly string[]
   /** What went wrong without ending the run, in words. */
   readonly warnings: readonly string[]
+  /** What could not be written: the record is incomplete there. */
+  readonly unwritten: readonly UnwrittenMeta[]
   readonly counts: { readonly artifacts: number; readonly inputs: number; readonly code_files: number }
 }

@@ -2,7 +2,8 @@ import { runlabError } from '../errors.ts'
 import { isPlainObject } from '../internal/is-plain-object.ts'
 import { fieldsOf, flag, json, listOf, number, oneOf, orNull, recordOf, text } from './json-parsers.ts'
 import type { Parse } from './json-parsers.ts'
-import type { ErrorMeta, GitMeta, HookMeta, ParameterMeta, RunMeta } from './meta.ts'
+import type { ErrorMeta, GitMeta, HookMeta, ParameterMeta, RunMeta, UnwrittenMeta } from './meta.ts'
+import { phase, phaseOrEnded } from './parse-phase.ts'
 import { parsePycomexMeta } from './parse-pycomex-meta.ts'
 import { FORMAT_VERSION } from './version.ts'
 
@@ -33,7 +34,8 @@ const status = oneOf('running', 'done', 'failed', 'interrupted', 'crashed', 'unk
 const seedSource = oneOf('given', 'drawn')
 const mode = oneOf('supervised', 'in-process')
 const parameterSource = oneOf('default', 'code', 'command line', 'environment', 'derived')
-const phase = oneOf('prepare', 'beforeRun', 'run', 'onError', 'afterRun', 'finalise')
+const supervisor = oneOf('present', 'lost')
+const origin = oneOf('uncaught exception', 'unhandled rejection', 'exit', 'never settled')
 
 const parseRunlabMeta: Parse<RunMeta> = (value, place) => {
   const read = fieldsOf(value, place)
@@ -46,6 +48,10 @@ const parseRunlabMeta: Parse<RunMeta> = (value, place) => {
     description: read('description', text),
     short_description: read('short_description', text),
     status: read('status', status),
+    phase: read('phase', phaseOrEnded),
+    signal: read('signal', textOrNull),
+    signal_phase: read('signal_phase', orNull(phase)),
+    exit_code: read('exit_code', numberOrNull),
     start_time: read('start_time', number),
     end_time: read('end_time', numberOrNull),
     duration: read('duration', number),
@@ -64,8 +70,10 @@ const parseRunlabMeta: Parse<RunMeta> = (value, place) => {
     __track__: read('__track__', texts),
     git: read('git', orNull(gitMeta)),
     mode: read('mode', mode),
+    supervisor: read('supervisor', orNull(supervisor)),
     argv: read('argv', texts),
     warnings: read('warnings', texts),
+    unwritten: read('unwritten', listOf(unwrittenMeta)),
     counts: read('counts', countsMeta),
   }
 }
@@ -88,12 +96,14 @@ const parameterMeta: Parse<ParameterMeta> = (value, place) => {
 const errorMeta: Parse<ErrorMeta> = (value, place) => {
   const read = fieldsOf(value, place)
   const code = read<string | undefined>('code', text, () => undefined)
+  const how = read<ErrorMeta['origin']>('origin', origin, () => undefined)
   const causes = read<readonly string[] | undefined>('causes', texts, () => undefined)
   return {
     type: read('type', text),
     message: read('message', text),
     stack: read('stack', textOrNull),
     phase: read('phase', phase),
+    ...(how === undefined ? {} : { origin: how }),
     ...(code === undefined ? {} : { code }),
     ...(causes === undefined ? {} : { causes }),
   }
@@ -107,6 +117,11 @@ const hookMeta: Parse<HookMeta> = (value, place) => {
 const gitMeta: Parse<GitMeta> = (value, place) => {
   const read = fieldsOf(value, place)
   return { commit: read('commit', text), branch: read('branch', textOrNull), dirty: read('dirty', flag) }
+}
+
+const unwrittenMeta: Parse<UnwrittenMeta> = (value, place) => {
+  const read = fieldsOf(value, place)
+  return { path: read('path', text), reason: read('reason', text) }
 }
 
 const countsMeta: Parse<RunMeta['counts']> = (value, place) => {

@@ -33,6 +33,10 @@ export function parsePycomexMeta(document: Loose, file: string): RunMeta {
     error: hasError
       ? { type: errorType ?? 'Exception', message: text(document['error_message']) ?? '', stack: null, phase: 'run' }
       : null,
+    phase: 'ended',
+    signal: null,
+    signal_phase: null,
+    exit_code: null,
     base_path: text(document['base_path']) ?? '',
     file: '',
     export: null,
@@ -45,8 +49,10 @@ export function parsePycomexMeta(document: Loose, file: string): RunMeta {
     __track__: Array.isArray(document['__track__']) ? document['__track__'].filter((name) => typeof name === 'string') : [],
     git: null,
     mode: 'in-process',
+    supervisor: null,
     argv: [],
     warnings: [],
+    unwritten: [],
     counts: { artifacts: 0, inputs: 0, code_files: 0 },
   }
 }

@@ -4,6 +4,7 @@ import type { Parse } from './json-parsers.ts'
 import type {
   AliveRecord,
   ArtifactRecord,
+  EndingRecord,
   InputRecord,
   PatchRecord,
   SnapshotFile,
@@ -103,5 +104,20 @@ export const parseAliveRecord: Parse<AliveRecord> = (value, place) => {
     pidNamespace: read('pidNamespace', orNull(text)),
     pid: read('pid', number),
     startTime: read('startTime', orNull(text)),
+  }
+}
+
+/** `.runlab/ending.json`. Throws ARCHIVE_FORMAT. */
+export const parseEndingRecord: Parse<EndingRecord> = (value, place) => {
+  const read = fieldsOf(value, place)
+  return {
+    time: read('time', number),
+    by: read('by', oneOf('supervisor', 'thread')),
+    exitCode: read('exitCode', orNull(number)),
+    signal: read('signal', orNull(text)),
+    requested: read('requested', orNull(text)),
+    forced: read('forced', flag),
+    cause: read('cause', orNull(oneOf('out of memory'))),
+    lastOutput: read('lastOutput', listOf(text)),
   }
 }

@@ -109,6 +109,28 @@ export interface EnvironmentRecord {
   readonly missing: readonly string[]
 }
 
+/**
+ * `.runlab/ending.json`: how the experiment's process ended, written by who watched it: the supervisor of `runlab run`, or
+ * the watching thread in process when it ends the process by force.
+ */
+export interface EndingRecord {
+  /** Milliseconds since the epoch. */
+  readonly time: number
+  readonly by: 'supervisor' | 'thread'
+  /** Null when a signal ended the process. */
+  readonly exitCode: number | null
+  /** The signal that ended the process. */
+  readonly signal: string | null
+  /** The signal that asked the run to end, e.g. `SIGINT`. */
+  readonly requested: string | null
+  /** The run did not answer that signal (in time, or a second one came) and was killed: its hooks did not run. */
+  readonly forced: boolean
+  /** What the output says about the cause, where it does: V8 ran out of heap. */
+  readonly cause: 'out of memory' | null
+  /** The last lines of the log, secrets masked: at most 20 and 4 KB. */
+  readonly lastOutput: readonly string[]
+}
+
 /** `.runlab/alive.json`: which process executes the run. */
 export interface AliveRecord {
   readonly host: string

@@ -14,6 +14,7 @@ const TYPES: Readonly<Record<keyof Options, 'object' | 'number' | 'boolean' | 's
   namespace: 'string',
   results: 'string',
   panels: 'boolean',
+  grace: 'number',
 }
 
 /** Checks what `experiment.run()` was given. Throws RUN_OPTION_INVALID. */

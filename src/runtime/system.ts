@@ -11,6 +11,7 @@ export interface System {
   readonly cwd: () => string
   readonly env: Readonly<Record<string, string | undefined>>
   readonly argv: readonly string[]
+  readonly exit: (code: number) => never
   readonly stdout: OutputStream
   readonly stderr: OutputStream
 }
@@ -25,16 +26,21 @@ export interface OutputStream {
 
 const TAIL_CHARACTERS = 'abcdefghijklmnopqrstuvwxyz0123456789'
 
-/** The real process. */
-export function realSystem(): System {
+/** The real process. `columns` are those of a terminal that its pipes lead to. */
+export function realSystem(columns: number | null = null): System {
   return {
+    exit: (code) => process.exit(code),
     now: Date.now,
     randomInt: (below) => randomInt(below),
     tail: () => Array.from(randomBytes(4), (byte) => TAIL_CHARACTERS[byte % TAIL_CHARACTERS.length]).join(''),
     cwd: () => process.cwd(),
     env: process.env,
     argv: process.argv,
-    stdout: process.stdout,
-    stderr: process.stderr,
+    stdout: columns === null ? process.stdout : asTerminal(process.stdout, columns),
+    stderr: columns === null ? process.stderr : asTerminal(process.stderr, columns),
   }
+}
+
+function asTerminal(stream: OutputStream, columns: number): OutputStream {
+  return { isTTY: true, columns, write: (chunk) => stream.write(chunk) }
 }

@@ -38,10 +38,12 @@ export const TABLES: Tables = {
     processes: ['snapshot/', 'archive/liveness.ts', 'runtime/', 'plugins/', 'server/', 'cli/'],
     threads: ['tracking/', 'snapshot/', 'runtime/'],
     machine: ['snapshot/', 'archive/liveness.ts', 'runtime/', 'testing/', 'cli/'],
-    network: ['plugins/', 'server/'],
+    // Local sockets between the experiment's process and its supervisor.
+    network: ['runtime/supervisor/channel.ts', 'runtime/process/supervisor-link.ts', 'plugins/', 'server/'],
     process: ['snapshot/', 'archive/liveness.ts', 'runtime/', 'testing/', 'server/', 'cli/'],
-    exit: ['runtime/process/child.ts', 'cli/bin.ts'],
-    clock: ['runtime/system.ts', 'cli/'],
+    exit: ['runtime/system.ts', 'cli/bin.ts'],
+    // The supervisor is a program of its own, and starts with as little as it can.
+    clock: ['runtime/system.ts', 'runtime/supervisor/', 'cli/'],
     stopwatch: ['snapshot/', 'runtime/', 'cli/'],
     // Seeds and run names, and the names of temporary files.
     chance: [

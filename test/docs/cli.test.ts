@@ -76,18 +76,21 @@ describe('environment variables', () => {
 
 describe('exit codes', () => {
   const run =
-    'run(e) { if (e.params.what === "throw") throw new Error("no good"); if (e.params.what === "die") process.kill(process.pid, "SIGKILL") }'
-  const definition = `import { defineExperiment } from 'runlab'\nexport const experiment = defineExperiment(import.meta, { parameters: { what: '' }, ${run} })\n`
+    'run(e) { if (e.params.what === "throw") throw new Error("no good"); if (e.params.what === "die") process.kill(process.pid, "SIGKILL"); if (e.params.what === "lose") { mkdirSync(e.folder + "/.runlab/artifacts.jsonl"); writeFileSync(e.path("x"), "x") } }'
+  const definition = `import { mkdirSync, writeFileSync } from 'node:fs'\nimport { defineExperiment } from 'runlab'\nexport const experiment = defineExperiment(import.meta, { parameters: { what: '' }, ${run} })\n`
   const commands: Readonly<Record<string, readonly string[]>> = {
     0: ['run', 'experiment.mjs'],
     1: ['run', 'experiment.mjs', '--what', 'throw'],
     2: ['run', 'experiment.mjs', '--waht', 'throw'],
+    3: ['run', 'experiment.mjs', '--what', 'lose'],
     137: ['run', 'experiment.mjs', '--what', 'die'],
   }
 
   test('are those in the reference', () => {
     const codes = tableOf(sectionOf(page, 'Exit codes'), 'code').flatMap((row) => codeIn(`${row['code']} ${row['meaning']}`))
-    expect(codes.filter((code) => /^\d+$/.test(code))).toEqual(Object.keys(commands))
+    // What signals give is tested in test/e2e/endings.
+    const bySignal = ['130', '143', '129']
+    expect(codes.filter((code) => /^\d+$/.test(code)).toSorted()).toEqual([...Object.keys(commands), ...bySignal].toSorted())
   })
 
   test.each(Object.entries(commands))('%s', async (code, args) => {

@@ -38,10 +38,19 @@ export const experiment = defineExperiment(import.meta, {
 })
 `
 
-const FAILING = `import { defineExperiment } from 'runlab'
+/** Throws where nobody can catch it, and has made one of runlab's files unwritable. */
+const FAILING = `import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { defineExperiment } from 'runlab'
 export const experiment = defineExperiment(import.meta, {
-  run() {
-    throw Object.assign(new RangeError('outer', { cause: new TypeError('inner') }), { code: 'E_SAMPLE' })
+  async run(e) {
+    mkdirSync(join(e.folder, '.runlab/artifacts.jsonl'))
+    writeFileSync(e.path('not-listed.txt'), 'x')
+    setTimeout(() => {
+      throw Object.assign(new RangeError('outer', { cause: new TypeError('inner') }), { code: 'E_SAMPLE' })
+    })
+    await sleep(60_000)
   },
 })
 `

@@ -22,7 +22,11 @@ describe('the options of experiment.run()', () => {
 
   test.each([
     [{ parmeters: {} }, 'there is no option "parmeters"', 'Did you mean parameters?'],
-    [{ qqqq: 1 }, 'there is no option "qqqq"', 'Options: parameters, seed, debug, prefix, name, namespace, results, panels.'],
+    [
+      { qqqq: 1 },
+      'there is no option "qqqq"',
+      'Options: parameters, seed, debug, prefix, name, namespace, results, panels, grace.',
+    ],
     [{ constructor: 1 }, 'there is no option "constructor"', expect.any(String)],
     [{ seed: '1' }, 'the option "seed" is no number', undefined],
     [{ parameters: [1] }, 'the option "parameters" is no object', undefined],
@@ -66,17 +70,21 @@ describe('the seed on a command line', () => {
 })
 
 describe('the task of a child process', () => {
-  const task = { file: '/a.ts', name: null, drawnSeed: 7 }
+  const supervision = { socket: '/tmp/s', columns: 80, ignoresHangup: true }
+  const task = { file: '/a.ts', name: null, drawnSeed: 7, supervision }
 
   test('comes as it was sent', () => {
     expect(parseChildTask(JSON.stringify(task))).toEqual(task)
     expect(parseChildTask(JSON.stringify({ ...task, name: 'other' })).name).toBe('other')
   })
 
-  test.each(['[]', '{}', '{ "file": 1, "drawnSeed": 1 }', '{ "file": "a", "drawnSeed": "1" }'])(
-    'that is none is refused: %s',
-    (text) => {
-      expect(() => parseChildTask(text)).toThrow(TypeError)
-    },
-  )
+  test.each([
+    '[]',
+    '{}',
+    '{ "file": 1, "drawnSeed": 1 }',
+    '{ "file": "a", "drawnSeed": "1" }',
+    '{ "file": "a", "drawnSeed": 1 }',
+  ])('that is none is refused: %s', (text) => {
+    expect(() => parseChildTask(text)).toThrow(TypeError)
+  })
 })

@@ -1,6 +1,4 @@
-import { spawn } from 'node:child_process'
 import { existsSync, realpathSync, statSync } from 'node:fs'
-import { constants } from 'node:os'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { findFileArgument } from '../../parameters/command-line/file-argument.ts'
@@ -8,6 +6,7 @@ import type { ChildTask } from '../../runtime/process/child-task.ts'
 import { loadSeedOf } from '../../runtime/loading/loader-state.ts'
 import { packageFile } from '../../runtime/loading/package-files.ts'
 import { RUN_FLAGS } from '../../runtime/command-line/run-flags.ts'
+import { supervise } from '../../runtime/supervisor/supervise.ts'
 import { seedArgument } from '../../runtime/command-line/seed-argument.ts'
 import { isScript } from '../is-script.ts'
 
@@ -30,31 +29,9 @@ export async function runCommand(tokens: readonly string[]): Promise<number> {
     return refusePath(file, character)
   }
   const drawnSeed = seedArgument(found.rest) ?? Math.floor(Math.random() * 2 ** 32)
-  return await startChild({ file, name: name ?? null, drawnSeed }, found.rest)
-}
-
-/** Starts the experiment's process, passes signals on to it, and gives its exit code as a shell would. */
-async function startChild(task: ChildTask, tokens: readonly string[]): Promise<number> {
-  const args = [
-    `--random-seed=${loadSeedOf(task.drawnSeed)}`,
-    fileURLToPath(packageFile('child')),
-    JSON.stringify(task),
-    ...tokens,
-  ]
-  const child = spawn(process.execPath, [...process.execArgv, ...args], { stdio: 'inherit' })
-  // A terminal sends Ctrl-C to both processes; from elsewhere it comes to this one alone.
-  const hasTerminal = [process.stdin, process.stdout, process.stderr].some((stream) => stream.isTTY)
-  const forward = (signal: NodeJS.Signals): void => void child.kill(signal)
-  process
-    .on('SIGINT', hasTerminal ? () => undefined : forward)
-    .on('SIGTERM', forward)
-    .on('SIGHUP', forward)
-  return await new Promise<number>((settle, reject) => {
-    child.once('error', reject)
-    child.once('exit', (code, signal) => {
-      if (signal !== null) process.stderr.write(`The run was ended by ${signal}. What it left: runlab show latest\n`)
-      settle(code ?? 128 + (signal === null ? 0 : constants.signals[signal]))
-    })
+  return await supervise((supervision) => {
+    const task: ChildTask = { file, name: name ?? null, drawnSeed, supervision }
+    return [`--random-seed=${loadSeedOf(drawnSeed)}`, fileURLToPath(packageFile('child')), JSON.stringify(task), ...found.rest]
   })
 }
 

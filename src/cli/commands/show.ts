@@ -35,6 +35,7 @@ function asJson(run: ArchivedRun): unknown {
     ...run.meta,
     folder: run.folder,
     status: run.status,
+    ending: run.ending,
     values: encodeValue(run.values),
     artifacts: [...run.artifacts].map(({ name, size, sha256 }) => ({ name, size, sha256 })),
     inputs: run.inputs,
@@ -54,7 +55,16 @@ function asText(run: ArchivedRun): string {
   const head = `${colors.bold(`${run.namespace}/${run.name}`)}\n${description}${status}${durationOf(run)}, started ${startOf(run)}\n`
   return [
     head,
+    endingText(run),
     errorText(run, colors.red),
+    section(
+      'last output',
+      run.status === 'crashed' || run.ending?.forced === true ? (run.ending?.lastOutput ?? []).map((line) => [line]) : [],
+    ),
+    section(
+      'not written',
+      meta.unwritten.map(({ path, reason }) => [path, reason]),
+    ),
     section('parameters', parameterRows(run)),
     section('values', leafRows(run.values)),
     section(
@@ -80,6 +90,11 @@ function durationOf({ status, meta }: ArchivedRun): string {
 
 function startOf({ meta }: ArchivedRun): string {
   return new Date(meta.start_time * 1000).toLocaleString('sv')
+}
+
+/** What the status alone does not say. */
+function endingText({ ending, status }: ArchivedRun): string {
+  return ending === null || ending.text === status ? '' : `${ending.text}\n`
 }
 
 function errorText({ meta: { error } }: ArchivedRun, paint: (text: string) => string): string {

@@ -4,12 +4,14 @@ import type { Problem } from '../../errors.ts'
 import { parseCommandLine } from '../../parameters/command-line/parse.ts'
 import { colorsFor } from '../../render/colors.ts'
 import type { ChildTask } from '../process/child-task.ts'
+import type { SupervisorLink } from '../process/supervisor-link.ts'
 import { loadExperiment } from '../loading/load-experiment.ts'
 import { loaderState } from '../loading/loader-state.ts'
 import { printRunHelp } from './run-help.ts'
 import { printProblems } from '../output/print-problems.ts'
 import { resolveFor } from '../life/prepare-run.ts'
-import { runExperiment } from '../life/run-experiment.ts'
+import { exitCodeOf } from '../life/finalise-run.ts'
+import { carryOut } from '../life/run-experiment.ts'
 import { RUN_FLAGS } from './run-flags.ts'
 import type { RunRequest } from '../life/run-request.ts'
 import { gatherEarly, gatherSources } from '../life/sources.ts'
@@ -18,7 +20,7 @@ import type { System } from '../system.ts'
 import type { Runnable } from '../runnable.ts'
 
 /** The shell's view of a run. */
-export const EXIT = { done: 0, failed: 1, refused: 2 } as const
+const EXIT = { done: 0, refused: 2 } as const
 
 export interface CommandLineRun {
   readonly experiment: Runnable
@@ -30,10 +32,17 @@ export interface CommandLineRun {
   /** The seed to use when none is asked for. */
   readonly drawnSeed?: number
   readonly surroundings: Surroundings
+  /** The supervisor of this process, and what it says of its terminal. */
+  readonly supervisor?: SupervisorLink
+  readonly ignoresHangup?: boolean
 }
 
 /** Loads a file, finds its experiment and runs it. Gives the exit code; errors are printed. */
-export async function runFile(task: ChildTask, tokens: readonly string[], system: System): Promise<number> {
+export async function runFile(
+  task: ChildTask,
+  tokens: readonly string[],
+  { system, supervisor }: { readonly system: System; readonly supervisor: SupervisorLink },
+): Promise<number> {
   const sources = gatherSources(task.file)
   const surroundings = gatherEarly(task.file, system)
   try {
@@ -43,8 +52,10 @@ export async function runFile(task: ChildTask, tokens: readonly string[], system
     experiment.adoptSources(
       definedIn === realpathSync(task.file) ? sources : { graph: sources.graph, facts: gatherSources(definedIn).facts },
     )
-    const { drawnSeed } = task
-    return await runFromCommandLine({ experiment, exportName, tokens, mode: 'supervised', system, drawnSeed, surroundings })
+    const { drawnSeed, supervision } = task
+    const { ignoresHangup } = supervision
+    const supervised = { mode: 'supervised', supervisor, ignoresHangup } as const
+    return await runFromCommandLine({ experiment, exportName, tokens, system, drawnSeed, surroundings, ...supervised })
   } catch (error) {
     return refuse(error, system)
   }
@@ -58,16 +69,17 @@ export async function runFromCommandLine(run: CommandLineRun): Promise<number> {
     await printRunHelp(experiment, run.exportName, system)
     return EXIT.done
   }
-  const problems = [...found, ...conflictsOf(flags)]
+  const grace = readGrace(flags['grace'])
+  const problems = [...found, ...conflictsOf(flags), ...(typeof grace === 'object' ? [grace] : [])]
   const seed = readSeed(flags['seed'])
-  if (problems.length > 0 || typeof seed === 'object') {
+  if (problems.length > 0 || typeof seed === 'object' || typeof grace === 'object') {
     const wrong = [...problems, ...(typeof seed === 'object' ? [seed] : []), ...(await problemsOf(experiment, given, system))]
     printProblems(wrong, system.stderr, colorsFor(system.stderr, system.env))
     return EXIT.refused
   }
   const drawnSeed = run.drawnSeed ?? loaderState()?.seed?.value
   try {
-    await runExperiment(experiment.specification, {
+    const { record } = await carryOut(experiment.specification, {
       given,
       source: 'command line',
       ...(typeof seed === 'number' ? { seed } : {}),
@@ -83,12 +95,15 @@ export async function runFromCommandLine(run: CommandLineRun): Promise<number> {
       exportName: run.exportName,
       sources: experiment.sources(),
       surroundings: run.surroundings,
+      grace,
+      supervisor: run.supervisor,
+      ignoresHangup: run.ignoresHangup === true,
       system,
     })
-    return EXIT.done
+    const code = record.exitCode ?? exitCodeOf(record)
+    // What was given up may go on: a timer, a connection.
+    return record.isAbandoned ? system.exit(code) : code
   } catch (error) {
-    // The panel has shown what failed.
-    if (error instanceof RunlabError && error.code === 'RUN_FAILED') return EXIT.failed
     return refuse(error, system)
   }
 }
@@ -132,6 +147,16 @@ function readSeed(flag: string | true | undefined): number | Problem | undefined
   const seed = typeof flag === 'string' && /^\d+$/.test(flag) ? Number(flag) : Number.NaN
   return Number.isSafeInteger(seed) ? seed : problem('SEED_INVALID', { value: JSON.stringify(flag) })
 }
+
+/** Seconds. */
+function readGrace(flag: string | true | undefined): number | Problem | undefined {
+  if (flag === undefined) return undefined
+  const seconds = Number(flag)
+  const isTime = typeof flag === 'string' && flag.trim() !== '' && seconds >= 0 && seconds <= LONGEST_GRACE
+  return isTime ? seconds : problem('FLAG_INVALID', { flag: '--grace', value: String(flag), expected: 'seconds, 0 to 86400' })
+}
+
+const LONGEST_GRACE = 86_400
 
 function text(flag: string | true | undefined): string | undefined {
   return typeof flag === 'string' ? flag : undefined

@@ -1,9 +1,9 @@
-import { runlabError } from '../../errors.ts'
+import { RunlabError } from '../../errors.ts'
 import type { LifecycleHook } from '../../hooks/table.ts'
 import { withScope } from '../globals.ts'
 import type { OpenRun } from './open-live-run.ts'
 import type { PreparedRun } from './prepare-run.ts'
-import { settles } from './settles.ts'
+import { GivenUp } from './steps.ts'
 import { summaryOfThrown } from './thrown.ts'
 
 /**
@@ -21,42 +21,77 @@ export async function executeRun(prepared: PreparedRun, live: OpenRun): Promise<
 async function runBody(prepared: PreparedRun, live: OpenRun): Promise<void> {
   const { record, specification, request } = prepared
   try {
-    await settles(
-      (async () => {
-        record.phase = 'beforeRun'
+    await live.steps.take(async () => {
+      if (hasHook(prepared, 'beforeRun')) {
+        await enter(prepared, live, 'beforeRun')
         await callLifecycle(prepared, live, 'beforeRun')
-        record.phase = 'run'
-        await specification.run(live.e)
-      })(),
-      neverSettles,
-    )
+      }
+      await enter(prepared, live, 'run')
+      await specification.run(live.e)
+    })
     record.end('done', request.system.now())
     await live.persist(false)
   } catch (error) {
-    record.fail(error, request.system.now())
-    live.report(error)
-    await live.persist(false)
-    record.phase = 'onError'
-    try {
-      await settles(callLifecycle(prepared, live, 'onError', error), neverSettles)
-    } catch (second) {
-      live.report(second)
-      record.warn(`The hook onError failed: ${summaryOfThrown(second)}`)
-    }
+    if (error instanceof GivenUp && 'signal' in error.reason) {
+      record.interrupt(error.reason.signal, request.system.now())
+      await live.persist(false)
+    } else await runOnError(prepared, live, error)
+  }
+}
+
+async function runOnError(prepared: PreparedRun, live: OpenRun, thrown: unknown): Promise<void> {
+  const error = failWith(prepared, live, thrown)
+  await live.persist(false)
+  if (!hasHook(prepared, 'onError')) return
+  await enter(prepared, live, 'onError')
+  try {
+    await live.steps.take(() => callLifecycle(prepared, live, 'onError', error))
+  } catch (second) {
+    noteHookFailure(prepared, live, 'onError', second)
   }
 }
 
 async function runAfter(prepared: PreparedRun, live: OpenRun): Promise<void> {
-  const { record, request } = prepared
-  record.phase = 'afterRun'
+  const { record } = prepared
+  if (!hasHook(prepared, 'afterRun')) return
+  await enter(prepared, live, 'afterRun')
   try {
-    await settles(callLifecycle(prepared, live, 'afterRun'), neverSettles)
+    await live.steps.take(() => callLifecycle(prepared, live, 'afterRun'))
   } catch (error) {
-    live.report(error)
-    if (record.status === 'done') record.fail(error, request.system.now())
-    else record.warn(`The hook afterRun failed: ${summaryOfThrown(error)}`)
+    if (record.status === 'done' && !(error instanceof GivenUp && 'signal' in error.reason)) failWith(prepared, live, error)
+    else noteHookFailure(prepared, live, 'afterRun', error)
     await live.persist(false)
   }
+}
+
+/** Says in the metadata which step comes, so that a kill leaves it there. */
+async function enter({ record }: PreparedRun, live: OpenRun, phase: 'beforeRun' | 'run' | 'onError' | 'afterRun'): Promise<void> {
+  if (record.phase === phase) return
+  record.phase = phase
+  await live.persist(false)
+}
+
+/** Fails the run with what was thrown out of a step, and gives that. */
+function failWith({ record, request }: PreparedRun, live: OpenRun, thrown: unknown): unknown {
+  const reason = thrown instanceof GivenUp && 'error' in thrown.reason ? thrown.reason : undefined
+  const error = reason === undefined ? thrown : reason.error
+  const neverSettled = error instanceof RunlabError && error.code === 'RUN_NEVER_SETTLES'
+  record.fail(error, request.system.now(), reason?.origin ?? (neverSettled ? 'never settled' : undefined))
+  live.report(error)
+  return error
+}
+
+function noteHookFailure({ record }: PreparedRun, live: OpenRun, hook: LifecycleHook, thrown: unknown): void {
+  const reason = thrown instanceof GivenUp ? thrown.reason : { error: thrown }
+  if ('signal' in reason) record.warn(`The hook ${hook} was given up: ${reason.signal} had come.`)
+  else {
+    live.report(reason.error)
+    record.warn(`The hook ${hook} failed: ${summaryOfThrown(reason.error)}`)
+  }
+}
+
+function hasHook({ specification }: PreparedRun, name: LifecycleHook): boolean {
+  return Boolean(specification.hooks.get(name)?.implementation)
 }
 
 async function callLifecycle(
@@ -66,8 +101,4 @@ async function callLifecycle(
   ...args: unknown[]
 ): Promise<void> {
   await specification.hooks.get(name)?.implementation?.(e, ...args)
-}
-
-function neverSettles(): Error {
-  return runlabError('RUN_NEVER_SETTLES', {})
 }

@@ -1,16 +1,76 @@
+import { mkdtempSync } from 'node:fs'
+import { constants, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { RunWriter } from '../../archive/run-writer.ts'
+import { RunlabError } from '../../errors.ts'
+import { FILES } from '../../format/files.ts'
 import type { OpenRun } from './open-live-run.ts'
 import type { PreparedRun } from './prepare-run.ts'
+import { GivenUp } from './steps.ts'
+import { summaryOfThrown } from './thrown.ts'
+
+/** How often the last documents are tried to be written, and the milliseconds between. */
+const TRIES = 4
+const PAUSE = 500
 
 /** Completes a run's record: artifacts hashed and listed, late sources added, values and metadata written, the log closed. */
-export async function finaliseRun({ record }: PreparedRun, live: OpenRun): Promise<void> {
+export async function finaliseRun({ record, request }: PreparedRun, live: OpenRun): Promise<void> {
   record.phase = 'finalise'
   live.e.close()
-  await live.attempt(async () => {
-    for (const warning of await live.store.finish()) record.warn(warning)
-  })
-  await live.attempt(() => live.sources.finish())
+  await live.attempt(() => takeFinalStep(live, () => completeArtifacts(live, (text) => record.warn(text))))
+  await live.attempt(() => takeFinalStep(live, () => live.sources.finish()))
   const trouble = live.output.close()
-  if (trouble !== null) record.warn(trouble)
-  await live.persist(true)
+  if (trouble !== null) record.lose(FILES.log, trouble)
+  record.phase = 'ended'
+  record.exitCode = request.exclusive ? exitCodeOf(record) : null
+  await writeLast(record, live)
   await live.attempt(() => live.writer.removeAlive())
+  request.supervisor?.send({ type: 'closed' })
+
+  /** What does not end in time, or is given up, is left to be recovered; it does not fail the run. */
+  async function takeFinalStep(run: OpenRun, step: () => Promise<unknown>): Promise<void> {
+    if (record.signal === null) return void (await step())
+    try {
+      await run.steps.take(async () => await step())
+    } catch (error) {
+      if (error instanceof RunlabError && error.code === 'ARCHIVE_UNWRITABLE') throw error
+      record.warn(`Finalising was cut short: ${error instanceof GivenUp ? 'it was given up' : summaryOfThrown(error)}`)
+    }
+  }
+}
+
+async function completeArtifacts(live: OpenRun, warn: (text: string) => void): Promise<void> {
+  for (const warning of await live.store.finish()) warn(warning)
+  if (live.store.unwritable !== undefined) throw live.store.unwritable
+}
+
+/** Writes values and metadata, trying again for a while; where their place cannot be written, to one that can. */
+async function writeLast(record: PreparedRun['record'], live: OpenRun): Promise<void> {
+  const isMissing = (): boolean => record.unwritten.some(({ path }) => path === FILES.meta || path === FILES.data)
+  await live.persist(true)
+  for (let tries = 1; tries < TRIES && isMissing(); tries++) {
+    await sleep(PAUSE)
+    await live.persist(true)
+  }
+  if (record.exitCode === 0 && record.unwritten.length > 0) {
+    record.exitCode = INCOMPLETE
+    await live.persist(true)
+  }
+  if (!isMissing()) return
+  const rescue = mkdtempSync(join(tmpdir(), 'runlab-rescued-'))
+  const writer = new RunWriter(rescue)
+  writer.writeData(live.saver.values)
+  writer.writeMeta(record.toMeta())
+  live.e.log.error(`The run's folder cannot be written. Its values and metadata are in ${rescue}`)
+}
+
+/** The exit code of a run that is done but whose record has gaps. */
+const INCOMPLETE = 3
+
+/** What a process that exists for the run exits with. */
+export function exitCodeOf({ status, signal, unwritten }: PreparedRun['record']): number {
+  if (signal !== null) return 128 + constants.signals[signal.name as NodeJS.Signals]
+  if (status !== 'done') return 1
+  return unwritten.length > 0 ? INCOMPLETE : 0
 }

@@ -25,6 +25,8 @@ export interface LiveRunParts {
   readonly output: RunOutput
   readonly inputs: InputRecorder
   readonly sources: SourceArchive
+  /** Aborted when a signal interrupts the run. */
+  readonly signal: AbortSignal
   /** Called after every `set`. */
   readonly changed: () => void
 }
@@ -66,6 +68,9 @@ export class LiveRun implements RunCore<Readonly<Record<string, unknown>>> {
   get random(): Random {
     return this.#parts.random
   }
+  get signal(): AbortSignal {
+    return this.#parts.signal
+  }
   get log(): Log {
     return this.#parts.output.log
   }
@@ -86,6 +91,11 @@ export class LiveRun implements RunCore<Readonly<Record<string, unknown>>> {
   }
   get snapshot(): SnapshotRecord | null {
     return this.#parts.sources.snapshot
+  }
+
+  /** A live run has not ended. */
+  get ending(): null {
+    return null
   }
 
   get(key: string): unknown {

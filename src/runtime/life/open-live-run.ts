@@ -1,7 +1,9 @@
+import { relative, sep } from 'node:path'
 import { analysisBoilerplate } from '../../analysis/boilerplate.ts'
 import { ArtifactStore } from '../../archive/artifact-store.ts'
 import { describeProcess } from '../../archive/liveness.ts'
 import { RunWriter } from '../../archive/run-writer.ts'
+import { RunlabError } from '../../errors.ts'
 import { FILES } from '../../format/files.ts'
 import { ValueTree } from '../../format/value-tree.ts'
 import { createMathRandom, createRandom } from '../../random/random.ts'
@@ -13,6 +15,7 @@ import { packageFile } from '../loading/package-files.ts'
 import type { PreparedRun } from './prepare-run.ts'
 import { RunOutput } from '../output/run-output.ts'
 import { SourceArchive } from './source-archive.ts'
+import { Steps } from './steps.ts'
 import { textOfThrown } from './thrown.ts'
 import { ValueSaver } from './value-saver.ts'
 
@@ -26,21 +29,32 @@ export interface OpenRun {
   readonly saver: ValueSaver
   readonly sources: SourceArchive
   readonly inputs: InputRecorder
+  readonly steps: Steps
+  /** Aborts `e.signal`. */
+  readonly abort: (reason: unknown) => void
   /** Puts what was thrown, with its stack, on standard error, and so into the log. */
   readonly report: (thrown: unknown) => void
-  /** Does a step of ours. What it throws fails the run, and nothing else: the steps after it are done all the same. */
+  /**
+   * Does a step of ours. A document that it cannot write is noted as missing; anything else that it throws fails the run.
+   * The steps after it are done all the same.
+   */
   readonly attempt: (step: () => unknown) => Promise<void>
-  /** Writes status and values; `flush` waits until they are on the disk itself. What cannot be written fails the run. */
+  /** Writes status and values; `flush` waits until they are on the disk itself. */
   readonly persist: (flush: boolean) => Promise<void>
+  /** The same at once, for a process that ends when this returns. */
+  readonly persistNow: () => void
 }
 
 /** Opens a prepared run: from here on it is in the archive, as `running`. */
 export function openLiveRun(prepared: PreparedRun): OpenRun {
   const { record, resolved, request, specification } = prepared
   const { seed, file, run } = record.identity
+  const { supervisor } = request
+  record.supervisor = () => (supervisor === undefined ? null : supervisor.isLost ? 'lost' : 'present')
   const writer = new RunWriter(prepared.folder)
   writer.writeAlive(describeProcess())
   writer.writeMeta(record.toMeta(), false)
+  supervisor?.send({ type: 'opened', folder: prepared.folder, secrets: resolved.secrets })
   writer.writeText(FILES.analysis, analysisBoilerplate({ experiment: file, run, params: publicValues(prepared) }))
 
   const values = new ValueTree()
@@ -53,6 +67,7 @@ export function openLiveRun(prepared: PreparedRun): OpenRun {
   const output = new RunOutput(prepared)
   const sources = new SourceArchive(prepared, writer)
   const inputs = new InputRecorder(prepared, writer)
+  const aborting = new AbortController()
   const e = new LiveRun({
     folder: prepared.folder,
     record,
@@ -64,6 +79,7 @@ export function openLiveRun(prepared: PreparedRun): OpenRun {
     output,
     inputs,
     sources,
+    signal: aborting.signal,
     changed: () => saver.touch(),
   })
   record.count = () => ({
@@ -72,20 +88,55 @@ export function openLiveRun(prepared: PreparedRun): OpenRun {
     code_files: sources.snapshot?.files.length ?? 0,
   })
   const report = (thrown: unknown): void => e.log.error(textOfThrown(thrown))
-  const attempt = async (step: () => unknown): Promise<void> => {
-    try {
-      await step()
-    } catch (error) {
+  const writing = createWriting(prepared, report, [
+    [FILES.data, (flush) => saver.save({ flush })],
+    [FILES.meta, (flush) => writer.writeMeta(record.toMeta(), flush)],
+  ])
+  const scope = createScope(seed, output, sources)
+  const abort = (reason: unknown): void => aborting.abort(reason)
+  return { e, scope, writer, output, store, saver, sources, inputs, steps: new Steps(), abort, report, ...writing }
+}
+
+type Document = readonly [name: string, write: (flush: boolean) => void]
+
+/** The ways to write a run's documents. What cannot be written now is written with the next of them. */
+function createWriting(
+  { record, request, folder }: PreparedRun,
+  report: (thrown: unknown) => void,
+  documents: readonly Document[],
+): Pick<OpenRun, 'attempt' | 'persist' | 'persistNow'> {
+  const note = (error: unknown): void => {
+    if (error instanceof RunlabError && error.code === 'ARCHIVE_UNWRITABLE' && record.phase !== 'prepare') {
+      const path = relative(folder, String(error.details['path'])).split(sep).join('/')
+      if (record.lose(path, String(error.details['reason']))) report(error)
+    } else {
       record.fail(error, request.system.now())
       report(error)
     }
   }
-  const persist = async (flush: boolean): Promise<void> => {
-    // The metadata is written even where the values cannot be, and then says so.
-    await attempt(() => saver.save({ flush }))
-    await attempt(() => writer.writeMeta(record.toMeta(), flush))
+  const write = ([name, save]: Document, flush: boolean): void => {
+    try {
+      save(flush)
+      record.recover(name)
+    } catch (error) {
+      note(error)
+    }
   }
-  return { e, scope: createScope(seed, output, sources), writer, output, store, saver, sources, inputs, report, attempt, persist }
+  const persistNow = (flush = false): void => {
+    // The metadata comes last: it says when the values could not be written.
+    for (const document of documents) write(document, flush)
+  }
+  return {
+    attempt: async (step) => {
+      try {
+        await step()
+      } catch (error) {
+        note(error)
+      }
+    },
+    persist: async (flush) => persistNow(flush),
+    persistNow: () => persistNow(),
+  }
 }
 
 function createScope(seed: number, output: RunOutput, sources: SourceArchive): RunScope {

@@ -2,36 +2,58 @@ import type { ArchivedRun } from '../../archive/archived-run.ts'
 import { openRun } from '../../archive/load-run.ts'
 import { runlabError } from '../../errors.ts'
 import type { Specification } from '../../experiment/specification.ts'
+import { descendantsOf, endProcesses } from '../process/process-tree.ts'
 import { executeRun } from './execute-run.ts'
 import { finaliseRun } from './finalise-run.ts'
 import { openLiveRun } from './open-live-run.ts'
+import type { OpenRun } from './open-live-run.ts'
 import { printEndPanel, printStartPanel } from '../output/panels.ts'
 import { prepareRun } from './prepare-run.ts'
+import type { PreparedRun } from './prepare-run.ts'
 import type { RunRequest } from './run-request.ts'
+import { watchRun } from './watch-run.ts'
+
+/** Milliseconds that processes of an interrupted run have to end after SIGTERM. */
+const CHILDREN_GRACE = 1000
 
 /**
- * The life of a run: prepare, open, capture, execute, finalise.
- * Gives the run's record as it lies on disk. Throws what `prepareRun` throws before anything exists, and RUN_FAILED, with
- * the experiment's error as cause, when the experiment or a hook threw.
+ * Runs an experiment and gives its record as it lies on disk. Throws what `prepareRun` throws before anything exists;
+ * RUN_INTERRUPTED; and RUN_FAILED, with the experiment's error as cause, when the experiment or a hook threw.
  */
 export async function runExperiment(specification: Specification, request: RunRequest): Promise<ArchivedRun> {
+  const { record, folder } = await carryOut(specification, request)
+  if (record.signal !== null) {
+    throw runlabError('RUN_INTERRUPTED', { path: folder, signal: record.signal.name, phase: record.signal.phase })
+  }
+  if (record.error !== null) {
+    const { phase, type, message } = record.error
+    throw runlabError('RUN_FAILED', { path: folder, phase, reason: `${type}: ${message}` }, record.thrown)
+  }
+  return openRun(folder)
+}
+
+/** The life of a run: prepare, open, capture, execute, finalise. Throws what `prepareRun` throws, before anything exists. */
+export async function carryOut(specification: Specification, request: RunRequest): Promise<PreparedRun> {
   const prepared = await prepareRun(specification, request)
   const live = openLiveRun(prepared)
+  const unwatch = watchRun(prepared, live)
+  try {
+    await liveThrough(prepared, live)
+  } finally {
+    unwatch()
+  }
+  printEndPanel(prepared)
+  return prepared
+}
+
+async function liveThrough(prepared: PreparedRun, live: OpenRun): Promise<void> {
+  const { record, request } = prepared
   printStartPanel(prepared)
   await live.attempt(() => live.sources.capture())
   await live.attempt(() => live.inputs.recordParameters())
-  await live.persist(false)
   // What could not be prepared has failed the run: then the experiment is not called.
-  if (prepared.record.error === null) await executeRun(prepared, live)
+  if (record.error === null) await executeRun(prepared, live)
+  // What the experiment has started ends with it; in a program that runs experiments from code it may be the program's.
+  if (record.signal !== null && request.exclusive) await endProcesses(descendantsOf(process.pid), CHILDREN_GRACE)
   await finaliseRun(prepared, live)
-  printEndPanel(prepared)
-  const { error, thrown } = prepared.record
-  if (error !== null) {
-    throw runlabError(
-      'RUN_FAILED',
-      { path: prepared.folder, phase: error.phase, reason: `${error.type}: ${error.message}` },
-      thrown,
-    )
-  }
-  return openRun(prepared.folder)
 }

@@ -1,11 +1,26 @@
-import type { ErrorMeta, RunMeta, RunPhase, RunStatus } from '../../format/meta.ts'
+import type { ErrorMeta, ErrorOrigin, RunMeta, RunPhase, RunStatus } from '../../format/meta.ts'
 import { maskSecrets } from '../../internal/mask-secrets.ts'
 import { messageOfThrown, stackOfThrown, summaryOfThrown, typeOfThrown } from './thrown.ts'
 
 /** The part of the metadata that does not change while the run executes. */
 export type RunIdentity = Omit<
   RunMeta,
-  'status' | 'end_time' | 'duration' | 'has_error' | 'error_type' | 'error' | 'warnings' | 'counts' | '__track__' | 'git'
+  | 'status'
+  | 'phase'
+  | 'signal'
+  | 'signal_phase'
+  | 'exit_code'
+  | 'supervisor'
+  | 'unwritten'
+  | 'end_time'
+  | 'duration'
+  | 'has_error'
+  | 'error_type'
+  | 'error'
+  | 'warnings'
+  | 'counts'
+  | '__track__'
+  | 'git'
 >
 
 /** What is known of a run while it executes: its status, its error, its counts. Gives the metadata at any moment. */
@@ -13,11 +28,19 @@ export class RunRecord {
   readonly identity: RunIdentity
   readonly #secrets: readonly string[]
   readonly #warnings: string[] = []
+  readonly #unwritten = new Map<string, string>()
+  #signal: { readonly name: string; readonly phase: RunPhase } | null = null
   status: RunStatus = 'running'
-  phase: RunPhase = 'prepare'
+  phase: RunMeta['phase'] = 'prepare'
   git: RunMeta['git'] = null
+  /** Whether the supervisor is there, as of now. */
+  supervisor: () => RunMeta['supervisor'] = () => null
+  /** What the process exits with, once that is known. */
+  exitCode: number | null = null
   /** Counts what the run holds now. */
   count: () => RunMeta['counts'] = () => ({ artifacts: 0, inputs: 0, code_files: 0 })
+  /** The experiment's code was given up, and may go on in the background: the process has to be ended. */
+  isAbandoned = false
   #endTime: number | null = null
   #error: ErrorMeta | null = null
   #thrown: unknown
@@ -34,12 +57,40 @@ export class RunRecord {
   }
 
   /** Records what was thrown; the first error is the run's. */
-  fail(error: unknown, now: number): void {
+  fail(error: unknown, now: number, origin?: ErrorOrigin): void {
     if (this.#error === null) {
-      this.#error = describeError(error, this.phase, this.#secrets)
+      const described = describeError(error, this.phase === 'ended' ? 'finalise' : this.phase, this.#secrets)
+      this.#error = origin === undefined ? described : { ...described, origin }
       this.#thrown = error
     }
     this.end('failed', now)
+  }
+
+  /** A signal has come: it ends a run that has not ended, and is noted in any case. */
+  interrupt(signal: string, now: number): void {
+    this.#signal ??= { name: signal, phase: this.phase === 'ended' ? 'finalise' : this.phase }
+    if (this.status === 'running') this.end('interrupted', now)
+  }
+
+  /** The signal that has come first, and when. */
+  get signal(): { readonly name: string; readonly phase: RunPhase } | null {
+    return this.#signal
+  }
+
+  /** Notes a document that could not be written. True when that is new. */
+  lose(path: string, reason: string): boolean {
+    const isNew = !this.#unwritten.has(path)
+    this.#unwritten.set(path, maskSecrets(reason, this.#secrets))
+    return isNew
+  }
+
+  /** A document that could not be written has been, after all. */
+  recover(path: string): void {
+    this.#unwritten.delete(path)
+  }
+
+  get unwritten(): RunMeta['unwritten'] {
+    return Array.from(this.#unwritten, ([path, reason]) => ({ path, reason }))
   }
 
   warn(text: string): void {
@@ -74,6 +125,10 @@ export class RunRecord {
       run: identity.run,
       namespace: identity.namespace,
       status: this.status,
+      phase: this.phase,
+      signal: this.#signal?.name ?? null,
+      signal_phase: this.#signal?.phase ?? null,
+      exit_code: this.exitCode,
       start_time: identity.start_time,
       end_time: this.#endTime,
       duration: this.duration,
@@ -90,12 +145,14 @@ export class RunRecord {
       load_seed: identity.load_seed,
       debug: identity.debug,
       mode: identity.mode,
+      supervisor: this.supervisor(),
       argv: identity.argv,
       parameters: identity.parameters,
       hooks: identity.hooks,
       __track__: [],
       git: this.git,
       warnings: [...this.#warnings],
+      unwritten: this.unwritten,
       counts: this.count(),
     }
   }

@@ -1,4 +1,5 @@
 import type { Given } from '../../parameters/resolve.ts'
+import type { SupervisorLink } from '../process/supervisor-link.ts'
 import type { Sources, Surroundings } from './sources.ts'
 import type { System } from '../system.ts'
 
@@ -21,6 +22,11 @@ export interface RunRequest {
   readonly mode: 'supervised' | 'in-process'
   /** The name under which the file exports the experiment: null for its primary one, undefined when not known. */
   readonly exportName?: string | null | undefined
+  /** Seconds that hooks and finalising have after a signal; 10 when left out. */
+  readonly grace?: number | undefined
+  /** The supervisor of this process, and that no standard stream of it is a terminal. */
+  readonly supervisor?: SupervisorLink | undefined
+  readonly ignoresHangup?: boolean
   readonly sources: Sources
   /** What was gathered before the run was known. */
   readonly surroundings?: Surroundings

@@ -7,7 +7,7 @@ const LARGEST_SHARE = 0.02
 
 /** Writes the value tree to disk while the run executes: at most once a second and for at most 2 % of the time. */
 export class ValueSaver {
-  readonly #values: ValueTree
+  readonly values: ValueTree
   readonly #write: (values: ValueTree, flush: boolean) => void
   readonly #warn: (text: string) => void
   #timer: NodeJS.Timeout | undefined
@@ -15,7 +15,7 @@ export class ValueSaver {
   #flushed = false
 
   constructor(values: ValueTree, write: (values: ValueTree, flush: boolean) => void, warn: (text: string) => void) {
-    this.#values = values
+    this.values = values
     this.#write = write
     this.#warn = warn
   }
@@ -31,7 +31,7 @@ export class ValueSaver {
     clearTimeout(this.#timer)
     this.#timer = undefined
     if (!this.#changed && (this.#flushed || !flush)) return
-    this.#write(this.#values, flush)
+    this.#write(this.values, flush)
     this.#changed = false
     this.#flushed = flush
   }
@@ -45,7 +45,7 @@ export class ValueSaver {
     if (!this.#changed) return
     const started = performance.now()
     try {
-      this.#write(this.#values, false)
+      this.#write(this.values, false)
       this.#changed = false
       this.#flushed = false
     } catch (error) {

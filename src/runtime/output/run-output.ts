@@ -11,25 +11,21 @@ import type { PreparedRun } from '../life/prepare-run.ts'
 import { createProgress } from './progress.ts'
 import { Terminal } from './terminal.ts'
 
-/** What a run says: everything goes to its log and on to the terminal. */
+/** What a run says: everything goes to its log and on to the terminal. Where there is a supervisor, that writes the log. */
 export class RunOutput {
   readonly log: Log
   readonly progress: Progress
   readonly #prepared: PreparedRun
-  readonly #writer: LogWriter
   readonly #terminal: Terminal
   readonly #file: string
+  /** There once this process writes the log itself. */
+  #writer: LogWriter | undefined
 
   constructor(prepared: PreparedRun) {
-    const { system, panels } = prepared.request
-    const { secrets } = prepared.resolved
+    const { system, panels, supervisor } = prepared.request
     this.#prepared = prepared
     this.#file = join(prepared.folder, FILES.log)
-    this.#writer = new LogWriter({
-      file: this.#file,
-      now: () => new Date(system.now()),
-      mask: (text) => maskSecrets(text, secrets), // in bytes, and put together from several writes
-    })
+    if (supervisor === undefined) this.#writer = this.#openLog()
     this.#terminal = new Terminal(panels ? system.stderr : null, system.now)
     this.log = createLog(
       (stream, text) => this.print(stream, text),
@@ -45,7 +41,10 @@ export class RunOutput {
   /** Takes what the run's code wrote to a standard stream; `echo` passes it on to the real one. */
   readonly write: RunScope['write'] = (stream, chunk, echo) => {
     const { resolved, request } = this.#prepared
-    this.#writer.write(stream, typeof chunk === 'string' ? maskSecrets(chunk, resolved.secrets) : chunk)
+    if (this.#writer === undefined && request.supervisor?.isLost === true) this.#takeOver()
+    this.#writer?.write(stream, typeof chunk === 'string' ? maskSecrets(chunk, resolved.secrets) : chunk)
+    // Nobody reads the pipes of a supervisor that is gone.
+    if (this.#writer !== undefined && request.supervisor !== undefined) return true
     const target = stream === 'out' ? request.system.stdout : request.system.stderr
     return this.#terminal.print(chunk, echo, target.isTTY === true)
   }
@@ -57,13 +56,33 @@ export class RunOutput {
   }
 
   async read(): Promise<string> {
+    await this.#prepared.request.supervisor?.flush()
     return await readFile(this.#file, 'utf8')
   }
 
-  /** Ends the log. Gives what went wrong with it, in words, or null. */
+  /** Ends the log, where it is this process's. Gives what went wrong with it, in words, or null. */
   close(): string | null {
-    this.#writer.close()
-    const { error } = this.#writer
-    return error === undefined ? null : `The log is incomplete: ${error instanceof Error ? error.message : String(error)}`
+    if (this.#writer === undefined && this.#prepared.request.supervisor?.isLost === true) this.#takeOver()
+    this.#writer?.close()
+    const error = this.#writer?.error
+    return error === undefined ? null : error instanceof Error ? error.message : String(error)
+  }
+
+  #takeOver(): void {
+    this.#writer = this.#openLog()
+    this.#writer.write('err', `\n${SUPERVISOR_LOST}\n`)
+    this.#prepared.record.warn(SUPERVISOR_LOST)
+  }
+
+  #openLog(): LogWriter {
+    const { request, resolved } = this.#prepared
+    return new LogWriter({
+      file: this.#file,
+      now: () => new Date(request.system.now()),
+      mask: (text) => maskSecrets(text, resolved.secrets), // in bytes, and put together from several writes
+    })
   }
 }
+
+const SUPERVISOR_LOST =
+  'The supervisor of this run is gone: from here on the log holds what the experiment says itself, without native code and child processes.'

@@ -8,15 +8,36 @@ export interface ChildTask {
   readonly name: string | null
   /** The seed to use when none is asked for. */
   readonly drawnSeed: number
+  readonly supervision: Supervision
+}
+
+/** What the supervisor tells the experiment's process about itself. */
+export interface Supervision {
+  /** Path of the socket that the process reports to. */
+  readonly socket: string
+  /** Columns of the terminal that output goes to in the end, where the process itself has pipes; else null. */
+  readonly columns: number | null
+  /** No standard stream of the supervisor is a terminal: a SIGHUP is noted, and nothing more. */
+  readonly ignoresHangup: boolean
 }
 
 /** Reads what `JSON.stringify` made of a task. */
 export function parseChildTask(text: string): ChildTask {
   const task: unknown = JSON.parse(text)
   if (!isPlainObject(task)) throw new TypeError('runlab: the child process was started without a task')
-  const { file, name, drawnSeed } = task
-  if (typeof file !== 'string' || typeof drawnSeed !== 'number') {
+  const { file, name, drawnSeed, supervision } = task
+  if (typeof file !== 'string' || typeof drawnSeed !== 'number' || !isPlainObject(supervision)) {
     throw new TypeError('runlab: the child process was started with a task that is none')
   }
-  return { file, name: typeof name === 'string' ? name : null, drawnSeed }
+  const { socket, columns, ignoresHangup } = supervision
+  return {
+    file,
+    name: typeof name === 'string' ? name : null,
+    drawnSeed,
+    supervision: {
+      socket: String(socket),
+      columns: typeof columns === 'number' ? columns : null,
+      ignoresHangup: ignoresHangup === true,
+    },
+  }
 }

@@ -1,0 +1,70 @@
+import { runlabError } from '../../errors.ts'
+import type { ErrorOrigin } from '../../format/meta.ts'
+import { settles } from './settles.ts'
+
+/** Why a step was given up: a signal came, or something was thrown where nobody could catch it. */
+export type Reason = { readonly signal: NodeJS.Signals } | { readonly error: unknown; readonly origin: ErrorOrigin }
+
+/** Thrown out of a step that was given up. */
+export class GivenUp extends Error {
+  readonly reason: Reason
+
+  constructor(reason: Reason) {
+    super('The step was given up.')
+    this.reason = reason
+  }
+}
+
+/**
+ * The steps of a run in which code of others is called, one after the other. Each ends with that code, when it is given up,
+ * when time is up, or when nothing is left in the process that could settle it.
+ */
+export class Steps {
+  #reject: ((error: unknown) => void) | undefined
+  #waiting: Reason | undefined
+  #limit: { readonly seconds: number; readonly until: number } | undefined
+  #timer: NodeJS.Timeout | undefined
+
+  /** Throws what `body` throws, GivenUp, RUN_NEVER_SETTLES, GRACE_OVER. */
+  async take<T>(body: () => Promise<T>): Promise<T> {
+    if (this.#waiting !== undefined) throw new GivenUp(this.#takeWaiting())
+    const givenUp = new Promise<never>((_resolve, reject) => (this.#reject = reject))
+    this.#arm()
+    try {
+      return await settles(Promise.race([body(), givenUp]), () => runlabError('RUN_NEVER_SETTLES', {}))
+    } finally {
+      clearTimeout(this.#timer)
+      this.#reject = undefined
+    }
+  }
+
+  /** Gives up the step under way; where there is none, the next one. */
+  giveUp(reason: Reason): void {
+    if (this.#reject === undefined) this.#waiting ??= reason
+    else this.#reject(new GivenUp(reason))
+  }
+
+  /** Why the next step will not be taken. */
+  get waiting(): Reason | undefined {
+    return this.#waiting
+  }
+
+  /** From now on all steps together have so many seconds. */
+  limit(seconds: number): void {
+    this.#limit ??= { seconds, until: performance.now() + seconds * 1000 }
+    if (this.#reject !== undefined) this.#arm()
+  }
+
+  #arm(): void {
+    clearTimeout(this.#timer)
+    if (this.#limit === undefined) return
+    const { seconds, until } = this.#limit
+    this.#timer = setTimeout(() => this.#reject?.(runlabError('GRACE_OVER', { seconds })), Math.max(0, until - performance.now()))
+  }
+
+  #takeWaiting(): Reason {
+    const reason = this.#waiting as Reason
+    this.#waiting = undefined
+    return reason
+  }
+}

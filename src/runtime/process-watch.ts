@@ -1,0 +1,114 @@
+import type { ErrorOrigin } from '../format/meta.ts'
+
+/** What ends a process at once. */
+export type SuddenEnd =
+  | { readonly kind: 'exit'; readonly code: number }
+  | { readonly kind: 'error'; readonly error: unknown; readonly origin: ErrorOrigin }
+  | { readonly kind: 'signal'; readonly signal: NodeJS.Signals }
+
+/** A run that is under way, as the process's events see it. */
+export interface WatchedRun {
+  /** The process exists for this run. */
+  readonly exclusive: boolean
+  /** Whether a supervisor ends the process when a signal is not answered. */
+  readonly supervised: boolean
+  readonly ignoresHangup: boolean
+  /** A signal has come: the run is to be finalised. */
+  interrupt(signal: NodeJS.Signals): void
+  noteHangup(): void
+  /** Something was thrown that nobody catches, and the process goes on. */
+  giveUp(error: unknown, origin: ErrorOrigin): void
+  /** The process ends as soon as this returns. */
+  endNow(end: SuddenEnd): void
+}
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+type Signal = (typeof SIGNALS)[number]
+/** Milliseconds in which a repeated signal is the same. */
+const SAME = 200
+
+/**
+ * Tells the runs under way what happens to the process: signals, errors that nobody catches, its exit. Listens only while
+ * there are runs, so that a program that runs experiments from code is as it was before and after.
+ */
+class ProcessWatch {
+  readonly #runs = new Set<WatchedRun>()
+  #signal: Signal | undefined
+  #since = 0
+
+  /** Begins to watch for a run. Gives what ends that. */
+  add(run: WatchedRun): () => void {
+    if (this.#runs.size === 0) this.#listen()
+    this.#runs.add(run)
+    if (run.exclusive && process.listenerCount('uncaughtException') === 0) process.on('uncaughtException', this.#onUncaught)
+    return () => {
+      this.#runs.delete(run)
+      if (this.#runs.size === 0) this.#unlisten(run.exclusive)
+    }
+  }
+
+  #listen(): void {
+    for (const signal of SIGNALS) process.on(signal, this.#onSignal)
+    process.on('uncaughtExceptionMonitor', this.#onMonitor).on('exit', this.#onExit)
+    process.on('newListener', this.#onNewListener)
+  }
+
+  #unlisten(exclusive: boolean): void {
+    for (const signal of SIGNALS) process.off(signal, this.#onSignal)
+    process.off('uncaughtExceptionMonitor', this.#onMonitor).off('exit', this.#onExit)
+    process.off('uncaughtException', this.#onUncaught).off('newListener', this.#onNewListener)
+    const signal = this.#signal
+    this.#signal = undefined
+    // A program that does not handle the signal itself ends by it, as it would have without a run.
+    if (signal !== undefined && !exclusive && process.listenerCount(signal) === 0) process.kill(process.pid, signal)
+  }
+
+  /** The experiment has a listener of its own: then it decides. */
+  readonly #onNewListener = (event: string | symbol, listener: unknown): void => {
+    if (event === 'uncaughtException' && listener !== this.#onUncaught) process.off('uncaughtException', this.#onUncaught)
+  }
+
+  readonly #onSignal = (signal: NodeJS.Signals): void => {
+    const runs = [...this.#runs]
+    if (signal === 'SIGHUP' && runs.every(({ ignoresHangup }) => ignoresHangup)) {
+      for (const run of runs) run.noteHangup()
+      return
+    }
+    if (this.#signal === undefined) {
+      this.#signal = signal as Signal
+      this.#since = performance.now()
+      for (const run of runs) run.interrupt(signal)
+    } else if (performance.now() - this.#since >= SAME && runs.every(({ supervised }) => !supervised)) {
+      for (const run of runs) run.endNow({ kind: 'signal', signal: this.#signal })
+      this.#dieOf(this.#signal)
+    }
+  }
+
+  #dieOf(signal: Signal): void {
+    process.removeAllListeners(signal)
+    process.kill(process.pid, signal)
+  }
+
+  readonly #onUncaught = (error: unknown, origin: string): void => {
+    for (const run of this.#runs) if (run.exclusive) run.giveUp(error, originOf(origin))
+  }
+
+  readonly #onMonitor = (error: unknown, origin: string): void => {
+    if (process.listenerCount('uncaughtException') > 0) return
+    for (const run of this.#runs) run.endNow({ kind: 'error', error, origin: originOf(origin) })
+  }
+
+  readonly #onExit = (code: number): void => {
+    const runs = [...this.#runs]
+    for (const run of runs) run.endNow({ kind: 'exit', code })
+    // A run that did not come to its end is no success, whatever it says.
+    if (code === 0 && runs.some(({ exclusive }) => exclusive)) process.exitCode = 1
+  }
+}
+
+function originOf(origin: string): ErrorOrigin {
+  return origin === 'unhandledRejection' ? 'unhandled rejection' : 'uncaught exception'
+}
+
+/** The process has one set of signals and one end, so there is one watch. */
+export const processWatch = new ProcessWatch()

@@ -1,0 +1,20 @@
+import type { Readable, Writable } from 'node:stream'
+
+/**
+ * Passes what comes from `source` on to `target` as it is. Where the target is slow, so is reading; where it is closed, as
+ * by `| head`, or its terminal has gone, the rest is read and not passed on.
+ */
+export function echo(source: Readable, target: Writable, take: (bytes: Uint8Array) => void): void {
+  let isOpen = true
+  const give = (): void => {
+    isOpen = false
+    source.resume()
+  }
+  target.on('error', give).on('close', give)
+  source.on('data', (bytes: Uint8Array) => {
+    take(bytes)
+    if (!isOpen || target.write(bytes)) return
+    source.pause()
+    target.once('drain', () => source.resume())
+  })
+}

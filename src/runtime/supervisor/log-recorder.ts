@@ -1,0 +1,75 @@
+import { join } from 'node:path'
+import { LogWriter } from '../../archive/log-writer.ts'
+import type { LogStream } from '../../archive/log-writer.ts'
+import { FILES } from '../../format/files.ts'
+import { maskSecrets } from '../../internal/mask-secrets.ts'
+
+/** Bytes that are kept of what is said before a run is opened. */
+const LARGEST_BEFORE = 16 * 2 ** 20
+/** Lines and characters that are kept of the end. */
+const LAST_LINES = 20
+const LAST_CHARACTERS = 4000
+
+interface Said {
+  readonly stream: LogStream
+  readonly bytes: Uint8Array
+  readonly time: Date
+}
+
+/** Puts what a process says into the log of its run. What it says before there is a run, while modules load, comes first. */
+export class LogRecorder {
+  #before: Said[] = []
+  #size = 0
+  #dropped = 0
+  #log: LogWriter | undefined
+  #last = ''
+  #ranOutOfMemory = false
+
+  /** Takes what was said. The bytes must not change after. */
+  write(stream: LogStream, bytes: Uint8Array): void {
+    if (this.#log !== undefined) return this.#log.write(stream, bytes)
+    this.#size += bytes.length
+    if (this.#size > LARGEST_BEFORE) this.#dropped += bytes.length
+    else this.#before.push({ stream, bytes, time: new Date() })
+  }
+
+  /** Begins the log in a run's folder. */
+  open(folder: string, secrets: readonly string[]): void {
+    if (this.#log !== undefined) return
+    const log = new LogWriter({
+      file: join(folder, FILES.log),
+      now: () => new Date(),
+      mask: (text) => this.#keep(maskSecrets(text, secrets)),
+    })
+    for (const { stream, bytes, time } of this.#before) log.write(stream, bytes, time)
+    if (this.#dropped > 0)
+      log.write('err', `[runlab] ${this.#dropped} bytes that were said before the run are not in this log.\n`)
+    this.#before = []
+    this.#log = log
+  }
+
+  close(): void {
+    this.#log?.close()
+  }
+
+  /** What went wrong with the log; undefined when it is whole. */
+  get error(): unknown {
+    return this.#log?.error
+  }
+
+  /** The last lines of the log, secrets masked. */
+  get lastLines(): readonly string[] {
+    return this.#last.split('\n').slice(0, -1).slice(-LAST_LINES)
+  }
+
+  /** Whether V8 said so. */
+  get ranOutOfMemory(): boolean {
+    return this.#ranOutOfMemory
+  }
+
+  #keep(lines: string): string {
+    this.#ranOutOfMemory ||= /FATAL ERROR: .*out of memory/i.test(lines)
+    this.#last = (this.#last + lines).slice(-LAST_CHARACTERS)
+    return lines
+  }
+}

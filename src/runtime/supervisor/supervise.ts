@@ -1,0 +1,191 @@
+import { spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { constants } from 'node:os'
+import { isatty } from 'node:tty'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { RunWriter } from '../../archive/run-writer.ts'
+import { endProcesses } from '../process/process-tree.ts'
+import type { Supervision } from '../process/child-task.ts'
+import { Channel } from './channel.ts'
+import { echo } from './echo.ts'
+import { Interruption } from './interruption.ts'
+import { LogRecorder } from './log-recorder.ts'
+import type { Message } from './messages.ts'
+
+/** Milliseconds without output after which nobody waits for more from a process that has ended: others may keep its pipes open. */
+const QUIET = 200
+/** Milliseconds that a process of the experiment has to end after SIGTERM. */
+const GRACE = 1000
+
+/** How a process ended. */
+interface Exit {
+  readonly code: number | null
+  readonly signal: NodeJS.Signals | null
+}
+
+/**
+ * Runs the experiment's process: passes its output on and keeps it as the run's log, passes signals on and ends it by force
+ * where it does not answer, and writes how it ended. Gives the exit code for the shell.
+ */
+export async function supervise(argumentsFor: (supervision: Supervision) => readonly string[]): Promise<number> {
+  if (/--inspect/.test(`${process.execArgv.join(' ')} ${process.env['NODE_OPTIONS'] ?? ''}`)) {
+    const { close } = await import('node:inspector')
+    close() // so that the experiment's process gets the port
+  }
+  const supervisor = new Supervisor()
+  return await supervisor.run(argumentsFor)
+}
+
+class Supervisor {
+  readonly #log = new LogRecorder()
+  readonly #channel = new Channel((message) => this.#receive(message))
+  #interruption: Interruption | undefined
+  #folder: string | null = null
+  #lastOutput = 0
+
+  async run(argumentsFor: (supervision: Supervision) => readonly string[]): Promise<number> {
+    const terminals = [0, 1, 2].map((descriptor) => isatty(descriptor))
+    const columns = terminals[1] === true && terminals[2] === true ? process.stdout.columns || 80 : null
+    const ignoresHangup = !terminals.includes(true)
+    // First of all: what else the supervisor needs is made while the process starts.
+    const child = spawn(
+      process.execPath,
+      [...process.execArgv, ...argumentsFor({ socket: this.#channel.path, columns, ignoresHangup })],
+      {
+        stdio: ['inherit', 'pipe', 'pipe'],
+        env: columns === null ? process.env : { ...terminalSettings(columns), ...process.env },
+      },
+    )
+    this.#channel.listen()
+    const ended = exitOf(child)
+    this.#interruption = new Interruption(child.pid ?? 0)
+    this.#passOn(child)
+    this.#listenToSignals(this.#interruption, ignoresHangup)
+    const exit = await ended
+    this.#interruption.stop()
+    await this.#drain(child)
+    if (this.#interruption.requested !== null) await endProcesses(this.#interruption.stragglers, GRACE)
+    this.#log.close()
+    this.#channel.close()
+    return this.#conclude(exit)
+  }
+
+  #passOn({ stdout, stderr }: ChildProcess): void {
+    for (const [name, source, target] of [
+      ['out', stdout, process.stdout],
+      ['err', stderr, process.stderr],
+    ] as const) {
+      if (source === null) continue
+      echo(source, target, (bytes) => {
+        this.#lastOutput = performance.now()
+        this.#log.write(name, bytes)
+      })
+    }
+  }
+
+  #listenToSignals(interruption: Interruption, ignoresHangup: boolean): void {
+    const receive = (signal: NodeJS.Signals): void => interruption.receive(signal)
+    const note = (): void =>
+      this.#log.write('err', Buffer.from('[runlab] SIGHUP was ignored: there is no terminal that it could come from.\n'))
+    process
+      .on('SIGINT', receive)
+      .on('SIGTERM', receive)
+      .on('SIGHUP', ignoresHangup ? note : receive)
+  }
+
+  #receive(message: Message): void {
+    if (message.type === 'opened') {
+      this.#folder = message.folder
+      this.#log.open(message.folder, message.secrets)
+    } else if (message.type === 'interrupting') {
+      this.#interruption?.acknowledge(message.signal as NodeJS.Signals, Math.max(0, message.deadline - Date.now()))
+    } else if (message.type === 'closed') this.#interruption?.collect()
+    else void this.#settle().then(() => this.#channel.answer())
+  }
+
+  /** Waits until nothing comes that was on its way. */
+  async #settle(): Promise<void> {
+    let before
+    do {
+      before = this.#lastOutput
+      await new Promise((resolve) => setImmediate(resolve))
+      await new Promise((resolve) => setImmediate(resolve))
+    } while (before !== this.#lastOutput)
+  }
+
+  /** Reads the rest of the output and of the messages. */
+  async #drain({ stdout, stderr }: ChildProcess): Promise<void> {
+    const over = Promise.all(
+      [stdout, stderr].map(
+        (stream) => stream === null || stream.closed || new Promise((resolve) => stream.once('close', resolve)),
+      ),
+    )
+    await Promise.race([Promise.all([over, this.#channel.ended]), this.#quiet([stdout, stderr])])
+    stdout?.destroy()
+    stderr?.destroy()
+  }
+
+  /** Settles when nothing has come for a while, and nothing is held back by a slow terminal. */
+  async #quiet(streams: readonly ChildProcess['stdout'][]): Promise<void> {
+    this.#lastOutput = performance.now()
+    while (performance.now() - this.#lastOutput < QUIET || streams.some((stream) => stream?.isPaused()))
+      await sleep(QUIET / 4, undefined, { ref: false })
+  }
+
+  /** Writes how the process ended and says what was out of the ordinary. Gives the exit code. */
+  #conclude({ code, signal }: Exit): number {
+    const { requested = null, isForced = false } = this.#interruption ?? {}
+    const shellCode = isForced && requested !== null ? codeOf(requested) : (code ?? codeOf(signal ?? 'SIGKILL'))
+    if (this.#folder === null) {
+      if (signal !== null && !isForced) process.stderr.write(`The process was ended by ${signal} before a run began.\n`)
+      return shellCode
+    }
+    const { ranOutOfMemory } = this.#log
+    if (isForced) say(`The run did not answer ${requested} and was ended by force: its hooks did not run.`, this.#folder)
+    else if (signal !== null)
+      say(`The run's process ${ranOutOfMemory ? 'ran out of memory' : 'was ended'} (${signal}).`, this.#folder)
+    let isComplete = this.#log.error === undefined
+    if (!isComplete) say(`The log is incomplete: ${reasonOf(this.#log.error)}.`, this.#folder)
+    try {
+      new RunWriter(this.#folder).writeEnding({
+        time: Date.now(),
+        by: 'supervisor',
+        exitCode: code,
+        signal,
+        requested,
+        forced: isForced,
+        cause: ranOutOfMemory && signal !== null ? 'out of memory' : null,
+        lastOutput: this.#log.lastLines,
+      })
+    } catch (error) {
+      isComplete = false
+      say(`How the run ended could not be written: ${reasonOf(error)}`, this.#folder)
+    }
+    return shellCode === 0 && !isComplete ? 3 : shellCode
+  }
+}
+
+/** What tells programs that their pipe leads to a terminal. */
+function terminalSettings(columns: number): Record<string, string> {
+  const depth = process.stdout.getColorDepth()
+  const level = depth >= 24 ? '3' : depth >= 8 ? '2' : '1'
+  return { COLUMNS: String(columns), ...(depth === 1 ? {} : { FORCE_COLOR: level }) }
+}
+
+async function exitOf(child: ChildProcess): Promise<Exit> {
+  return await new Promise((resolve, reject) => {
+    child.once('error', reject).once('exit', (code, signal) => resolve({ code, signal }))
+  })
+}
+
+function codeOf(signal: NodeJS.Signals): number {
+  return 128 + constants.signals[signal]
+}
+
+function say(text: string, folder: string): void {
+  process.stderr.write(`${text} What it left: runlab show ${folder}\n`)
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

@@ -1,0 +1,59 @@
+import { spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { loadRun } from '../../../src/index.ts'
+import type { RunReader } from '../../../src/index.ts'
+import { BIN, REGISTER } from '../project.ts'
+import type { Project } from '../project.ts'
+
+export type Mode = 'supervised' | 'in process'
+
+/** A run that has been started. */
+export interface StartedRun {
+  readonly child: ChildProcess
+  /** Settles with what stands behind the word in the output, once it has come. */
+  said(word: string): Promise<string>
+  /** The exit code or signal, when the process is gone. */
+  readonly ended: Promise<number | string>
+  output(): string
+}
+
+/** Starts the experiment `endings.ts` of a project. Its runs go to the archive `results`, each under the name of its own. */
+export function start(project: Project, mode: Mode, flags: readonly string[], env: Record<string, string> = {}): StartedRun {
+  const args = mode === 'supervised' ? [BIN, 'run', 'endings.ts', ...flags] : ['--import', REGISTER, 'endings.ts', ...flags]
+  const { NODE_OPTIONS: _, VITEST: __, FORCE_COLOR: ___, ...clean } = process.env
+  const child = spawn(process.execPath, args, {
+    cwd: project.folder,
+    env: { ...clean, NO_COLOR: '1', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (output += text))
+  const ended = new Promise<number | string>((resolve) => child.once('close', (code, signal) => resolve(code ?? signal ?? '')))
+  const said = async (word: string): Promise<string> => {
+    for (;;) {
+      const found = new RegExp(`^${word} (.+)$`, 'm').exec(output)?.[1]
+      if (found !== undefined) return found
+      if (child.exitCode !== null) throw new Error(`It ended before it said "${word}":\n${output}`)
+      await Promise.race([once(child.stdout, 'data'), ended])
+    }
+  }
+  return { child, said, ended, output: () => output }
+}
+
+/** The only run of the experiment in a project, as it is read. */
+export async function readEnded(project: Project, name: string): Promise<RunReader> {
+  return await loadRun(project.path(`results/endings/${name}`))
+}
+
+/** Waits until a process is gone. */
+export async function untilGone(pid: number): Promise<void> {
+  for (;;) {
+    try {
+      process.kill(pid, 0)
+    } catch {
+      return
+    }
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+}

@@ -1,0 +1,127 @@
+import { describe, expect, test } from 'vitest'
+import { Project } from '../project.ts'
+import { readEnded, start, untilGone } from './ended-run.ts'
+import { ENDINGS } from './program.ts'
+
+const project = new Project({ 'package.json': '{ "type": "module" }', 'endings.ts': ENDINGS })
+const CODES = { SIGINT: 130, SIGTERM: 143 } as const
+
+describe.each(['supervised', 'in process'] as const)('a signal to a run that can answer, %s', (mode) => {
+  test.each(['SIGINT', 'SIGTERM'] as const)('%s: it is interrupted, its hooks run, everything is kept', async (signal) => {
+    const name = `${mode.slice(0, 2)}-${signal}`
+    const run = start(project, mode, ['--way', 'waits', '--name', name])
+    await run.said('process')
+    run.child.kill(signal)
+    expect(await run.ended).toBe(CODES[signal])
+    const ended = await readEnded(project, name)
+    expect(ended.status).toBe('interrupted')
+    expect(ended.meta).toMatchObject({ signal, signal_phase: 'run', exit_code: CODES[signal], phase: 'ended', has_error: false })
+    expect(ended.values).toEqual({ before: 1, after: true })
+    expect(ended.ending).toMatchObject({
+      text: `interrupted by ${signal} in run`,
+      signal,
+      forced: false,
+      exitCode: CODES[signal],
+    })
+    const log = await ended.readLog()
+    expect(log).toContain('the signal was aborted')
+    expect(log).toContain('afterRun was called, and the run is interrupted')
+    expect(log).not.toContain('onError was called')
+  })
+
+  test('SIGHUP is noted and ignored where there is no terminal', async () => {
+    const name = `${mode.slice(0, 2)}-hangup`
+    const run = start(project, mode, ['--way', 'waits', '--name', name])
+    const pid = Number(await run.said('process'))
+    run.child.kill('SIGHUP')
+    process.kill(pid, 'SIGHUP')
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    run.child.kill('SIGINT')
+    expect(await run.ended).toBe(130)
+    const ended = await readEnded(project, name)
+    expect(ended.meta.signal).toBe('SIGINT')
+    expect(ended.meta.warnings.join()).toContain('SIGHUP was ignored')
+  })
+
+  test('leaves no process behind that the experiment has started', async () => {
+    const name = `${mode.slice(0, 2)}-child`
+    const run = start(project, mode, ['--way', 'waits with a child', '--name', name])
+    const child = Number(await run.said('child'))
+    await run.said('process')
+    run.child.kill('SIGTERM')
+    expect(await run.ended).toBe(143)
+    await untilGone(child)
+  })
+
+  test('gives hooks the time that --grace says, and names what did not end', async () => {
+    const name = `${mode.slice(0, 2)}-grace`
+    const run = start(project, mode, ['--way', 'waits', '--slow-hook', '--grace', '0.3', '--name', name])
+    await run.said('process')
+    run.child.kill('SIGINT')
+    expect(await run.ended).toBe(130)
+    const { meta, status } = await readEnded(project, name)
+    expect(status).toBe('interrupted')
+    expect(meta.warnings.join()).toMatch(/afterRun failed: RunlabError: It did not end within the 0.3 s/) // GRACE_OVER
+    expect(meta.phase).toBe('ended')
+  })
+})
+
+describe('a signal to a run that cannot answer', () => {
+  test('ends it by force, with all that it has started', async () => {
+    const run = start(project, 'supervised', ['--way', 'never yields', '--name', 'forced'])
+    const pid = Number(await run.said('process'))
+    run.child.kill('SIGINT')
+    expect(await run.ended).toBe(130)
+    await untilGone(pid)
+    const ended = await readEnded(project, 'forced')
+    expect(ended.status).toBe('interrupted')
+    expect(ended.ending).toMatchObject({ forced: true, signal: 'SIGINT', phase: 'run' })
+    expect(ended.ending?.text).toMatch(
+      /^interrupted by SIGINT in run: it did not answer and was ended by force; its hooks did not run$/,
+    )
+    expect(run.output()).toContain('its hooks did not run')
+  })
+
+  test('the second one ends it at once', async () => {
+    const run = start(project, 'supervised', ['--way', 'waits', '--slow-hook', '--name', 'second'])
+    await run.said('process')
+    run.child.kill('SIGINT')
+    await run.said('afterRun was called, and the run is')
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    run.child.kill('SIGINT')
+    expect(await run.ended).toBe(130)
+    const ended = await readEnded(project, 'second')
+    expect(ended.status).toBe('interrupted')
+    expect(ended.meta.phase).toBe('afterRun')
+    expect(ended.ending?.forced).toBe(true)
+    expect(ended.values).toMatchObject({ before: 1 })
+  })
+})
+
+describe('a supervisor that dies', () => {
+  test('does not take the run with it, which goes on with its log and says so', async () => {
+    const run = start(project, 'supervised', ['--way', 'waits', '--name', 'lost'])
+    const pid = Number(await run.said('process'))
+    run.child.kill('SIGKILL')
+    expect(await run.ended).toBe('SIGKILL')
+    expect((await readEnded(project, 'lost')).status).toBe('running')
+    process.kill(pid, 'SIGINT')
+    await untilGone(pid)
+    const ended = await readEnded(project, 'lost')
+    expect(ended.status).toBe('interrupted')
+    expect(ended.meta.supervisor).toBe('lost')
+    const log = await ended.readLog()
+    expect(log).toContain('begins')
+    expect(log).toContain('The supervisor of this run is gone')
+    expect(log).toContain('afterRun was called, and the run is interrupted')
+  })
+
+  test('together with the experiment leaves a run that reads crashed', async () => {
+    const run = start(project, 'supervised', ['--way', 'waits', '--name', 'both'])
+    const pid = Number(await run.said('process'))
+    run.child.kill('SIGKILL')
+    process.kill(pid, 'SIGKILL')
+    await untilGone(pid)
+    expect((await readEnded(project, 'both')).status).toBe('crashed')
+  })
+})

@@ -1,0 +1,27 @@
+/** `npm run soak [-- kills|starts]`: runs that take minutes and hold the promises about crashes and crowds to the letter. */
+import { soakKills } from './kills.ts'
+import { soakStarts } from './starts.ts'
+
+/** A line of the table. */
+export interface Finding {
+  readonly what: string
+  readonly value: string
+  readonly isFault?: boolean
+}
+
+const SOAKS: Readonly<Record<string, () => Promise<readonly Finding[]>>> = { kills: soakKills, starts: soakStarts }
+
+const asked = process.argv.slice(2)
+const unknown = asked.filter((name) => !Object.hasOwn(SOAKS, name))
+if (unknown.length > 0) {
+  console.error(`There is no soak ${unknown.join(', ')}. There are: ${Object.keys(SOAKS).join(', ')}.`)
+  process.exit(2)
+}
+for (const [name, soak] of Object.entries(SOAKS)) {
+  if (asked.length > 0 && !asked.includes(name)) continue
+  const findings = await soak()
+  console.log(`\n${name}\n${'─'.repeat(80)}`)
+  for (const { what, value, isFault } of findings)
+    console.log(`${what.padEnd(56)}${value.padStart(16)}  ${isFault === true ? 'FAULT' : ''}`.trimEnd())
+  if (findings.some(({ isFault }) => isFault === true)) process.exitCode = 1
+}
