@@ -27,6 +27,7 @@ const ENTRIES = {
   child: 'src/runtime/process/child.ts',
   'child-preload': 'src/runtime/process/child-preload.ts',
   'loader-hooks': 'src/runtime/loading/loader-hooks.ts',
+  'journal-thread': 'src/tracking/journal/journal-thread.ts',
   program: 'src/cli/program.ts',
   'explain-run': 'src/cli/explain-run.ts',
 }

@@ -16,6 +16,7 @@ import { ValueTree } from '../format/value-tree.ts'
 import { defineOwn } from '../internal/define-own.ts'
 import { once } from '../internal/once.ts'
 import { systemErrorCode } from '../internal/system-error-code.ts'
+import { readWithJournal } from '../tracking/journal/read-journal.ts'
 import { ArtifactList } from './artifacts.ts'
 import { describeEnding } from './describe-ending.ts'
 import { findPycomexArtifacts } from './pycomex-artifacts.ts'
@@ -46,7 +47,7 @@ export class ArchivedRun implements RunReader {
     this.status = status
     this.#params = once(() => decodeParameters(meta, join(folder, FILES.meta)))
     this.#ending = once(() => describeEnding({ meta, status }, readEnding(folder)))
-    this.#values = once(() => readValues(folder))
+    this.#values = once(() => readWithJournal(folder, () => readValues(folder)))
     const records = once(() => readArtifactRecords(folder, meta))
     this.artifacts = new ArtifactList(folder, records)
     this.#inputs = once(() => readLines(join(folder, FILES.inputs), parseInputRecord))

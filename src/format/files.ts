@@ -15,6 +15,7 @@ export const FILES = {
   inputs: '.runlab/inputs.jsonl',
   alive: '.runlab/alive.json',
   ending: '.runlab/ending.json',
+  journal: '.runlab/journal',
   partial: '.runlab/partial',
 } as const
 

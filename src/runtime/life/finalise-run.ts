@@ -25,6 +25,7 @@ export async function finaliseRun({ record, request }: PreparedRun, live: OpenRu
   record.phase = 'ended'
   record.exitCode = request.exclusive ? exitCodeOf(record) : null
   await writeLast(record, live)
+  await live.attempt(() => live.saver.finish())
   await live.attempt(() => live.writer.removeAlive())
   request.supervisor?.send({ type: 'closed' })
 

@@ -27,8 +27,8 @@ export interface LiveRunParts {
   readonly sources: SourceArchive
   /** Aborted when a signal interrupts the run. */
   readonly signal: AbortSignal
-  /** Called after every `set`. */
-  readonly changed: () => void
+  /** Sets a value in `values`, and keeps it on disk. */
+  readonly set: (key: string, value: unknown) => void
 }
 
 /** The run that an experiment's code sees as `e`. Delegates; has no logic of its own. */
@@ -108,8 +108,7 @@ export class LiveRun implements RunCore<Readonly<Record<string, unknown>>> {
 
   set(key: string, value: unknown): void {
     this.#refuseWhenEnded('set')
-    this.#parts.values.set(key, value)
-    this.#parts.changed()
+    this.#parts.set(key, value)
   }
 
   async commit(name: string, content: Committable): Promise<Artifact> {

@@ -6,6 +6,9 @@ import { RunWriter } from '../../archive/run-writer.ts'
 import { RunlabError } from '../../errors.ts'
 import { FILES } from '../../format/files.ts'
 import { ValueTree } from '../../format/value-tree.ts'
+import { once } from '../../internal/once.ts'
+import { Journal } from '../../tracking/journal/journal.ts'
+import { JournalThread } from '../../tracking/journal/thread.ts'
 import { createMathRandom, createRandom } from '../../random/random.ts'
 import { ChildStreams } from '../process/child-streams.ts'
 import type { RunScope } from '../globals.ts'
@@ -45,6 +48,9 @@ export interface OpenRun {
   readonly persistNow: () => void
 }
 
+/** One for all runs of the process. */
+const journalThread = once(() => new JournalThread(packageFile('journal-thread')))
+
 /** Opens a prepared run: from here on it is in the archive, as `running`. */
 export function openLiveRun(prepared: PreparedRun): OpenRun {
   const { record, resolved, request, specification } = prepared
@@ -58,11 +64,12 @@ export function openLiveRun(prepared: PreparedRun): OpenRun {
   writer.writeText(FILES.analysis, analysisBoilerplate({ experiment: file, run, params: publicValues(prepared) }))
 
   const values = new ValueTree()
-  const saver = new ValueSaver(
+  const saver = new ValueSaver({
     values,
-    (tree, flush) => writer.writeData(tree, flush),
-    (text) => record.warn(text),
-  )
+    write: (tree, flush) => writer.writeData(tree, flush),
+    warn: (text) => record.warn(text),
+    journal: new Journal(prepared.folder, { now: request.system.now, thread: journalThread }),
+  })
   const store = new ArtifactStore({ writer, now: request.system.now })
   const output = new RunOutput(prepared)
   const sources = new SourceArchive(prepared, writer)
@@ -80,7 +87,7 @@ export function openLiveRun(prepared: PreparedRun): OpenRun {
     inputs,
     sources,
     signal: aborting.signal,
-    changed: () => saver.touch(),
+    set: (key, value) => saver.set(key, value),
   })
   record.count = () => ({
     artifacts: store.artifacts.size,

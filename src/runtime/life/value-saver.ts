@@ -1,28 +1,45 @@
 import type { ValueTree } from '../../format/value-tree.ts'
+import type { Journal } from '../../tracking/journal/journal.ts'
 
 /** Milliseconds between two writings of the value tree, at least. */
 const INTERVAL = 1000
+/** Characters of the journal at which the document is written in any case, so that a loop that never yields does not fill the disk. */
+const LARGEST_JOURNAL = 64 * 2 ** 20
 /** Writing takes at most this share of the time. */
 const LARGEST_SHARE = 0.02
 
-/** Writes the value tree to disk while the run executes: at most once a second and for at most 2 % of the time. */
+export interface ValueSaverOptions {
+  readonly values: ValueTree
+  readonly write: (values: ValueTree, flush: boolean) => void
+  readonly warn: (text: string) => void
+  readonly journal: Journal
+}
+
+/**
+ * Keeps the values of a run on disk: each by way of the journal as it is set, and all of them in a document, while the run
+ * executes at most once a second and for at most 2 % of the time.
+ */
 export class ValueSaver {
   readonly values: ValueTree
   readonly #write: (values: ValueTree, flush: boolean) => void
   readonly #warn: (text: string) => void
+  readonly #journal: Journal
   #timer: NodeJS.Timeout | undefined
   #changed = true
   #flushed = false
 
-  constructor(values: ValueTree, write: (values: ValueTree, flush: boolean) => void, warn: (text: string) => void) {
+  constructor({ values, write, warn, journal }: ValueSaverOptions) {
     this.values = values
     this.#write = write
     this.#warn = warn
+    this.#journal = journal
   }
 
-  /** To be called whenever a value was set. */
-  touch(): void {
+  /** Sets a value. Throws VALUE_KEY, VALUE_BELOW_LEAF, VALUE_UNSERIALISABLE. */
+  set(key: string, value: unknown): void {
+    this.#journal.append(key, this.values.set(key, value))
     this.#changed = true
+    if (this.#journal.size > LARGEST_JOURNAL) this.#saveByTimer()
     this.#timer ??= this.#after(INTERVAL)
   }
 
@@ -31,7 +48,19 @@ export class ValueSaver {
     clearTimeout(this.#timer)
     this.#timer = undefined
     if (!this.#changed && (this.#flushed || !flush)) return
+    this.#writeDocument(flush)
+  }
+
+  /** Removes the journal: the document holds everything. To be called last. */
+  finish(): void {
+    if (!this.#changed) this.#journal.remove()
+  }
+
+  /** The journal's thread takes what it was sent first: so no line of it is older than the document, and none is missing. */
+  #writeDocument(flush: boolean): void {
+    this.#journal.drain()
     this.#write(this.values, flush)
+    this.#journal.rotate()
     this.#changed = false
     this.#flushed = flush
   }
@@ -41,13 +70,12 @@ export class ValueSaver {
   }
 
   #saveByTimer(): void {
+    clearTimeout(this.#timer)
     this.#timer = undefined
     if (!this.#changed) return
     const started = performance.now()
     try {
-      this.#write(this.values, false)
-      this.#changed = false
-      this.#flushed = false
+      this.#writeDocument(false)
     } catch (error) {
       this.#warn(`Values could not be saved while running: ${error instanceof Error ? error.message : String(error)}`)
     }

@@ -53,5 +53,6 @@ function endNow({ record, request }: PreparedRun, live: OpenRun, end: SuddenEnd)
     if (request.exclusive) record.exitCode = end.code === 0 ? 1 : end.code
   }
   live.persistNow()
+  live.saver.finish()
   live.output.close()
 }

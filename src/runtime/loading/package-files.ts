@@ -10,6 +10,7 @@ const STARTED = {
   'loader-hooks': './loader-hooks.ts',
   child: '../process/child.ts',
   'child-preload': '../process/child-preload.ts',
+  'journal-thread': '../../tracking/journal/journal-thread.ts',
 } as const
 
 /** The URL of one of the package's own files that Node starts or preloads. */

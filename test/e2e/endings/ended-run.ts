@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { afterAll } from 'vitest'
 import { loadRun } from '../../../src/index.ts'
 import type { RunReader } from '../../../src/index.ts'
+import { descendantsOf, killProcesses } from '../../../src/runtime/process/process-tree.ts'
 import { BIN, REGISTER } from '../project.ts'
 import type { Project } from '../project.ts'
 
@@ -18,6 +20,17 @@ export interface StartedRun {
   output(): string
 }
 
+const started: ChildProcess[] = []
+// A test that fails must not leave a run behind that goes on for ever.
+afterAll(() => {
+  for (const { pid, exitCode, signalCode } of started) {
+    if (pid !== undefined && exitCode === null && signalCode === null) killProcesses([...descendantsOf(pid), pid])
+  }
+  killProcesses(experiments.filter((pid) => descendantsOf(1).includes(pid)))
+})
+/** Processes of experiments, as they say. */
+const experiments: number[] = []
+
 /** Starts the experiment `endings.ts` of a project. Its runs go to the archive `results`, each under the name of its own. */
 export function start(project: Project, mode: Mode, flags: readonly string[], env: Record<string, string> = {}): StartedRun {
   const args = mode === 'supervised' ? [BIN, 'run', 'endings.ts', ...flags] : ['--import', REGISTER, 'endings.ts', ...flags]
@@ -27,13 +40,17 @@ export function start(project: Project, mode: Mode, flags: readonly string[], en
     env: { ...clean, NO_COLOR: '1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  started.push(child)
   let output = ''
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (output += text))
   const ended = new Promise<number | string>((resolve) => child.once('close', (code, signal) => resolve(code ?? signal ?? '')))
   const said = async (word: string): Promise<string> => {
     for (;;) {
       const found = new RegExp(`^${word} (.+)$`, 'm').exec(output)?.[1]
-      if (found !== undefined) return found
+      if (found !== undefined) {
+        if (word === 'process') experiments.push(Number(found))
+        return found
+      }
       if (child.exitCode !== null) throw new Error(`It ended before it said "${word}":\n${output}`)
       await Promise.race([once(child.stdout, 'data'), ended])
     }

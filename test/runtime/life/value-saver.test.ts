@@ -1,7 +1,13 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { ValueTree } from '../../../src/format/value-tree.ts'
+import { Journal } from '../../../src/tracking/journal/journal.ts'
 import { ValueSaver } from '../../../src/runtime/life/value-saver.ts'
 
+const folder = mkdtempSync(join(tmpdir(), 'runlab-values-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
@@ -23,12 +29,9 @@ function open({ cost = 0, failing = (): boolean => false } = {}): Opened {
     if (failing()) throw new Error('the disk is full')
     writes.push([tree.toObject(), flush])
   }
-  const saver = new ValueSaver(values, write, (text) => warnings.push(text))
-  const set = (key: string, value: unknown): void => {
-    values.set(key, value)
-    saver.touch()
-  }
-  return { saver, set, writes, warnings }
+  const journal = new Journal(folder, { now: Date.now, thread: () => ({ isDead: true, send: () => {} }) })
+  const saver = new ValueSaver({ values, write, warn: (text) => warnings.push(text), journal })
+  return { saver, set: (key, value) => saver.set(key, value), writes, warnings }
 }
 
 describe('values that are set while a run executes', () => {
