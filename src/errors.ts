@@ -139,6 +139,21 @@ export const CATALOGUE = {
     message: `Several runs are called "${d.run}": ${d.candidates.join(', ')}.`,
     hint: 'Name one of them in full.',
   }),
+  RUN_ALIVE: (d: { readonly path: string; readonly pid: number | null }): Said => ({
+    message: `A process still works on ${d.path}${d.pid === null ? '' : `: ${d.pid}`}.`,
+    hint: 'Wait until it has ended, or end it.',
+  }),
+  RUN_LIFE_UNKNOWN: (d: { readonly path: string; readonly host: string | null; readonly lastSign: string | null }): Said => ({
+    message: `Whether a process still works on ${d.path} cannot be told from here: ${
+      d.host === null
+        ? 'the run does not say which process it was'
+        : `it ran on ${d.host}, and its last sign of life was ${d.lastSign ?? 'long ago'}`
+    }.`,
+    hint:
+      d.host === null
+        ? 'Where you know that it has ended, add --assume-dead.'
+        : `Try again on ${d.host}, in the same container; or add --assume-dead where you know that it has ended.`,
+  }),
   ARCHIVE_FORMAT: (d: { readonly file: string; readonly reason: string }): Said => ({
     message: `${d.file} is not what runlab writes: ${d.reason}.`,
   }),

@@ -76,7 +76,9 @@ export interface Ending {
   readonly forced: boolean
   /** Milliseconds since the epoch; null when it is not known. */
   readonly time: number | null
-  /** The last lines of the log, where a supervisor saw the process end. */
+  /** Whether hooks and finalising came to their end; where they did not, `runlab recover` completes the record. */
+  readonly complete: boolean
+  /** The last lines of the log of a run whose process died, and where a supervisor saw it end. */
   readonly lastOutput: readonly string[]
 }
 

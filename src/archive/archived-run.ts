@@ -21,7 +21,6 @@ import { ArtifactList } from './artifacts.ts'
 import { describeEnding } from './describe-ending.ts'
 import { findPycomexArtifacts } from './pycomex-artifacts.ts'
 import { readDocument, readTextIfThere } from './read-document.ts'
-import { readEnding } from './read-status.ts'
 import type { Standing } from './read-status.ts'
 
 /**
@@ -34,6 +33,8 @@ export class ArchivedRun implements RunReader {
   readonly meta: RunMeta
   readonly status: RunStatus
   readonly artifacts: Artifacts
+  /** What meta and status were concluded from. */
+  readonly standing: Standing
   readonly #params: () => Readonly<Record<string, unknown>>
   readonly #ending: () => Ending | null
   readonly #values: () => ValueTree
@@ -41,13 +42,15 @@ export class ArchivedRun implements RunReader {
   readonly #environment: () => EnvironmentRecord | null
   readonly #snapshot: () => SnapshotRecord | null
 
-  constructor(folder: string, { meta, status }: Standing) {
+  constructor(folder: string, standing: Standing) {
+    const { meta, status } = standing
     this.folder = folder
+    this.standing = standing
     this.meta = meta
     this.status = status
     this.#params = once(() => decodeParameters(meta, join(folder, FILES.meta)))
-    this.#ending = once(() => describeEnding({ meta, status }, readEnding(folder)))
-    this.#values = once(() => readWithJournal(folder, () => readValues(folder)))
+    this.#ending = once(() => describeEnding(folder, standing))
+    this.#values = once(() => readValues(folder))
     const records = once(() => readArtifactRecords(folder, meta))
     this.artifacts = new ArtifactList(folder, records)
     this.#inputs = once(() => readLines(join(folder, FILES.inputs), parseInputRecord))
@@ -118,7 +121,12 @@ function decodeParameters(meta: RunMeta, file: string): Readonly<Record<string, 
   return Object.freeze(params)
 }
 
-function readValues(folder: string): ValueTree {
+/** The values as they were last written. Throws ARCHIVE_FORMAT. */
+export function readValues(folder: string): ValueTree {
+  return readWithJournal(folder, () => readValueDocument(folder))
+}
+
+function readValueDocument(folder: string): ValueTree {
   const file = join(folder, FILES.data)
   const document = readDocument(file)
   if (document === undefined) return new ValueTree()

@@ -18,6 +18,8 @@ export interface ArtifactFinderOptions {
   readonly settleTime: number
   /** Whether the file is being written by runlab itself. */
   readonly isBusy: (name: string) => boolean
+  /** The process that wrote the files has died: they may not be complete. */
+  readonly afterDeath?: boolean
 }
 
 /** Files looked at in one pass. More would be felt by the experiment. */
@@ -121,9 +123,13 @@ export class ArtifactFinder {
 
   #add(file: FoundFile, sha256: string | null): void {
     const { name, size, mtimeMs } = file
-    const record = { name, size, sha256, time: this.#options.now(), via: 'path' } as const
+    const { now, afterDeath = false } = this.#options
+    const flags = {
+      ...(sha256 === null ? { deferred: true as const } : {}),
+      ...(afterDeath ? { incomplete: true as const } : {}),
+    }
     try {
-      this.#options.ledger.add(sha256 === null ? { ...record, deferred: true } : record, mtimeMs)
+      this.#options.ledger.add({ name, size, sha256, time: now(), via: 'path', ...flags }, mtimeMs)
     } catch (error) {
       if (error instanceof RunlabError && error.code === 'ARCHIVE_UNWRITABLE') this.#unwritable ??= error
       this.#warnings.add(`Files of the run could not be listed as artifacts: ${describe(error)}`)

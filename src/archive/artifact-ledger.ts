@@ -30,6 +30,12 @@ export class ArtifactLedger {
     this.#stamps.set(record.name, { size: record.size, mtimeMs })
   }
 
+  /** Takes over what is on disk already. */
+  adopt(record: ArtifactRecord, mtimeMs: number): void {
+    this.#records.set(record.name, record)
+    this.#stamps.set(record.name, { size: record.size, mtimeMs })
+  }
+
   /** Records that a file is not there any more. Throws ARCHIVE_UNWRITABLE. */
   remove(name: string, time: number): void {
     const record = this.#records.get(name)

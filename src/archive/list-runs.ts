@@ -2,12 +2,12 @@ import { readdirSync } from 'node:fs'
 import type { Dirent } from 'node:fs'
 import { basename, join, posix } from 'node:path'
 import { RunlabError, runlabError } from '../errors.ts'
-import type { RunMeta, RunStatus } from '../format/meta.ts'
 import { systemErrorCode } from '../internal/system-error-code.ts'
 import { systemErrorReason } from '../internal/system-error-reason.ts'
 import { describeHere } from './liveness.ts'
 import type { ProcessSpace } from './liveness.ts'
-import { judgeStatus, readMetaIfThere } from './read-status.ts'
+import { judgeStanding, readMetaIfThere } from './read-status.ts'
+import type { Standing } from './read-status.ts'
 
 interface Listed {
   /** Absolute path when the archive's is. */
@@ -19,10 +19,7 @@ interface Listed {
 }
 
 /** A run of an archive. */
-export interface ListedRun extends Listed {
-  readonly meta: RunMeta
-  readonly status: RunStatus
-}
+export interface ListedRun extends Listed, Standing {}
 
 /** A folder that could not be read: a run with broken or newer metadata, or a folder without permission. */
 export interface UnreadableRun extends Listed {
@@ -78,7 +75,7 @@ function* walkBelow(place: Place): Generator<ListedRun | UnreadableRun> {
 function readRun(place: Place): ListedRun | UnreadableRun | 'gone' | undefined {
   try {
     const meta = readMetaIfThere(place.folder)
-    return meta === undefined ? undefined : { ...describe(place), ...judgeStatus(place.folder, meta, place.here) }
+    return meta === undefined ? undefined : { ...describe(place), ...judgeStanding(place.folder, meta, place.here) }
   } catch (error) {
     if (!(error instanceof RunlabError)) throw error
     return error.code === 'RUN_NOT_FOUND' ? 'gone' : { ...describe(place), error }

@@ -7,7 +7,7 @@ import { nearest } from '../internal/nearest.ts'
 import { statIfThere } from '../internal/stat-if-there.ts'
 import { systemErrorCode } from '../internal/system-error-code.ts'
 import { ArchivedRun } from './archived-run.ts'
-import { judgeStatus, readMetaIfThere } from './read-status.ts'
+import { judgeStanding, readMetaIfThere } from './read-status.ts'
 
 /**
  * Loads a run for reading. `path` is its folder, a file at the top of it (such as `experiment_meta.json`), or the `file:`
@@ -25,7 +25,7 @@ export function openRun(path: string | URL): ArchivedRun {
   const folder = folderOf(resolve(given))
   const meta = folder === null ? undefined : readMetaIfThere(folder)
   if (folder === null || meta === undefined) throw runlabError('RUN_NOT_FOUND', { path: given, suggestion: suggest(given) })
-  return new ArchivedRun(folder, judgeStatus(folder, meta))
+  return new ArchivedRun(folder, judgeStanding(folder, meta))
 }
 
 function toPath(path: string | URL): string {

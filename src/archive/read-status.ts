@@ -4,7 +4,8 @@ import { FILES } from '../format/files.ts'
 import type { RunMeta, RunStatus } from '../format/meta.ts'
 import { parseMeta } from '../format/parse-meta.ts'
 import { parseAliveRecord, parseEndingRecord } from '../format/parse-records.ts'
-import type { EndingRecord } from '../format/records.ts'
+import type { AliveRecord, EndingRecord } from '../format/records.ts'
+import { statIfThere } from '../internal/stat-if-there.ts'
 import { judgeLiveness } from './liveness.ts'
 import type { Liveness, ProcessSpace } from './liveness.ts'
 import { readDocument } from './read-document.ts'
@@ -23,26 +24,54 @@ export function readMetaIfThere(folder: string): RunMeta | undefined {
   return document === undefined ? undefined : parseMeta(document, file)
 }
 
-/** The metadata together with the status that it amounts to as seen from here. */
+/**
+ * Whether anybody works on a run. `ended`: its record was completed, by itself or by `runlab recover`. `dead`: its process
+ * is gone and has left it as it was. `unknown`: that cannot be told from here.
+ */
+export type RunLife = 'ended' | 'working' | 'dead' | 'unknown'
+
+/** What a run's documents amount to, as seen from here now. */
 export interface Standing {
+  /** As in `experiment_meta.json`, with the end of a run that could not write it itself, where somebody saw it. */
   readonly meta: RunMeta
   readonly status: RunStatus
+  readonly life: RunLife
+  /** When its process last gave a sign of life, in milliseconds since the epoch; null where that is not known, or over. */
+  readonly lastSign: number | null
 }
 
 /**
- * What a run's status amounts to: one that says `running` is `crashed` when its process is gone, `interrupted` when it was
- * ended by force after a signal, and `unknown` when neither can be told from here.
+ * Puts together what the run wrote of itself, what its supervisor saw, and whether its process lives. A run that says
+ * `running` and whose process is gone is `interrupted` where it was ended by force after a signal, else `crashed`.
+ * Throws ARCHIVE_FORMAT, RUN_NOT_FOUND when the run has been removed meanwhile.
  */
-export function judgeStatus(folder: string, meta: RunMeta, here?: ProcessSpace): Standing {
-  if (meta.status !== 'running') return { meta, status: meta.status }
-  const ending = readEnding(folder)
-  if (ending !== null) return judgeEnded(readMeta(folder), ending)
-  const liveness = readLiveness(folder, here)
-  if (liveness === 'alive') return { meta, status: 'running' }
+export function judgeStanding(folder: string, meta: RunMeta, here?: ProcessSpace): Standing {
+  if (isComplete(meta)) return completed(meta)
+  const { liveness, lastSign } = readLife(folder, here)
+  if (liveness === 'alive') return { meta, status: meta.status, life: 'working', lastSign }
   // It may have ended, and its process with it, since the metadata was read.
   const now = readMeta(folder)
-  if (now.status !== 'running') return { meta: now, status: now.status }
-  return { meta: now, status: liveness === 'dead' ? 'crashed' : 'unknown' }
+  if (isComplete(now)) return completed(now)
+  const seen = readEnding(folder)
+  if (seen === null && liveness !== 'dead') {
+    return { meta: now, status: now.status === 'running' ? 'unknown' : now.status, life: 'unknown', lastSign }
+  }
+  const crashed = seen?.forced === true ? 'interrupted' : 'crashed'
+  return { meta: withEnd(now, seen), status: now.status === 'running' ? crashed : now.status, life: 'dead', lastSign }
+}
+
+function isComplete({ status, phase, recovered }: RunMeta): boolean {
+  return status !== 'running' && (phase === 'ended' || recovered !== undefined)
+}
+
+function completed(meta: RunMeta): Standing {
+  return { meta, status: meta.status, life: 'ended', lastSign: null }
+}
+
+function withEnd(meta: RunMeta, seen: EndingRecord | null): RunMeta {
+  if (meta.end_time !== null || seen === null) return meta
+  const end = seen.time / 1000
+  return { ...meta, end_time: end, duration: Math.max(0, Math.round((end - meta.start_time) * 1000) / 1000) }
 }
 
 /** What the supervisor saw; null where there was none, or it was gone first. Throws ARCHIVE_FORMAT. */
@@ -52,19 +81,30 @@ export function readEnding(folder: string): EndingRecord | null {
   return document === undefined ? null : parseEndingRecord(document, { file })
 }
 
-/** A run that says `running`, and whose process has ended, was ended by force or died. */
-function judgeEnded(meta: RunMeta, { forced }: EndingRecord): Standing {
-  return { meta, status: meta.status !== 'running' ? meta.status : forced ? 'interrupted' : 'crashed' }
-}
-
-/** Whether the process that executes a run lives; null when none says that it does. */
-export function readLiveness(folder: string, here?: ProcessSpace): Liveness | null {
+/** The process that executes a run; null when none is recorded, or not in a way that can be read. */
+export function readAlive(folder: string): AliveRecord | null {
   const file = join(folder, FILES.alive)
   try {
     const document = readDocument(file)
-    return document === undefined ? null : judgeLiveness(parseAliveRecord(document, { file }), here)
+    return document === undefined ? null : parseAliveRecord(document, { file })
   } catch (error) {
-    if (error instanceof RunlabError) return 'unknown'
+    if (error instanceof RunlabError) return null
     throw error
   }
+}
+
+export interface ProcessLife {
+  /** Null when no process is recorded. */
+  readonly liveness: Liveness | null
+  /** Milliseconds since the epoch. */
+  readonly lastSign: number | null
+}
+
+/** Whether the process that executes a run lives, and when it last said so. */
+export function readLife(folder: string, here?: ProcessSpace): ProcessLife {
+  const stats = statIfThere(join(folder, FILES.alive))
+  if (stats === undefined) return { liveness: null, lastSign: null }
+  const alive = readAlive(folder)
+  const lastSign = Math.round(stats.mtimeMs)
+  return { liveness: alive === null ? 'unknown' : judgeLiveness(alive, { here, lastSign }), lastSign }
 }

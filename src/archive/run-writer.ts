@@ -1,4 +1,4 @@
-import { appendFileSync, rmSync } from 'node:fs'
+import { appendFileSync, rmSync, utimesSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import { FILES } from '../format/files.ts'
 import type { RunMeta } from '../format/meta.ts'
@@ -12,7 +12,9 @@ import type {
 } from '../format/records.ts'
 import type { ValueTree } from '../format/value-tree.ts'
 import { asUnwritable } from '../internal/as-unwritable.ts'
+import { folderIdentity } from '../internal/folder-identity.ts'
 import { makeFolders } from '../internal/make-folders.ts'
+import { statIfThere } from '../internal/stat-if-there.ts'
 import { writeAtomically, writeJsonAtomically } from '../internal/write-atomically.ts'
 
 /**
@@ -23,9 +25,11 @@ import { writeAtomically, writeJsonAtomically } from '../internal/write-atomical
 export class RunWriter {
   /** Absolute path of the run's folder. */
   readonly folder: string
+  readonly #identity: string | null
 
   constructor(folder: string) {
     this.folder = folder
+    this.#identity = folderIdentity(folder)
   }
 
   /** `flush` waits until it is on the disk itself. */
@@ -51,16 +55,25 @@ export class RunWriter {
     this.#writeJson(FILES.alive, alive)
   }
 
+  /** Gives a sign of life, `now` in milliseconds since the epoch; nothing when nobody is said to work on the run. */
+  touchAlive(now: number): void {
+    this.#attempt(FILES.alive, (path) => {
+      if (statIfThere(path) !== undefined) utimesSync(path, now / 1000, now / 1000)
+    })
+  }
+
   /** Says that no process works on the run any more, and removes what is left of unfinished writes. To be called last of all. */
   removeAlive(): void {
     this.#attempt(FILES.partial, (path) => rmSync(path, { force: true, recursive: true }))
     this.#attempt(FILES.alive, (path) => rmSync(path, { force: true }))
   }
 
-  /** Says how the process ended; for whoever watched it. */
+  /** Says how the process ended, for whoever watched it; nothing where a new debug run has taken the folder's place since. */
   writeEnding(ending: EndingRecord): void {
+    const now = folderIdentity(this.folder)
+    if (now !== null && now !== this.#identity) return
     // Not by way of the folder for unfinished writes, which a run that has ended has no more.
-    this.#attempt(FILES.ending, (path) => writeJsonAtomically(path, ending, { flush: false }))
+    this.#attempt(FILES.ending, (path) => writeJsonAtomically(path, ending))
   }
 
   /** Writes a text file of runlab's own, e.g. `analysis.ts`; `name` is relative to the run, POSIX separators. */

@@ -5,6 +5,7 @@ import { colorsFor } from '../render/colors.ts'
 import { RUNLAB_VERSION } from '../runtime/loading/package-version.ts'
 import { printProblems } from '../runtime/output/print-problems.ts'
 import { listCommand } from './commands/list.ts'
+import { recoverCommand } from './commands/recover.ts'
 import { runCommand } from './commands/run.ts'
 import { showCommand } from './commands/show.ts'
 
@@ -14,7 +15,8 @@ export async function runProgram(tokens: readonly string[]): Promise<number> {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error
   })
-  const program = createProgram()
+  let exitCode = 0
+  const program = createProgram((code) => (exitCode = code))
   const unknown = unknownCommand(program, tokens)
   const colors = colorsFor(process.stderr, process.env)
   if (unknown !== null) {
@@ -27,7 +29,7 @@ export async function runProgram(tokens: readonly string[]): Promise<number> {
   }
   try {
     await program.parseAsync([...tokens], { from: 'user' })
-    return 0
+    return exitCode
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
     if (!(error instanceof RunlabError)) throw error
@@ -36,7 +38,8 @@ export async function runProgram(tokens: readonly string[]): Promise<number> {
   }
 }
 
-function createProgram(): Command {
+/** `end` takes the exit code of a command that is not all or nothing. */
+function createProgram(end: (exitCode: number) => void): Command {
   const program = new Command('runlab')
     .description('Computational experiments: one file, one command, one self-contained folder per run.')
     .version(RUNLAB_VERSION)
@@ -51,6 +54,7 @@ function createProgram(): Command {
     .action(async (tokens: string[]) => void (await runCommand(tokens)))
   listCommand(program)
   showCommand(program)
+  recoverCommand(program, end)
   return program
 }
 

@@ -3,6 +3,7 @@ import type { JsonValue } from './json-value.ts'
 /**
  * How a run stands. `running`, `done`, `failed` and `interrupted` are written by the run; `crashed` and `unknown` are
  * what a reader concludes about a run that says `running` and whose process is gone or cannot be compared from here.
+ * `runlab recover` writes `crashed` down.
  */
 export type RunStatus = 'running' | 'done' | 'failed' | 'interrupted' | 'crashed' | 'unknown'
 
@@ -123,5 +124,7 @@ export interface RunMeta {
   readonly warnings: readonly string[]
   /** What could not be written: the record is incomplete there. */
   readonly unwritten: readonly UnwrittenMeta[]
+  /** Unix seconds at which `runlab recover` completed what a dead process had left. */
+  readonly recovered?: number
   readonly counts: { readonly artifacts: number; readonly inputs: number; readonly code_files: number }
 }

@@ -39,6 +39,7 @@ const origin = oneOf('uncaught exception', 'unhandled rejection', 'exit', 'never
 
 const parseRunlabMeta: Parse<RunMeta> = (value, place) => {
   const read = fieldsOf(value, place)
+  const recovered = read<number | undefined>('recovered', number, () => undefined)
   return {
     format: read('format', number),
     runlab: read('runlab', text),
@@ -74,6 +75,7 @@ const parseRunlabMeta: Parse<RunMeta> = (value, place) => {
     argv: read('argv', texts),
     warnings: read('warnings', texts),
     unwritten: read('unwritten', listOf(unwrittenMeta)),
+    ...(recovered === undefined ? {} : { recovered }),
     counts: read('counts', countsMeta),
   }
 }

@@ -12,7 +12,7 @@ export interface ArtifactRecord {
   readonly via: 'commit' | 'stream' | 'path'
   /** The file was too large to hash before the end. */
   readonly deferred?: true
-  /** The stream had not been closed when the run ended. */
+  /** The stream had not been closed when the run ended, or the run's process died before the file was listed. */
   readonly incomplete?: true
   /** The file was there and is gone: it is no artifact any more. */
   readonly removed?: true

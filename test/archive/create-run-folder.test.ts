@@ -1,8 +1,9 @@
-import { mkdirSync, readFileSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { createRunFolder } from '../../src/archive/create-run-folder.ts'
 import type { RunFolderOptions } from '../../src/archive/create-run-folder.ts'
+import { describeProcess } from '../../src/archive/liveness.ts'
 import { sampleMeta } from './support/sample-meta.ts'
 import { nextMessage, startProgram } from './support/start-program.ts'
 import { tempFolder } from './support/temp-folder.ts'
@@ -155,6 +156,21 @@ describe('debug runs', () => {
     expect(snapshotOf(archive)).toMatchObject(before)
   })
 
+  test('replace one whose claimer was killed, and remove what others that were killed had moved away', () => {
+    const archive = tempFolder()
+    const dead = JSON.stringify({ ...describeProcess(), startTime: '1' })
+    writeFileSync(join(fill(archive, 'debug'), '.runlab-claim'), dead)
+    writeFileSync(join(fill(archive, '.runlab-old-debug-aaaa'), '.runlab-claim'), dead)
+    // What was judged by is gone already: it was killed while it removed.
+    rmSync(join(fill(archive, '.runlab-old-debug-bbbb'), 'experiment_meta.json'))
+    writeFileSync(join(archive, 'ns/.runlab-old-debug-bbbb/.runlab-claim'), dead)
+    fill(archive, '.runlab-old-debug-kept')
+    writeFileSync(join(fill(archive, '.runlab-old-debug-live'), '.runlab-claim'), JSON.stringify(describeProcess()))
+    expect(debug(archive)).toBe('debug')
+    expect(readdirSync(join(archive, 'ns')).toSorted()).toEqual(['.runlab-old-debug-kept', '.runlab-old-debug-live', 'debug'])
+    expect(readdirSync(join(archive, 'ns/debug'))).toEqual([])
+  })
+
   test('replace a run whose process is dead', async () => {
     const archive = tempFolder()
     const child = startProgram('claim-folder', archive, 'ns', 'debug')
@@ -190,14 +206,14 @@ describe('debug runs', () => {
   })
 })
 
-test('64 processes that start at once get 64 folders, even when they draw the same tails', async () => {
+test('processes that start at once get a folder each, even when they draw the same tails', async () => {
   const archive = join(tempFolder(), 'results')
-  const children = Array.from({ length: 64 }, () => startProgram('claim-folder', archive, 'a/b', 'same tails'))
+  const children = Array.from({ length: 16 }, () => startProgram('claim-folder', archive, 'a/b', 'same tails'))
   await Promise.all(children.map(nextMessage))
   for (const child of children) child.send('go')
   await Promise.all(children.map(nextMessage))
   const runs = readdirSync(join(archive, 'a', 'b'))
-  expect(runs).toHaveLength(64)
+  expect(runs).toHaveLength(16)
   expect(runs).toContain('2026-11-23_15-24-12_aaaa')
 })
 

@@ -1,7 +1,9 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
+import { uptime } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { describeHere, describeProcess, judgeLiveness } from '../../src/archive/liveness.ts'
 import type { AliveRecord } from '../../src/format/records.ts'
@@ -44,13 +46,20 @@ describe('what differs decides', () => {
   })
 
   test('another boot of this host', () => {
-    const space = { ...here, bootId: 'now' }
-    expect(judgeLiveness({ ...me, bootId: 'before' }, space)).toBe('dead')
-    expect(judgeLiveness({ ...me, bootId: null }, space)).toBe('alive')
+    const options = { here: { ...here, bootId: 'now' } }
+    expect(judgeLiveness({ ...me, bootId: 'before' }, options)).toBe('dead')
+    expect(judgeLiveness({ ...me, bootId: null }, options)).toBe('alive')
+    expect(judgeLiveness({ ...me, bootId: 'before' }, { ...options, lastSign: 1 })).toBe('dead')
   })
 })
 
 onLinux('on Linux', () => {
+  test('another machine with the name of this one is unknown while it gives signs of life', () => {
+    const alive = { ...describeProcess(), bootId: 'of another machine' }
+    expect(judgeLiveness(alive, { lastSign: Date.now() })).toBe('unknown')
+    expect(judgeLiveness(alive, { lastSign: Date.now() - uptime() * 1000 - 60_000 })).toBe('dead')
+  })
+
   test('the start time is found whatever the program is called', async () => {
     const name = 'a) R 1 (b'
     const child = spawn(process.execPath, [
@@ -91,3 +100,38 @@ onLinux('on Linux', () => {
     })
   })
 })
+
+describe.runIf(canUnshare())('in a pid namespace of its own (needs the right to make one)', () => {
+  /** Starts a process that stays, as the first of its namespace. */
+  async function startInside(...flags: string[]): Promise<{ readonly alive: AliveRecord; readonly judges: string }> {
+    const file = fileURLToPath(new URL('programs/judge-itself.ts', import.meta.url))
+    const args = ['--pid', '--fork', '--kill-child', ...flags, process.execPath, '--import', '@oxc-node/core/register', file]
+    const child = spawn('unshare', args, { stdio: ['ignore', 'pipe', 'inherit'] })
+    onTestFinished(() => {
+      child.kill('SIGKILL')
+    })
+    const [line]: unknown[] = await once(child.stdout, 'data')
+    const { alive, judges } = JSON.parse(String(line))
+    return { alive: parseAliveRecord(alive, { file: 'message' }), judges }
+  }
+
+  test('a process is alive to itself, and unknown from outside', async () => {
+    const { alive, judges } = await startInside('--mount-proc')
+    expect(judges).toBe('alive')
+    expect(alive.startTime).toMatch(/^\d+$/)
+    expect(judgeLiveness(alive)).toBe('unknown')
+  })
+
+  test('without a /proc of its own it is never taken for another process', async () => {
+    const { alive, judges } = await startInside()
+    // The process of that number outside, whose start time this /proc would tell, is init.
+    expect(alive.pid).toBeLessThan(10)
+    expect(alive.startTime).toBeNull()
+    expect(judges).toBe('unknown')
+    expect(judgeLiveness(alive)).toBe('unknown')
+  })
+})
+
+function canUnshare(): boolean {
+  return process.platform === 'linux' && spawnSync('unshare', ['--pid', '--fork', '--mount-proc', 'true']).status === 0
+}

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { RunWriter } from '../../src/archive/run-writer.ts'
@@ -79,4 +79,29 @@ test('a folder that somebody has removed is not made anew', () => {
   expect(() => writer.appendArtifact(artifact)).toThrow(unwritable)
   expect(() => writer.writeText('code/a', '')).toThrow(unwritable)
   expect(existsSync(folder)).toBe(false)
+})
+
+test('a sign of life is the time of the file that names the process; without one it is nothing', () => {
+  const folder = tempFolder()
+  const writer = new RunWriter(folder)
+  writer.touchAlive(5_000)
+  expect(readdirSync(folder)).toEqual([])
+  writer.writeAlive(alive)
+  writer.touchAlive(5_000_000)
+  expect(statSync(join(folder, '.runlab/alive.json')).mtimeMs).toBe(5_000_000)
+})
+
+test('how a process ended is not written into the folder of another run that has taken its place', () => {
+  const folder = join(tempFolder(), 'debug')
+  mkdirSync(join(folder, '.runlab'), { recursive: true })
+  const writer = new RunWriter(folder)
+  const ending = { time: 1, by: 'supervisor', exitCode: 0, signal: null, requested: null, forced: false } as const
+  renameSync(folder, `${folder}-old`)
+  mkdirSync(join(folder, '.runlab'), { recursive: true })
+  writer.writeEnding({ ...ending, cause: null, lastOutput: [] })
+  expect(readdirSync(join(folder, '.runlab'))).toEqual([])
+  rmSync(folder, { recursive: true })
+  renameSync(`${folder}-old`, folder)
+  writer.writeEnding({ ...ending, cause: null, lastOutput: [] })
+  expect(readdirSync(join(folder, '.runlab'))).toEqual(['ending.json'])
 })

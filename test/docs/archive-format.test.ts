@@ -7,26 +7,31 @@ import { FORMAT_VERSION } from '../../src/format/version.ts'
 import { compareWithKeys, documentedKeys } from './documented-keys.ts'
 import { codeIn, codeOf, readPage, sectionOf, tableOf } from './page.ts'
 import type { Row } from './page.ts'
-import { everythingProject, failingProject, runEverything, runFailing } from './sample-runs.ts'
+import { everythingProject, failingProject, recoveredProject, runEverything, runFailing, runRecovered } from './sample-runs.ts'
 import type { SampleRun } from './sample-runs.ts'
 
 const page = readPage('docs/reference/archive-format.md')
-const projects = { everything: everythingProject(), failing: failingProject() }
+const projects = { everything: everythingProject(), failing: failingProject(), recovered: recoveredProject() }
 let everything: SampleRun
 let failing: SampleRun
+let recovered: SampleRun
 
 beforeAll(async () => {
-  ;[everything, failing] = await Promise.all([runEverything(projects.everything), runFailing(projects.failing)])
+  ;[everything, failing, recovered] = await Promise.all([
+    runEverything(projects.everything),
+    runFailing(projects.failing),
+    runRecovered(projects.recovered),
+  ])
 })
 
 /** The documents of both runs that a section describes. */
 const DOCUMENTS: readonly (readonly [heading: string, read: () => readonly unknown[]])[] = [
-  ['`experiment_meta.json`', () => both(FILES.meta)],
+  ['`experiment_meta.json`', () => [...both(FILES.meta), recovered.json(FILES.meta)]],
   ['`code/` and `.runlab/snapshot.json`', () => both(FILES.snapshot)],
   ['`.runlab/environment.json`', () => both(FILES.environment)],
-  ['Artifacts and `.runlab/artifacts.jsonl`', () => everything.lines(FILES.artifacts)],
+  ['Artifacts and `.runlab/artifacts.jsonl`', () => [...everything.lines(FILES.artifacts), ...recovered.lines(FILES.artifacts)]],
   ['`.runlab/inputs.jsonl`', () => everything.lines(FILES.inputs)],
-  ['`.runlab/ending.json`', () => both(FILES.ending)],
+  ['`.runlab/ending.json`', () => [...both(FILES.ending), recovered.json(FILES.ending)]],
   ['`.runlab/alive.json`', () => [everything.json('seen/alive.json')]],
 ]
 
@@ -66,7 +71,7 @@ describe('the files in the reference', () => {
   test('are all that a run leaves, besides its artifacts', () => {
     const isNamed = (file: string): boolean =>
       named('yes').some((name) => (name.endsWith('/') ? file.startsWith(name) : file === name))
-    for (const run of [everything, failing]) {
+    for (const run of [everything, failing, recovered]) {
       const artifacts = new Set(
         run.files().includes(FILES.artifacts) ? run.lines(FILES.artifacts).map(({ name }) => String(name)) : ['not-listed.txt'],
       )

@@ -55,6 +55,17 @@ export const experiment = defineExperiment(import.meta, {
 })
 `
 
+/** Dies, and leaves a file that is in no list. */
+const DYING = `import { writeFileSync } from 'node:fs'
+import { defineExperiment } from 'runlab'
+export const experiment = defineExperiment(import.meta, {
+  run(e) {
+    writeFileSync(e.path('half.txt'), 'half')
+    process.kill(process.pid, 'SIGKILL')
+  },
+})
+`
+
 /** A finished run: its folder, and what its process left beside it. */
 export interface SampleRun {
   readonly folder: string
@@ -105,6 +116,18 @@ export function failingProject(): Project {
 /** A run that throws, outside of any checkout. */
 export async function runFailing(project: Project): Promise<SampleRun> {
   return await finished(project, await project.runlab('run', 'experiment.ts'), 1)
+}
+
+/** A project for `runRecovered`, as above. */
+export function recoveredProject(): Project {
+  return new Project({ 'experiment.ts': DYING })
+}
+
+/** A run whose process died, and that was recovered. */
+export async function runRecovered(project: Project): Promise<SampleRun> {
+  const outcome = await project.runlab('run', 'experiment.ts')
+  await project.runlab('recover', 'latest')
+  return await finished(project, outcome, 137)
 }
 
 async function finished(project: Project, outcome: { code: number | null; stderr: string }, code: number): Promise<SampleRun> {

@@ -1,10 +1,23 @@
 import { describe, expect, test } from 'vitest'
+import { agoText } from '../../src/render/ago-text.ts'
 import { bytesText } from '../../src/render/bytes-text.ts'
 import { colorsFor } from '../../src/render/colors.ts'
 import { durationText } from '../../src/render/duration-text.ts'
 import { flagRows, parameterRows } from '../../src/render/help.ts'
 import { terminalLink } from '../../src/render/terminal-link.ts'
 import { valueText } from '../../src/render/value-text.ts'
+
+test.each([
+  [-5, 'just now'],
+  [999, 'just now'],
+  [1000, '1 s ago'],
+  [59_999, '59 s ago'],
+  [60_000, '1 min ago'],
+  [3 * 3600_000 + 59 * 60_000, '3 h ago'],
+  [86_400_000 * 400, '400 d ago'],
+])('%d ms ago are %s', (milliseconds, text) => {
+  expect(agoText(milliseconds)).toBe(text)
+})
 
 test.each([
   [0, '0 B'],

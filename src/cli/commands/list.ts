@@ -1,15 +1,13 @@
 import type { Command } from 'commander'
+import { describeEnding } from '../../archive/describe-ending.ts'
 import { listRuns } from '../../archive/list-runs.ts'
 import type { ListedRun, UnreadableRun } from '../../archive/list-runs.ts'
 import { runlabError } from '../../errors.ts'
 import { checkNamespace } from '../../format/run-name.ts'
-import { decodeValue } from '../../format/tagged-json.ts'
 import { colorsFor } from '../../render/colors.ts'
-import { durationText } from '../../render/duration-text.ts'
-import { valueText } from '../../render/value-text.ts'
 import { archiveOf } from '../archive-option.ts'
 import { paintStatus } from '../paint-status.ts'
-import { plainTable } from '../table.ts'
+import { runTable } from '../run-table.ts'
 
 interface Options {
   readonly results?: string
@@ -44,9 +42,9 @@ function list(namespace: string | undefined, options: Options): void {
   process.stdout.write(`${all.length} ${all.length === 1 ? 'run' : 'runs'} in ${archive}\n`)
   if (runs.length === 0) return
   const colors = colorsFor(process.stdout, process.env)
-  const width = process.stdout.columns || 120
-  const text = plainTable(runs.map(asRow), width)
-  const lines = text.trimEnd().split('\n')
+  const lines = runTable(runs, { width: process.stdout.columns || 120, now: Date.now() })
+    .trimEnd()
+    .split('\n')
   process.stdout.write(lines.map((line, index) => `${paintStatus(line, statusOf(runs[index]), colors)}\n`).join(''))
   if (runs.length < all.length)
     process.stdout.write(colors.dim(`… ${all.length - runs.length} more; runlab list -n 0 shows all\n`))
@@ -61,20 +59,9 @@ function statusOf(run: ListedRun | UnreadableRun | undefined): string {
   return run !== undefined && 'status' in run ? run.status : ''
 }
 
-function asRow(run: ListedRun | UnreadableRun): readonly string[] {
-  if ('error' in run) return ['unreadable', '', `${run.namespace}/${run.run}`, run.error.message]
-  const changed = Object.entries(run.meta.parameters)
-    .filter(([, parameter]) => parameter.source === 'code' || parameter.source === 'command line')
-    .map(
-      ([name, { given, value, redacted }]) =>
-        `${name}=${redacted && value === null ? '***' : valueText(decodeValue(given ?? value), 24)}`,
-    )
-  const duration = run.status === 'done' || run.status === 'failed' ? durationText(run.meta.duration * 1000) : ''
-  return [run.status, duration, `${run.namespace}/${run.run}`, changed.join(' ')]
-}
-
 function asJson(run: ListedRun | UnreadableRun): unknown {
   const { folder, namespace } = run
   if ('error' in run) return { folder, namespace, run: run.run, status: 'unreadable', error: run.error.message }
-  return { folder, ...run.meta, namespace, status: run.status }
+  const { meta, status, lastSign } = run
+  return { folder, ...meta, namespace, status, ending: describeEnding(folder, run), last_sign_of_life: lastSign }
 }

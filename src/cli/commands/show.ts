@@ -1,6 +1,8 @@
 import type { Command } from 'commander'
 import type { ArchivedRun } from '../../archive/archived-run.ts'
+import { readAlive } from '../../archive/read-status.ts'
 import { encodeValue } from '../../format/tagged-json.ts'
+import { agoText } from '../../render/ago-text.ts'
 import { bytesText } from '../../render/bytes-text.ts'
 import { colorsFor } from '../../render/colors.ts'
 import { durationText } from '../../render/duration-text.ts'
@@ -36,6 +38,7 @@ function asJson(run: ArchivedRun): unknown {
     folder: run.folder,
     status: run.status,
     ending: run.ending,
+    last_sign_of_life: run.standing.lastSign,
     values: encodeValue(run.values),
     artifacts: [...run.artifacts].map(({ name, size, sha256 }) => ({ name, size, sha256 })),
     inputs: run.inputs,
@@ -52,15 +55,13 @@ function asText(run: ArchivedRun): string {
   const { meta } = run
   const description = meta.short_description === '' ? '' : `${meta.short_description}\n`
   const status = paintStatus(run.status, run.status, colors)
-  const head = `${colors.bold(`${run.namespace}/${run.name}`)}\n${description}${status}${durationOf(run)}, started ${startOf(run)}\n`
+  const now = Date.now()
+  const head = `${colors.bold(`${run.namespace}/${run.name}`)}\n${description}${status}${timeText(run, now)}, started ${startOf(run)}\n`
   return [
     head,
-    endingText(run),
+    endingText(run, now),
     errorText(run, colors.red),
-    section(
-      'last output',
-      run.status === 'crashed' || run.ending?.forced === true ? (run.ending?.lastOutput ?? []).map((line) => [line]) : [],
-    ),
+    section('last output', run.ending?.complete === false ? run.ending.lastOutput.map((line) => [line]) : []),
     section(
       'not written',
       meta.unwritten.map(({ path, reason }) => [path, reason]),
@@ -84,7 +85,9 @@ function asText(run: ArchivedRun): string {
   ].join('')
 }
 
-function durationOf({ status, meta }: ArchivedRun): string {
+/** How long it took, or runs. */
+function timeText({ status, meta }: ArchivedRun, now: number): string {
+  if (status === 'running') return ` for ${durationText(Math.max(0, now - meta.start_time * 1000))}`
   return meta.end_time === null ? '' : ` ${status === 'done' ? 'in' : 'after'} ${durationText(meta.duration * 1000)}`
 }
 
@@ -92,9 +95,21 @@ function startOf({ meta }: ArchivedRun): string {
   return new Date(meta.start_time * 1000).toLocaleString('sv')
 }
 
-/** What the status alone does not say. */
-function endingText({ ending, status }: ArchivedRun): string {
-  return ending === null || ending.text === status ? '' : `${ending.text}\n`
+/** What the status alone does not say, and what can be done about it. */
+function endingText(run: ArchivedRun, now: number): string {
+  const { ending, status, standing } = run
+  if (standing.life === 'working' && status !== 'running') return `finalising: ${run.meta.phase} is not over\n`
+  if (standing.life === 'unknown') return lifeUnknownText(run, now)
+  if (ending === null || ending.text === status) return ''
+  const advice = ending.complete || standing.life === 'ended' || ending.text.includes('runlab recover')
+  return `${ending.text}\n${advice ? '' : 'runlab recover completes what it left\n'}`
+}
+
+function lifeUnknownText({ folder, standing, environment }: ArchivedRun, now: number): string {
+  const host = readAlive(folder)?.host ?? environment?.host
+  const place = host === undefined ? '' : ` on ${host}`
+  const sign = standing.lastSign === null ? '' : `; last sign of life ${agoText(now - standing.lastSign)}`
+  return `whether its process still runs${place} cannot be told from here${sign}\n`
 }
 
 function errorText({ meta: { error } }: ArchivedRun, paint: (text: string) => string): string {

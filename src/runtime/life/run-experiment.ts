@@ -16,6 +16,9 @@ import { watchRun } from './watch-run.ts'
 /** Milliseconds that processes of an interrupted run have to end after SIGTERM. */
 const CHILDREN_GRACE = 1000
 
+/** Milliseconds between two signs of life, which tell a reader on another machine how long a run has been silent. */
+const SIGN_INTERVAL = 30_000
+
 /**
  * Runs an experiment and gives its record as it lies on disk. Throws what `prepareRun` throws before anything exists;
  * RUN_INTERRUPTED; and RUN_FAILED, with the experiment's error as cause, when the experiment or a hook threw.
@@ -37,9 +40,11 @@ export async function carryOut(specification: Specification, request: RunRequest
   const prepared = await prepareRun(specification, request)
   const live = openLiveRun(prepared)
   const unwatch = watchRun(prepared, live)
+  const signs = setInterval(() => void live.attempt(() => live.writer.touchAlive(request.system.now())), SIGN_INTERVAL).unref()
   try {
     await liveThrough(prepared, live)
   } finally {
+    clearInterval(signs)
     unwatch()
   }
   printEndPanel(prepared)

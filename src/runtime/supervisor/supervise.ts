@@ -41,6 +41,7 @@ class Supervisor {
   readonly #channel = new Channel((message) => this.#receive(message))
   #interruption: Interruption | undefined
   #folder: string | null = null
+  #writer: RunWriter | undefined
   #lastOutput = 0
 
   async run(argumentsFor: (supervision: Supervision) => readonly string[]): Promise<number> {
@@ -96,6 +97,7 @@ class Supervisor {
   #receive(message: Message): void {
     if (message.type === 'opened') {
       this.#folder = message.folder
+      this.#writer = new RunWriter(message.folder)
       this.#log.open(message.folder, message.secrets)
     } else if (message.type === 'interrupting') {
       this.#interruption?.acknowledge(message.signal as NodeJS.Signals, Math.max(0, message.deadline - Date.now()))
@@ -147,7 +149,7 @@ class Supervisor {
     let isComplete = this.#log.error === undefined
     if (!isComplete) say(`The log is incomplete: ${reasonOf(this.#log.error)}.`, this.#folder)
     try {
-      new RunWriter(this.#folder).writeEnding({
+      this.#writer?.writeEnding({
         time: Date.now(),
         by: 'supervisor',
         exitCode: code,

@@ -42,16 +42,17 @@ beforeAll(async () => {
 const json = async (...args: readonly string[]): Promise<any> => JSON.parse((await project.runlab(...args, '--json')).stdout)
 
 describe('runlab list', () => {
-  test('shows the runs, newest first: status, duration, name, and the parameters that were given', async () => {
+  test('shows the runs, newest first: status, duration or reason, start, name, and the parameters that were given', async () => {
+    const time = expect.stringMatching(/^\d{4}-\d\d-\d\d \d\d:\d\d$/)
     const { code, stdout, stderr } = await project.runlab('list')
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     const [head, ...lines] = stdout.trimEnd().split('\n')
     expect(head).toBe(`4 runs in ${project.path('results')}`)
     expect(lines.map((line) => line.split(/ {2,}/))).toEqual([
-      ['failed', expect.stringMatching(/^\d/), 'lab/study/failing', 'fail=true'],
-      ['done', expect.stringMatching(/^\d/), 'lab/study/second/baseline'],
-      ['done', expect.stringMatching(/^\d/), 'lab/study/baseline', "label='two\\nlines' key=***"],
-      ['done', expect.stringMatching(/^\d/), `lab/study/pre_${generated.split('/pre_')[1]}`, 'n=2'],
+      ['failed', 'RangeError in run', time, 'lab/study/failing', 'fail=true'],
+      ['done', expect.stringMatching(/^\d/), time, 'lab/study/second/baseline'],
+      ['done', expect.stringMatching(/^\d/), time, 'lab/study/baseline', "label='two\\nlines' key=***"],
+      ['done', expect.stringMatching(/^\d/), time, `lab/study/pre_${generated.split('/pre_')[1]}`, 'n=2'],
     ])
   })
 
@@ -77,6 +78,8 @@ describe('runlab list', () => {
     expect(runs[0]).toEqual({
       folder: project.path('results/lab/study/failing'),
       ...project.json('results/lab/study/failing/experiment_meta.json'),
+      ending: expect.objectContaining({ text: 'failed in run', phase: 'run', exitCode: 1, complete: true }),
+      last_sign_of_life: null,
     })
   })
 
@@ -153,6 +156,8 @@ describe('runlab show', () => {
       ...project.json('results/lab/study/baseline/experiment_meta.json'),
       folder: project.path('results/lab/study/baseline'),
       status: 'done',
+      ending: { text: 'done', complete: true },
+      last_sign_of_life: null,
       values: { metrics: { n: 1 } },
       artifacts: [{ name: 'out.csv', size: 4, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) }],
       inputs: [],

@@ -106,7 +106,9 @@ describe('while a run executes', () => {
     expect(crashed.values).toEqual({ first: 1 })
     expect(crashed.artifacts.names()).toEqual(['half.txt'])
     expect(await crashed.readLog()).toMatch(/under way\n$/)
-    expect((await project.runlab('show', 'killed')).stdout).toMatch(/^crashed, started /m)
+    expect((await project.runlab('show', 'killed')).stdout).toMatch(
+      /^crashed after .*, started .*\ncrashed in run: its process was ended by SIGKILL\nrunlab recover completes what it left\n/m,
+    )
     // What the other run has since recorded is not in what was loaded before.
     expect((await loadRun(live.folder)).values).toEqual({ first: 1, second: 2 })
   })

@@ -1,0 +1,154 @@
+import { join } from 'node:path'
+import { runlabError } from '../errors.ts'
+import { FILES } from '../format/files.ts'
+import type { RunMeta } from '../format/meta.ts'
+import { asUnwritable } from '../internal/as-unwritable.ts'
+import { statIfThere } from '../internal/stat-if-there.ts'
+import { tryRemove } from '../internal/try-remove.ts'
+import { readValues } from './archived-run.ts'
+import { claimFolder } from './folder-claim.ts'
+import type { FolderClaim } from './folder-claim.ts'
+import { openRun } from './load-run.ts'
+import { judgeStanding, readAlive, readEnding, readMeta } from './read-status.ts'
+import type { Standing } from './read-status.ts'
+import { recoverArtifacts } from './recover-artifacts.ts'
+import { repairLines } from './repair-lines.ts'
+import { RunWriter } from './run-writer.ts'
+
+export interface RecoverOptions {
+  /** The run's folder. */
+  readonly folder: string
+  /** Milliseconds since the epoch. */
+  readonly now: number
+  /** Words for a time ago, for what is refused. */
+  readonly ago: (milliseconds: number) => string
+  /** Also where it cannot be told whether the process lives. */
+  readonly assumeDead?: boolean | undefined
+  /** Makes the text of `analysis.ts`, where the run has none. */
+  readonly analysis: (meta: RunMeta, params: Readonly<Record<string, unknown>>) => string
+  /** Bytes of files that are hashed; 1 GB by default. */
+  readonly hashLimit?: number
+}
+
+export interface Recovery {
+  readonly standing: Standing
+  /** There was nothing to recover. */
+  readonly isComplete: boolean
+  /** What was done, in words. */
+  readonly done: readonly string[]
+}
+
+/**
+ * Completes what a process that died has left: values from the journal, records that were cut off, files that are in no
+ * list, `analysis.ts`, and the metadata with its end. What is complete stays as it is. It may be killed at any time, and
+ * goes on where it is called again.
+ * Throws RUN_ALIVE, RUN_LIFE_UNKNOWN, RUN_NOT_FOUND, ARCHIVE_FORMAT, ARCHIVE_UNWRITABLE.
+ */
+export async function recoverRun(options: RecoverOptions): Promise<Recovery> {
+  const { folder } = options
+  const standing = refuseLiving(options)
+  if (standing.life === 'ended' && !hasLeftovers(folder)) return { standing, isComplete: true, done: [] }
+  const claim = claimForWriting(folder)
+  if (claim === null) throw runlabError('RUN_ALIVE', { path: folder, pid: null })
+  try {
+    // Until it was claimed, a debug run may have been replaced by one that is alive.
+    return await complete(refuseLiving(options), options)
+  } finally {
+    claim.release()
+  }
+}
+
+function claimForWriting(folder: string): FolderClaim | null {
+  try {
+    return claimFolder(folder)
+  } catch (error) {
+    throw asUnwritable(error, folder)
+  }
+}
+
+function refuseLiving({ folder, assumeDead = false, now, ago }: RecoverOptions): Standing {
+  const meta = readMeta(folder)
+  const file = join(folder, FILES.meta)
+  if (meta.format < 1) throw runlabError('ARCHIVE_FORMAT', { file, reason: 'it is a run of PyComex, which runlab only reads' })
+  const standing = judgeStanding(folder, meta)
+  const { life, lastSign } = standing
+  if (life === 'working') throw runlabError('RUN_ALIVE', { path: folder, pid: readAlive(folder)?.pid ?? null })
+  if (life === 'unknown' && !assumeDead) {
+    const host = readAlive(folder)?.host ?? null
+    throw runlabError('RUN_LIFE_UNKNOWN', { path: folder, host, lastSign: lastSign === null ? null : ago(now - lastSign) })
+  }
+  return standing
+}
+
+/** Where the journal of values lies while a run executes. */
+const JOURNAL = `${FILES.internal}/journal`
+
+function hasLeftovers(folder: string): boolean {
+  return [FILES.alive, FILES.partial, JOURNAL].some((name) => statIfThere(join(folder, name)) !== undefined)
+}
+
+async function complete(standing: Standing, options: RecoverOptions): Promise<Recovery> {
+  const { folder, now, analysis, hashLimit = 1e9 } = options
+  const lastSign = lastSignOf(folder)
+  const writer = new RunWriter(folder)
+  const done: string[] = []
+  tryRemove(join(folder, FILES.partial))
+  const hasJournal = statIfThere(join(folder, JOURNAL)) !== undefined
+  if (hasJournal || statIfThere(join(folder, FILES.data)) === undefined) {
+    writer.writeData(readValues(folder))
+    if (hasJournal) done.push('values written from the journal')
+  }
+  for (const name of [FILES.artifacts, FILES.inputs]) {
+    if (repairLines(join(folder, name))) done.push(`the last record of ${name}, which was cut off, removed`)
+  }
+  done.push(...(await recoverArtifacts({ writer, now: () => now, hashLimit })))
+  const run = openRun(folder)
+  if (statIfThere(join(folder, FILES.analysis)) === undefined) {
+    writer.writeText(FILES.analysis, analysis(run.meta, run.params))
+    done.push(`${FILES.analysis} written`)
+  }
+  const counts = { artifacts: run.artifacts.size, inputs: run.inputs.length, code_files: run.snapshot?.files.length ?? 0 }
+  writer.writeMeta(completeMeta(standing, { counts, now, lastSign, seen: readEnding(folder), done }))
+  // The journal is the truth until the values stand in their document, and the process recorded until all is written.
+  tryRemove(join(folder, JOURNAL))
+  writer.removeAlive()
+  return { standing: judgeStanding(folder, readMeta(folder)), isComplete: false, done }
+}
+
+/** When the run last wrote something that recovering does not write. */
+function lastSignOf(folder: string): number | null {
+  const times = [FILES.alive, FILES.log].map((name) => statIfThere(join(folder, name))?.mtimeMs ?? 0)
+  return Math.max(...times) || null
+}
+
+interface Completion {
+  readonly counts: RunMeta['counts']
+  readonly now: number
+  readonly lastSign: number | null
+  readonly seen: ReturnType<typeof readEnding>
+  readonly done: readonly string[]
+}
+
+/** `phase` stays what it was: the step in which the process died. */
+function completeMeta({ meta, status }: Standing, { counts, now, lastSign, seen, done }: Completion): RunMeta {
+  if (meta.phase === 'ended' || meta.recovered !== undefined) return { ...meta, counts }
+  const end = meta.end_time ?? (lastSign === null ? null : Math.max(meta.start_time, Math.round(lastSign) / 1000))
+  const died = status === 'unknown' ? 'crashed' : status
+  return {
+    ...meta,
+    status: died,
+    signal: meta.signal ?? (died === 'interrupted' ? (seen?.requested ?? null) : null),
+    end_time: end,
+    duration: end === null || meta.end_time !== null ? meta.duration : Math.round((end - meta.start_time) * 1000) / 1000,
+    counts,
+    warnings: [...meta.warnings.filter((warning) => !warning.startsWith(RECOVERED)), sayRecovered(now, end, meta, done)],
+    recovered: now / 1000,
+  }
+}
+
+const RECOVERED = 'Recovered at '
+
+function sayRecovered(now: number, end: number | null, meta: RunMeta, done: readonly string[]): string {
+  const facts = [...done, ...(end !== null && meta.end_time === null ? ['end_time is the last sign of life'] : [])]
+  return `${RECOVERED}${new Date(now).toISOString()}${facts.length === 0 ? '' : `: ${facts.join('; ')}`}.`
+}

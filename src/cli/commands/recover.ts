@@ -1,0 +1,90 @@
+import { Option } from 'commander'
+import type { Command } from 'commander'
+import { analysisBoilerplate } from '../../analysis/boilerplate.ts'
+import { describeEnding } from '../../archive/describe-ending.ts'
+import { listRuns } from '../../archive/list-runs.ts'
+import { recoverRun } from '../../archive/recover-run.ts'
+import type { Recovery } from '../../archive/recover-run.ts'
+import { RunlabError } from '../../errors.ts'
+import type { RunMeta } from '../../format/meta.ts'
+import { agoText } from '../../render/ago-text.ts'
+import { colorsFor } from '../../render/colors.ts'
+import { printProblems } from '../../runtime/output/print-problems.ts'
+import { archiveOf } from '../archive-option.ts'
+import { findRun } from '../find-run.ts'
+
+interface Options {
+  readonly results?: string
+  readonly all?: true
+  readonly assumeDead?: true
+  readonly json?: true
+}
+
+/** One run of the command line: what was done, or why it was refused. */
+type Outcome = { readonly folder: string; readonly recovery: Recovery } | { readonly run: string; readonly error: RunlabError }
+
+/** `runlab recover RUN…`: completes what runs have left whose process died. */
+export function recoverCommand(program: Command, end: (exitCode: number) => void): void {
+  const command: Command = program
+    .command('recover')
+    .description('complete what a run has left whose process died')
+    .argument('[runs...]', 'paths, names, ends of names, or "latest"')
+    .option('--results <dir>', 'the archive')
+    .addOption(new Option('--all', 'every run of the archive whose process died').conflicts('assumeDead'))
+    .option('--assume-dead', 'also where it cannot be told from here whether the process has ended')
+    .option('--json', 'what was done as JSON')
+    .action(async (wanted: readonly string[], options: Options) => {
+      if ((wanted.length === 0) === (options.all !== true)) command.error('Say which runs to recover, or --all.')
+      const archive = archiveOf(options.results)
+      const runs = options.all === true ? deadRunsOf(archive) : wanted
+      const outcomes: Outcome[] = []
+      // oxlint-disable-next-line no-await-in-loop -- each is as fast as the disk
+      for (const run of runs) outcomes.push(await recover(run, archive, options))
+      print(outcomes, options)
+      end(outcomes.some((outcome) => 'error' in outcome) ? 2 : 0)
+    })
+}
+
+function deadRunsOf(archive: string): readonly string[] {
+  return listRuns(archive).flatMap((run) => ('life' in run && run.life === 'dead' ? [run.folder] : []))
+}
+
+async function recover(run: string, archive: string, { assumeDead }: Options): Promise<Outcome> {
+  try {
+    const { folder } = findRun(run, archive)
+    return { folder, recovery: await recoverRun({ folder, now: Date.now(), ago: agoText, assumeDead, analysis: analysisOf }) }
+  } catch (error) {
+    if (!(error instanceof RunlabError)) throw error
+    return { run, error }
+  }
+}
+
+function analysisOf(meta: RunMeta, params: Readonly<Record<string, unknown>>): string {
+  const open = Object.entries(params).filter(([name]) => meta.parameters[name]?.redacted !== true)
+  return analysisBoilerplate({ experiment: meta.file, run: meta.run, params: Object.fromEntries(open) })
+}
+
+function print(outcomes: readonly Outcome[], { json, all }: Options): void {
+  if (json === true) {
+    process.stdout.write(`${JSON.stringify(outcomes.map(asJson), null, 2)}\n`)
+    return
+  }
+  if (all === true && outcomes.length === 0) process.stdout.write('no run of which the process died\n')
+  for (const outcome of outcomes) {
+    if ('error' in outcome) printProblems([outcome.error], process.stderr, colorsFor(process.stderr, process.env))
+    else process.stdout.write(asText(outcome.folder, outcome.recovery))
+  }
+}
+
+function asText(folder: string, { standing, done, isComplete }: Recovery): string {
+  if (isComplete) return `nothing to recover: ${standing.status}, and complete\n${folder}\n`
+  const facts = done.map((fact) => `  ${fact}\n`).join('')
+  return `recovered: ${describeEnding(folder, standing)?.text ?? standing.status}\n${facts}${folder}\n`
+}
+
+function asJson(outcome: Outcome): unknown {
+  if ('error' in outcome) return { run: outcome.run, error: outcome.error.message, code: outcome.error.code }
+  const { folder, recovery } = outcome
+  const { standing, done, isComplete } = recovery
+  return { folder, status: standing.status, ending: describeEnding(folder, standing), recovered: !isComplete, done }
+}

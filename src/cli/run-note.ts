@@ -1,0 +1,60 @@
+import type { RunMeta } from '../format/meta.ts'
+import type { EndingRecord } from '../format/records.ts'
+import type { Standing } from '../archive/read-status.ts'
+import { agoText } from '../render/ago-text.ts'
+import { durationText } from '../render/duration-text.ts'
+
+/** What stands beside a run's status in a list. */
+export interface RunNote {
+  readonly long: string
+  /** The same for a narrow terminal. */
+  readonly short: string
+}
+
+/** Why a run has the status that it has, or how long it took. `readEnding` is asked where a process died. */
+export function noteOf(
+  { meta, status, life, lastSign }: Standing,
+  { now, readEnding }: { readonly now: number; readonly readEnding: () => EndingRecord | null },
+): RunNote {
+  const duration = durationText(meta.duration * 1000)
+  switch (status) {
+    case 'running':
+      return same(`for ${durationText(Math.max(0, now - meta.start_time * 1000))}`)
+    case 'unknown':
+      if (lastSign === null) return same('')
+      return { long: `last sign of life ${agoText(now - lastSign)}`, short: `seen ${agoText(now - lastSign)}` }
+    case 'done':
+      return same(life === 'working' ? 'finalising' : life === 'dead' ? 'cut short' : duration)
+    case 'failed':
+      return placed(failureOf(meta), meta.error?.phase ?? 'run')
+    case 'interrupted': {
+      const seen = meta.signal === null || life === 'dead' ? readEnding() : null
+      return same(`${meta.signal ?? seen?.requested ?? 'a signal'}${seen?.forced === true ? ', forced' : ''}`)
+    }
+    case 'crashed': {
+      const seen = readEnding()
+      return placed(seen === null ? '' : (seen.cause ?? seen.signal ?? `exit code ${seen.exitCode}`), meta.phase)
+    }
+  }
+}
+
+/** What runlab itself has thrown for the experiment is said by what that had done. */
+function failureOf({ error, error_type: type }: RunMeta): string {
+  if (error?.origin === 'exit') return 'process.exit()'
+  return error?.origin === 'never settled' ? error.origin : cut(type ?? 'an error')
+}
+
+function placed(short: string, phase: string): RunNote {
+  return { long: `${short} in ${phase}`.trimStart(), short: short === '' ? `in ${phase}` : short }
+}
+
+function same(text: string): RunNote {
+  return { long: text, short: text }
+}
+
+/** The longest name of an error that is shown. */
+const LONGEST = 20
+
+function cut(name: string): string {
+  return name.length > LONGEST ? `${name.slice(0, LONGEST - 1)}…` : name
+}

@@ -1,0 +1,104 @@
+import { utimesSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { openRun } from '../../src/archive/load-run.ts'
+import { describeProcess } from '../../src/archive/liveness.ts'
+import { listRuns } from '../../src/archive/list-runs.ts'
+import { runTable } from '../../src/cli/run-table.ts'
+import type { RunMeta } from '../../src/format/meta.ts'
+import type { EndingRecord } from '../../src/format/records.ts'
+import { makeRun } from '../archive/support/make-run.ts'
+import { tempFolder } from '../archive/support/temp-folder.ts'
+
+const start = new Date(2026, 10, 23, 15, 24, 12).getTime() / 1000
+const now = (start + 125) * 1000
+const ENDING: EndingRecord = {
+  time: now,
+  by: 'supervisor',
+  exitCode: null,
+  signal: null,
+  requested: null,
+  forced: false,
+  cause: null,
+  lastOutput: [],
+}
+const me = describeProcess()
+const DEAD = { ...me, pid: 2 ** 22 + 1 }
+const running = { status: 'running', phase: 'run', end_time: null, duration: 0 } as const
+const given: Partial<RunMeta> = {
+  parameters: { numWords: { value: 20, type: 'number', description: null, usable: true, default: 5, source: 'command line' } },
+}
+
+/** An archive with a run of every status. Newest first: the first one here. */
+function everyStatus(namespace: string, changes: Partial<RunMeta> = {}): string {
+  const archive = tempFolder()
+  let age = 0
+  const make = (name: string, meta: Partial<RunMeta>) =>
+    makeRun(archive, `${namespace}/${name}`, { start_time: start - age++, ...meta, ...changes })
+  make('a', { status: 'done', duration: 3.377 })
+  make('b', { status: 'done', phase: 'afterRun' }).writeAlive(me)
+  make('c', { status: 'done', phase: 'afterRun' }).writeAlive(DEAD)
+  make('d', running).writeAlive(me)
+  const error = { type: 'TypeError', message: 'no', stack: null, phase: 'afterRun' } as const
+  make('e', { status: 'failed', error_type: 'TypeError', error })
+  make('x', { status: 'failed', error_type: 'RunlabError', error: { ...error, phase: 'run', origin: 'exit' } })
+  make('f', { status: 'interrupted', signal: 'SIGTERM', signal_phase: 'run' })
+  for (const [name, seen] of [
+    ['g', { requested: 'SIGINT', signal: 'SIGKILL', forced: true }],
+    ['h', { signal: 'SIGSEGV' }],
+    ['i', { signal: 'SIGABRT', cause: 'out of memory' }],
+    ['j', { exitCode: 5 }],
+  ] as const) {
+    const writer = make(name, running)
+    writer.writeAlive(DEAD)
+    writer.writeEnding({ ...ENDING, ...seen })
+  }
+  make('k', running).writeAlive(DEAD)
+  const unknown = make('l', running)
+  unknown.writeAlive({ ...me, host: 'elsewhere' })
+  const sign = now / 1000 - 3 * 3600
+  utimesSync(join(unknown.folder, '.runlab/alive.json'), sign, sign)
+  return archive
+}
+
+const linesOf = (archive: string, width: number): string[] => runTable(listRuns(archive), { width, now }).trimEnd().split('\n')
+
+describe('a list of runs', () => {
+  test('says beside every status why a run has it', () => {
+    expect(linesOf(everyStatus('n'), 120).map((line) => line.replace(/  \d{4}-\d\d-\d\d \d\d:\d\d/, ''))).toEqual([
+      'done         3.38 s                     n/a',
+      'done         finalising                 n/b',
+      'done         cut short                  n/c',
+      'running      for 2 min 8 s              n/d',
+      'failed       TypeError in afterRun      n/e',
+      'failed       process.exit() in run      n/x',
+      'interrupted  SIGTERM                    n/f',
+      'interrupted  SIGINT, forced             n/g',
+      'crashed      SIGSEGV in run             n/h',
+      'crashed      out of memory in run       n/i',
+      'crashed      exit code 5 in run         n/j',
+      'crashed      in run                     n/k',
+      'unknown      last sign of life 3 h ago  n/l',
+    ])
+  })
+
+  test.each(['n', 'examples/02_penguins', 'a_long_namespace/2026-11-23_15-24-12'])('fits into 80 columns: %s', (namespace) => {
+    const lines = linesOf(everyStatus(namespace, given), 80)
+    expect(lines.filter((line) => line.length > 80)).toEqual([])
+    expect(lines[8]).toMatch(new RegExp(`^crashed +SIGSEGV.* ${namespace}/h`))
+    expect(lines[12]).toMatch(new RegExp(`^unknown +(last sign of life|seen) 3 h ago .*${namespace}/l`))
+  })
+
+  test('has start and parameters where there is room', () => {
+    const [wide] = linesOf(everyStatus('n', given), 120)
+    expect(wide).toMatch(/^done +3\.38 s +2026-11-23 15:24 {2}n\/a {2}numWords=20$/)
+    const [middle] = linesOf(everyStatus('some/longer/namespace', given), 80)
+    expect(middle).toMatch(/^done +3\.38 s +some\/longer\/namespace\/a {2}numWords=20$/)
+    const [narrow] = linesOf(everyStatus('a_namespace/2026-11-23_15-24-12', given), 60)
+    expect(narrow).toMatch(/^done +3\.38 s +a_namespace\/2026-11-23_15-24-12\/a$/)
+  })
+})
+
+test('the run that a list shows is the one that is loaded', () => {
+  for (const run of listRuns(everyStatus('n'))) expect(openRun(run.folder).status).toBe('status' in run ? run.status : null)
+})
