@@ -1,3 +1,4 @@
+import { errorMonitor } from 'node:events'
 import { renameSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Writable } from 'node:stream'
@@ -26,6 +27,10 @@ export interface ArtifactStoreOptions {
   readonly now: () => number
   /** Bytes of files made through `path` that are hashed at the end; 1 GB by default. */
   readonly hashLimit?: number
+  /** Takes the name of each artifact that is in place and recorded. */
+  readonly onWritten?: (name: string) => void
+  /** Takes what was thrown where an artifact could not be written; whoever commits it gets that as well. */
+  readonly onFailure?: (name: string, error: unknown) => void
   /** Milliseconds for which a file made through `path` has to stay the same to be hashed before the end; 1,000 by default. */
   readonly settleTime?: number
   /** Milliseconds that `finish` waits for commits from streams; 10,000 by default. */
@@ -55,9 +60,12 @@ export class ArtifactStore {
   readonly #pending = new Set<Pending>()
   readonly #streams = new Map<string, ArtifactStream>()
   readonly #abort = new AbortController()
+  readonly #options: ArtifactStoreOptions
   #finishing: Promise<readonly string[]> | undefined
 
-  constructor({ writer, now, hashLimit = 1e9, settleTime = 1000, streamGrace = 10_000 }: ArtifactStoreOptions) {
+  constructor(options: ArtifactStoreOptions) {
+    const { writer, now, hashLimit = 1e9, settleTime = 1000, streamGrace = 10_000 } = options
+    this.#options = options
     this.#folder = writer.folder
     this.#now = now
     this.#streamGrace = streamGrace
@@ -84,6 +92,7 @@ export class ArtifactStore {
       const bytes = artifactContent(checked, content)
       return await this.#track({ done: this.#write(checked, bytes), isStream: bytes.isStream })
     } catch (error) {
+      this.#options.onFailure?.(name, error)
       discardContent(content)
       throw error
     }
@@ -94,11 +103,13 @@ export class ArtifactStore {
     this.#refuseWhenEnded('createWriteStream')
     const checked = checkArtifactName(name)
     this.#refuseWhileStreaming(checked)
+    this.#options.writer.check(checked)
     const stream = new ArtifactStream(prepareTarget(this.#folder, checked), ({ size, sha256, mtimeMs, incomplete }) => {
       this.#streams.delete(checked)
       const record = { name: checked, size, sha256, time: this.#now(), via: 'stream' } as const
       this.#ledger.add(incomplete ? { ...record, incomplete } : record, mtimeMs)
     })
+    stream.on(errorMonitor, (error) => this.#options.onFailure?.(checked, error))
     this.#streams.set(checked, stream)
     return stream
   }
@@ -107,6 +118,7 @@ export class ArtifactStore {
   path(name: string): string {
     this.#refuseWhenEnded('path')
     const checked = checkArtifactName(name)
+    this.#options.writer.check(checked)
     const path = prepareTarget(this.#folder, checked, 'file or folder')
     this.#finder.watch(checked)
     return path
@@ -136,13 +148,16 @@ export class ArtifactStore {
   }
 
   async #write(name: string, content: ArtifactContent): Promise<Artifact> {
+    this.#options.writer.check(name)
     prepareTarget(this.#folder, name)
     const partial = await writePartial(this.#makePartialFolder(), content.chunks, this.#abort.signal)
     const { size, sha256, mtimeMs } = partial
     try {
       // Without a pause between them: two commits of one name are renamed and recorded in the same order.
+      this.#options.writer.check(name)
       renameSync(partial.path, prepareTarget(this.#folder, name))
       this.#ledger.add({ name, size, sha256, time: this.#now(), via: 'commit' }, mtimeMs)
+      this.#options.onWritten?.(name)
     } catch (error) {
       tryRemove(partial.path)
       throw asUnwritable(error, join(this.#folder, name))

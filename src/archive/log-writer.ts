@@ -1,6 +1,8 @@
-import { closeSync, openSync, writeSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, writeSync } from 'node:fs'
 import { TextDecoder } from 'node:util'
 import { formatLocalTime } from '../internal/format-local-time.ts'
+import { statIfThere } from '../internal/stat-if-there.ts'
+import { systemErrorReason } from '../internal/system-error-reason.ts'
 import { LogLine } from './log-line.ts'
 
 export type LogStream = 'out' | 'err'
@@ -16,17 +18,21 @@ export interface LogWriterOptions {
 /**
  * Appends what a run says to its log. Each line is one synchronous append when its end arrives: a kill loses no line that
  * was complete. In front of it stands the local time at which its first character came. The streams do not mix within a
- * line. Never throws: what goes wrong is in `error`.
+ * line. Never throws: what goes wrong is in `error`, and in the log itself once it can be written again.
  */
 export class LogWriter {
   readonly #now: () => Date
   readonly #mask: (text: string) => string
   readonly #lines: Readonly<Record<LogStream, StreamState>> = { out: newState(), err: newState() }
   #descriptor: number | undefined
+  readonly #file: string
   #isTorn = false
+  /** Bytes that could not be written since the last that could. */
+  #missing = 0
   #error: unknown
 
   constructor({ file, now, mask = (text) => text }: LogWriterOptions) {
+    this.#file = file
     this.#now = now
     this.#mask = mask
     try {
@@ -53,22 +59,40 @@ export class LogWriter {
     for (const { decoder, line } of Object.values(this.#lines)) {
       this.#append(line.take(decoder.decode(), formatLocalTime(this.#now())) + line.finish())
     }
-    if (this.#descriptor !== undefined) closeSync(this.#descriptor)
+    if (this.#descriptor === undefined) return
+    if (!this.#isInPlace(this.#descriptor)) this.#error ??= new Error('it was removed while the run was writing it')
+    closeSync(this.#descriptor)
     this.#descriptor = undefined
+  }
+
+  /** A file that was removed takes what is written without a word. */
+  #isInPlace(descriptor: number): boolean {
+    const [own, there] = [fstatSync(descriptor), statIfThere(this.#file)]
+    return there?.ino === own.ino && there.dev === own.dev
   }
 
   #append(lines: string): void {
     if (lines === '' || this.#descriptor === undefined) return
+    const text = this.#mask(lines)
+    // The half of a line that a full disk has left must not run into the next one.
+    const gap = `${this.#isTorn ? '\n' : ''}${this.#missing > 0 ? this.#noteOfGap() : ''}`
+    const bytes = Buffer.from(gap + text)
+    let written = 0
     try {
-      // The half of a line that a full disk has left must not run into the next one.
-      const bytes = Buffer.from((this.#isTorn ? '\n' : '') + this.#mask(lines))
-      for (let written = 0; written < bytes.length;) {
+      while (written < bytes.length) {
         written += writeSync(this.#descriptor, bytes, written)
         this.#isTorn = written < bytes.length
       }
+      this.#missing = 0
     } catch (error) {
       this.#error ??= error
+      this.#missing += Buffer.byteLength(text) - Math.max(0, written - Buffer.byteLength(gap))
     }
+  }
+
+  #noteOfGap(): string {
+    const reason = systemErrorReason(this.#error) ?? String(this.#error)
+    return `${formatLocalTime(this.#now())}  [runlab] ${this.#missing} bytes are missing here: ${reason}.\n`
   }
 }
 

@@ -1,4 +1,4 @@
-import { appendFileSync, rmSync, utimesSync } from 'node:fs'
+import { rmSync, utimesSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import { FILES } from '../format/files.ts'
 import type { RunMeta } from '../format/meta.ts'
@@ -11,16 +11,21 @@ import type {
   SnapshotRecord,
 } from '../format/records.ts'
 import type { ValueTree } from '../format/value-tree.ts'
+import { runlabError } from '../errors.ts'
+import { appendWhole } from '../internal/append-whole.ts'
 import { asUnwritable } from '../internal/as-unwritable.ts'
 import { folderIdentity } from '../internal/folder-identity.ts'
 import { makeFolders } from '../internal/make-folders.ts'
 import { statIfThere } from '../internal/stat-if-there.ts'
 import { writeAtomically, writeJsonAtomically } from '../internal/write-atomically.ts'
 
+const REMOVED = "the run's folder was removed"
+const REPLACED = "another folder has taken the place of the run's"
+
 /**
  * Writes the documents of one run; alone knows their names and how they are serialised. Documents are replaced as a
- * whole: a reader finds the old one or the new one. Records are appended, a line each. Every method is done when it
- * returns, and throws ARCHIVE_UNWRITABLE.
+ * whole: a reader finds the old one or the new one. Records are appended, a line each, whole or not at all. Every method is
+ * done when it returns, and throws ARCHIVE_UNWRITABLE, also where another folder has taken the place of the run's.
  */
 export class RunWriter {
   /** Absolute path of the run's folder. */
@@ -30,6 +35,11 @@ export class RunWriter {
   constructor(folder: string) {
     this.folder = folder
     this.#identity = folderIdentity(folder)
+  }
+
+  /** Throws ARCHIVE_UNWRITABLE when the run's folder is gone or another has taken its place; `name` is what was to be written. */
+  check(name: string): void {
+    this.#attempt(name, () => undefined)
   }
 
   /** `flush` waits until it is on the disk itself. */
@@ -105,13 +115,15 @@ export class RunWriter {
     const lines = records.map((record) => `${JSON.stringify(record)}\n`).join('')
     this.#attempt(name, (path) => {
       makeFolders(this.folder, posix.dirname(name))
-      appendFileSync(path, lines)
+      appendWhole(path, lines)
     })
   }
 
   #attempt(name: string, action: (path: string) => void): void {
     const path = join(this.folder, name)
     try {
+      const now = folderIdentity(this.folder)
+      if (now !== this.#identity) throw runlabError('ARCHIVE_UNWRITABLE', { path, reason: now === null ? REMOVED : REPLACED })
       action(path)
     } catch (error) {
       throw asUnwritable(error, path)

@@ -250,7 +250,7 @@ describe('what is in the way', () => {
   test("the run's folder being gone", async () => {
     const { store, folder } = makeStore()
     rmSync(folder, { recursive: true })
-    const unwritable = coded('ARCHIVE_UNWRITABLE', 'does not exist (any more)')
+    const unwritable = coded('ARCHIVE_UNWRITABLE', "the run's folder was removed")
     await expect(store.commit('a', 'x')).rejects.toThrow(unwritable)
     await expect(store.commit('a/b', 'x')).rejects.toThrow(unwritable)
     expect(() => store.createWriteStream('a')).toThrow(unwritable)

@@ -73,7 +73,7 @@ test('a folder that somebody has removed is not made anew', () => {
   rmSync(folder, { recursive: true })
   const unwritable = expect.objectContaining({
     code: 'ARCHIVE_UNWRITABLE',
-    message: expect.stringContaining('does not exist (any more)'),
+    message: expect.stringContaining("the run's folder was removed"),
   })
   expect(() => writer.writeMeta(sampleMeta())).toThrow(unwritable)
   expect(() => writer.appendArtifact(artifact)).toThrow(unwritable)

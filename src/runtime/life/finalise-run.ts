@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { RunWriter } from '../../archive/run-writer.ts'
 import { RunlabError } from '../../errors.ts'
 import { FILES } from '../../format/files.ts'
+import type { RunMeta } from '../../format/meta.ts'
 import type { OpenRun } from './open-live-run.ts'
 import type { PreparedRun } from './prepare-run.ts'
 import { GivenUp } from './steps.ts'
@@ -23,8 +24,7 @@ export async function finaliseRun({ record, request }: PreparedRun, live: OpenRu
   const trouble = live.output.close()
   if (trouble !== null) record.lose(FILES.log, trouble)
   record.phase = 'ended'
-  record.exitCode = request.exclusive ? exitCodeOf(record) : null
-  await writeLast(record, live)
+  await writeLast(record, live, request.exclusive)
   await live.attempt(() => live.saver.finish())
   await live.attempt(() => live.writer.removeAlive())
   request.supervisor?.send({ type: 'closed' })
@@ -47,23 +47,46 @@ async function completeArtifacts(live: OpenRun, warn: (text: string) => void): P
 }
 
 /** Writes values and metadata, trying again for a while; where their place cannot be written, to one that can. */
-async function writeLast(record: PreparedRun['record'], live: OpenRun): Promise<void> {
+async function writeLast(record: PreparedRun['record'], live: OpenRun, exclusive: boolean): Promise<void> {
   const isMissing = (): boolean => record.unwritten.some(({ path }) => path === FILES.meta || path === FILES.data)
-  await live.persist(true)
+  const write = async (): Promise<void> => {
+    const expected = exclusive ? exitCodeOf(record) : null
+    record.exitCode = expected
+    await live.persist(true)
+    if (!exclusive || exitCodeOf(record) === expected) return
+    record.exitCode = exitCodeOf(record)
+    await live.persist(true)
+  }
+  await write()
   for (let tries = 1; tries < TRIES && isMissing(); tries++) {
     await sleep(PAUSE)
-    await live.persist(true)
+    await write()
   }
-  if (record.exitCode === 0 && record.unwritten.length > 0) {
-    record.exitCode = INCOMPLETE
-    await live.persist(true)
+  if (record.unwritten.length === 0) return
+  live.e.log.error(
+    `Could not be written: ${sayUnwritten(record.unwritten)}.${isMissing() ? ` ${saveElsewhere(record, live)}` : ''}`,
+  )
+}
+
+/** Each reason once. */
+function sayUnwritten(unwritten: RunMeta['unwritten']): string {
+  const reasons = [...new Set(unwritten.map(({ reason }) => reason))]
+  const pathsOf = (wanted: string): string[] => unwritten.filter(({ reason }) => reason === wanted).map(({ path }) => path)
+  return reasons.map((reason) => `${pathsOf(reason).join(', ')} (${reason})`).join('; ')
+}
+
+/** Saves values and metadata where there is room, and says where. */
+function saveElsewhere(record: PreparedRun['record'], live: OpenRun): string {
+  try {
+    const rescue = mkdtempSync(join(tmpdir(), 'runlab-rescued-'))
+    const writer = new RunWriter(rescue)
+    writer.writeData(live.saver.values)
+    writer.writeMeta(record.toMeta())
+    writer.removeAlive()
+    return `Values and metadata are in ${rescue}`
+  } catch (error) {
+    return `Nor could values and metadata be saved in ${tmpdir()}: ${summaryOfThrown(error)}`
   }
-  if (!isMissing()) return
-  const rescue = mkdtempSync(join(tmpdir(), 'runlab-rescued-'))
-  const writer = new RunWriter(rescue)
-  writer.writeData(live.saver.values)
-  writer.writeMeta(record.toMeta())
-  live.e.log.error(`The run's folder cannot be written. Its values and metadata are in ${rescue}`)
 }
 
 /** The exit code of a run that is done but whose record has gaps. */

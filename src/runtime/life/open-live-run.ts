@@ -1,9 +1,7 @@
-import { relative, sep } from 'node:path'
 import { analysisBoilerplate } from '../../analysis/boilerplate.ts'
 import { ArtifactStore } from '../../archive/artifact-store.ts'
 import { describeProcess } from '../../archive/liveness.ts'
 import { RunWriter } from '../../archive/run-writer.ts'
-import { RunlabError } from '../../errors.ts'
 import { FILES } from '../../format/files.ts'
 import { ValueTree } from '../../format/value-tree.ts'
 import { once } from '../../internal/once.ts'
@@ -21,9 +19,11 @@ import { SourceArchive } from './source-archive.ts'
 import { Steps } from './steps.ts'
 import { textOfThrown } from './thrown.ts'
 import { ValueSaver } from './value-saver.ts'
+import { createTrouble, createWriting } from './writing.ts'
+import type { Writing } from './writing.ts'
 
 /** A run that is under way: what its code sees, what the globals ask, and what finalising needs. */
-export interface OpenRun {
+export interface OpenRun extends Writing {
   readonly e: LiveRun
   readonly scope: RunScope
   readonly writer: RunWriter
@@ -37,15 +37,6 @@ export interface OpenRun {
   readonly abort: (reason: unknown) => void
   /** Puts what was thrown, with its stack, on standard error, and so into the log. */
   readonly report: (thrown: unknown) => void
-  /**
-   * Does a step of ours. A document that it cannot write is noted as missing; anything else that it throws fails the run.
-   * The steps after it are done all the same.
-   */
-  readonly attempt: (step: () => unknown) => Promise<void>
-  /** Writes status and values; `flush` waits until they are on the disk itself. */
-  readonly persist: (flush: boolean) => Promise<void>
-  /** The same at once, for a process that ends when this returns. */
-  readonly persistNow: () => void
 }
 
 /** One for all runs of the process. */
@@ -63,15 +54,25 @@ export function openLiveRun(prepared: PreparedRun): OpenRun {
   supervisor?.send({ type: 'opened', folder: prepared.folder, secrets: resolved.secrets })
   writer.writeText(FILES.analysis, analysisBoilerplate({ experiment: file, run, params: publicValues(prepared) }))
 
+  const output = new RunOutput(prepared)
+  const report = (thrown: unknown): void => output.log.error(textOfThrown(thrown))
+  const trouble = createTrouble(prepared, report, (text) => output.log.error(text))
   const values = new ValueTree()
   const saver = new ValueSaver({
     values,
-    write: (tree, flush) => writer.writeData(tree, flush),
-    warn: (text) => record.warn(text),
+    write: (tree, flush) => {
+      writer.writeData(tree, flush)
+      record.recover(FILES.data)
+    },
+    fail: trouble.noteByTheWay,
     journal: new Journal(prepared.folder, { now: request.system.now, thread: journalThread }),
   })
-  const store = new ArtifactStore({ writer, now: request.system.now })
-  const output = new RunOutput(prepared)
+  const store = new ArtifactStore({
+    writer,
+    now: request.system.now,
+    onWritten: (name) => record.recover(name),
+    onFailure: trouble.noteArtifact,
+  })
   const sources = new SourceArchive(prepared, writer)
   const inputs = new InputRecorder(prepared, writer)
   const aborting = new AbortController()
@@ -94,56 +95,13 @@ export function openLiveRun(prepared: PreparedRun): OpenRun {
     inputs: inputs.records.length,
     code_files: sources.snapshot?.files.length ?? 0,
   })
-  const report = (thrown: unknown): void => e.log.error(textOfThrown(thrown))
-  const writing = createWriting(prepared, report, [
+  const writing = createWriting(prepared, trouble, [
     [FILES.data, (flush) => saver.save({ flush })],
     [FILES.meta, (flush) => writer.writeMeta(record.toMeta(), flush)],
   ])
   const scope = createScope(seed, output, sources)
   const abort = (reason: unknown): void => aborting.abort(reason)
   return { e, scope, writer, output, store, saver, sources, inputs, steps: new Steps(), abort, report, ...writing }
-}
-
-type Document = readonly [name: string, write: (flush: boolean) => void]
-
-/** The ways to write a run's documents. What cannot be written now is written with the next of them. */
-function createWriting(
-  { record, request, folder }: PreparedRun,
-  report: (thrown: unknown) => void,
-  documents: readonly Document[],
-): Pick<OpenRun, 'attempt' | 'persist' | 'persistNow'> {
-  const note = (error: unknown): void => {
-    if (error instanceof RunlabError && error.code === 'ARCHIVE_UNWRITABLE' && record.phase !== 'prepare') {
-      const path = relative(folder, String(error.details['path'])).split(sep).join('/')
-      if (record.lose(path, String(error.details['reason']))) report(error)
-    } else {
-      record.fail(error, request.system.now())
-      report(error)
-    }
-  }
-  const write = ([name, save]: Document, flush: boolean): void => {
-    try {
-      save(flush)
-      record.recover(name)
-    } catch (error) {
-      note(error)
-    }
-  }
-  const persistNow = (flush = false): void => {
-    // The metadata comes last: it says when the values could not be written.
-    for (const document of documents) write(document, flush)
-  }
-  return {
-    attempt: async (step) => {
-      try {
-        await step()
-      } catch (error) {
-        note(error)
-      }
-    },
-    persist: async (flush) => persistNow(flush),
-    persistNow: () => persistNow(),
-  }
 }
 
 function createScope(seed: number, output: RunOutput, sources: SourceArchive): RunScope {

@@ -107,6 +107,7 @@ export class SourceArchive {
     if (this.#snapshot === null) return
     const { project, record } = this.#prepared
     try {
+      this.#writer.check(FILES.code) // it must not be made anew
       const snapshot = await addLateFile({
         snapshot: this.#snapshot,
         file,

@@ -11,7 +11,8 @@ const LARGEST_SHARE = 0.02
 export interface ValueSaverOptions {
   readonly values: ValueTree
   readonly write: (values: ValueTree, flush: boolean) => void
-  readonly warn: (text: string) => void
+  /** Takes what goes wrong while the run executes. */
+  readonly fail: (error: unknown) => void
   readonly journal: Journal
 }
 
@@ -22,16 +23,16 @@ export interface ValueSaverOptions {
 export class ValueSaver {
   readonly values: ValueTree
   readonly #write: (values: ValueTree, flush: boolean) => void
-  readonly #warn: (text: string) => void
+  readonly #fail: (error: unknown) => void
   readonly #journal: Journal
   #timer: NodeJS.Timeout | undefined
   #changed = true
   #flushed = false
 
-  constructor({ values, write, warn, journal }: ValueSaverOptions) {
+  constructor({ values, write, fail, journal }: ValueSaverOptions) {
     this.values = values
     this.#write = write
-    this.#warn = warn
+    this.#fail = fail
     this.#journal = journal
   }
 
@@ -77,7 +78,7 @@ export class ValueSaver {
     try {
       this.#writeDocument(false)
     } catch (error) {
-      this.#warn(`Values could not be saved while running: ${error instanceof Error ? error.message : String(error)}`)
+      this.#fail(error)
     }
     this.#timer = this.#after(Math.max(INTERVAL, (performance.now() - started) / LARGEST_SHARE))
   }

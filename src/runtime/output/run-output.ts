@@ -4,6 +4,7 @@ import type { Log, Progress } from '../../api/run.ts'
 import { LogWriter } from '../../archive/log-writer.ts'
 import { FILES } from '../../format/files.ts'
 import { maskSecrets } from '../../internal/mask-secrets.ts'
+import { systemErrorReason } from '../../internal/system-error-reason.ts'
 import { outsideScope } from '../globals.ts'
 import type { RunScope, StreamName } from '../globals.ts'
 import { createLog } from './log.ts'
@@ -65,7 +66,7 @@ export class RunOutput {
     if (this.#writer === undefined && this.#prepared.request.supervisor?.isLost === true) this.#takeOver()
     this.#writer?.close()
     const error = this.#writer?.error
-    return error === undefined ? null : error instanceof Error ? error.message : String(error)
+    return error === undefined ? null : (systemErrorReason(error) ?? (error instanceof Error ? error.message : String(error)))
   }
 
   #takeOver(): void {

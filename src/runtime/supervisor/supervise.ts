@@ -4,6 +4,8 @@ import { constants } from 'node:os'
 import { isatty } from 'node:tty'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { RunWriter } from '../../archive/run-writer.ts'
+import { RunlabError } from '../../errors.ts'
+import { systemErrorReason } from '../../internal/system-error-reason.ts'
 import { endProcesses } from '../process/process-tree.ts'
 import type { Supervision } from '../process/child-task.ts'
 import { Channel } from './channel.ts'
@@ -146,8 +148,7 @@ class Supervisor {
     if (isForced) say(`The run did not answer ${requested} and was ended by force: its hooks did not run.`, this.#folder)
     else if (signal !== null)
       say(`The run's process ${ranOutOfMemory ? 'ran out of memory' : 'was ended'} (${signal}).`, this.#folder)
-    let isComplete = this.#log.error === undefined
-    if (!isComplete) say(`The log is incomplete: ${reasonOf(this.#log.error)}.`, this.#folder)
+    const missing = this.#log.error === undefined ? [] : [`a part of the log (${reasonOf(this.#log.error)})`]
     try {
       this.#writer?.writeEnding({
         time: Date.now(),
@@ -160,10 +161,10 @@ class Supervisor {
         lastOutput: this.#log.lastLines,
       })
     } catch (error) {
-      isComplete = false
-      say(`How the run ended could not be written: ${reasonOf(error)}`, this.#folder)
+      missing.push(`how the run ended (${reasonOf(error)})`)
     }
-    return shellCode === 0 && !isComplete ? 3 : shellCode
+    if (missing.length > 0) say(`Could not be written: ${missing.join(', ')}.`, this.#folder)
+    return shellCode === 0 && missing.length > 0 ? 3 : shellCode
   }
 }
 
@@ -189,5 +190,6 @@ function say(text: string, folder: string): void {
 }
 
 function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
+  if (error instanceof RunlabError && error.code === 'ARCHIVE_UNWRITABLE') return String(error.details['reason'])
+  return systemErrorReason(error) ?? (error instanceof Error ? error.message : String(error))
 }

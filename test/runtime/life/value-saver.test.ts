@@ -30,7 +30,7 @@ function open({ cost = 0, failing = (): boolean => false } = {}): Opened {
     writes.push([tree.toObject(), flush])
   }
   const journal = new Journal(folder, { now: Date.now, thread: () => ({ isDead: true, send: () => {} }) })
-  const saver = new ValueSaver({ values, write, warn: (text) => warnings.push(text), journal })
+  const saver = new ValueSaver({ values, write, fail: (error) => warnings.push(String(error)), journal })
   return { saver, set: (key, value) => saver.set(key, value), writes, warnings }
 }
 
@@ -66,12 +66,12 @@ describe('values that are set while a run executes', () => {
     expect(writes.length).toBeLessThanOrEqual(7)
   })
 
-  test('that cannot be written give a warning, and are tried again', () => {
+  test('that cannot be written are reported, and are tried again', () => {
     let full = true
     const { set, writes, warnings } = open({ failing: () => full })
     set('a', 1)
     vi.advanceTimersByTime(1000)
-    expect(warnings).toEqual(['Values could not be saved while running: the disk is full'])
+    expect(warnings).toEqual(['Error: the disk is full'])
     full = false
     vi.advanceTimersByTime(1000)
     expect(writes).toEqual([[{ a: 1 }, false]])
