@@ -67,6 +67,7 @@ export const parseSnapshotRecord: Parse<SnapshotRecord> = (value, place) => {
     root: read('root', text),
     files: read('files', listOf(snapshotFile)),
     unresolved: read('unresolved', listOf(text)),
+    changed: read('changed', listOf(pathBelow), () => []),
     patch: read('patch', patchRecord),
     links: read('links', listOf(snapshotLink), () => []),
   }

@@ -57,6 +57,8 @@ export interface SnapshotRecord {
   readonly files: readonly SnapshotFile[]
   /** Imports of local files that could not be resolved or read, in words. */
   readonly unresolved: readonly string[]
+  /** Paths below `code/` of files that were changed between being loaded and being captured: they may not be what ran. */
+  readonly changed: readonly string[]
   readonly patch: PatchRecord
   /** Symbolic links that imports went through. Not written: who runs the archive makes them. */
   readonly links: readonly SnapshotLink[]

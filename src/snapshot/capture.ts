@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import type { PatchRecord, SnapshotFile, SnapshotRecord } from '../format/records.ts'
+import type { FileStamp } from '../internal/file-stamp.ts'
 import { composeRecord, layoutOf, placeLinks } from './compose-record.ts'
 import { gatherSources } from './gather-sources.ts'
 import type { Source } from './gather-sources.ts'
@@ -13,6 +14,9 @@ import { isInstalled, realPath } from './real-path.ts'
 import { relativePlace } from './relative-place.ts'
 import { writeFiles } from './write-files.ts'
 
+/** Takes each file that is captured: real path, place below `code/`, and the stamp of what was read. */
+export type OnCaptured = (path: string, place: string, stamp: FileStamp | null) => void
+
 export interface CaptureOptions {
   readonly graph: ImportGraph
   /** The project's folder, which sources are named relative to. */
@@ -21,6 +25,7 @@ export interface CaptureOptions {
   readonly codeFolder: string
   /** More files to keep, like config files: absolute paths. */
   readonly extra?: readonly string[]
+  readonly onCaptured?: OnCaptured
   /** What `readGit` found, for the patch. Awaited last. */
   readonly git?: CapturedPatch | Promise<CapturedPatch>
 }
@@ -40,6 +45,7 @@ export interface LateFileOptions {
   /** Real paths of files that are not captured, as those given to `readImportGraph`. */
   readonly known?: ReadonlySet<string>
   readonly signal?: AbortSignal
+  readonly onCaptured?: OnCaptured
 }
 
 const NO_PATCH: CapturedPatch = { patch: null, patchRecord: { state: 'none', reason: 'the repository was not looked at' } }
@@ -54,6 +60,7 @@ export async function captureSnapshot({
   codeFolder,
   extra = [],
   git = NO_PATCH,
+  onCaptured,
 }: CaptureOptions): Promise<SnapshotRecord> {
   const ground = findGround(project)
   const { sources, bonds, unresolved } = await gatherSources({
@@ -63,7 +70,7 @@ export async function captureSnapshot({
     roleOf: (path) => (path === graph.entry ? 'entry' : 'import'),
   })
   const layout = planLayout({ entry: graph.entry, files: pathsOf(sources), bonds, ground })
-  const files = await writeSources({ sources, layout, codeFolder, project: ground.project, before: [] })
+  const files = await writeSources({ sources, layout, codeFolder, project: ground.project, before: [], onCaptured })
   const { patch, patchRecord } = await git
   if (patch !== null) await writeFiles({ folder: codeFolder, files: [{ place: PATCH, bytes: patch }] })
   const links = placeLinks(layout, graph.links)
@@ -82,6 +89,7 @@ export async function addLateFile({
   codeFolder,
   known,
   signal,
+  onCaptured,
   ...options
 }: LateFileOptions): Promise<SnapshotRecord> {
   const project = realPath(options.project) ?? options.project
@@ -99,7 +107,7 @@ export async function addLateFile({
   const ground = findGround(project)
   const { sources, bonds, unresolved } = await gatherSources({ graph, ground, known: captured, roleOf: () => 'late' })
   const layout = extendLayout(parts.layout, pathsOf(sources), bonds)
-  const added = await writeSources({ sources, layout, codeFolder, project, before: before.files })
+  const added = await writeSources({ sources, layout, codeFolder, project, before: before.files, onCaptured })
   return composeRecord({
     ...parts,
     layout,
@@ -117,12 +125,15 @@ interface WriteSourcesOptions {
   readonly project: string
   /** What lies below `code/` already. */
   readonly before: readonly SnapshotFile[]
+  readonly onCaptured: OnCaptured | undefined
 }
 
-async function writeSources({ sources, layout, codeFolder, project, before }: WriteSourcesOptions): Promise<SnapshotFile[]> {
+async function writeSources(options: WriteSourcesOptions): Promise<SnapshotFile[]> {
+  const { sources, layout, codeFolder, project, before, onCaptured } = options
   const placed = sources.map((source) => ({ ...source, place: placeIn(layout, source.path) ?? '' }))
   const collided = before.filter(({ path }) => path.startsWith(`${COLLIDED}/`)).length
   const written = await writeFiles({ folder: codeFolder, files: placed, collided })
+  for (const { path, place, stamp } of written) onCaptured?.(path, place, stamp)
   return written.map(({ path, place, bytes, sha256, role }) => ({
     path: place,
     source: relativePlace(project, path),

@@ -15,9 +15,11 @@ export interface RecordParts {
   /** In words. */
   readonly unresolved: readonly string[]
   readonly patch: PatchRecord
+  /** Places of files that changed between being loaded and being captured; none when left out. */
+  readonly changed?: readonly string[]
 }
 
-export function composeRecord({ project, layout, files, links, unresolved, patch }: RecordParts): SnapshotRecord {
+export function composeRecord({ project, layout, files, links, unresolved, patch, changed = [] }: RecordParts): SnapshotRecord {
   const entry = files.find(({ role }) => role === 'entry')
   const others = files.filter((file) => file !== entry).toSorted((a, b) => (a.path < b.path ? -1 : 1))
   return {
@@ -25,6 +27,7 @@ export function composeRecord({ project, layout, files, links, unresolved, patch
     root: relativePlace(project, layout[0].base) || '.',
     files: entry ? [entry, ...others] : others,
     unresolved: [...new Set(unresolved)].toSorted(),
+    changed,
     patch,
     links: [...new Map(links.map((link) => [link.path, link])).values()].toSorted((a, b) => (a.path < b.path ? -1 : 1)),
   }

@@ -42,10 +42,11 @@ export async function gatherSources({
   extra = [],
   known = new Set(),
 }: GatherOptions): Promise<GatheredSources> {
-  const sources: Source[] = [...graph.files.values()].map(({ path, bytes, sha256 }) => ({
+  const sources: Source[] = [...graph.files.values()].map(({ path, bytes, sha256, stamp }) => ({
     path,
     bytes,
     sha256,
+    stamp,
     role: roleOf(path),
   }))
   const nameOf = (path: string): string => relativePlace(ground.project, path)

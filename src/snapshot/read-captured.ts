@@ -2,6 +2,8 @@ import { hash } from 'node:crypto'
 import { readFile, statSync } from 'node:fs'
 import { basename, extname } from 'node:path'
 import { promisify } from 'node:util'
+import { fileStamp, isSameStamp } from '../internal/file-stamp.ts'
+import type { FileStamp } from '../internal/file-stamp.ts'
 
 /** Bytes; larger files are data that an experiment should read, not import. */
 const LARGEST = 10 * 2 ** 20
@@ -15,6 +17,8 @@ const read = promisify(readFile)
 export interface CapturedBytes {
   readonly bytes: Buffer
   readonly sha256: string
+  /** Of the file as it was read; null where it changed meanwhile. */
+  readonly stamp: FileStamp | null
 }
 
 /** Why a file is not captured, in words, or null. */
@@ -30,8 +34,11 @@ export function refusal(path: string): string | null {
 /** Reads a file at once, or says in words why that is impossible. */
 export async function readCaptured(path: string): Promise<CapturedBytes | string> {
   try {
+    const before = fileStamp(path)
     const bytes = await read(path)
-    return { bytes, sha256: hash('sha256', bytes, 'hex') }
+    const after = fileStamp(path)
+    const stamp = before !== null && after !== null && isSameStamp(before, after) ? after : null
+    return { bytes, sha256: hash('sha256', bytes, 'hex'), stamp }
   } catch (error) {
     return `cannot be read (${error instanceof Error && 'code' in error ? String(error.code) : String(error)})`
   }

@@ -17,6 +17,7 @@ const snapshot: SnapshotRecord = {
   entry: 'src/a.ts',
   root: '..',
   files: [{ path: 'src/a.ts', source: '../src/a.ts', size: 1, sha256: 'a', role: 'entry' }],
+  changed: [],
   unresolved: ['x'],
   patch: { state: 'written', size: 1, sha256: 'b' },
   links: [{ path: 'node_modules/a', target: 'packages/a' }],

@@ -73,7 +73,11 @@ export function openLiveRun(prepared: PreparedRun): OpenRun {
     onWritten: (name) => record.recover(name),
     onFailure: trouble.noteArtifact,
   })
-  const sources = new SourceArchive(prepared, writer)
+  const warn = (text: string): void => {
+    record.warn(text)
+    output.log.warn(text)
+  }
+  const sources = new SourceArchive(prepared, writer, warn)
   const inputs = new InputRecorder(prepared, writer)
   const aborting = new AbortController()
   const e = new LiveRun({

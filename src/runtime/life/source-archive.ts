@@ -7,7 +7,10 @@ import { receiveMessageOnPort } from 'node:worker_threads'
 import type { RunWriter } from '../../archive/run-writer.ts'
 import { FILES } from '../../format/files.ts'
 import type { EnvironmentRecord, SnapshotRecord } from '../../format/records.ts'
+import type { FileStamp } from '../../internal/file-stamp.ts'
 import { addLateFile, captureSnapshot } from '../../snapshot/capture.ts'
+import type { OnCaptured } from '../../snapshot/capture.ts'
+import type { LoadedFile } from '../loading/loaded-files.ts'
 import { loaderState } from '../loading/loader-state.ts'
 import { isOwnFile, ownFiles } from '../loading/package-files.ts'
 import type { PreparedRun } from './prepare-run.ts'
@@ -26,9 +29,16 @@ export class SourceArchive {
   #environment: EnvironmentRecord | null = null
   /** Late files are added one after the other. */
   #adding: Promise<void> = Promise.resolve()
-  readonly #onLoaded = (url: unknown): void => this.#add(url)
+  readonly #captured = new Map<string, { readonly place: string; readonly stamp: FileStamp | null }>()
+  readonly #warn: (text: string) => void
+  readonly #onLoaded = (loaded: LoadedFile): void => {
+    loaderState()?.loaded.add(loaded)
+    this.#add(loaded.path)
+  }
+  readonly #onCaptured: OnCaptured = (path, place, stamp) => void this.#captured.set(path, { place, stamp })
 
-  constructor(prepared: PreparedRun, writer: RunWriter) {
+  constructor(prepared: PreparedRun, writer: RunWriter, warn: (text: string) => void) {
+    this.#warn = warn
     this.#prepared = prepared
     this.#writer = writer
     this.#codeFolder = join(prepared.folder, FILES.code)
@@ -47,14 +57,18 @@ export class SourceArchive {
     const { request, project, archive, record } = this.#prepared
     const early = request.surroundings?.archive === archive ? request.surroundings : undefined
     const { git, environment } = early ?? gatherSurroundings(project, archive, request.system)
-    this.#snapshot = await captureSnapshot({ graph: await request.sources.graph, project, codeFolder: this.#codeFolder, git })
+    const graph = await request.sources.graph
+    const codeFolder = this.#codeFolder
+    this.#snapshot = await captureSnapshot({ graph, project, codeFolder, git, onCaptured: this.#onCaptured })
     const facts = await git
     const around = await environment
     this.#environment = { ...around, argv: record.identity.argv, git: facts.git, missing: [...around.missing, ...facts.missing] }
     record.git = facts.git === null ? null : { commit: facts.git.commit, branch: facts.git.branch, dirty: facts.git.dirty }
+    const loaded = [...this.#takeLoaded()]
+    this.#noteChanged()
     this.#writer.writeSnapshot(this.#snapshot)
     this.#writer.writeEnvironment(this.#environment)
-    for (const file of this.#takeLoaded()) {
+    for (const file of loaded) {
       // What the process loaded for other purposes is not this run's.
       if (request.exclusive) this.#add(file)
       else this.#loadedBefore.add(file)
@@ -83,6 +97,19 @@ export class SourceArchive {
     for (const file of this.#takeLoaded()) this.#add(file)
     loaderState()?.port.off('message', this.#onLoaded)
     await this.#adding
+    if (this.#noteChanged() && this.#snapshot !== null) this.#writer.writeSnapshot(this.#snapshot)
+  }
+
+  /** Compares what was loaded with what was captured. True when more has changed than was known. */
+  #noteChanged(): boolean {
+    const loaded = loaderState()?.loaded
+    const known = this.#snapshot?.changed ?? []
+    const changed = [...this.#captured].filter(([path, { stamp }]) => loaded?.differs(path, stamp)).map(([, { place }]) => place)
+    const added = changed.filter((place) => !known.includes(place)).toSorted()
+    if (this.#snapshot === null || added.length === 0) return false
+    this.#snapshot = { ...this.#snapshot, changed: [...known, ...added].toSorted() }
+    this.#warn(`Changed between being loaded and being archived: ${added.join(', ')}. What is in code/ may not be what ran.`)
+    return true
   }
 
   /** The local files that were loaded up to now: by import as the loader tells, by `require` as its cache tells. */
@@ -90,14 +117,14 @@ export class SourceArchive {
     const port = loaderState()?.port
     for (let next = port && receiveMessageOnPort(port); next !== undefined; next = port && receiveMessageOnPort(port)) {
       port?.emit('message', next.message) // for the other runs that are under way
-      if (typeof next.message === 'string') yield fileURLToPath(next.message)
+      const file: LoadedFile = next.message
+      loaderState()?.loaded.add(file)
+      yield file.path
     }
     yield* Object.keys(require.cache)
   }
 
-  #add(loaded: unknown): void {
-    if (typeof loaded !== 'string') return
-    const file = loaded.startsWith('file:') ? fileURLToPath(loaded) : loaded
+  #add(file: string): void {
     if (this.#loadedBefore.has(file) || isOwnFile(file)) return
     this.#loadedBefore.add(file)
     this.#adding = this.#adding.then(async () => await this.#addLate(file))
@@ -114,6 +141,7 @@ export class SourceArchive {
         project,
         codeFolder: this.#codeFolder,
         known: ownFiles(),
+        onCaptured: this.#onCaptured,
       })
       if (
         snapshot.files.length === this.#snapshot.files.length &&
@@ -121,8 +149,9 @@ export class SourceArchive {
       )
         return
       this.#snapshot = snapshot
+      this.#noteChanged()
       loaderState()?.late.add(file)
-      this.#writer.writeSnapshot(snapshot)
+      this.#writer.writeSnapshot(this.#snapshot)
     } catch (error) {
       record.warn(
         `${file} was loaded while running and could not be archived: ${error instanceof Error ? error.message : String(error)}`,

@@ -5,8 +5,10 @@ import { MessageChannel, isMainThread } from 'node:worker_threads'
 import { loadParser } from '../../snapshot/parse-source.ts'
 import { keepChildrenPatched } from '../globals.ts'
 import type { LoaderHooksData } from './loader-hooks.ts'
+import { LoadedFiles } from './loaded-files.ts'
 import { loadSeedOf, loaderState, setLoaderState } from './loader-state.ts'
 import { packageEntries, packageFile } from './package-files.ts'
+import { noteRequired } from './note-required.ts'
 import { installRequireFallback } from './require-fallback.ts'
 import { seedArgument } from '../command-line/seed-argument.ts'
 
@@ -24,6 +26,7 @@ export async function installLoader(): Promise<void> {
   }
   await import('./typescript-loader.ts')
   installRequireFallback(entries)
+  noteRequired()
   const { port1, port2 } = new MessageChannel()
   port1.unref()
   const data: LoaderHooksData = { port: port2, own: entries }
@@ -32,7 +35,7 @@ export async function installLoader(): Promise<void> {
   const seed = given === undefined && isMainThread ? settleSeed() : null
   const loadSeed = seed === null ? Number(given?.slice('--random-seed='.length) ?? 0) : loadSeedOf(seed.value)
   if (seed !== null) setFlagsFromString(`--random-seed=${loadSeed}`)
-  setLoaderState({ seed, loadSeed, port: port1, late: new Set() })
+  setLoaderState({ seed, loadSeed, port: port1, loaded: new LoadedFiles(), late: new Set() })
 }
 
 function settleSeed(): { value: number; source: 'given' | 'drawn' } {

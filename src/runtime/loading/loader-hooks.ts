@@ -3,7 +3,10 @@
  * be imported where it is not installed beside the experiment (a file outside any project).
  */
 import type { LoadHook, ResolveHook } from 'node:module'
+import { fileURLToPath } from 'node:url'
 import type { MessagePort } from 'node:worker_threads'
+import { fileStamp } from '../../internal/file-stamp.ts'
+import type { LoadedFile } from './loaded-files.ts'
 
 /** What the main thread hands over. */
 export interface LoaderHooksData {
@@ -33,6 +36,10 @@ export const resolve: ResolveHook = async (specifier, context, next) => {
 }
 
 export const load: LoadHook = async (url, context, next) => {
-  if (url.startsWith('file:') && !url.includes('/node_modules/')) data?.port.postMessage(url)
+  if (url.startsWith('file:') && !url.includes('/node_modules/')) {
+    const path = fileURLToPath(url)
+    // Before it is read: what changes from here on has another stamp when it is captured.
+    data?.port.postMessage({ path, stamp: fileStamp(path) } satisfies LoadedFile)
+  }
   return await next(url, context)
 }

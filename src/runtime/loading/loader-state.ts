@@ -1,4 +1,5 @@
 import type { MessagePort } from 'node:worker_threads'
+import type { LoadedFiles } from './loaded-files.ts'
 
 /** What `runlab/register` leaves for the run that comes. */
 export interface LoaderState {
@@ -6,8 +7,10 @@ export interface LoaderState {
   readonly seed: { readonly value: number; readonly source: 'given' | 'drawn' } | null
   /** What Node was told as `--random-seed`, for draws while modules load. */
   readonly loadSeed: number
-  /** Brings the URL of every local file that the module loader reads. */
+  /** Brings a `LoadedFile` for every local file that the module loader reads. */
   readonly port: MessagePort
+  /** What it has brought up to now, and what was loaded by `require`. */
+  readonly loaded: LoadedFiles
   /** Files that runs of this process have loaded late. Node loads them once: to the runs that follow they are there already. */
   readonly late: Set<string>
 }
