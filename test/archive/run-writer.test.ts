@@ -81,6 +81,19 @@ test('a folder that somebody has removed is not made anew', () => {
   expect(existsSync(folder)).toBe(false)
 })
 
+test('another folder that has taken the place of the run is left alone', () => {
+  const folder = join(tempFolder(), 'run')
+  mkdirSync(folder)
+  const writer = new RunWriter(folder)
+  renameSync(folder, `${folder}_moved`)
+  mkdirSync(folder)
+  const unwritable = expect.objectContaining({ message: expect.stringContaining('another folder has taken the place') })
+  expect(() => writer.writeMeta(sampleMeta())).toThrow(unwritable)
+  expect(() => writer.appendArtifact(artifact)).toThrow(unwritable)
+  expect(() => writer.removeAlive()).toThrow(unwritable)
+  expect(readdirSync(folder)).toEqual([])
+})
+
 test('a sign of life is the time of the file that names the process; without one it is nothing', () => {
   const folder = tempFolder()
   const writer = new RunWriter(folder)
