@@ -11,6 +11,8 @@ import { asUnwritable } from '../internal/as-unwritable.ts'
 import { makeFolders } from '../internal/make-folders.ts'
 import { statIfThere } from '../internal/stat-if-there.ts'
 import { tryRemove } from '../internal/try-remove.ts'
+import { TOKENS_ONLY } from '../secrets/redactor.ts'
+import type { Redactor } from '../secrets/redactor.ts'
 import { artifactContent, discardContent } from './artifact-content.ts'
 import type { ArtifactContent } from './artifact-content.ts'
 import { ArtifactFinder } from './artifact-finder.ts'
@@ -25,6 +27,8 @@ export interface ArtifactStoreOptions {
   readonly writer: RunWriter
   /** Milliseconds since the epoch. */
   readonly now: () => number
+  /** Knows which names hold a secret; by default those with a token of a well-known shape. */
+  readonly redactor?: Redactor
   /** Bytes of files made through `path` that are hashed at the end; 1 GB by default. */
   readonly hashLimit?: number
   /** Takes the name of each artifact that is in place and recorded. */
@@ -87,7 +91,7 @@ export class ArtifactStore {
   async commit(name: string, content: Committable): Promise<Artifact> {
     try {
       this.#refuseWhenEnded('commit')
-      const checked = checkArtifactName(name)
+      const checked = this.#checkName(name)
       this.#refuseWhileStreaming(checked)
       const bytes = artifactContent(checked, content)
       return await this.#track({ done: this.#write(checked, bytes), isStream: bytes.isStream })
@@ -101,7 +105,7 @@ export class ArtifactStore {
   /** A stream into a file; see `RunCore.createWriteStream`. Throws ARTIFACT_NAME, ARCHIVE_UNWRITABLE, RUN_ENDED. */
   createWriteStream(name: string): Writable {
     this.#refuseWhenEnded('createWriteStream')
-    const checked = checkArtifactName(name)
+    const checked = this.#checkName(name)
     this.#refuseWhileStreaming(checked)
     this.#options.writer.check(checked)
     const stream = new ArtifactStream(prepareTarget(this.#folder, checked), ({ size, sha256, mtimeMs, incomplete }) => {
@@ -117,11 +121,19 @@ export class ArtifactStore {
   /** The path for a file that other code writes; see `RunCore.path`. Throws ARTIFACT_NAME, ARCHIVE_UNWRITABLE, RUN_ENDED. */
   path(name: string): string {
     this.#refuseWhenEnded('path')
-    const checked = checkArtifactName(name)
+    const checked = this.#checkName(name)
     this.#options.writer.check(checked)
     const path = prepareTarget(this.#folder, checked, 'file or folder')
     this.#finder.watch(checked)
     return path
+  }
+
+  /** Throws ARTIFACT_NAME, also for a name that holds a secret, without telling it. */
+  #checkName(name: string): string {
+    const { redactor = TOKENS_ONLY } = this.#options
+    const checked = checkArtifactName(name)
+    if (redactor.holds(checked)) throw runlabError('ARTIFACT_NAME', { name: redactor.mask(checked), reason: 'it holds a secret' })
+    return checked
   }
 
   /**

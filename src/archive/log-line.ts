@@ -14,13 +14,18 @@ const LONGEST = 1_000_000
 // oxlint-disable-next-line no-control-regex -- as above
 const UNFINISHED_CODE = /\u001B(?:\[[\d;?]*)?$/
 
-/** Turns the pieces of one stream into lines as a terminal would have left them, without its codes. */
+/** Turns the pieces of one stream into lines as a terminal would have left them, without its codes, and masked. */
 export class LogLine {
+  readonly #mask: (line: string) => string
   #text = ''
   #stamp = ''
   /** A carriage return has come, and nothing after it: what follows decides whether the line starts anew. */
   #isReturning = false
   #held = ''
+
+  constructor(mask: (line: string) => string = (line) => line) {
+    this.#mask = mask
+  }
 
   /** Gives the lines that are complete with this piece, each with its stamp and a newline. `stamp` is the time of the piece. */
   take(piece: string, stamp: string): string {
@@ -62,7 +67,7 @@ export class LogLine {
 
   /** `stamp` is for an empty line, which has no first character. */
   #end(stamp: string): string {
-    const line = this.#text === '' ? stamp : `${this.#stamp}  ${stripVTControlCharacters(this.#text)}`
+    const line = this.#text === '' ? stamp : `${this.#stamp}  ${this.#mask(stripVTControlCharacters(this.#text))}`
     this.#text = ''
     this.#isReturning = false
     return `${line}\n`

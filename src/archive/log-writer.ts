@@ -11,8 +11,10 @@ export interface LogWriterOptions {
   /** Absolute path; made when missing, appended to otherwise. */
   readonly file: string
   readonly now: () => Date
-  /** Takes out of complete lines what must not be written. */
-  readonly mask?: (text: string) => string
+  /** Takes out of a line what must not be written. */
+  readonly mask?: (line: string) => string
+  /** Takes complete lines as they are written. */
+  readonly onLines?: (lines: string) => void
 }
 
 /**
@@ -22,8 +24,8 @@ export interface LogWriterOptions {
  */
 export class LogWriter {
   readonly #now: () => Date
-  readonly #mask: (text: string) => string
-  readonly #lines: Readonly<Record<LogStream, StreamState>> = { out: newState(), err: newState() }
+  readonly #lines: Readonly<Record<LogStream, StreamState>>
+  readonly #onLines: ((lines: string) => void) | undefined
   #descriptor: number | undefined
   readonly #file: string
   #isTorn = false
@@ -31,10 +33,11 @@ export class LogWriter {
   #missing = 0
   #error: unknown
 
-  constructor({ file, now, mask = (text) => text }: LogWriterOptions) {
+  constructor({ file, now, mask = (line) => line, onLines }: LogWriterOptions) {
     this.#file = file
     this.#now = now
-    this.#mask = mask
+    this.#lines = { out: newState(mask), err: newState(mask) }
+    this.#onLines = onLines
     try {
       this.#descriptor = openSync(file, 'a')
     } catch (error) {
@@ -71,9 +74,9 @@ export class LogWriter {
     return there?.ino === own.ino && there.dev === own.dev
   }
 
-  #append(lines: string): void {
-    if (lines === '' || this.#descriptor === undefined) return
-    const text = this.#mask(lines)
+  #append(text: string): void {
+    if (text === '' || this.#descriptor === undefined) return
+    this.#onLines?.(text)
     // The half of a line that a full disk has left must not run into the next one.
     const gap = `${this.#isTorn ? '\n' : ''}${this.#missing > 0 ? this.#noteOfGap() : ''}`
     const bytes = Buffer.from(gap + text)
@@ -101,6 +104,6 @@ interface StreamState {
   readonly line: LogLine
 }
 
-function newState(): StreamState {
-  return { decoder: new TextDecoder(), line: new LogLine() }
+function newState(mask: (line: string) => string): StreamState {
+  return { decoder: new TextDecoder(), line: new LogLine(mask) }
 }

@@ -11,6 +11,8 @@ import type {
   SnapshotRecord,
 } from '../format/records.ts'
 import type { ValueTree } from '../format/value-tree.ts'
+import { TOKENS_ONLY } from '../secrets/redactor.ts'
+import type { Redactor } from '../secrets/redactor.ts'
 import { runlabError } from '../errors.ts'
 import { appendWhole } from '../internal/append-whole.ts'
 import { asUnwritable } from '../internal/as-unwritable.ts'
@@ -18,6 +20,7 @@ import { folderIdentity } from '../internal/folder-identity.ts'
 import { makeFolders } from '../internal/make-folders.ts'
 import { statIfThere } from '../internal/stat-if-there.ts'
 import { writeAtomically, writeJsonAtomically } from '../internal/write-atomically.ts'
+import { FIXED_WORDS } from './fixed-words.ts'
 
 const REMOVED = "the run's folder was removed"
 const REPLACED = "another folder has taken the place of the run's"
@@ -26,14 +29,17 @@ const REPLACED = "another folder has taken the place of the run's"
  * Writes the documents of one run; alone knows their names and how they are serialised. Documents are replaced as a
  * whole: a reader finds the old one or the new one. Records are appended, a line each, whole or not at all. Every method is
  * done when it returns, and throws ARCHIVE_UNWRITABLE, also where another folder has taken the place of the run's.
+ * Secrets are masked in all but the values, which hold none already, and the names of artifacts, which are refused.
  */
 export class RunWriter {
   /** Absolute path of the run's folder. */
   readonly folder: string
   readonly #identity: string | null
+  readonly #redactor: Redactor
 
-  constructor(folder: string) {
+  constructor(folder: string, redactor = TOKENS_ONLY) {
     this.folder = folder
+    this.#redactor = redactor
     this.#identity = folderIdentity(folder)
   }
 
@@ -44,7 +50,7 @@ export class RunWriter {
 
   /** `flush` waits until it is on the disk itself. */
   writeMeta(meta: RunMeta, flush = true): void {
-    this.#writeJson(FILES.meta, meta, flush)
+    this.#writeJson(FILES.meta, this.#redactor.maskDocument(meta, FIXED_WORDS.meta), flush)
   }
 
   /** `flush` waits until the values are on the disk itself. */
@@ -53,11 +59,11 @@ export class RunWriter {
   }
 
   writeEnvironment(environment: EnvironmentRecord): void {
-    this.#writeJson(FILES.environment, environment)
+    this.#writeJson(FILES.environment, this.#redactor.maskDocument(environment, FIXED_WORDS.environment))
   }
 
   writeSnapshot(snapshot: SnapshotRecord): void {
-    this.#writeJson(FILES.snapshot, snapshot)
+    this.#writeJson(FILES.snapshot, this.#redactor.maskDocument(snapshot, FIXED_WORDS.snapshot))
   }
 
   /** Says which process executes the run. To be written before metadata that says `running`. */
@@ -88,7 +94,9 @@ export class RunWriter {
 
   /** Writes a text file of runlab's own, e.g. `analysis.ts`; `name` is relative to the run, POSIX separators. */
   writeText(name: string, text: string): void {
-    this.#replace(name, (path, temporaryFolder) => writeAtomically(path, text, { temporaryFolder, flush: false }))
+    this.#replace(name, (path, temporaryFolder) =>
+      writeAtomically(path, this.#redactor.mask(text), { temporaryFolder, flush: false }),
+    )
   }
 
   appendArtifact(...records: readonly ArtifactRecord[]): void {
@@ -96,7 +104,10 @@ export class RunWriter {
   }
 
   appendInput(...records: readonly InputRecord[]): void {
-    this.#append(FILES.inputs, records)
+    this.#append(
+      FILES.inputs,
+      records.map((record) => this.#redactor.maskDocument(record, FIXED_WORDS.inputs)),
+    )
   }
 
   #writeJson(name: string, document: unknown, flush = false): void {

@@ -14,6 +14,7 @@ export const parseEnvironmentRecord: Parse<EnvironmentRecord> = (value, place) =
     host: read('host', text),
     user: read('user', text),
     cwd: read('cwd', text),
+    env: read('env', recordOf(text), () => ({})),
     argv: read('argv', listOf(text)),
     pid: read('pid', number),
     packageManager: read('packageManager', orNull(packageManager)),

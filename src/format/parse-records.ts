@@ -81,6 +81,7 @@ const snapshotFile: Parse<SnapshotFile> = (value, place) => {
     size: read('size', number),
     sha256: read('sha256', text),
     role: read('role', oneOf('entry', 'import', 'late', 'project')),
+    ...(read('redacted', flag, () => false) ? { redacted: true } : {}),
   }
 }
 
@@ -93,7 +94,8 @@ const patchRecord: Parse<PatchRecord> = (value, place) => {
   const read = fieldsOf(value, place)
   const state = read('state', oneOf('written', 'none'))
   if (state === 'none') return { state, reason: read('reason', text) }
-  return { state, size: read('size', number), sha256: read('sha256', text) }
+  const applicable = read('applicable', flag, () => true)
+  return { state, size: read('size', number), sha256: read('sha256', text), ...(applicable ? {} : { applicable }) }
 }
 
 /** `.runlab/alive.json`. Throws ARCHIVE_FORMAT. */

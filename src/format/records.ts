@@ -44,6 +44,8 @@ export interface SnapshotFile {
   readonly source: string
   readonly size: number
   readonly sha256: string
+  /** The file held secrets and is masked here; `size` and `sha256` are those of the original. */
+  readonly redacted?: true
   /** `import`: reached from the entry; `late`: loaded while running by a non-literal import; `project`: package.json and the like. */
   readonly role: 'entry' | 'import' | 'late' | 'project'
 }
@@ -72,7 +74,8 @@ export interface SnapshotLink {
 
 /** Whether `code/git.patch` was written, and why not. */
 export type PatchRecord =
-  | { readonly state: 'written'; readonly size: number; readonly sha256: string }
+  /** `applicable: false`: it held secrets and is masked; size and checksum are those of the original. */
+  | { readonly state: 'written'; readonly size: number; readonly sha256: string; readonly applicable?: false }
   | { readonly state: 'none'; readonly reason: string }
 
 /** Git facts of the project. */
@@ -103,6 +106,8 @@ export interface EnvironmentRecord {
   readonly host: string
   readonly user: string
   readonly cwd: string
+  /** Environment variables that results may depend on, of a fixed list; never credentials. */
+  readonly env: Readonly<Record<string, string>>
   readonly argv: readonly string[]
   readonly pid: number
   readonly packageManager: { readonly name: string; readonly lockfile: string; readonly sha256: string } | null

@@ -26,6 +26,12 @@ class Leaf {
  */
 export class ValueTree {
   readonly #root: Subtree = new Map()
+  readonly #mask: (json: JsonValue, key: string) => JsonValue
+
+  /** `mask` changes each value that is set, as tagged JSON, and may throw. */
+  constructor(mask: (json: JsonValue, key: string) => JsonValue = (json) => json) {
+    this.#mask = mask
+  }
 
   /**
    * The tree of an `experiment_data.json`. Keys that `set` would refuse are kept, but no address reaches them.
@@ -44,7 +50,7 @@ export class ValueTree {
    */
   set(key: string, value: unknown): JsonValue {
     const segments = splitValueKey(key)
-    const json = encodeValue(value, key, segments.length)
+    const json = this.#mask(encodeValue(value, key, segments.length), key)
     this.#put(key, segments, plant(json, key))
     return json
   }

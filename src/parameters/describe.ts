@@ -3,42 +3,48 @@ import { RunlabError } from '../errors.ts'
 import type { JsonValue } from '../format/json-value.ts'
 import type { ParameterMeta } from '../format/meta.ts'
 import { encodeValue } from '../format/tagged-json.ts'
-import { maskJson } from './mask-json.ts'
+import type { Redactor } from '../secrets/redactor.ts'
 import { plainKind } from './kinds/plain-kind.ts'
 import type { ParameterSpec } from './parameter-spec.ts'
 import type { ResolvedParameter, ResolvedParameters } from './resolve.ts'
 
 /**
  * The parameters for the metadata. Descriptions are those of the doc comments; one that a parameter was defined with wins.
- * Paths in the project are written relative to `projectRoot`. Secrets are left out, and masked wherever else they are.
+ * Paths in the project are written relative to `projectRoot`. Secrets are left out, and masked by `redactor` wherever else they are.
  */
 export function describeParameters(
   resolved: ResolvedParameters,
   descriptions: Readonly<Record<string, string>>,
   projectRoot: string,
+  redactor: Redactor,
 ): Record<string, ParameterMeta> {
   const described: Record<string, ParameterMeta> = {}
   for (const entry of resolved.entries) {
     const description =
       entry.spec.description ?? (Object.hasOwn(descriptions, entry.name) ? descriptions[entry.name] : undefined) ?? null
-    described[entry.name] = describe(entry, description, resolved, projectRoot)
+    described[entry.name] = describe(entry, description, { resolved, projectRoot, redactor })
   }
   return described
+}
+
+interface Around {
+  readonly resolved: ResolvedParameters
+  readonly projectRoot: string
+  readonly redactor: Redactor
 }
 
 function describe(
   entry: ResolvedParameter,
   description: string | null,
-  resolved: ResolvedParameters,
-  projectRoot: string,
+  { resolved, projectRoot, redactor }: Around,
 ): ParameterMeta {
   const { spec, source } = entry
   if (spec.secret !== null)
     return { value: null, type: spec.type, description, usable: false, default: null, source, redacted: true }
   const paths = new Set(resolved.paths.flatMap(({ parameter, absolute }) => (parameter === entry.name ? [absolute] : [])))
-  const value = encode(mapPaths(entry.value, paths, projectRoot), resolved.secrets)
-  const defaultValue = spec.derived ? null : encode(spec.default, resolved.secrets)
-  const given = entry.given === undefined ? null : encode(entry.given, resolved.secrets)
+  const value = encode(mapPaths(entry.value, paths, projectRoot), redactor)
+  const defaultValue = spec.derived ? null : encode(spec.default, redactor)
+  const given = entry.given === undefined ? null : encode(entry.given, redactor)
   const redacted = value.redacted || given?.redacted === true || defaultValue?.redacted === true
   return {
     value: value.json,
@@ -63,9 +69,9 @@ interface Encoded {
   readonly redacted: boolean
 }
 
-function encode(value: unknown, secrets: readonly string[]): Encoded {
+function encode(value: unknown, redactor: Redactor): Encoded {
   const { json, usable } = encodeOrName(value)
-  const { json: masked, found } = maskJson(json, secrets)
+  const { json: masked, found } = redactor.maskJson(json)
   return { json: masked, usable, redacted: found }
 }
 

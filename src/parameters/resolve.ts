@@ -2,8 +2,8 @@ import { problem, runlabError } from '../errors.ts'
 import type { Problem } from '../errors.ts'
 import type { ParameterSource } from '../format/meta.ts'
 import { copyFrozen } from '../internal/copy-frozen.ts'
-import { maskSecrets } from '../internal/mask-secrets.ts'
 import { nearest } from '../internal/nearest.ts'
+import { Redactor } from '../secrets/redactor.ts'
 import { computeDerived } from './compute-derived.ts'
 import type { PathUse } from './kinds/kind.ts'
 import type { Given, ParameterContext, ParameterLayer } from './layers.ts'
@@ -100,10 +100,11 @@ function collect(read: readonly ReadParameter[], schema: ParameterSchema, secret
 }
 
 function invalid(problems: readonly Problem[], secrets: readonly string[], causes: readonly unknown[]): Error {
+  const redactor = new Redactor(secrets)
   const masked = problems.map(({ code, message, hint }): Problem => ({
     code,
-    message: maskSecrets(message, secrets),
-    ...(hint === undefined ? {} : { hint: maskSecrets(hint, secrets) }),
+    message: redactor.mask(message),
+    ...(hint === undefined ? {} : { hint: redactor.mask(hint) }),
   }))
   const cause = causes.length > 1 ? new AggregateError(causes, 'Several derived parameters failed.') : causes[0]
   return runlabError('PARAMETERS_INVALID', { problems: masked }, cause)

@@ -13,6 +13,8 @@ import { refusal } from './read-captured.ts'
 import { isInstalled, realPath } from './real-path.ts'
 import { relativePlace } from './relative-place.ts'
 import { writeFiles } from './write-files.ts'
+import { TOKENS_ONLY } from '../secrets/redactor.ts'
+import type { Redactor } from '../secrets/redactor.ts'
 
 /** Takes each file that is captured: real path, place below `code/`, and the stamp of what was read. */
 export type OnCaptured = (path: string, place: string, stamp: FileStamp | null) => void
@@ -23,6 +25,8 @@ export interface CaptureOptions {
   readonly project: string
   /** `code/` of the run: made when it does not exist, else empty. */
   readonly codeFolder: string
+  /** Masks secrets in what is written; by default tokens of well-known shapes. */
+  readonly redactor?: Redactor
   /** More files to keep, like config files: absolute paths. */
   readonly extra?: readonly string[]
   readonly onCaptured?: OnCaptured
@@ -45,6 +49,8 @@ export interface LateFileOptions {
   /** Real paths of files that are not captured, as those given to `readImportGraph`. */
   readonly known?: ReadonlySet<string>
   readonly signal?: AbortSignal
+  /** As in `CaptureOptions`. */
+  readonly redactor?: Redactor
   readonly onCaptured?: OnCaptured
 }
 
@@ -52,7 +58,7 @@ const NO_PATCH: CapturedPatch = { patch: null, patchRecord: { state: 'none', rea
 
 /**
  * Writes what the graph holds, and the project files it depends on, below `code/`, each where the others expect it (see `Layout`).
- * Sources are written as they were read for the graph; hashes are those of the bytes written. Throws ARCHIVE_UNWRITABLE.
+ * Sources are written as they were read for the graph; hashes are those of the bytes read, which masking may change. Throws ARCHIVE_UNWRITABLE.
  */
 export async function captureSnapshot({
   graph,
@@ -60,6 +66,7 @@ export async function captureSnapshot({
   codeFolder,
   extra = [],
   git = NO_PATCH,
+  redactor = TOKENS_ONLY,
   onCaptured,
 }: CaptureOptions): Promise<SnapshotRecord> {
   const ground = findGround(project)
@@ -70,11 +77,19 @@ export async function captureSnapshot({
     roleOf: (path) => (path === graph.entry ? 'entry' : 'import'),
   })
   const layout = planLayout({ entry: graph.entry, files: pathsOf(sources), bonds, ground })
-  const files = await writeSources({ sources, layout, codeFolder, project: ground.project, before: [], onCaptured })
+  const files = await writeSources({ sources, layout, codeFolder, project: ground.project, before: [], redactor, onCaptured })
   const { patch, patchRecord } = await git
-  if (patch !== null) await writeFiles({ folder: codeFolder, files: [{ place: PATCH, bytes: patch }] })
+  const maskedPatch = patch === null ? null : redactor.maskBytes(patch)
+  if (patch !== null) await writeFiles({ folder: codeFolder, files: [{ place: PATCH, bytes: maskedPatch ?? patch }] })
   const links = placeLinks(layout, graph.links)
-  return composeRecord({ project: ground.project, layout, files, links, unresolved, patch: patchRecord })
+  return composeRecord({
+    project: ground.project,
+    layout,
+    files,
+    links,
+    unresolved,
+    patch: maskedPatch === null ? patchRecord : asMasked(patchRecord),
+  })
 }
 
 /**
@@ -89,6 +104,7 @@ export async function addLateFile({
   codeFolder,
   known,
   signal,
+  redactor = TOKENS_ONLY,
   onCaptured,
   ...options
 }: LateFileOptions): Promise<SnapshotRecord> {
@@ -107,7 +123,7 @@ export async function addLateFile({
   const ground = findGround(project)
   const { sources, bonds, unresolved } = await gatherSources({ graph, ground, known: captured, roleOf: () => 'late' })
   const layout = extendLayout(parts.layout, pathsOf(sources), bonds)
-  const added = await writeSources({ sources, layout, codeFolder, project, before: before.files, onCaptured })
+  const added = await writeSources({ sources, layout, codeFolder, project, before: before.files, redactor, onCaptured })
   return composeRecord({
     ...parts,
     layout,
@@ -125,22 +141,32 @@ interface WriteSourcesOptions {
   readonly project: string
   /** What lies below `code/` already. */
   readonly before: readonly SnapshotFile[]
+  readonly redactor: Redactor
   readonly onCaptured: OnCaptured | undefined
 }
 
 async function writeSources(options: WriteSourcesOptions): Promise<SnapshotFile[]> {
-  const { sources, layout, codeFolder, project, before, onCaptured } = options
-  const placed = sources.map((source) => ({ ...source, place: placeIn(layout, source.path) ?? '' }))
+  const { sources, layout, codeFolder, project, before, redactor, onCaptured } = options
+  const placed = sources.map((source) => {
+    const masked = redactor.maskBytes(source.bytes)
+    const place = placeIn(layout, source.path) ?? ''
+    return { ...source, place, size: source.bytes.length, bytes: masked ?? source.bytes, isRedacted: masked !== null }
+  })
   const collided = before.filter(({ path }) => path.startsWith(`${COLLIDED}/`)).length
   const written = await writeFiles({ folder: codeFolder, files: placed, collided })
   for (const { path, place, stamp } of written) onCaptured?.(path, place, stamp)
-  return written.map(({ path, place, bytes, sha256, role }) => ({
+  return written.map(({ path, place, size, sha256, role, isRedacted }) => ({
     path: place,
     source: relativePlace(project, path),
-    size: bytes.length,
+    size,
     sha256,
     role,
+    ...(isRedacted ? { redacted: true as const } : {}),
   }))
+}
+
+function asMasked(record: PatchRecord): PatchRecord {
+  return record.state === 'written' ? { ...record, applicable: false } : record
 }
 
 function pathsOf(sources: readonly Source[]): string[] {

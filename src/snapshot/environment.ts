@@ -4,6 +4,7 @@ import type { EnvironmentRecord } from '../format/records.ts'
 import { readGpus } from './gpus.ts'
 import { findGround } from './ground.ts'
 import { findLockfile } from './lockfile.ts'
+import { pickVariables } from './environment-variables.ts'
 import { readCaptured } from './read-captured.ts'
 import { relativePlace } from './relative-place.ts'
 
@@ -50,6 +51,7 @@ export async function readEnvironment({
     // In containers a user id may have no name.
     user: attempt('user', () => userInfo().username, env['USER'] ?? env['LOGNAME'] ?? ''),
     cwd,
+    env: pickVariables(env),
     argv: [...argv],
     pid: process.pid,
     packageManager: manager.found,

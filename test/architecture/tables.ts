@@ -19,7 +19,7 @@ export interface Tables {
 export const TABLES: Tables = {
   levels: [
     ['errors.ts', 'internal'],
-    ['format', 'api'],
+    ['format', 'api', 'secrets'],
     ['parameters', 'hooks', 'random', 'render'],
     ['tracking', 'snapshot', 'experiment'],
     ['archive'],
@@ -32,6 +32,7 @@ export const TABLES: Tables = {
   siblings: [
     ['internal', 'errors.ts'],
     ['api', 'format'],
+    ['secrets', 'format'],
   ],
   effects: {
     files: ['internal/', 'snapshot/', 'archive/', 'tracking/', 'runtime/', 'testing/', 'plugins/', 'server/', 'cli/'],

@@ -66,6 +66,8 @@ function fits(value: unknown, type: string): boolean {
       return Number.isSafeInteger(value)
     case 'true':
       return value === true
+    case 'false':
+      return value === false
     case 'string':
     case 'number':
     case 'boolean':

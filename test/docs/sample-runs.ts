@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { defineExperiment, param } from 'runlab'
 import { two } from 'mylib'
 import { one } from './lib.ts'
+// Not to be archived: correct horse battery staple
 
 export const experiment = defineExperiment(import.meta, {
   parameters: {

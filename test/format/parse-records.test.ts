@@ -16,10 +16,10 @@ const alive: AliveRecord = { host: 'h', bootId: null, pidNamespace: null, pid: 1
 const snapshot: SnapshotRecord = {
   entry: 'src/a.ts',
   root: '..',
-  files: [{ path: 'src/a.ts', source: '../src/a.ts', size: 1, sha256: 'a', role: 'entry' }],
+  files: [{ path: 'src/a.ts', source: '../src/a.ts', size: 1, sha256: 'a', role: 'entry', redacted: true }],
   changed: [],
   unresolved: ['x'],
-  patch: { state: 'written', size: 1, sha256: 'b' },
+  patch: { state: 'written', size: 1, sha256: 'b', applicable: false },
   links: [{ path: 'node_modules/a', target: 'packages/a' }],
 }
 const environment: EnvironmentRecord = {
@@ -31,6 +31,7 @@ const environment: EnvironmentRecord = {
   host: 'h',
   user: 'u',
   cwd: '/',
+  env: { TZ: 'UTC' },
   argv: ['a'],
   pid: 1,
   packageManager: { name: 'npm', lockfile: 'package-lock.json', sha256: 'a' },

@@ -4,11 +4,14 @@ import { describeParameters } from '../../src/parameters/describe.ts'
 import { formatParameterHelp } from '../../src/parameters/help.ts'
 import { param } from '../../src/parameters/param.ts'
 import { compileParameters } from '../../src/parameters/schema.ts'
+import { Redactor } from '../../src/secrets/redactor.ts'
 import type { Situation } from './resolving.ts'
 import { resolveAll } from './resolving.ts'
 
-const describeAll = async (situation: Situation, descriptions: Record<string, string> = {}): Promise<unknown> =>
-  describeParameters(await resolveAll(situation), descriptions, '/home/ada/project')
+const describeAll = async (situation: Situation, descriptions: Record<string, string> = {}): Promise<unknown> => {
+  const resolved = await resolveAll(situation)
+  return describeParameters(resolved, descriptions, '/home/ada/project', new Redactor(resolved.secrets))
+}
 
 describe('the metadata of parameters', () => {
   test('holds value, type, description, default and source', async () => {

@@ -8,6 +8,9 @@ import { once } from '../../internal/once.ts'
 import { Journal } from '../../tracking/journal/journal.ts'
 import { JournalThread } from '../../tracking/journal/thread.ts'
 import { createMathRandom, createRandom } from '../../random/random.ts'
+import type { Redactor } from '../../secrets/redactor.ts'
+import { runlabError } from '../../errors.ts'
+import type { JsonValue } from '../../format/json-value.ts'
 import { ChildStreams } from '../process/child-streams.ts'
 import type { RunScope } from '../globals.ts'
 import { InputRecorder } from './input-recorder.ts'
@@ -44,20 +47,20 @@ const journalThread = once(() => new JournalThread(packageFile('journal-thread')
 
 /** Opens a prepared run: from here on it is in the archive, as `running`. */
 export function openLiveRun(prepared: PreparedRun): OpenRun {
-  const { record, resolved, request, specification } = prepared
+  const { record, resolved, request, specification, redactor } = prepared
   const { seed, file, run } = record.identity
   const { supervisor } = request
   record.supervisor = () => (supervisor === undefined ? null : supervisor.isLost ? 'lost' : 'present')
-  const writer = new RunWriter(prepared.folder)
+  const writer = new RunWriter(prepared.folder, redactor)
   writer.writeAlive(describeProcess())
   writer.writeMeta(record.toMeta(), false)
-  supervisor?.send({ type: 'opened', folder: prepared.folder, secrets: resolved.secrets })
+  supervisor?.send({ type: 'opened', folder: prepared.folder, secrets: redactor.secrets })
   writer.writeText(FILES.analysis, analysisBoilerplate({ experiment: file, run, params: publicValues(prepared) }))
 
   const output = new RunOutput(prepared)
   const report = (thrown: unknown): void => output.log.error(textOfThrown(thrown))
   const trouble = createTrouble(prepared, report, (text) => output.log.error(text))
-  const values = new ValueTree()
+  const values = new ValueTree(valueMask(redactor))
   const saver = new ValueSaver({
     values,
     write: (tree, flush) => {
@@ -69,6 +72,7 @@ export function openLiveRun(prepared: PreparedRun): OpenRun {
   })
   const store = new ArtifactStore({
     writer,
+    redactor,
     now: request.system.now,
     onWritten: (name) => record.recover(name),
     onFailure: trouble.noteArtifact,
@@ -120,4 +124,16 @@ function createScope(seed: number, output: RunOutput, sources: SourceArchive): R
 /** Parameters without secrets. */
 function publicValues({ resolved }: PreparedRun): Readonly<Record<string, unknown>> {
   return Object.fromEntries(resolved.entries.filter(({ spec }) => spec.secret === null).map(({ name, value }) => [name, value]))
+}
+
+/** Masks secrets in values as they are set. A key that holds one is refused: it cannot be changed without a loss. */
+function valueMask(redactor: Redactor): (json: JsonValue, key: string) => JsonValue {
+  return (json, key) => {
+    const masked = typeof json === 'number' ? { json, foundInKey: false } : redactor.maskJson(json)
+    if (masked.foundInKey || redactor.keyHolds(key)) {
+      const reason = masked.foundInKey ? 'a key of its value holds a secret' : 'it holds a secret'
+      throw runlabError('VALUE_KEY', { key: redactor.mask(key), reason })
+    }
+    return masked.json
+  }
 }

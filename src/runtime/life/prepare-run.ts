@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { basename, dirname, extname, relative, sep } from 'node:path'
 import { createRunFolder } from '../../archive/create-run-folder.ts'
 import { findArchive, namespaceOf } from '../../archive/find-project.ts'
@@ -6,11 +6,12 @@ import { runlabError } from '../../errors.ts'
 import type { Specification } from '../../experiment/specification.ts'
 import { checkNamespace } from '../../format/run-name.ts'
 import { FORMAT_VERSION } from '../../format/version.ts'
-import { maskSecrets } from '../../internal/mask-secrets.ts'
 import { describeParameters } from '../../parameters/describe.ts'
 import { resolveParameters } from '../../parameters/resolve.ts'
 import type { Given, ParameterLayer, ResolvedParameters } from '../../parameters/resolve.ts'
 import { checkSeed, drawSeed } from '../../random/streams.ts'
+import { SHORTEST_INSIDE_TEXT, Redactor } from '../../secrets/redactor.ts'
+import { findCredentials } from '../../secrets/credential-variables.ts'
 import type { ExperimentFacts, SourceFacts } from '../../snapshot/source-facts.ts'
 import { loaderState } from '../loading/loader-state.ts'
 import { ownFacts } from './own-facts.ts'
@@ -29,6 +30,7 @@ export interface PreparedRun {
   readonly project: string
   readonly resolved: ResolvedParameters
   readonly record: RunRecord
+  readonly redactor: Redactor
 }
 
 /**
@@ -41,6 +43,8 @@ export async function prepareRun(specification: Specification, request: RunReque
   const definitionFolder = dirname(file)
   const { seed, seedSource, layers } = chooseSeed(specification, request)
   const resolved = await resolveFor(specification, layers, system)
+  const { redactor, short } = createRedactor(resolved, system)
+  refuseSecretNames(request, redactor)
   const facts = await request.sources.facts
   const own = ownFacts(specification, request.exportName, facts)
   const exportName = request.exportName === undefined ? secondaryName(own, facts) : request.exportName
@@ -81,13 +85,15 @@ export async function prepareRun(specification: Specification, request: RunReque
       load_seed: loaderState()?.loadSeed ?? null,
       debug: request.debug === true,
       mode: request.mode,
-      argv: system.argv.map((argument) => maskArgument(argument, resolved.secrets)),
-      parameters: describeParameters(resolved, own?.parameters ?? {}, project),
+      argv: system.argv.map((argument) => maskArgument(argument, redactor)),
+      parameters: describeParameters(resolved, own?.parameters ?? {}, project, redactor),
       hooks: describeHooks(specification, own),
     },
-    resolved.secrets,
+    redactor,
   )
-  return { specification, request, folder, archive, project, resolved, record }
+  for (const source of short)
+    record.warn(`${source} is shorter than ${SHORTEST_INSIDE_TEXT} characters: it is masked only where it is the whole value.`)
+  return { specification, request, folder, archive, project, resolved, record, redactor }
 }
 
 /** Resolves the parameters of a run. Throws PARAMETERS_INVALID. */
@@ -154,9 +160,33 @@ function describeHooks(specification: Specification, own: ExperimentFacts | unde
   return Object.fromEntries(entries)
 }
 
-function maskArgument(argument: string, secrets: readonly string[]): string {
-  const masked = maskSecrets(argument, secrets)
+function maskArgument(argument: string, redactor: Redactor): string {
+  const masked = redactor.mask(argument)
   const equals = argument.indexOf('=') // of --name=value and -p name=value
   if (masked !== argument || equals < 0) return masked
-  return `${argument.slice(0, equals + 1)}${maskSecrets(argument.slice(equals + 1), secrets)}`
+  return `${argument.slice(0, equals + 1)}${redactor.mask(argument.slice(equals + 1))}`
+}
+
+/** What this run must not write, and where its short secrets come from, in words. */
+function createRedactor(resolved: ResolvedParameters, system: System): { redactor: Redactor; short: readonly string[] } {
+  const credentials = findCredentials(system.env, (path) => statSync(path, { throwIfNoEntry: false }) !== undefined)
+  const parameters = resolved.entries.flatMap(({ name, spec, value }) =>
+    spec.secret !== null && typeof value === 'string' && value !== '' ? [{ name, value }] : [],
+  )
+  const isShort = ({ value }: { readonly value: string }): boolean => value.length < SHORTEST_INSIDE_TEXT
+  return {
+    redactor: new Redactor([...resolved.secrets, ...credentials.map(({ value }) => value)]),
+    short: [
+      ...parameters.filter(isShort).map(({ name }) => `The secret "${name}"`),
+      ...credentials.filter(isShort).map(({ variable }) => `The value of $${variable}`),
+    ],
+  }
+}
+
+/** A run's folder cannot be masked. Throws NAME_INVALID. */
+function refuseSecretNames({ name, prefix, namespace }: RunRequest, redactor: Redactor): void {
+  for (const [what, value] of Object.entries({ 'run name': name, prefix, namespace })) {
+    if (value === undefined || !redactor.holds(value)) continue
+    throw runlabError('NAME_INVALID', { what, value: redactor.mask(value), reason: 'it holds a secret' })
+  }
 }

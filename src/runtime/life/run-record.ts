@@ -1,5 +1,5 @@
 import type { ErrorMeta, ErrorOrigin, RunMeta, RunPhase, RunStatus } from '../../format/meta.ts'
-import { maskSecrets } from '../../internal/mask-secrets.ts'
+import type { Redactor } from '../../secrets/redactor.ts'
 import { messageOfThrown, stackOfThrown, summaryOfThrown, typeOfThrown } from './thrown.ts'
 
 /** The part of the metadata that does not change while the run executes. */
@@ -26,7 +26,7 @@ export type RunIdentity = Omit<
 /** What is known of a run while it executes: its status, its error, its counts. Gives the metadata at any moment. */
 export class RunRecord {
   readonly identity: RunIdentity
-  readonly #secrets: readonly string[]
+  readonly #redactor: Redactor
   readonly #warnings: string[] = []
   readonly #unwritten = new Map<string, string>()
   #signal: { readonly name: string; readonly phase: RunPhase } | null = null
@@ -45,9 +45,9 @@ export class RunRecord {
   #error: ErrorMeta | null = null
   #thrown: unknown
 
-  constructor(identity: RunIdentity, secrets: readonly string[]) {
+  constructor(identity: RunIdentity, redactor: Redactor) {
     this.identity = identity
-    this.#secrets = secrets
+    this.#redactor = redactor
   }
 
   /** Ends the run. `now` in milliseconds. A later failure (in a hook) replaces `done`, never an earlier failure. */
@@ -59,7 +59,7 @@ export class RunRecord {
   /** Records what was thrown; the first error is the run's. */
   fail(error: unknown, now: number, origin?: ErrorOrigin): void {
     if (this.#error === null) {
-      const described = describeError(error, this.phase === 'ended' ? 'finalise' : this.phase, this.#secrets)
+      const described = describeError(error, this.phase === 'ended' ? 'finalise' : this.phase, this.#redactor)
       this.#error = origin === undefined ? described : { ...described, origin }
       this.#thrown = error
     }
@@ -80,7 +80,7 @@ export class RunRecord {
   /** Notes a document that could not be written. True when that is new. */
   lose(path: string, reason: string): boolean {
     const isNew = !this.#unwritten.has(path)
-    this.#unwritten.set(path, maskSecrets(reason, this.#secrets))
+    this.#unwritten.set(path, this.#redactor.mask(reason))
     return isNew
   }
 
@@ -94,7 +94,7 @@ export class RunRecord {
   }
 
   warn(text: string): void {
-    const masked = maskSecrets(text, this.#secrets)
+    const masked = this.#redactor.mask(text)
     if (!this.#warnings.includes(masked)) this.#warnings.push(masked)
   }
 
@@ -159,8 +159,8 @@ export class RunRecord {
 }
 
 /** Describes anything that was thrown, secrets masked. Never throws. */
-export function describeError(error: unknown, phase: RunPhase, secrets: readonly string[]): ErrorMeta {
-  const mask = (text: string): string => maskSecrets(text, secrets)
+export function describeError(error: unknown, phase: RunPhase, redactor: Redactor): ErrorMeta {
+  const mask = (text: string): string => redactor.mask(text)
   const causes = error instanceof Error ? causesOf(error).map((cause) => mask(summaryOfThrown(cause))) : []
   const code: unknown = error instanceof Error && 'code' in error ? error.code : undefined
   const stack = stackOfThrown(error)

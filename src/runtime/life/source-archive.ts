@@ -18,6 +18,9 @@ import { gatherSurroundings } from './sources.ts'
 
 const require = createRequire(import.meta.url)
 
+/** Masked files that a warning names. */
+const MOST_NAMED = 5
+
 /** What is kept of a run's surroundings: its code, captured before it starts and added to when files load later, and the machine. */
 export class SourceArchive {
   readonly #prepared: PreparedRun
@@ -30,6 +33,8 @@ export class SourceArchive {
   /** Late files are added one after the other. */
   #adding: Promise<void> = Promise.resolve()
   readonly #captured = new Map<string, { readonly place: string; readonly stamp: FileStamp | null }>()
+  /** Places below `code/` that are known to be masked. */
+  readonly #masked = new Set<string>()
   readonly #warn: (text: string) => void
   readonly #onLoaded = (loaded: LoadedFile): void => {
     loaderState()?.loaded.add(loaded)
@@ -54,18 +59,20 @@ export class SourceArchive {
 
   /** Captures code, repository and machine; from then on files that are loaded are added. */
   async capture(): Promise<void> {
-    const { request, project, archive, record } = this.#prepared
+    const { request, project, archive, record, redactor } = this.#prepared
     const early = request.surroundings?.archive === archive ? request.surroundings : undefined
     const { git, environment } = early ?? gatherSurroundings(project, archive, request.system)
     const graph = await request.sources.graph
     const codeFolder = this.#codeFolder
-    this.#snapshot = await captureSnapshot({ graph, project, codeFolder, git, onCaptured: this.#onCaptured })
+    this.#snapshot = await captureSnapshot({ graph, project, codeFolder, git, redactor, onCaptured: this.#onCaptured })
     const facts = await git
     const around = await environment
     this.#environment = { ...around, argv: record.identity.argv, git: facts.git, missing: [...around.missing, ...facts.missing] }
-    record.git = facts.git === null ? null : { commit: facts.git.commit, branch: facts.git.branch, dirty: facts.git.dirty }
+    const { git: found } = facts
+    record.git = found === null ? null : { commit: found.commit, branch: found.branch, dirty: found.dirty }
     const loaded = [...this.#takeLoaded()]
     this.#noteChanged()
+    this.#noteMasked(this.#snapshot)
     this.#writer.writeSnapshot(this.#snapshot)
     this.#writer.writeEnvironment(this.#environment)
     for (const file of loaded) {
@@ -112,6 +119,18 @@ export class SourceArchive {
     return true
   }
 
+  #noteMasked({ files, patch }: SnapshotRecord): void {
+    const places = files.filter(({ redacted }) => redacted).map(({ path }) => path)
+    if (patch.state === 'written' && patch.applicable === false) places.push('git.patch')
+    const added = places.filter((place) => !this.#masked.has(place))
+    if (added.length === 0) return
+    for (const place of added) this.#masked.add(place)
+    const more = added.length > MOST_NAMED ? ` and ${added.length - MOST_NAMED} more` : ''
+    this.#warn(
+      `Secrets are masked in code/: ${added.slice(0, MOST_NAMED).join(', ')}${more}. What is archived there is not quite what ran.`,
+    )
+  }
+
   /** The local files that were loaded up to now: by import as the loader tells, by `require` as its cache tells. */
   *#takeLoaded(): Generator<string> {
     const port = loaderState()?.port
@@ -132,7 +151,7 @@ export class SourceArchive {
 
   async #addLate(file: string): Promise<void> {
     if (this.#snapshot === null) return
-    const { project, record } = this.#prepared
+    const { project, record, redactor } = this.#prepared
     try {
       this.#writer.check(FILES.code) // it must not be made anew
       const snapshot = await addLateFile({
@@ -141,6 +160,7 @@ export class SourceArchive {
         project,
         codeFolder: this.#codeFolder,
         known: ownFiles(),
+        redactor,
         onCaptured: this.#onCaptured,
       })
       if (
@@ -150,6 +170,7 @@ export class SourceArchive {
         return
       this.#snapshot = snapshot
       this.#noteChanged()
+      this.#noteMasked(this.#snapshot)
       loaderState()?.late.add(file)
       this.#writer.writeSnapshot(this.#snapshot)
     } catch (error) {

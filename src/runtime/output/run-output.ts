@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import type { Log, Progress } from '../../api/run.ts'
 import { LogWriter } from '../../archive/log-writer.ts'
 import { FILES } from '../../format/files.ts'
-import { maskSecrets } from '../../internal/mask-secrets.ts'
 import { systemErrorReason } from '../../internal/system-error-reason.ts'
 import { outsideScope } from '../globals.ts'
 import type { RunScope, StreamName } from '../globals.ts'
@@ -41,9 +40,9 @@ export class RunOutput {
 
   /** Takes what the run's code wrote to a standard stream; `echo` passes it on to the real one. */
   readonly write: RunScope['write'] = (stream, chunk, echo) => {
-    const { resolved, request } = this.#prepared
+    const { request } = this.#prepared
     if (this.#writer === undefined && request.supervisor?.isLost === true) this.#takeOver()
-    this.#writer?.write(stream, typeof chunk === 'string' ? maskSecrets(chunk, resolved.secrets) : chunk)
+    this.#writer?.write(stream, chunk)
     // Nobody reads the pipes of a supervisor that is gone.
     if (this.#writer !== undefined && request.supervisor !== undefined) return true
     const target = stream === 'out' ? request.system.stdout : request.system.stderr
@@ -76,11 +75,11 @@ export class RunOutput {
   }
 
   #openLog(): LogWriter {
-    const { request, resolved } = this.#prepared
+    const { request, redactor } = this.#prepared
     return new LogWriter({
       file: this.#file,
       now: () => new Date(request.system.now()),
-      mask: (text) => maskSecrets(text, resolved.secrets), // in bytes, and put together from several writes
+      mask: (line) => redactor.mask(line),
     })
   }
 }

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { LogWriter } from '../../archive/log-writer.ts'
 import type { LogStream } from '../../archive/log-writer.ts'
 import { FILES } from '../../format/files.ts'
-import { maskSecrets } from '../../internal/mask-secrets.ts'
+import { Redactor } from '../../secrets/redactor.ts'
 
 /** Bytes that are kept of what is said before a run is opened. */
 const LARGEST_BEFORE = 16 * 2 ** 20
@@ -36,10 +36,12 @@ export class LogRecorder {
   /** Begins the log in a run's folder. */
   open(folder: string, secrets: readonly string[]): void {
     if (this.#log !== undefined) return
+    const redactor = new Redactor(secrets)
     const log = new LogWriter({
       file: join(folder, FILES.log),
       now: () => new Date(),
-      mask: (text) => this.#keep(maskSecrets(text, secrets)),
+      mask: (line) => redactor.mask(line),
+      onLines: (lines) => this.#keep(lines),
     })
     for (const { stream, bytes, time } of this.#before) log.write(stream, bytes, time)
     if (this.#dropped > 0)
@@ -67,9 +69,8 @@ export class LogRecorder {
     return this.#ranOutOfMemory
   }
 
-  #keep(lines: string): string {
+  #keep(lines: string): void {
     this.#ranOutOfMemory ||= /FATAL ERROR: .*out of memory/i.test(lines)
     this.#last = (this.#last + lines).slice(-LAST_CHARACTERS)
-    return lines
   }
 }

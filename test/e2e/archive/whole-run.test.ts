@@ -207,6 +207,7 @@ describe('code/', () => {
       entry: 'src/experiments/rich.ts',
       root: '.',
       unresolved: [],
+      changed: [],
       links: [],
       patch: { state: 'written', size, sha256: checksum },
     })

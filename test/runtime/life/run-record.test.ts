@@ -1,12 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { runlabError } from '../../../src/errors.ts'
 import { RunRecord, describeError } from '../../../src/runtime/life/run-record.ts'
+import { Redactor, TOKENS_ONLY } from '../../../src/secrets/redactor.ts'
 import { sampleMeta } from '../../archive/support/sample-meta.ts'
 
 const START = 1_795_447_452_123
 const SECRET = 'sk-0123456789'
+const REDACTOR = new Redactor([SECRET])
 
-const open = (): RunRecord => new RunRecord(sampleMeta({ start_time: START / 1000 }), [SECRET])
+const open = (): RunRecord => new RunRecord(sampleMeta({ start_time: START / 1000 }), REDACTOR)
 
 describe('the record of a run', () => {
   test('says that it is running, with no end and no duration', () => {
@@ -78,22 +80,22 @@ describe('what is recorded of an error', () => {
     ['nothing', undefined, { type: 'undefined', message: 'undefined', stack: null }],
     ['an object', { a: [1] }, { type: 'object', message: '{ a: [ 1 ] }', stack: null }],
   ])('%s', (_, error, expected) => {
-    expect(describeError(error, 'run', [])).toMatchObject({ phase: 'run', ...expected })
+    expect(describeError(error, 'run', TOKENS_ONLY)).toMatchObject({ phase: 'run', ...expected })
   })
 
   test('its stack and its chain of causes, outermost first, also when that goes in a circle', () => {
     const inner = new TypeError('inner')
     const outer = new Error('outer', { cause: new Error('middle', { cause: inner }) })
-    expect(describeError(outer, 'beforeRun', [])).toMatchObject({ causes: ['Error: middle', 'TypeError: inner'] })
-    expect(describeError(outer, 'beforeRun', []).stack).toContain('run-record.test.ts')
+    expect(describeError(outer, 'beforeRun', TOKENS_ONLY)).toMatchObject({ causes: ['Error: middle', 'TypeError: inner'] })
+    expect(describeError(outer, 'beforeRun', TOKENS_ONLY).stack).toContain('run-record.test.ts')
     inner.cause = inner
-    expect(describeError(inner, 'run', []).causes).toEqual(['TypeError: inner'])
-    expect(describeError(new Error('x', { cause: { why: 1 } }), 'run', []).causes).toEqual(['{ why: 1 }'])
+    expect(describeError(inner, 'run', TOKENS_ONLY).causes).toEqual(['TypeError: inner'])
+    expect(describeError(new Error('x', { cause: { why: 1 } }), 'run', TOKENS_ONLY).causes).toEqual(['{ why: 1 }'])
   })
 
   test('no secret, in message, stack and causes', () => {
     const error = new Error(`with ${SECRET}`, { cause: new Error(`and ${SECRET}`) })
-    expect(JSON.stringify(describeError(error, 'run', [SECRET]))).not.toContain(SECRET)
-    expect(describeError(SECRET, 'run', [SECRET]).message).toBe('***')
+    expect(JSON.stringify(describeError(error, 'run', REDACTOR))).not.toContain(SECRET)
+    expect(describeError(SECRET, 'run', REDACTOR).message).toBe('***')
   })
 })
