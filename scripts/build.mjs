@@ -28,6 +28,7 @@ const ENTRIES = {
   'child-preload': 'src/runtime/process/child-preload.ts',
   'loader-hooks': 'src/runtime/loading/loader-hooks.ts',
   'journal-thread': 'src/tracking/journal/journal-thread.ts',
+  'guardian-thread': 'src/runtime/guardian/guardian-thread.ts',
   program: 'src/cli/program.ts',
   'explain-run': 'src/cli/explain-run.ts',
 }

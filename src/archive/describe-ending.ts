@@ -26,7 +26,8 @@ export function describeEnding(folder: string, standing: Standing): Ending | nul
     forced: isForced,
     time: meta.end_time === null ? null : Math.round(meta.end_time * 1000),
     complete: meta.phase === 'ended',
-    lastOutput: isSeen || status !== 'crashed' ? (seen?.lastOutput ?? []) : readLastLines(join(folder, FILES.log)),
+    // Only a supervisor keeps them.
+    lastOutput: isSeen || (status !== 'crashed' && !isForced) ? (seen?.lastOutput ?? []) : readLastLines(join(folder, FILES.log)),
   }
 }
 

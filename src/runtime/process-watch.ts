@@ -10,8 +10,8 @@ export type SuddenEnd =
 export interface WatchedRun {
   /** The process exists for this run. */
   readonly exclusive: boolean
-  /** Whether a supervisor ends the process when a signal is not answered. */
-  readonly supervised: boolean
+  /** Whether somebody else ends the process when a signal is not answered or comes again: its supervisor, or the guardian. */
+  readonly isGuarded: () => boolean
   readonly ignoresHangup: boolean
   /** A signal has come: the run is to be finalised. */
   interrupt(signal: NodeJS.Signals): void
@@ -78,7 +78,7 @@ class ProcessWatch {
       this.#signal = signal as Signal
       this.#since = performance.now()
       for (const run of runs) run.interrupt(signal)
-    } else if (performance.now() - this.#since >= SAME && runs.every(({ supervised }) => !supervised)) {
+    } else if (performance.now() - this.#since >= SAME && runs.every((run) => !run.isGuarded())) {
       for (const run of runs) run.endNow({ kind: 'signal', signal: this.#signal })
       this.#dieOf(this.#signal)
     }

@@ -43,8 +43,8 @@ export const TABLES: Tables = {
     network: ['runtime/supervisor/channel.ts', 'runtime/process/supervisor-link.ts', 'plugins/', 'server/'],
     process: ['snapshot/', 'archive/liveness.ts', 'runtime/', 'testing/', 'server/', 'cli/'],
     exit: ['runtime/system.ts', 'cli/bin.ts'],
-    // The supervisor is a program of its own, and starts with as little as it can.
-    clock: ['runtime/system.ts', 'runtime/supervisor/', 'cli/'],
+    // The supervisor is a program of its own, and so is the guardian; they start with as little as they can.
+    clock: ['runtime/system.ts', 'runtime/supervisor/', 'runtime/guardian/', 'cli/'],
     stopwatch: ['snapshot/', 'runtime/', 'cli/'],
     // Seeds and run names, and the names of temporary files.
     chance: [

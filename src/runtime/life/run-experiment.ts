@@ -11,13 +11,11 @@ import { printEndPanel, printStartPanel } from '../output/panels.ts'
 import { prepareRun } from './prepare-run.ts'
 import type { PreparedRun } from './prepare-run.ts'
 import type { RunRequest } from './run-request.ts'
-import { watchRun } from './watch-run.ts'
+import { SIGN_INTERVAL, watchRun } from './watch-run.ts'
+import type { Watch } from './watch-run.ts'
 
 /** Milliseconds that processes of an interrupted run have to end after SIGTERM. */
 const CHILDREN_GRACE = 1000
-
-/** Milliseconds between two signs of life, which tell a reader on another machine how long a run has been silent. */
-const SIGN_INTERVAL = 30_000
 
 /**
  * Runs an experiment and gives its record as it lies on disk. Throws what `prepareRun` throws before anything exists;
@@ -39,23 +37,24 @@ export async function runExperiment(specification: Specification, request: RunRe
 export async function carryOut(specification: Specification, request: RunRequest): Promise<PreparedRun> {
   const prepared = await prepareRun(specification, request)
   const live = openLiveRun(prepared)
-  const unwatch = watchRun(prepared, live)
+  const watch = watchRun(prepared, live)
   const signs = setInterval(() => void live.attempt(() => live.writer.touchAlive(request.system.now())), SIGN_INTERVAL).unref()
   try {
-    await liveThrough(prepared, live)
+    await liveThrough(prepared, live, watch)
   } finally {
     clearInterval(signs)
-    unwatch()
+    watch.end()
   }
   printEndPanel(prepared)
   return prepared
 }
 
-async function liveThrough(prepared: PreparedRun, live: OpenRun): Promise<void> {
+async function liveThrough(prepared: PreparedRun, live: OpenRun, watch: Watch): Promise<void> {
   const { record, request } = prepared
   printStartPanel(prepared)
   await live.attempt(() => live.sources.capture())
   await live.attempt(() => live.inputs.recordParameters())
+  await watch.ready()
   // What could not be prepared has failed the run: then the experiment is not called.
   if (record.error === null) await executeRun(prepared, live)
   // What the experiment has started ends with it; in a program that runs experiments from code it may be the program's.

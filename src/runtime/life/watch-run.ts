@@ -1,4 +1,8 @@
+import { isMainThread } from 'node:worker_threads'
 import { runlabError } from '../../errors.ts'
+import { once } from '../../internal/once.ts'
+import { Guardian } from '../guardian/guardian.ts'
+import { packageFile } from '../loading/package-files.ts'
 import { processWatch } from '../process-watch.ts'
 import type { SuddenEnd } from '../process-watch.ts'
 import type { OpenRun } from './open-live-run.ts'
@@ -7,20 +11,38 @@ import type { PreparedRun } from './prepare-run.ts'
 /** Seconds that hooks and finalising have after a signal, unless the run says otherwise. */
 const GRACE = 10
 
+/** Milliseconds between two signs of life, which tell a reader on another machine how long a run has been silent. */
+export const SIGN_INTERVAL = 30_000
+
+/** One for all runs of the process. */
+export const processGuardian = once(() => new Guardian(packageFile('guardian-thread'), { signInterval: SIGN_INTERVAL }))
+
 const HANGUP_IGNORED = 'SIGHUP was ignored: no standard stream is a terminal that it could come from.'
 
-/** Lets the process's signals and end reach a run. Gives what ends that. */
-export function watchRun(prepared: PreparedRun, live: OpenRun): () => void {
+/** A run that the process's signals and end reach. */
+export interface Watch {
+  /** Settles when a signal is heard also by a process that is in a loop. */
+  readonly ready: () => Promise<void>
+  readonly end: () => void
+}
+
+/** Lets the process's signals and end reach a run. */
+export function watchRun(prepared: PreparedRun, live: OpenRun): Watch {
   const { request, record } = prepared
   const { exclusive, supervisor, grace = GRACE, system } = request
   const supervised = supervisor !== undefined
   const hasTerminal = [process.stdin, process.stdout, process.stderr].some((stream) => stream.isTTY)
-  return processWatch.add({
+  const ignoresHangup = supervised ? request.ignoresHangup === true : !hasTerminal
+  // A supervised process has its supervisor; in a thread Node gives no signals to anybody.
+  const guardian = supervised || !isMainThread ? undefined : processGuardian()
+  guardian?.watch(prepared.folder, { ignoresHangup })
+  const unwatch = processWatch.add({
     exclusive,
-    supervised,
-    ignoresHangup: supervised ? request.ignoresHangup === true : !hasTerminal,
+    isGuarded: () => supervised || guardian?.isListening === true,
+    ignoresHangup,
     interrupt: (signal) => {
       supervisor?.send({ type: 'interrupting', signal, deadline: system.now() + grace * 1000 })
+      guardian?.answer(signal, grace * 1000)
       record.isAbandoned = true
       live.steps.limit(grace)
       live.abort(new Error(`${signal} has come.`))
@@ -36,6 +58,13 @@ export function watchRun(prepared: PreparedRun, live: OpenRun): () => void {
     },
     endNow: (end) => endNow(prepared, live, end),
   })
+  return {
+    ready: async () => await guardian?.ready(),
+    end: () => {
+      guardian?.release(prepared.folder) // first: what follows may end the process by a signal
+      unwatch()
+    },
+  }
 }
 
 /** Writes what can be written before the process is gone. */

@@ -11,6 +11,7 @@ const STARTED = {
   child: '../process/child.ts',
   'child-preload': '../process/child-preload.ts',
   'journal-thread': '../../tracking/journal/journal-thread.ts',
+  'guardian-thread': '../guardian/guardian-thread.ts',
 } as const
 
 /** The URL of one of the package's own files that Node starts or preloads. */

@@ -19,6 +19,9 @@ const QUIET = 200
 /** Milliseconds that a process of the experiment has to end after SIGTERM. */
 const GRACE = 1000
 
+/** Milliseconds between two signs of life, which the experiment's process cannot give while it computes. */
+const SIGN_INTERVAL = 30_000
+
 /** How a process ended. */
 interface Exit {
   readonly code: number | null
@@ -64,7 +67,9 @@ class Supervisor {
     this.#interruption = new Interruption(child.pid ?? 0)
     this.#passOn(child)
     this.#listenToSignals(this.#interruption, ignoresHangup)
+    const signs = setInterval(() => this.#giveSign(), SIGN_INTERVAL)
     const exit = await ended
+    clearInterval(signs)
     this.#interruption.stop()
     await this.#drain(child)
     if (this.#interruption.requested !== null) await endProcesses(this.#interruption.stragglers, GRACE)
@@ -105,6 +110,14 @@ class Supervisor {
       this.#interruption?.acknowledge(message.signal as NodeJS.Signals, Math.max(0, message.deadline - Date.now()))
     } else if (message.type === 'closed') this.#interruption?.collect()
     else void this.#settle().then(() => this.#channel.answer())
+  }
+
+  #giveSign(): void {
+    try {
+      this.#writer?.touchAlive(Date.now())
+    } catch {
+      // The experiment's process gives signs as well, and says what it cannot write.
+    }
   }
 
   /** Waits until nothing comes that was on its way. */

@@ -1,5 +1,5 @@
 /** An experiment that ends in every way there is. `waits` and `never yields` say their process id when they have begun. */
-export const ENDINGS = `import { spawn } from 'node:child_process'
+export const ENDINGS = `import { execFileSync, spawn } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { defineExperiment, param } from 'runlab'
 
@@ -27,6 +27,8 @@ const WAYS: Record<string, () => unknown> = {
   },
   'waits for its signal': () => new Promise((resolve) => setInterval(() => {}, 1000)),
   'never yields': () => { console.log('process ' + process.pid); for (;;); },
+  'interrupts itself in a loop': () => { setTimeout(() => { process.kill(process.pid, 'SIGTERM'); for (;;); }, 300); return sleep(60_000) },
+  'waits for a child in native code': () => execFileSync('sh', ['-c', 'echo child $$ && exec sleep 61'], { stdio: 'inherit' }),
 }
 
 export const experiment = defineExperiment(import.meta, {

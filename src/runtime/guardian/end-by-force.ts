@@ -1,0 +1,90 @@
+import { writeSync } from 'node:fs'
+import { Session } from 'node:inspector'
+import { constants } from 'node:os'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { RunWriter } from '../../archive/run-writer.ts'
+import { descendantsOf, killProcesses } from '../process/process-tree.ts'
+
+/** Milliseconds after which the journal's thread has written what was set. */
+const JOURNAL = 250
+/** Milliseconds that the main thread stands still for its end. */
+const STANDSTILL = 500
+
+export interface ForcedEnd {
+  /** The signal that asked for the end. */
+  readonly signal: NodeJS.Signals
+  /** It came a second time. */
+  readonly isRepeated: boolean
+  /** The folders of the runs that are under way now. */
+  readonly folders: () => readonly string[]
+  /** Lets the signal do again what it does by itself. */
+  readonly release: () => void
+}
+
+/** Ends this process from a thread: writes how its runs ended, kills what they have started, and dies of the signal. */
+export async function endByForce({ signal, isRepeated, folders, release }: ForcedEnd): Promise<void> {
+  await sleep(JOURNAL)
+  const ended = folders().map((folder) => new RunWriter(folder))
+  for (const { folder } of ended) say(isRepeated ? `A second ${signal} came` : `The run did not answer ${signal}`, folder)
+  writeEndings(ended, signal, signal)
+  release()
+  await dieOf(signal)
+  // The main thread is in native code that does not come back; or the process is the first of its pid namespace.
+  writeEndings(ended, signal, 'SIGKILL')
+  process.kill(process.pid, 'SIGKILL')
+}
+
+function writeEndings(runs: readonly RunWriter[], requested: NodeJS.Signals, signal: NodeJS.Signals): void {
+  for (const run of runs) {
+    try {
+      run.writeEnding({
+        time: Date.now(),
+        by: 'thread',
+        exitCode: null,
+        signal,
+        requested,
+        forced: true,
+        cause: null,
+        lastOutput: [],
+      })
+    } catch (error) {
+      say(`How the run ended could not be written (${error instanceof Error ? error.message : String(error)})`, run.folder)
+    }
+  }
+}
+
+function say(text: string, folder: string): void {
+  try {
+    writeSync(2, `${text}: it was ended by force, and hooks did not run. What it left: runlab show ${folder}\n`)
+  } catch {
+    // Nobody reads standard error any more.
+  }
+}
+
+/**
+ * Dies of a signal, so that a shell sees that: takes away what hears it in the main thread, and sends it. The inspector reaches
+ * that thread in the middle of a loop. Returns only where this did not help.
+ */
+async function dieOf(signal: NodeJS.Signals): Promise<void> {
+  const session = new Session()
+  try {
+    session.connectToMainThread()
+    const deaf = new Promise<void>((resolve) => {
+      session.post('Runtime.evaluate', { expression: `process.removeAllListeners('${signal}')` }, () => resolve())
+    })
+    // It does nothing more, least of all because what it waited for was killed. The first process of a namespace survives its
+    // own signals, and exits.
+    session.post('Runtime.evaluate', {
+      expression: `Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ${STANDSTILL})`,
+    })
+    session.post('Runtime.evaluate', { expression: `process.reallyExit(${128 + constants.signals[signal]})` })
+    killProcesses(descendantsOf(process.pid))
+    await Promise.race([deaf, sleep(2 * STANDSTILL)])
+    process.kill(process.pid, signal)
+    await sleep(2 * STANDSTILL)
+    session.disconnect()
+    await sleep(STANDSTILL)
+  } catch {
+    killProcesses(descendantsOf(process.pid)) // a Node without an inspector
+  }
+}

@@ -1,0 +1,126 @@
+/** The thread that ends a process whose main thread does not answer a signal, as the supervisor of `runlab run` does. */
+import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
+import type { MessagePort } from 'node:worker_threads'
+import { openSignals } from './signal-handles.ts'
+import { LISTENING, WANTED } from './shared-state.ts'
+import type { GuardianTask, ToGuardian } from './shared-state.ts'
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+/** Milliseconds in which the main thread has to begin to finalise, and that it may take longer than it said. */
+const PATIENCE = 2000
+/** Milliseconds in which a repeated signal is the same. */
+const SAME = 200
+
+class GuardianThread {
+  readonly #port: MessagePort
+  readonly #shared: Int32Array
+  /** Folder and whether the run ignores SIGHUP. */
+  readonly #runs = new Map<string, boolean>()
+  #close: (() => void) | undefined
+  #requested: NodeJS.Signals | undefined
+  #since = 0
+  #timer: NodeJS.Timeout | undefined
+  #isEnding = false
+
+  constructor(port: MessagePort, { state, signInterval }: GuardianTask) {
+    this.#port = port
+    this.#shared = new Int32Array(state)
+    setInterval(() => void this.#giveSign(), signInterval).unref()
+  }
+
+  /** Takes a message, and all that follow it. */
+  receive(message: ToGuardian): void {
+    this.#take(message)
+    this.#drain()
+    if (this.#runs.size > 0 && this.#close === undefined) this.#listen()
+    else if (this.#runs.size === 0) this.#stopListening()
+  }
+
+  #drain(): void {
+    for (let next = receiveMessageOnPort(this.#port); next !== undefined; next = receiveMessageOnPort(this.#port))
+      this.#take(next.message as ToGuardian)
+  }
+
+  #take(message: ToGuardian): void {
+    if (message.type === 'watch') this.#runs.set(message.folder, message.ignoresHangup)
+    else if (message.type === 'release') {
+      this.#runs.delete(message.folder)
+      if (this.#runs.size === 0) this.#calm()
+    } else this.#begin(message.signal, message.time + PATIENCE)
+  }
+
+  /** The main thread says that nothing is wanted, then looks whether this listens; this says that it does, then looks whether it is wanted. */
+  #listen(): void {
+    Atomics.store(this.#shared, LISTENING, 1)
+    if (Atomics.load(this.#shared, WANTED) === 1) this.#close = openSignals(SIGNALS, (signal) => this.#hear(signal))
+    if (this.#close === undefined) this.#stopListening()
+    this.#port.postMessage('heard') // what `ready` waits for
+  }
+
+  #stopListening(): void {
+    this.#close?.()
+    this.#close = undefined
+    Atomics.store(this.#shared, LISTENING, 0)
+    Atomics.notify(this.#shared, LISTENING)
+  }
+
+  #hear(signal: NodeJS.Signals): void {
+    if (signal === 'SIGHUP' && [...this.#runs.values()].every(Boolean)) return
+    if (this.#requested === undefined) this.#begin(signal, PATIENCE)
+    else if (performance.now() - this.#since >= SAME) void this.#end(true)
+  }
+
+  #begin(signal: NodeJS.Signals, patience: number): void {
+    if (this.#requested === undefined) this.#since = performance.now()
+    this.#requested ??= signal
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => this.#expire(), patience)
+  }
+
+  #calm(): void {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    this.#requested = undefined
+  }
+
+  /** The main thread may have said something in this moment. */
+  #expire(): void {
+    this.#timer = undefined
+    this.#drain()
+    if (this.#timer === undefined) void this.#end(false)
+  }
+
+  async #end(isRepeated: boolean): Promise<void> {
+    const signal = this.#requested
+    if (signal === undefined || this.#isEnding) return
+    this.#isEnding = true
+    clearTimeout(this.#timer)
+    const { endByForce } = await import('./end-by-force.ts')
+    await endByForce({
+      signal,
+      isRepeated,
+      folders: () => {
+        this.#drain()
+        return [...this.#runs.keys()]
+      },
+      release: () => this.#stopListening(),
+    })
+  }
+
+  async #giveSign(): Promise<void> {
+    if (this.#runs.size === 0) return
+    const { RunWriter } = await import('../../archive/run-writer.ts')
+    for (const folder of this.#runs.keys()) {
+      try {
+        new RunWriter(folder).touchAlive(Date.now())
+      } catch {
+        // The main thread gives signs as well, and says what it cannot write.
+      }
+    }
+  }
+}
+
+if (parentPort !== null) {
+  const thread = new GuardianThread(parentPort, workerData as GuardianTask)
+  parentPort.on('message', (message: ToGuardian) => thread.receive(message))
+}

@@ -1,0 +1,21 @@
+/** What the main thread tells the guardian. */
+export type ToGuardian =
+  /** A run is under way. */
+  | { readonly type: 'watch'; readonly folder: string; readonly ignoresHangup: boolean }
+  /** It is over. */
+  | { readonly type: 'release'; readonly folder: string }
+  /** A signal has come, and the runs are being finalised, within so many milliseconds. */
+  | { readonly type: 'answered'; readonly signal: NodeJS.Signals; readonly time: number }
+
+/** What the guardian is started with. */
+export interface GuardianTask {
+  /** Shared: see WANTED and LISTENING. */
+  readonly state: SharedArrayBuffer
+  /** Milliseconds between two signs of life. */
+  readonly signInterval: number
+}
+
+/** Places in the shared state: whether runs are under way, said by the main thread; whether the guardian hears signals. */
+export const WANTED = 0
+export const LISTENING = 1
+export const STATE_BYTES = 8
