@@ -1,0 +1,53 @@
+import { describe, expect, test } from 'vitest'
+import { GivenUp, Steps } from '../../../src/runtime/life/steps.ts'
+
+const never = async (): Promise<never> => await new Promise(() => {})
+const reasonOf = async (promise: Promise<unknown>): Promise<unknown> =>
+  await promise.then(
+    () => 'nothing was thrown',
+    (error: unknown) => (error instanceof GivenUp ? error.reason : error),
+  )
+
+describe('a step', () => {
+  test('gives what its code gives, and throws what that throws', async () => {
+    const steps = new Steps()
+    expect(await steps.take(async () => 7)).toBe(7)
+    const error = new Error('thrown')
+    expect(await reasonOf(steps.take(async () => await Promise.reject(error)))).toBe(error)
+  })
+
+  test('that is given up ends at once, with the reason', async () => {
+    const steps = new Steps()
+    const step = reasonOf(steps.take(never))
+    steps.giveUp({ signal: 'SIGINT' })
+    expect(await step).toEqual({ signal: 'SIGINT' })
+  })
+
+  test('is not taken when it was given up before it began; the one after it is', async () => {
+    const steps = new Steps()
+    steps.giveUp({ signal: 'SIGTERM' })
+    steps.giveUp({ signal: 'SIGINT' })
+    expect(steps.waiting).toEqual({ signal: 'SIGTERM' })
+    let isTaken = false
+    expect(await reasonOf(steps.take(async () => (isTaken = true)))).toEqual({ signal: 'SIGTERM' })
+    expect(isTaken).toBe(false)
+    expect(await steps.take(async () => 'taken')).toBe('taken')
+  })
+})
+
+describe('the limit of the time', () => {
+  test('ends the step under way and those after it with GRACE_OVER', async () => {
+    const steps = new Steps()
+    const step = reasonOf(steps.take(never))
+    steps.limit(0.02)
+    steps.limit(3600) // the first one counts
+    expect(await step).toMatchObject({ code: 'GRACE_OVER' })
+    expect(await reasonOf(steps.take(never))).toMatchObject({ code: 'GRACE_OVER' })
+  })
+
+  test('leaves a step alone that is done before', async () => {
+    const steps = new Steps()
+    steps.limit(3600)
+    expect(await steps.take(async () => 'done')).toBe('done')
+  })
+})
