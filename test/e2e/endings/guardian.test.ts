@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { loadRun } from '../../../src/index.ts'
 import { Project, REGISTER } from '../project.ts'
 import { readEnded, start, untilGone } from './ended-run.ts'
@@ -70,6 +70,7 @@ function program(scenario: string, runs = 1) {
     cwd: project.folder,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  onTestFinished(() => void child.kill('SIGKILL'))
   let output = ''
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (output += text))
   const closed = once(child, 'close').then(([code, signal]: unknown[]) => code ?? signal)

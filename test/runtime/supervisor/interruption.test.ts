@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { Interruption } from '../../../src/runtime/supervisor/interruption.ts'
 
 /** A process that says what it hears, and ends when told by SIGTERM; `deaf` never ends by itself. */
@@ -10,6 +10,7 @@ async function startProcess(kind: 'hears' | 'deaf') {
       ? `process.on('SIGTERM', () => process.exit(5)); process.on('SIGINT', () => console.log('heard')); setInterval(() => {}, 1000); console.log('ready')`
       : `process.on('SIGINT', () => {}); require('fs').writeSync(1, 'ready'); for (;;);`
   const child = spawn(process.execPath, ['-e', program], { stdio: ['ignore', 'pipe', 'inherit'] })
+  onTestFinished(() => void child.kill('SIGKILL'))
   const ended = once(child, 'exit')
   await once(child.stdout, 'data')
   return { child, ended, interruption: new Interruption(child.pid ?? 0) }
