@@ -7,7 +7,6 @@ import { neverEvaluated, pickExperiment } from './loading/load-experiment.ts'
 import { refuse, runFromCommandLine } from './command-line/run-from-command-line.ts'
 import { gatherEarly } from './life/sources.ts'
 import type { Surroundings } from './life/sources.ts'
-import { processGuardian } from './life/watch-run.ts'
 import { realSystem } from './system.ts'
 import type { System } from './system.ts'
 import type { Runnable } from './runnable.ts'
@@ -20,7 +19,6 @@ import { settles } from './life/settles.ts'
 export function runIfMain(experiment: Runnable): void {
   const { file, url } = experiment.specification.location
   if (!isMainThread || isControlled() || !isProgram(file)) return
-  processGuardian().start()
   experiment.sources()
   const system = realSystem()
   void start(experiment, url, system, gatherEarly(file, system))

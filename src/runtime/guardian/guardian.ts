@@ -35,16 +35,6 @@ export class Guardian {
     return !this.#isDead && Atomics.load(this.#shared, LISTENING) === 1
   }
 
-  /** Starts the thread, where it is clear that a run comes: so that it is there when that begins. */
-  start(): void {
-    if (this.#isDead) return
-    try {
-      this.#worker ??= this.#startThread()
-    } catch {
-      this.#isDead = true // a process that may have no threads goes without
-    }
-  }
-
   watch(folder: string, { ignoresHangup }: { readonly ignoresHangup: boolean }): void {
     this.#folders.add(folder)
     Atomics.store(this.#shared, WANTED, 1)
@@ -77,8 +67,13 @@ export class Guardian {
   }
 
   #send(message: ToGuardian): void {
-    this.start()
-    this.#worker?.postMessage(message)
+    if (this.#isDead) return
+    try {
+      this.#worker ??= this.#startThread()
+      this.#worker.postMessage(message)
+    } catch {
+      this.#isDead = true // a process that may have no threads goes without
+    }
   }
 
   #startThread(): Worker {

@@ -15,7 +15,7 @@ const GRACE = 10
 export const SIGN_INTERVAL = 30_000
 
 /** One for all runs of the process. */
-export const processGuardian = once(() => new Guardian(packageFile('guardian-thread'), { signInterval: SIGN_INTERVAL }))
+const processGuardian = once(() => new Guardian(packageFile('guardian-thread'), { signInterval: SIGN_INTERVAL }))
 
 const HANGUP_IGNORED = 'SIGHUP was ignored: no standard stream is a terminal that it could come from.'
 
