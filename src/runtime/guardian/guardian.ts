@@ -35,6 +35,16 @@ export class Guardian {
     return !this.#isDead && Atomics.load(this.#shared, LISTENING) === 1
   }
 
+  /** Begins to start the thread, which takes longer than anything else here. */
+  start(): void {
+    if (this.#worker !== undefined || this.#isDead) return
+    try {
+      this.#worker = this.#startThread()
+    } catch {
+      this.#isDead = true // a process that may have no threads goes without
+    }
+  }
+
   watch(folder: string, { ignoresHangup }: { readonly ignoresHangup: boolean }): void {
     this.#folders.add(folder)
     Atomics.store(this.#shared, WANTED, 1)
@@ -67,13 +77,8 @@ export class Guardian {
   }
 
   #send(message: ToGuardian): void {
-    if (this.#isDead) return
-    try {
-      this.#worker ??= this.#startThread()
-      this.#worker.postMessage(message)
-    } catch {
-      this.#isDead = true // a process that may have no threads goes without
-    }
+    this.start()
+    this.#worker?.postMessage(message)
   }
 
   #startThread(): Worker {
@@ -86,7 +91,6 @@ export class Guardian {
       env: { PATH: process.env['PATH'] },
       stdin: false,
     })
-    worker.unref()
     this.#begun = new Promise<void>((resolve) => {
       const settle = (): void => {
         this.#begun = undefined
@@ -98,6 +102,7 @@ export class Guardian {
       }
       worker.once('message', settle).on('error', die).on('exit', die)
     })
+    worker.unref() // after that: to listen to its messages keeps the process alive
     return worker
   }
 }

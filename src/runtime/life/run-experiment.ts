@@ -11,7 +11,7 @@ import { printEndPanel, printStartPanel } from '../output/panels.ts'
 import { prepareRun } from './prepare-run.ts'
 import type { PreparedRun } from './prepare-run.ts'
 import type { RunRequest } from './run-request.ts'
-import { SIGN_INTERVAL, watchRun } from './watch-run.ts'
+import { SIGN_INTERVAL, prepareWatch, watchRun } from './watch-run.ts'
 import type { Watch } from './watch-run.ts'
 
 /** Milliseconds that processes of an interrupted run have to end after SIGTERM. */
@@ -35,6 +35,7 @@ export async function runExperiment(specification: Specification, request: RunRe
 
 /** The life of a run: prepare, open, capture, execute, finalise. Throws what `prepareRun` throws, before anything exists. */
 export async function carryOut(specification: Specification, request: RunRequest): Promise<PreparedRun> {
+  prepareWatch(request)
   const prepared = await prepareRun(specification, request)
   const live = openLiveRun(prepared)
   const watch = watchRun(prepared, live)

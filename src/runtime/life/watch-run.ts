@@ -7,6 +7,7 @@ import { processWatch } from '../process-watch.ts'
 import type { SuddenEnd } from '../process-watch.ts'
 import type { OpenRun } from './open-live-run.ts'
 import type { PreparedRun } from './prepare-run.ts'
+import type { RunRequest } from './run-request.ts'
 
 /** Seconds that hooks and finalising have after a signal, unless the run says otherwise. */
 const GRACE = 10
@@ -26,6 +27,16 @@ export interface Watch {
   readonly end: () => void
 }
 
+/** A supervised process has its supervisor; in a thread Node gives no signals to anybody. */
+function guardianFor({ supervisor }: RunRequest): Guardian | undefined {
+  return supervisor !== undefined || !isMainThread ? undefined : processGuardian()
+}
+
+/** Begins what takes time, for a run that is about to be watched. */
+export function prepareWatch(request: RunRequest): void {
+  guardianFor(request)?.start()
+}
+
 /** Lets the process's signals and end reach a run. */
 export function watchRun(prepared: PreparedRun, live: OpenRun): Watch {
   const { request, record } = prepared
@@ -33,8 +44,7 @@ export function watchRun(prepared: PreparedRun, live: OpenRun): Watch {
   const supervised = supervisor !== undefined
   const hasTerminal = [process.stdin, process.stdout, process.stderr].some((stream) => stream.isTTY)
   const ignoresHangup = supervised ? request.ignoresHangup === true : !hasTerminal
-  // A supervised process has its supervisor; in a thread Node gives no signals to anybody.
-  const guardian = supervised || !isMainThread ? undefined : processGuardian()
+  const guardian = guardianFor(request)
   guardian?.watch(prepared.folder, { ignoresHangup })
   const unwatch = processWatch.add({
     exclusive,
