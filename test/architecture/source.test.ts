@@ -27,8 +27,15 @@ test('src/ holds TypeScript only', () => {
   expect(paths.filter((path) => !path.endsWith('.ts')).map((path) => relative(src, path))).toEqual([])
 })
 
+/** What is installed with the package, on this system or on some. */
+function readDependencies(): object {
+  const text = readFileSync(join(root, 'package.json'), 'utf8')
+  const { dependencies, optionalDependencies } = JSON.parse(text) as Record<string, object>
+  return { ...dependencies, ...optionalDependencies }
+}
+
 test('every package that src/ imports is a dependency of the published package', () => {
-  const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { dependencies: object }
+  const dependencies = readDependencies()
   const imported = Object.entries(tree).flatMap(([path, text]) =>
     readModule(path, text).imports.map(({ specifier }) => specifier),
   )
@@ -37,7 +44,7 @@ test('every package that src/ imports is a dependency of the published package',
 })
 
 test('the tables name no file and no package that is gone', () => {
-  const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { dependencies: object }
+  const dependencies = readDependencies()
   const files = [...Object.values(TABLES.effects).flat(), ...TABLES.topLevelAwait, ...TABLES.fileSize.exempt]
   expect(files.filter((file) => file.endsWith('.ts') && !Object.hasOwn(tree, file))).toEqual([])
   expect(

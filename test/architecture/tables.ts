@@ -63,7 +63,7 @@ export const TABLES: Tables = {
     internal: ['fastest-levenshtein'],
     render: ['picocolors'],
     snapshot: ['oxc-parser', 'oxc-resolver'],
-    runtime: ['@oxc-node/core', 'picocolors'],
+    runtime: ['@lydell/node-pty', '@oxc-node/core', 'picocolors'],
     cli: ['commander', 'cli-table3', 'picocolors'],
   },
   topLevelAwait: ['runtime/loading/register.ts', 'runtime/process/child.ts', 'runtime/process/child-preload.ts', 'cli/bin.ts'],

@@ -19,6 +19,7 @@ export const SIGN_INTERVAL = 30_000
 const processGuardian = once(() => new Guardian(packageFile('guardian-thread'), { signInterval: SIGN_INTERVAL }))
 
 const HANGUP_IGNORED = 'SIGHUP was ignored: no standard stream is a terminal that it could come from.'
+const TERMINAL_GONE = 'SIGHUP was ignored: the supervisor of this run is gone, and its terminal with it.'
 
 /** A run that the process's signals and end reach. */
 export interface Watch {
@@ -49,7 +50,9 @@ export function watchRun(prepared: PreparedRun, live: OpenRun): Watch {
   const unwatch = processWatch.add({
     exclusive,
     isGuarded: () => supervised || guardian?.isListening === true,
-    ignoresHangup,
+    get ignoresHangup() {
+      return ignoresHangup || supervisor?.isHangupOfLoss === true
+    },
     interrupt: (signal) => {
       supervisor?.send({ type: 'interrupting', signal, deadline: system.now() + grace * 1000 })
       guardian?.answer(signal, grace * 1000)
@@ -59,7 +62,7 @@ export function watchRun(prepared: PreparedRun, live: OpenRun): Watch {
       if (record.phase === 'prepare' || record.phase === 'beforeRun' || record.phase === 'run') live.steps.giveUp({ signal })
       else record.interrupt(signal, system.now())
     },
-    noteHangup: () => record.warn(HANGUP_IGNORED),
+    noteHangup: () => record.warn(supervisor?.isLost === true ? TERMINAL_GONE : HANGUP_IGNORED),
     giveUp: (error, origin) => {
       record.isAbandoned = true
       if (record.phase !== 'finalise' && record.phase !== 'ended') return live.steps.giveUp({ error, origin })

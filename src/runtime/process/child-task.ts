@@ -17,6 +17,8 @@ export interface Supervision {
   readonly socket: string
   /** Columns of the terminal that output goes to in the end, where the process itself has pipes; else null. */
   readonly columns: number | null
+  /** The process's terminal is one that the supervisor has made for it, and that hangs up when the supervisor goes. */
+  readonly ownTerminal: boolean
   /** No standard stream of the supervisor is a terminal: a SIGHUP is noted, and nothing more. */
   readonly ignoresHangup: boolean
 }
@@ -29,7 +31,7 @@ export function parseChildTask(text: string): ChildTask {
   if (typeof file !== 'string' || typeof drawnSeed !== 'number' || !isPlainObject(supervision)) {
     throw new TypeError('runlab: the child process was started with a task that is none')
   }
-  const { socket, columns, ignoresHangup } = supervision
+  const { socket, columns, ownTerminal, ignoresHangup } = supervision
   return {
     file,
     name: typeof name === 'string' ? name : null,
@@ -37,6 +39,7 @@ export function parseChildTask(text: string): ChildTask {
     supervision: {
       socket: String(socket),
       columns: typeof columns === 'number' ? columns : null,
+      ownTerminal: ownTerminal === true,
       ignoresHangup: ignoresHangup === true,
     },
   }

@@ -8,7 +8,7 @@ import { SupervisorLink } from './supervisor-link.ts'
 import { realSystem } from '../system.ts'
 
 const task = parseChildTask(process.argv[2] ?? '')
-const supervisor = new SupervisorLink(task.supervision.socket)
+const supervisor = new SupervisorLink(task.supervision)
 // Its pipes break when the supervisor is gone; the run goes on.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
 const tokens = process.argv.slice(3)

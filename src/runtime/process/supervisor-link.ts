@@ -1,18 +1,23 @@
 import { connect } from 'node:net'
 import type { Socket } from 'node:net'
 import type { Message } from '../supervisor/messages.ts'
+import type { Supervision } from './child-task.ts'
 
 /** Milliseconds that `flush` waits for the supervisor. */
 const LONGEST_FLUSH = 1000
+/** Milliseconds between the hangup of a supervisor's terminal, and that it is seen to be gone. */
+const GOING = 100
 
 /** The experiment's end of its supervisor's socket. Keeps no process alive, and never throws: without the supervisor the run goes on. */
 export class SupervisorLink {
   readonly #socket: Socket
   readonly #supervisor = process.ppid
+  readonly #ownTerminal: boolean
   #isLost = false
 
-  constructor(path: string) {
-    this.#socket = connect(path)
+  constructor({ socket, ownTerminal }: Pick<Supervision, 'socket' | 'ownTerminal'>) {
+    this.#ownTerminal = ownTerminal
+    this.#socket = connect(socket)
     this.#socket.unref()
     this.#socket.on('error', () => (this.#isLost = true)).on('close', () => (this.#isLost = true))
     this.#socket.resume()
@@ -22,6 +27,15 @@ export class SupervisorLink {
   get isLost(): boolean {
     this.#isLost ||= process.ppid !== this.#supervisor
     return this.#isLost
+  }
+
+  /** Asked when a SIGHUP has come: whether it says no more than that the supervisor has taken the terminal with it. */
+  get isHangupOfLoss(): boolean {
+    if (!this.#ownTerminal) return false
+    const clock = new Int32Array(new SharedArrayBuffer(4))
+    // The system sends it a moment before it gives the process another parent.
+    for (let waited = 0; waited < GOING && !this.isLost; waited += 5) Atomics.wait(clock, 0, 0, 5)
+    return this.isLost
   }
 
   send(message: Message): void {

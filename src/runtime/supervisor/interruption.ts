@@ -32,14 +32,17 @@ export class Interruption {
     return this.#stragglers
   }
 
-  /** A signal has come to the supervisor. The second one ends the process by force. */
-  receive(signal: NodeJS.Signals): void {
+  /**
+   * A signal has come to the supervisor, or by a terminal to the process, which `isDelivered` says. The second one ends the
+   * process by force.
+   */
+  receive(signal: NodeJS.Signals, isDelivered = false): void {
     if (this.#requested !== null) {
       if (performance.now() - this.#since >= SAME) this.force()
       return
     }
     this.#begin(signal, PATIENCE)
-    sendSignal(this.#pid, signal)
+    if (!isDelivered) sendSignal(this.#pid, signal)
   }
 
   /** The process says that it is being finalised, within so many milliseconds. */
@@ -56,7 +59,8 @@ export class Interruption {
   force(): void {
     if (this.#isForced) return
     this.#isForced = true
-    killProcesses([...descendantsOf(this.#pid), this.#pid])
+    // In a terminal of its own the process leads a group: those are in it too whose parents are gone. Elsewhere there is none.
+    killProcesses([...descendantsOf(this.#pid), this.#pid, -this.#pid])
   }
 
   stop(): void {

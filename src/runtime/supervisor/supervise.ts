@@ -1,8 +1,7 @@
-import { spawn } from 'node:child_process'
-import type { ChildProcess } from 'node:child_process'
 import { constants } from 'node:os'
-import { isatty } from 'node:tty'
+import type { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { isatty } from 'node:tty'
 import { RunWriter } from '../../archive/run-writer.ts'
 import { RunlabError } from '../../errors.ts'
 import { systemErrorReason } from '../../internal/system-error-reason.ts'
@@ -11,8 +10,14 @@ import type { Supervision } from '../process/child-task.ts'
 import { Channel } from './channel.ts'
 import { echo } from './echo.ts'
 import { Interruption } from './interruption.ts'
+import { Keyboard } from './keyboard.ts'
 import { LogRecorder } from './log-recorder.ts'
 import type { Message } from './messages.ts'
+import { startInTerminal } from './pseudo-terminal.ts'
+import { startWithPipes } from './started-process.ts'
+import type { Exit, Output, StartedProcess } from './started-process.ts'
+
+type ArgumentsFor = (supervision: Supervision) => readonly string[]
 
 /** Milliseconds without output after which nobody waits for more from a process that has ended: others may keep its pipes open. */
 const QUIET = 200
@@ -22,17 +27,11 @@ const GRACE = 1000
 /** Milliseconds between two signs of life, which the experiment's process cannot give while it computes. */
 const SIGN_INTERVAL = 30_000
 
-/** How a process ended. */
-interface Exit {
-  readonly code: number | null
-  readonly signal: NodeJS.Signals | null
-}
-
 /**
  * Runs the experiment's process: passes its output on and keeps it as the run's log, passes signals on and ends it by force
  * where it does not answer, and writes how it ended. Gives the exit code for the shell.
  */
-export async function supervise(argumentsFor: (supervision: Supervision) => readonly string[]): Promise<number> {
+export async function supervise(argumentsFor: ArgumentsFor): Promise<number> {
   if (/--inspect/.test(`${process.execArgv.join(' ')} ${process.env['NODE_OPTIONS'] ?? ''}`)) {
     const { close } = await import('node:inspector')
     close() // so that the experiment's process gets the port
@@ -45,50 +44,59 @@ class Supervisor {
   readonly #log = new LogRecorder()
   readonly #channel = new Channel((message) => this.#receive(message))
   #interruption: Interruption | undefined
+  #keyboard: Keyboard | undefined
   #folder: string | null = null
   #writer: RunWriter | undefined
   #lastOutput = 0
 
-  async run(argumentsFor: (supervision: Supervision) => readonly string[]): Promise<number> {
+  async run(argumentsFor: ArgumentsFor): Promise<number> {
     const terminals = [0, 1, 2].map((descriptor) => isatty(descriptor))
-    const columns = terminals[1] === true && terminals[2] === true ? process.stdout.columns || 80 : null
     const ignoresHangup = !terminals.includes(true)
     // First of all: what else the supervisor needs is made while the process starts.
-    const child = spawn(
-      process.execPath,
-      [...process.execArgv, ...argumentsFor({ socket: this.#channel.path, columns, ignoresHangup })],
-      {
-        stdio: ['inherit', 'pipe', 'pipe'],
-        env: columns === null ? process.env : { ...terminalSettings(columns), ...process.env },
-      },
-    )
+    const child = this.#start(terminals, (given) => argumentsFor({ socket: this.#channel.path, ignoresHangup, ...given }))
     this.#channel.listen()
-    const ended = exitOf(child)
-    this.#interruption = new Interruption(child.pid ?? 0)
-    this.#passOn(child)
+    this.#interruption = new Interruption(child.pid)
+    for (const output of child.outputs) this.#passOn(output)
     this.#listenToSignals(this.#interruption, ignoresHangup)
     const signs = setInterval(() => this.#giveSign(), SIGN_INTERVAL)
-    const exit = await ended
-    clearInterval(signs)
-    this.#interruption.stop()
-    await this.#drain(child)
-    if (this.#interruption.requested !== null) await endProcesses(this.#interruption.stragglers, GRACE)
-    this.#log.close()
-    this.#channel.close()
-    return this.#conclude(exit)
+    try {
+      this.#keyboard?.start()
+      const exit = await child.exited
+      this.#interruption.stop()
+      await this.#drain(child.outputs.map(({ source }) => source))
+      if (this.#interruption.requested !== null) await endProcesses(this.#interruption.stragglers, GRACE)
+      this.#log.close()
+      this.#keyboard?.stop() // the last words need the terminal as it was
+      return this.#conclude(exit)
+    } finally {
+      clearInterval(signs)
+      this.#keyboard?.stop()
+      this.#channel.close()
+    }
   }
 
-  #passOn({ stdout, stderr }: ChildProcess): void {
-    for (const [name, source, target] of [
-      ['out', stdout, process.stdout],
-      ['err', stderr, process.stderr],
-    ] as const) {
-      if (source === null) continue
-      echo(source, target, (bytes) => {
-        this.#lastOutput = performance.now()
-        this.#log.write(name, bytes)
-      })
+  /** In a terminal of its own where there are nothing but terminals, else with pipes. */
+  #start(
+    terminals: readonly boolean[],
+    argumentsFor: (given: Pick<Supervision, 'columns' | 'ownTerminal'>) => readonly string[],
+  ): StartedProcess {
+    if (!terminals.includes(false)) {
+      const args = [...process.execArgv, ...argumentsFor({ columns: null, ownTerminal: true })]
+      const child = startInTerminal(args, async (source) => await this.#quiet([source]))
+      if (child !== null) {
+        this.#keyboard = new Keyboard(child, () => this.#interruption?.receive('SIGINT', true))
+        return child
+      }
     }
+    const columns = terminals[1] === true && terminals[2] === true ? process.stdout.columns || 80 : null
+    return startWithPipes([...process.execArgv, ...argumentsFor({ columns, ownTerminal: false })], columns)
+  }
+
+  #passOn({ stream, source, target }: Output): void {
+    echo(source, target, (bytes) => {
+      this.#lastOutput = performance.now()
+      this.#log.write(stream, bytes)
+    })
   }
 
   #listenToSignals(interruption: Interruption, ignoresHangup: boolean): void {
@@ -131,21 +139,16 @@ class Supervisor {
   }
 
   /** Reads the rest of the output and of the messages. */
-  async #drain({ stdout, stderr }: ChildProcess): Promise<void> {
-    const over = Promise.all(
-      [stdout, stderr].map(
-        (stream) => stream === null || stream.closed || new Promise((resolve) => stream.once('close', resolve)),
-      ),
-    )
-    await Promise.race([Promise.all([over, this.#channel.ended]), this.#quiet([stdout, stderr])])
-    stdout?.destroy()
-    stderr?.destroy()
+  async #drain(sources: readonly Readable[]): Promise<void> {
+    const over = Promise.all(sources.map((source) => source.closed || new Promise((resolve) => source.once('close', resolve))))
+    await Promise.race([Promise.all([over, this.#channel.ended]), this.#quiet(sources)])
+    for (const source of sources) source.destroy()
   }
 
   /** Settles when nothing has come for a while, and nothing is held back by a slow terminal. */
-  async #quiet(streams: readonly ChildProcess['stdout'][]): Promise<void> {
+  async #quiet(sources: readonly Readable[]): Promise<void> {
     this.#lastOutput = performance.now()
-    while (performance.now() - this.#lastOutput < QUIET || streams.some((stream) => stream?.isPaused()))
+    while (performance.now() - this.#lastOutput < QUIET || sources.some((source) => source.isPaused()))
       await sleep(QUIET / 4, undefined, { ref: false })
   }
 
@@ -179,19 +182,6 @@ class Supervisor {
     if (missing.length > 0) say(`Could not be written: ${missing.join(', ')}.`, this.#folder)
     return shellCode === 0 && missing.length > 0 ? 3 : shellCode
   }
-}
-
-/** What tells programs that their pipe leads to a terminal. */
-function terminalSettings(columns: number): Record<string, string> {
-  const depth = process.stdout.getColorDepth()
-  const level = depth >= 24 ? '3' : depth >= 8 ? '2' : '1'
-  return { COLUMNS: String(columns), ...(depth === 1 ? {} : { FORCE_COLOR: level }) }
-}
-
-async function exitOf(child: ChildProcess): Promise<Exit> {
-  return await new Promise((resolve, reject) => {
-    child.once('error', reject).once('exit', (code, signal) => resolve({ code, signal }))
-  })
 }
 
 function codeOf(signal: NodeJS.Signals): number {

@@ -1,0 +1,62 @@
+import { spawn } from '@lydell/node-pty'
+import type { Project } from '../project.ts'
+
+/** A command in a terminal, as a user has one: what is typed into it, and what it shows. */
+export class TerminalSession {
+  readonly #terminal: ReturnType<typeof spawn>
+  #output = ''
+  #changed = (): void => {}
+  /** The exit code, or the number of the signal. */
+  readonly ended: Promise<{ readonly exitCode: number; readonly signal?: number | undefined }>
+  #hasEnded = false
+
+  constructor(project: Project, command: readonly string[], size = { cols: 90, rows: 30 }) {
+    const { NODE_OPTIONS: _, VITEST: __, FORCE_COLOR: ___, NO_COLOR: ____, COLUMNS: _____, ...env } = process.env
+    const [file = '', ...args] = command
+    this.#terminal = spawn(file, args, { cwd: project.folder, env: { ...env, TERM: 'xterm-256color', PS1: '$ ' }, ...size })
+    this.#terminal.onData((text) => {
+      this.#output += text
+      this.#changed()
+    })
+    this.ended = new Promise((resolve) => {
+      this.#terminal.onExit((end) => {
+        this.#hasEnded = true
+        resolve(end)
+        this.#changed()
+      })
+    })
+  }
+
+  get pid(): number {
+    return this.#terminal.pid
+  }
+
+  /** All that was shown, codes included. */
+  get output(): string {
+    return this.#output
+  }
+
+  type(text: string): void {
+    this.#terminal.write(text)
+  }
+
+  resize(columns: number, rows: number): void {
+    this.#terminal.resize(columns, rows)
+  }
+
+  /** The window is closed. */
+  close(): void {
+    const socket = Reflect.get(this.#terminal, '_socket') as { destroy(): void }
+    socket.destroy()
+  }
+
+  /** Waits until something is shown, after what was shown up to `from`, and gives what its first group holds. */
+  async shows(pattern: RegExp, from = 0): Promise<string> {
+    for (;;) {
+      const found = pattern.exec(this.#output.slice(from))
+      if (found !== null) return found[1] ?? found[0]
+      if (this.#hasEnded) throw new Error(`It ended without showing ${pattern}:\n${this.#output}`)
+      await new Promise<void>((resolve) => (this.#changed = resolve))
+    }
+  }
+}
