@@ -37,6 +37,8 @@ const read = (document: Record<string, unknown> = {}): Record<string, unknown> =
     for (const [key, value] of Object.entries(document)) tree.set(key, value)
     return tree
   }).toObject()
+/** Gives the thread the time of one message there and back. */
+const untilWritten = async (): Promise<void> => await new Promise((resolve) => setTimeout(resolve, 30))
 const segments = (): string[] => readdirSync(join(folder, '.runlab/journal')).toSorted()
 
 describe('what is appended', () => {
@@ -52,14 +54,20 @@ describe('what is appended', () => {
     expect(journal.isFailing).toBe(false)
   })
 
-  test('goes to a new segment once the document holds the rest', () => {
+  test('goes to a new segment once the document holds the rest', async () => {
     const journal = open()
     journal.append('a', 1)
+    journal.drain()
     journal.rotate()
-    expect(segments()).toEqual([])
+    await untilWritten()
+    expect(segments()).toEqual(['values-000001.jsonl']) // there is no document yet that would survive a power loss
+    journal.append('a', 1)
+    writeFileSync(join(folder, 'experiment_data.json'), '{"a":1}')
+    journal.rotate()
+    while (segments().includes('values-000002.jsonl')) await untilWritten()
     journal.append('b', 2)
     journal.drain()
-    expect(segments()).toEqual(['values-000002.jsonl'])
+    expect(segments()).toEqual(['values-000001.jsonl', 'values-000003.jsonl'])
     expect(read({ a: 1 })).toEqual({ a: 1, b: 2 })
     journal.remove()
     expect(existsSync(join(folder, '.runlab/journal'))).toBe(false)
@@ -75,11 +83,43 @@ describe('what is appended', () => {
   test('is written by the main thread where the other one cannot start', async () => {
     const dead = new JournalThread(pathToFileURL(join(root, 'no-such-program.js')).href)
     const journal = new Journal(folder, { now: () => 7, thread: () => dead })
-    journal.append('lost', 0)
+    journal.append('lost', 0) // not so: it waits in the ring
     while (!dead.isDead) await new Promise((resolve) => setTimeout(resolve, 5))
     journal.append('kept', 1)
     journal.drain()
-    expect(read()).toEqual({ kept: 1 })
+    expect(read()).toEqual({ lost: 0, kept: 1 })
+  })
+
+  test('holds records that are larger than the ring, between others', () => {
+    const journal = open()
+    const large = 'ö'.repeat(3 * 2 ** 20)
+    journal.append('before', 1)
+    journal.append('large', large)
+    journal.append('after', 2)
+    journal.drain()
+    expect(read()).toEqual({ before: 1, large, after: 2 })
+  })
+
+  test('is whole however often the ring goes round, with letters of several bytes at its end', () => {
+    const journal = open()
+    const texts = Array.from({ length: 97 }, (_, n) => 'ö後🧪x'.repeat(n * 37))
+    for (let round = 0; round < 30; round++) for (const [n, text] of texts.entries()) journal.append(`r${round}/t${n}`, text)
+    journal.drain()
+    const values = read() as Record<string, Record<string, string>>
+    for (let round = 0; round < 30; round++) expect(Object.values(values[`r${round}`] ?? {})).toEqual(texts)
+  })
+
+  test('does not go to another run that has taken the place of the folder', () => {
+    const journal = new Journal(folder, {
+      now: () => 7,
+      thread: () => thread,
+      check: () => {
+        throw new Error('another folder')
+      },
+    })
+    journal.append('a', 1)
+    expect(journal.isFailing).toBe(true)
+    expect(existsSync(join(folder, '.runlab'))).toBe(false)
   })
 
   test('stops where the document cannot be written any more, before it fills the disk', () => {

@@ -68,7 +68,12 @@ export function openLiveRun(prepared: PreparedRun): OpenRun {
       record.recover(FILES.data)
     },
     fail: trouble.noteByTheWay,
-    journal: new Journal(prepared.folder, { now: request.system.now, thread: journalThread }),
+    warn: (text) => record.warn(text),
+    journal: new Journal(prepared.folder, {
+      now: request.system.now,
+      thread: journalThread,
+      check: () => writer.check(FILES.journal),
+    }),
   })
   const store = new ArtifactStore({
     writer,

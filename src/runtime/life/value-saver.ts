@@ -8,11 +8,16 @@ const LARGEST_JOURNAL = 64 * 2 ** 20
 /** Writing takes at most this share of the time. */
 const LARGEST_SHARE = 0.02
 
+const JOURNAL_FAILED =
+  'For a while the disk did not take values as they were set: they were on it only when experiment_data.json was written.'
+
 export interface ValueSaverOptions {
   readonly values: ValueTree
   readonly write: (values: ValueTree, flush: boolean) => void
   /** Takes what goes wrong while the run executes. */
   readonly fail: (error: unknown) => void
+  /** Takes what the record is to say, in words. */
+  readonly warn: (text: string) => void
   readonly journal: Journal
 }
 
@@ -24,15 +29,17 @@ export class ValueSaver {
   readonly values: ValueTree
   readonly #write: (values: ValueTree, flush: boolean) => void
   readonly #fail: (error: unknown) => void
+  readonly #warn: (text: string) => void
   readonly #journal: Journal
   #timer: NodeJS.Timeout | undefined
   #changed = true
   #flushed = false
 
-  constructor({ values, write, fail, journal }: ValueSaverOptions) {
+  constructor({ values, write, fail, warn, journal }: ValueSaverOptions) {
     this.values = values
     this.#write = write
     this.#fail = fail
+    this.#warn = warn
     this.#journal = journal
   }
 
@@ -60,6 +67,7 @@ export class ValueSaver {
   /** The journal's thread takes what it was sent first: so no line of it is older than the document, and none is missing. */
   #writeDocument(flush: boolean): void {
     this.#journal.drain()
+    if (this.#journal.isFailing) this.#warn(JOURNAL_FAILED)
     this.#write(this.values, flush)
     this.#journal.rotate()
     this.#changed = false

@@ -1,80 +1,114 @@
-/** The thread that writes journals: appends what it is sent to their files, also while the main thread computes. */
-import { closeSync, constants, fdatasync, openSync, writeSync } from 'node:fs'
+/** The thread that writes journals: empties their rings into their files, also while the main thread computes. */
+import { closeSync, constants, fdatasync, fstatSync, openSync, statSync, unlinkSync, writeSync } from 'node:fs'
+import { open as openFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { parentPort, receiveMessageOnPort } from 'node:worker_threads'
-import { COUNT, FAILED } from './shared-state.ts'
+import { RingReader } from './ring.ts'
 import type { ToThread } from './shared-state.ts'
 
 /** Not made anew: a segment that is gone was removed. */
 const APPEND = constants.O_WRONLY | constants.O_APPEND
+/** Milliseconds for which bytes come together before they are written. */
+const PAUSE = 20
 /** Milliseconds after which what was appended is on the disk itself. */
 const SYNC_INTERVAL = 5000
-/** Characters that are kept for a disk that takes nothing; later ones are lost with it. */
-const MOST_KEPT = 64 * 2 ** 20
 
 interface Segment {
-  readonly descriptor: number
-  readonly state: Int32Array
-  /** What could not be written yet. */
-  kept: string
+  /** Null where it could not be opened. */
+  readonly descriptor: number | null
+  readonly ring: RingReader
   isDirty: boolean
+  timer: NodeJS.Timeout | undefined
 }
 
 const segments = new Map<string, Segment>()
 
 function receive(message: ToThread): void {
-  if (message.type === 'append') append(message)
-  else if (message.type === 'open') open(message)
-  else close(message.file)
+  const segment = segments.get(message.file)
+  if (message.type === 'open') open(message)
+  else if (segment === undefined) return
+  else if (message.type === 'wake') segment.timer ??= setTimeout(() => flush(segment), PAUSE)
+  else if (message.type === 'flush') flush(segment)
+  else if (message.type === 'retire') void retire(message, segment)
+  else close(message.file, segment)
 }
 
-function open({ file, state }: ToThread & { type: 'open' }): void {
+function open({ file, ring }: ToThread & { type: 'open' }): void {
+  const segment = { descriptor: openIfThere(file), ring: new RingReader(ring), isDirty: false, timer: undefined }
+  if (segment.descriptor === null) segment.ring.look(true) // the main thread says so, and goes on
+  segments.set(file, segment)
+}
+
+function openIfThere(file: string): number | null {
   try {
-    segments.set(file, { descriptor: openSync(file, APPEND), state: new Int32Array(state), kept: '', isDirty: false })
+    return openSync(file, APPEND)
   } catch {
-    Atomics.store(new Int32Array(state), FAILED, 1) // the main thread says so, and goes on
+    return null
   }
 }
 
-function append({ file, text, count, state }: ToThread & { type: 'append' }): void {
-  const segment = segments.get(file)
-  if (segment !== undefined) {
-    segment.kept = segment.kept.length < MOST_KEPT ? segment.kept + text : segment.kept
-    write(segment)
-  }
-  const shared = new Int32Array(state)
-  Atomics.store(shared, COUNT, count)
-  Atomics.notify(shared, COUNT)
-}
-
-function write(segment: Segment): void {
-  const bytes = Buffer.from(segment.kept)
-  let written = 0
-  try {
-    while (written < bytes.length) written += writeSync(segment.descriptor, bytes, written)
-    Atomics.store(segment.state, FAILED, 0)
-  } catch {
-    Atomics.store(segment.state, FAILED, 1)
-  }
-  segment.kept = bytes.toString('utf8', written)
-  segment.isDirty ||= written > 0
-}
-
-function close(file: string): void {
-  const segment = segments.get(file)
-  segments.delete(file)
-  if (segment !== undefined) closeSync(segment.descriptor)
+/** Writes what the ring holds. What the disk does not take stays there, and is tried again. */
+function flush(segment: Segment): void {
+  clearTimeout(segment.timer)
+  segment.timer = undefined
+  const { descriptor, ring } = segment
+  let isFailing = descriptor === null
+  if (descriptor !== null)
+    ring.take((bytes) => {
+      let written = 0
+      try {
+        while (written < bytes.length) written += writeSync(descriptor, bytes, written)
+      } catch {
+        isFailing = true // said by the ring
+      }
+      segment.isDirty ||= written > 0
+      return written
+    })
+  ring.look(isFailing)
 }
 
 /** Off the main thread, and without holding up what is to be appended meanwhile. */
 function sync(): void {
   for (const segment of segments.values()) {
-    if (segment.kept !== '') write(segment)
-    if (!segment.isDirty) continue
+    flush(segment) // what was refused may be taken now
+    if (!segment.isDirty || segment.descriptor === null) continue
     segment.isDirty = false
     fdatasync(segment.descriptor, (error) => {
       if (error !== null && error.code !== 'EBADF') segment.isDirty = true // closed meanwhile, or to be tried again
     })
   }
+}
+
+/** Removes a segment once the document that holds its values would survive a power loss, and so would its name. */
+async function retire({ file, document }: ToThread & { type: 'retire' }, segment: Segment): Promise<void> {
+  segments.delete(file)
+  clearTimeout(segment.timer)
+  const { descriptor } = segment
+  if (descriptor === null) return
+  try {
+    await syncFile(document)
+    await syncFile(dirname(document))
+    // Another run may have taken the folder's place since.
+    if (statSync(file).ino === fstatSync(descriptor).ino) unlinkSync(file)
+  } catch {
+    // It stays: a reader finds in it what the document holds as well.
+  }
+  closeSync(descriptor)
+}
+
+async function syncFile(path: string): Promise<void> {
+  const handle = await openFile(path)
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+function close(file: string, { descriptor, timer }: Segment): void {
+  segments.delete(file)
+  clearTimeout(timer)
+  if (descriptor !== null) closeSync(descriptor)
 }
 
 const port = parentPort

@@ -1,95 +1,97 @@
-import { appendFileSync, closeSync, openSync, rmSync } from 'node:fs'
+import { closeSync, constants, openSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { JsonValue } from '../../format/json-value.ts'
 import { FILES } from '../../format/files.ts'
 import { makeFolders } from '../../internal/make-folders.ts'
-import { tryRemove } from '../../internal/try-remove.ts'
+import { RingWriter } from './ring.ts'
 import type { JournalThread } from './thread.ts'
-import { COUNT, FAILED, STATE_BYTES } from './shared-state.ts'
 
 /** What is needed of the thread. */
 type Thread = Pick<JournalThread, 'isDead' | 'send'>
 
-/** Records that may be on their way to the thread before `append` waits for it. */
-const MOST_UNDER_WAY = 50_000
+export interface JournalOptions {
+  readonly now: () => number
+  readonly thread: () => Thread
+  /** Throws where the run's folder is gone, or another has taken its place: then nothing is written there. */
+  readonly check?: () => void
+}
+
 /** Characters of a segment after which nothing more is appended. */
 const LARGEST_SEGMENT = 256 * 2 ** 20
+/** Not made anew: a segment that is gone was removed. */
+const APPEND = constants.O_WRONLY | constants.O_APPEND
 /** Milliseconds after which a thread that takes nothing counts as dead. */
 const LONGEST_WAIT = 5000
 
 /**
  * The values that a run sets, in the order in which it does, one JSON object a line: a copy of what `experiment_data.json`
- * does not hold yet. A thread of its own appends them, so that they are on disk a few milliseconds after they were set,
- * also while the main thread computes and does not call runlab again. They survive the process, and, five seconds later,
- * a power loss.
+ * does not hold yet. They go through a ring in shared memory to a thread of its own, which appends them, so that they are on
+ * disk a few milliseconds after they were set, also while the main thread computes and does not call runlab again. They
+ * survive the process, and, five seconds later, a power loss.
  *
- * A segment begins whenever `experiment_data.json` has been written; those before it are removed. A reader takes the
- * document and then the lines of all segments in order: a line that the document holds already changes nothing.
+ * A segment begins whenever `experiment_data.json` has been written; the one before is removed when that document is on the
+ * disk itself. A reader takes the document and then the lines of all segments in order: a line that the document holds
+ * already changes nothing.
  */
 export class Journal {
   readonly #folder: string
-  readonly #now: () => number
-  readonly #thread: () => Thread
-  readonly #state = new SharedArrayBuffer(STATE_BYTES)
-  readonly #shared = new Int32Array(this.#state)
+  readonly #options: JournalOptions
+  #ring: RingWriter | undefined
   #segment = 0
   #file: string | undefined
-  #count = 0
   #size = 0
-  #isFull = false
+  /** Something could not be appended since the document was written last. */
+  #hasGap = false
   #isThreadDead = false
 
-  constructor(folder: string, { now, thread }: { readonly now: () => number; readonly thread: () => Thread }) {
+  constructor(folder: string, options: JournalOptions) {
     this.#folder = folder
-    this.#now = now
-    this.#thread = thread
+    this.#options = options
   }
 
   /** Takes a value that was set. Throws nothing: what goes wrong is in `isFailing`. */
   append(key: string, value: JsonValue): void {
     const file = this.#file ?? this.#begin()
-    if (file === undefined) return
-    if (this.#size > LARGEST_SEGMENT) {
-      // The document cannot be written: the folder is gone, or the disk is full, and this must not fill what is left of it.
-      this.#isFull = true
-      return
-    }
-    const text = `${JSON.stringify({ key, value, time: this.#now() })}\n`
-    this.#count = (this.#count + 1) | 0
+    if (file === undefined || this.#hasGap) return
+    const text = `${JSON.stringify({ key, value, time: this.#options.now() })}\n`
     this.#size += text.length
-    if (this.#thread().isDead || this.#isThreadDead) {
-      this.#appendHere(file, text)
-      return
-    }
-    this.#thread().send({ type: 'append', file, text, count: this.#count, state: this.#state })
-    if (this.#underWay > MOST_UNDER_WAY) this.drain()
+    // The document cannot be written: the folder is gone, or the disk is full, and this must not fill what is left of it.
+    if (this.#size > LARGEST_SEGMENT) this.#hasGap = true
+    else if (this.#isAlone()) this.#appendHere(file, text)
+    else this.#send(file, text)
   }
 
-  /** Waits until the thread has taken all that was appended. */
+  /** Waits until the thread has written all that was appended, or the disk refuses it. */
   drain(): void {
-    const wanted = this.#count
-    while (!this.#isThreadDead && !this.#thread().isDead && this.#underWay > 0) {
-      const taken = Atomics.load(this.#shared, COUNT)
-      if (taken !== wanted && Atomics.wait(this.#shared, COUNT, taken, LONGEST_WAIT) === 'timed-out') this.#isThreadDead = true
-    }
+    const file = this.#file
+    if (file !== undefined) this.#waitUntil(file, () => this.#ring?.waiting === 0)
   }
 
   /** The values are all in `experiment_data.json` now. To be called without a pause after that was written. */
   rotate(): void {
-    const before = this.#file
-    if (before === undefined) return
+    const file = this.#file
+    if (file === undefined) return
     this.drain()
     this.#file = undefined
     this.#size = 0
-    this.#isFull = false
-    this.#thread().send({ type: 'close', file: before })
-    tryRemove(before)
+    this.#hasGap = false
+    if (this.#isAlone()) rmSync(file, { force: true })
+    else this.#options.thread().send({ type: 'retire', file, document: join(this.#folder, FILES.data) })
   }
 
   /** Removes what is left, once the values are in `experiment_data.json` for good. */
   remove(): void {
-    this.rotate()
-    tryRemove(join(this.#folder, FILES.journal))
+    if (this.#segment === 0) return
+    if (this.#file !== undefined) this.#options.thread().send({ type: 'close', file: this.#file })
+    this.#file = undefined
+    this.#size = 0
+    try {
+      this.#options.check?.()
+      rmSync(join(this.#folder, FILES.journal), { recursive: true, force: true })
+      this.#hasGap = false
+    } catch {
+      // The folder is another's, or does not let go: what is left there changes nothing for a reader.
+    }
   }
 
   /** Characters in the segment that is written now. */
@@ -97,36 +99,73 @@ export class Journal {
     return this.#size
   }
 
-  /** Whether the disk does not take what is set. */
+  /** Whether values are on their way to the document only, since the disk does not take what is set. */
   get isFailing(): boolean {
-    return this.#isFull || Atomics.load(this.#shared, FAILED) === 1
+    return this.#hasGap || this.#ring?.isFailing === true
   }
 
-  get #underWay(): number {
-    return this.#file === undefined ? 0 : (this.#count - Atomics.load(this.#shared, COUNT)) | 0
+  #send(file: string, text: string): void {
+    const ring = this.#ring
+    if (ring === undefined) return
+    if (!ring.put(text)) {
+      // It is full, or the text is larger than it is.
+      let isPut = false
+      const hasRoom = this.#waitUntil(file, () => (isPut = ring.put(text)) || ring.waiting === 0)
+      if (!hasRoom) this.#hasGap = true
+      else if (!isPut) this.#appendHere(file, text)
+    }
+    if (ring.wake()) this.#options.thread().send({ type: 'wake', file })
+  }
+
+  /** Lets the thread look until something is so. False when the disk refuses what it is to write, or the thread is gone. */
+  #waitUntil(file: string, isSo: () => boolean): boolean {
+    const ring = this.#ring
+    if (ring === undefined) return false
+    while (!isSo()) {
+      if (this.#isAlone()) return false
+      const { round } = ring
+      this.#options.thread().send({ type: 'flush', file })
+      if (ring.round === round && !ring.wait(round, LONGEST_WAIT)) this.#isThreadDead = true
+      if (ring.isFailing) return isSo()
+    }
+    return true
+  }
+
+  /** Whether there is no thread. What it has left in the ring is written then. */
+  #isAlone(): boolean {
+    const isAlone = this.#isThreadDead || this.#options.thread().isDead
+    if (isAlone && this.#file !== undefined && this.#ring !== undefined && this.#ring.waiting > 0)
+      this.#appendHere(this.#file, this.#ring.take())
+    return isAlone
   }
 
   /** Makes the next segment; undefined where that cannot be made. */
   #begin(): string | undefined {
+    this.#ring ??= new RingWriter()
     try {
+      this.#options.check?.()
       const folder = makeFolders(this.#folder, FILES.journal)
       const file = join(folder, `values-${String(++this.#segment).padStart(6, '0')}.jsonl`)
       closeSync(openSync(file, 'ax'))
-      this.#thread().send({ type: 'open', file, state: this.#state })
+      this.#options.thread().send({ type: 'open', file, ring: this.#ring.shared })
       this.#file = file
       return file
     } catch {
-      Atomics.store(this.#shared, FAILED, 1) // said by isFailing; the next value tries again
+      this.#ring.isFailing = true // the next value tries again
       return undefined
     }
   }
 
-  #appendHere(file: string, text: string): void {
+  #appendHere(file: string, bytes: string | Buffer): void {
     try {
-      appendFileSync(file, text)
+      const descriptor = openSync(file, APPEND)
+      try {
+        writeFileSync(descriptor, bytes)
+      } finally {
+        closeSync(descriptor)
+      }
     } catch {
-      Atomics.store(this.#shared, FAILED, 1)
-      rmSync(file, { force: true })
+      this.#hasGap = true
     }
   }
 }

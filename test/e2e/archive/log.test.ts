@@ -82,7 +82,9 @@ describe('the log', () => {
     const lines = said().split('\n')
     const isError = (line: string): boolean => /^\[(?:warn|error)\]/.test(line)
     expect(lines.filter(isError)).toEqual(['[warn] careful', '[error] wrong RangeError: too far'])
-    expect(lines.filter((line) => !isError(line)).join('\n')).toContain('two\nlines\n\n[debug] for the developer\nfor everybody\n')
+    expect(lines.filter((line) => !isError(line)).join('\n')).toContain(
+      'two\nlines\n\n[debug] for the developer\nfor everybody\n',
+    )
   })
 
   test('holds what the console and the standard streams were given', () => {

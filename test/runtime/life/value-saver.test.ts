@@ -30,7 +30,13 @@ function open({ cost = 0, failing = (): boolean => false } = {}): Opened {
     writes.push([tree.toObject(), flush])
   }
   const journal = new Journal(folder, { now: Date.now, thread: () => ({ isDead: true, send: () => {} }) })
-  const saver = new ValueSaver({ values, write, fail: (error) => warnings.push(String(error)), journal })
+  const saver = new ValueSaver({
+    values,
+    write,
+    fail: (error) => warnings.push(String(error)),
+    warn: (text) => warnings.push(text),
+    journal,
+  })
   return { saver, set: (key, value) => saver.set(key, value), writes, warnings }
 }
 
