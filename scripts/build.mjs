@@ -33,6 +33,9 @@ const ENTRIES = {
   'explain-run': 'src/cli/explain-run.ts',
 }
 
+/** Entries that share no chunk: Node's loader thread and other threads pay for every file that they load. */
+const ALONE = new Set(['loader-hooks', 'journal-thread', 'guardian-thread'])
+
 /** What a build depends on, as one checksum. */
 function stampOfInputs() {
   const hash = createHash('sha256')
@@ -64,8 +67,19 @@ const OUTPUT = {
 
 /** The package: ES modules. */
 async function bundle(folder) {
-  const { rolldown } = await import('rolldown')
   const entries = Object.entries(ENTRIES).filter(([, file]) => existsSync(join(root, file)))
+  const isAlone = ([name]) => ALONE.has(name)
+  await Promise.all([
+    writeModules(
+      folder,
+      entries.filter((entry) => !isAlone(entry)),
+    ),
+    ...entries.filter(isAlone).map((entry) => writeModules(folder, [entry])),
+  ])
+}
+
+async function writeModules(folder, entries) {
+  const { rolldown } = await import('rolldown')
   const build = await rolldown({
     ...COMMON,
     cwd: root,
