@@ -11,7 +11,7 @@ export class TerminalSession {
   #hasEnded = false
 
   constructor(project: Project, command: readonly string[], size = { cols: 90, rows: 30 }) {
-    const { NODE_OPTIONS: _, VITEST: __, FORCE_COLOR: ___, NO_COLOR: ____, COLUMNS: _____, ...env } = process.env
+    const { NODE_OPTIONS: _, VITEST: __, FORCE_COLOR: ___, NO_COLOR: ____, COLUMNS: _____, CI: ______, ...env } = process.env // Node gives CI services fewer colours
     const [file = '', ...args] = command
     this.#terminal = spawn(file, args, { cwd: project.folder, env: { ...env, TERM: 'xterm-256color', PS1: '$ ' }, ...size })
     this.#terminal.onData((text) => {
