@@ -20,7 +20,7 @@ export interface JournalOptions {
 const LARGEST_SEGMENT = 256 * 2 ** 20
 /** Not made anew: a segment that is gone was removed. */
 const APPEND = constants.O_WRONLY | constants.O_APPEND
-/** Milliseconds after which a thread that takes nothing counts as dead. */
+/** Milliseconds for which the main thread waits for a disk that does not answer; then it goes on without the journal. */
 const LONGEST_WAIT = 5000
 
 /**
@@ -42,7 +42,6 @@ export class Journal {
   #size = 0
   /** Something could not be appended since the document was written last. */
   #hasGap = false
-  #isThreadDead = false
 
   constructor(folder: string, options: JournalOptions) {
     this.#folder = folder
@@ -72,10 +71,13 @@ export class Journal {
     const file = this.#file
     if (file === undefined) return
     this.drain()
+    const isAlone = this.#isAlone()
+    // What the disk has not taken is older than the document, and must not come after it.
+    if (this.#ring !== undefined && this.#ring.waiting > 0) this.#ring = undefined
     this.#file = undefined
     this.#size = 0
     this.#hasGap = false
-    if (this.#isAlone()) rmSync(file, { force: true })
+    if (isAlone) rmSync(file, { force: true })
     else this.#options.thread().send({ type: 'retire', file, document: join(this.#folder, FILES.data) })
   }
 
@@ -125,15 +127,15 @@ export class Journal {
       if (this.#isAlone()) return false
       const { round } = ring
       this.#options.thread().send({ type: 'flush', file })
-      if (ring.round === round && !ring.wait(round, LONGEST_WAIT)) this.#isThreadDead = true
-      if (ring.isFailing) return isSo()
+      const hasLooked = ring.round !== round || ring.wait(round, LONGEST_WAIT)
+      if (!hasLooked || ring.isFailing) return isSo()
     }
     return true
   }
 
   /** Whether there is no thread. What it has left in the ring is written then. */
   #isAlone(): boolean {
-    const isAlone = this.#isThreadDead || this.#options.thread().isDead
+    const isAlone = this.#options.thread().isDead
     if (isAlone && this.#file !== undefined && this.#ring !== undefined && this.#ring.waiting > 0)
       this.#appendHere(this.#file, this.#ring.take())
     return isAlone
