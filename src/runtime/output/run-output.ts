@@ -62,6 +62,7 @@ export class RunOutput {
 
   /** Ends the log, where it is this process's. Gives what went wrong with it, in words, or null. */
   close(): string | null {
+    this.#terminal.leave()
     if (this.#writer === undefined && this.#prepared.request.supervisor?.isLost === true) this.#takeOver()
     this.#writer?.close()
     const error = this.#writer?.error

@@ -58,6 +58,13 @@ export class Terminal {
     return accepted
   }
 
+  /** Lets a status line stand as it is, where what it tells of was given up; what is printed next begins a line. */
+  leave(): void {
+    if (this.#drawn) this.#write('\n')
+    this.#drawn = false
+    this.#status = ''
+  }
+
   #draw(): void {
     if (!this.#atLineStart) return
     if (this.#drawn) this.#write(ERASE_LINE)

@@ -46,6 +46,15 @@ describe('a status line', () => {
     expect(stderr.text()).toBe('half a line\nmore\nstatus')
   })
 
+  test('stands as it is when it is left, and what is printed next begins a line', () => {
+    const { terminal, stderr, print } = open()
+    terminal.show('42%')
+    terminal.leave()
+    terminal.leave()
+    print('the end\n')
+    expect(stderr.text()).toBe('42%\nthe end\n')
+  })
+
   test('is due a tenth of a second after the last', () => {
     const { terminal, clock } = open()
     expect(terminal.isDue).toBe(true)
