@@ -35,6 +35,9 @@ test.each([
   'PATTERN',
 ])('%s does not', (name) => expect(isCredentialName(name)).toBe(false))
 
+/** A key in PEM: no path of a file, however the system takes it. */
+const LONG = 'MII/abc'.repeat(2000)
+
 test('credentials are the values of such variables, and passwords in addresses', () => {
   const env = {
     API_KEY: 'abc',
@@ -45,12 +48,14 @@ test('credentials are the values of such variables, and passwords in addresses',
     DATABASE_URL: 'postgres://ada:p%40ss@host/db',
     HTTPS_PROXY: 'http://proxy:8080',
     PLAIN: 'x',
+    SIGNING_KEY: LONG,
   }
   expect(findCredentials(env, (path) => path === '/keys/google.json')).toEqual([
     { variable: 'API_KEY', value: 'abc' },
     { variable: 'OTHER_SECRET', value: '/not/a/file' },
     { variable: 'DATABASE_URL', value: 'p%40ss' },
     { variable: 'DATABASE_URL', value: 'p@ss' },
+    { variable: 'SIGNING_KEY', value: LONG },
   ])
 })
 

@@ -16,7 +16,8 @@ const TRIES = 4
 const PAUSE = 500
 
 /** Completes a run's record: artifacts hashed and listed, late sources added, values and metadata written, the log closed. */
-export async function finaliseRun({ record, request }: PreparedRun, live: OpenRun): Promise<void> {
+export async function finaliseRun(prepared: PreparedRun, live: OpenRun): Promise<void> {
+  const { record, request } = prepared
   record.phase = 'finalise'
   live.e.close()
   await live.attempt(() => takeFinalStep(live, () => completeArtifacts(live, (text) => record.warn(text))))
@@ -24,7 +25,7 @@ export async function finaliseRun({ record, request }: PreparedRun, live: OpenRu
   const trouble = live.output.close()
   if (trouble !== null) record.lose(FILES.log, trouble)
   record.phase = 'ended'
-  await writeLast(record, live, request.exclusive)
+  await writeLast(prepared, live)
   await live.attempt(() => live.saver.finish())
   await live.attempt(() => live.writer.removeAlive())
   request.supervisor?.send({ type: 'closed' })
@@ -47,7 +48,9 @@ async function completeArtifacts(live: OpenRun, warn: (text: string) => void): P
 }
 
 /** Writes values and metadata, trying again for a while; where their place cannot be written, to one that can. */
-async function writeLast(record: PreparedRun['record'], live: OpenRun, exclusive: boolean): Promise<void> {
+async function writeLast(prepared: PreparedRun, live: OpenRun): Promise<void> {
+  const { record } = prepared
+  const { exclusive } = prepared.request
   const isMissing = (): boolean => record.unwritten.some(({ path }) => path === FILES.meta || path === FILES.data)
   const write = async (): Promise<void> => {
     const expected = exclusive ? exitCodeOf(record) : null
@@ -64,7 +67,7 @@ async function writeLast(record: PreparedRun['record'], live: OpenRun, exclusive
   }
   if (record.unwritten.length === 0) return
   live.e.log.error(
-    `Could not be written: ${sayUnwritten(record.unwritten)}.${isMissing() ? ` ${saveElsewhere(record, live)}` : ''}`,
+    `Could not be written: ${sayUnwritten(record.unwritten)}.${isMissing() ? ` ${saveElsewhere(prepared, live)}` : ''}`,
   )
 }
 
@@ -76,10 +79,10 @@ function sayUnwritten(unwritten: RunMeta['unwritten']): string {
 }
 
 /** Saves values and metadata where there is room, and says where. */
-function saveElsewhere(record: PreparedRun['record'], live: OpenRun): string {
+function saveElsewhere({ record, redactor }: PreparedRun, live: OpenRun): string {
   try {
     const rescue = mkdtempSync(join(tmpdir(), 'runlab-rescued-'))
-    const writer = new RunWriter(rescue)
+    const writer = new RunWriter(rescue, redactor)
     writer.writeData(live.saver.values)
     writer.writeMeta(record.toMeta())
     writer.removeAlive()

@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { basename, dirname, extname, relative, sep } from 'node:path'
 import { createRunFolder } from '../../archive/create-run-folder.ts'
 import { findArchive, namespaceOf } from '../../archive/find-project.ts'
@@ -169,7 +169,7 @@ function maskArgument(argument: string, redactor: Redactor): string {
 
 /** What this run must not write, and where its short secrets come from, in words. */
 function createRedactor(resolved: ResolvedParameters, system: System): { redactor: Redactor; short: readonly string[] } {
-  const credentials = findCredentials(system.env, (path) => statSync(path, { throwIfNoEntry: false }) !== undefined)
+  const credentials = findCredentials(system.env, existsSync)
   const parameters = resolved.entries.flatMap(({ name, spec, value }) =>
     spec.secret !== null && typeof value === 'string' && value !== '' ? [{ name, value }] : [],
   )

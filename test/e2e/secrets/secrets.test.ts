@@ -163,7 +163,16 @@ describe.each([
       `--input=input-${SECRETS.INPUT}.txt`,
       `--name=${mode.replace(' ', '-')}`,
     ]
-    const env = { ...ENV, MINE: OWN, MY_PIN: PIN, FAIL: '1', TZ: 'UTC', DURATION_SECRET: 'duration', NODE_ENV: 'experiment_meta' }
+    const env = {
+      ...ENV,
+      MINE: OWN,
+      MY_PIN: PIN,
+      FAIL: '1',
+      TZ: 'UTC',
+      DURATION_SECRET: 'duration',
+      PEM_PRIVATE_KEY: 'MII/abc+'.repeat(2000),
+      NODE_ENV: 'experiment_meta',
+    }
     const { code, stdout, stderr } = await project.spawn(process.execPath, [...command, ...flags], env)
     folder = project.path(join('results/leaks', mode.replace(' ', '-')))
     expect(code, stdout + stderr).toBe(1)
