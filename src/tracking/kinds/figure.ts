@@ -1,0 +1,61 @@
+import { describeValue } from '../../internal/describe-value.ts'
+import { isPlainObject } from '../../internal/is-plain-object.ts'
+import { defineKind } from './define-kind.ts'
+import { Misfit } from './kind.ts'
+import type { Written } from './kind.ts'
+import { readMedia } from './media-value.ts'
+import type { MediaValue } from './media-value.ts'
+import { elementName, fromHtml, isElement, isSvg, svgFile, writeSvg } from './svg.ts'
+
+export const figureKind = defineKind<MediaValue>({
+  name: 'figure',
+  fits: (value) => isSvg(value) || elementName(value) === 'figure' || schemaOf(value).includes('vega'),
+  write({ value }, surroundings) {
+    if (isElement(value) && elementName(value) === 'figure') return writeFigureElement(value.outerHTML)
+    if (isSvg(value)) return writeSvg(value, surroundings)
+    if (isPlainObject(value)) return writeSpecification(value)
+    const got = elementName(value) === null ? describeValue(value) : `a <${elementName(value)}> element`
+    throw new Misfit(`it is ${got}, expected SVG, an <svg> or <figure> element, or a specification of Vega-Lite`)
+  },
+  read: readMedia,
+})
+
+function schemaOf(value: unknown): string {
+  return isPlainObject(value) && typeof value['$schema'] === 'string' ? value['$schema'].toLowerCase() : ''
+}
+
+function writeSpecification(specification: Readonly<Record<string, unknown>>): Written {
+  const json: unknown = JSON.stringify(specification)
+  if (typeof json !== 'string') throw new Misfit('its toJSON() gives no JSON')
+  const schema = schemaOf(specification)
+  const isVega = schema.includes('vega') && !schema.includes('vega-lite')
+  return {
+    data: { format: isVega ? 'vega' : 'vega-lite' },
+    file: { extension: isVega ? 'vg.json' : 'vl.json', content: { type: 'bytes', bytes: Buffer.from(json) } },
+  }
+}
+
+/** A `<figure>` is kept as the SVG in it where there is nothing else to see. */
+function writeFigureElement(html: string): Written {
+  const start = html.search(/<svg[\s/>]/)
+  const end = html.lastIndexOf('</svg>') + '</svg>'.length
+  const beside = `${html.slice(0, start)}${html.slice(end)}`
+  const isSvgAlone = start !== -1 && onlyOneRoot(html.slice(start, end)) && !isVisible(beside)
+  if (isSvgAlone) return svgFile(fromHtml(html.slice(start, end)))
+  return { data: { format: 'html' }, file: { extension: 'html', content: { type: 'bytes', bytes: Buffer.from(html) } } }
+}
+
+/** Whether the first `<svg>` ends where the text does, and not before. */
+function onlyOneRoot(text: string): boolean {
+  let depth = 0
+  for (const { 0: tag, index } of text.matchAll(/<svg[\s/>]|<\/svg>/g)) {
+    depth += tag === '</svg>' ? -1 : 1
+    if (depth === 0) return index + tag.length === text.length
+  }
+  return false
+}
+
+/** Whether there is anything but the figure's own tags and styles. */
+function isVisible(html: string): boolean {
+  return html.replaceAll(/<style[\s>][^]*?<\/style>|<\/?figure(?:\s[^>]*)?>/g, '').trim() !== ''
+}

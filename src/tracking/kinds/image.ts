@@ -1,0 +1,60 @@
+import { types } from 'node:util'
+import { describeValue } from '../../internal/describe-value.ts'
+import { defineKind } from './define-kind.ts'
+import { imageSize } from './image-size.ts'
+import { isThenable } from './is-thenable.ts'
+import { Misfit } from './kind.ts'
+import type { Surroundings, Written } from './kind.ts'
+import { formatOf, isMedia, openSource } from './media-source.ts'
+import { readMedia } from './media-value.ts'
+import type { MediaValue } from './media-value.ts'
+import { isPixelLike, toPixels } from './pixels.ts'
+import type { RawImage } from './pixels.ts'
+import { isSvg, writeSvg } from './svg.ts'
+
+/** A canvas of `@napi-rs/canvas`, `canvas` or the like. */
+export interface CanvasLike {
+  readonly width: number
+  readonly height: number
+  /** Called with `image/png`. */
+  toBuffer(type: 'image/png'): Uint8Array
+}
+
+export const imageKind = defineKind<MediaValue>({
+  name: 'image',
+  fits: (value) => isMedia('image', value) || isCanvas(value) || isPixelLike(value) || isSvg(value),
+  write({ value }, surroundings) {
+    if (isCanvas(value)) return writeFile(drawn(value), surroundings)
+    if (isPixelLike(value)) return writePixels(value)
+    return isSvg(value) ? writeSvg(value, surroundings) : writeFile(value, surroundings)
+  },
+  read: readMedia,
+})
+
+function isCanvas(value: unknown): value is CanvasLike {
+  if (typeof value !== 'object' || value === null || !('toBuffer' in value && 'width' in value && 'height' in value)) return false
+  return typeof value.toBuffer === 'function' && typeof value.width === 'number' && typeof value.height === 'number'
+}
+
+function drawn(canvas: CanvasLike): unknown {
+  const bytes: unknown = canvas.toBuffer('image/png')
+  if (isThenable(bytes)) {
+    // Nobody waits for it any more; its failure is not to end the process.
+    Promise.resolve(bytes).catch(() => undefined)
+    throw new Misfit('its toBuffer() gives a promise: track what `await canvas.toBuffer(…)` gives')
+  }
+  if (!types.isUint8Array(bytes)) throw new Misfit(`its toBuffer() gives ${describeValue(bytes)}, expected bytes`)
+  return bytes
+}
+
+function writePixels(value: RawImage): Written {
+  const pixels = toPixels(value)
+  const { width, height } = pixels
+  return { data: { format: 'png', width, height }, file: { extension: 'png', content: { type: 'pixels', pixels } } }
+}
+
+function writeFile(value: unknown, surroundings: Surroundings): Written {
+  const source = openSource(value, surroundings)
+  const { format, extension } = formatOf('image', source)
+  return { data: { format, ...imageSize(format, source.head) }, file: { extension, content: source.content } }
+}
