@@ -187,6 +187,51 @@ export const CATALOGUE = {
     message: `Cannot keep ${d.got}${d.at ? ` (at ${d.at})` : ''}.`,
     hint: 'Plain data can be kept: numbers, strings, booleans, null, arrays, plain objects, Date, BigInt, Map, Set and typed arrays.',
   }),
+  // — tracking —
+  TRACK_NAME: (d: { readonly name: string; readonly reason: string }): Said => ({
+    message: `Cannot track a series named ${JSON.stringify(d.name)}: ${d.reason}.`,
+    hint: 'Write: e.track("loss", value), or e.track({ loss, accuracy }).',
+  }),
+  TRACK_VALUE: (d: {
+    readonly series: string
+    readonly got: string
+    readonly reason: string | null
+    readonly accepted: string
+  }): Said => ({
+    message: `Cannot track ${d.got} as ${JSON.stringify(d.series)}${d.reason === null ? '' : `: ${d.reason}`}.`,
+    hint: d.accepted,
+  }),
+  TRACK_KIND: (d: { readonly series: string; readonly kind: string; readonly got: string }): Said => ({
+    message: `Cannot track ${d.got} as ${JSON.stringify(d.series)}: it is ${/^[aeiou]/.test(d.kind) ? 'an' : 'a'} ${d.kind} series.`,
+    hint: 'A series keeps the kind of its first value: track other values under another name.',
+  }),
+  TRACK_OPTION: (d: {
+    readonly series: string
+    readonly option: string
+    readonly got: string
+    readonly expected: string
+  }): Said => ({
+    message: `Cannot track ${JSON.stringify(d.series)}: the option "${d.option}" is ${d.got}, expected ${d.expected}.`,
+  }),
+  TRACK_HANDLE: (d: { readonly got: string; readonly reason: string }): Said => ({
+    message: `openTracker() cannot use ${d.got}: ${d.reason}.`,
+    hint: 'Give it what e.tracker was, sent as it is: by workerData, postMessage, process.send or as JSON.',
+  }),
+  SERIES_NOT_FOUND: (d: { readonly series: string; readonly suggestion: string | null; readonly contexts?: string }): Said => ({
+    message: `The run has no series ${JSON.stringify(d.series)}${d.contexts === undefined ? '' : ' with that context'}.`,
+    ...didYouMean(d.suggestion, d.contexts === undefined ? undefined : `It has the contexts: ${d.contexts}.`),
+  }),
+  SERIES_AMBIGUOUS: (d: { readonly series: string; readonly contexts: string }): Said => ({
+    message: `The run has several series ${JSON.stringify(d.series)}, with different contexts.`,
+    hint: `Say which: series(${JSON.stringify(d.series)}, { context }), one of ${d.contexts}.`,
+  }),
+  SERIES_KIND: (d: { readonly series: string; readonly kind: string; readonly asked: string }): Said => ({
+    message: `The series ${JSON.stringify(d.series)} is of the kind ${d.kind}: it has no ${d.asked}.`,
+    hint: 'Iterate over it: each point has its step, time and value.',
+  }),
+  SERIES_FROM: (d: { readonly series: string; readonly got: string }): Said => ({
+    message: `Cannot follow ${JSON.stringify(d.series)} from ${d.got}: expected a whole number from 0, or the \`next\` of an answer before.`,
+  }),
   // — running —
   RUN_OPTION_INVALID: (d: { readonly reason: string; readonly hint?: string }): Said => ({
     message: `experiment.run(): ${d.reason}.`,

@@ -16,6 +16,9 @@ export const FILES = {
   alive: '.runlab/alive.json',
   ending: '.runlab/ending.json',
   journal: '.runlab/journal',
+  tracking: '.runlab/tracking',
+  series: '.runlab/series.jsonl',
+  points: 'tracked/series.parquet',
   partial: '.runlab/partial',
 } as const
 

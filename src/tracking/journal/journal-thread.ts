@@ -1,122 +1,38 @@
 /** The thread that writes journals: empties their rings into their files, also while the main thread computes. */
-import { closeSync, constants, fdatasync, fstatSync, openSync, statSync, unlinkSync, writeSync } from 'node:fs'
-import { open as openFile } from 'node:fs/promises'
-import { dirname } from 'node:path'
-import { parentPort, receiveMessageOnPort } from 'node:worker_threads'
-import { RingReader } from './ring.ts'
-import type { ToThread } from './shared-state.ts'
+import { BroadcastChannel, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
+import type { MessagePort } from 'node:worker_threads'
+import type { ToThread, ValueMessage } from './messages.ts'
+import { TrackHub } from './track-hub.ts'
+import { ValueSegments } from './value-segments.ts'
 
-/** Not made anew: a segment that is gone was removed. */
-const APPEND = constants.O_WRONLY | constants.O_APPEND
-/** Milliseconds for which bytes come together before they are written. */
-const PAUSE = 20
 /** Milliseconds after which what was appended is on the disk itself. */
 const SYNC_INTERVAL = 5000
 
-interface Segment {
-  /** Null where it could not be opened. */
-  readonly descriptor: number | null
-  readonly ring: RingReader
-  isDirty: boolean
-  timer: NodeJS.Timeout | undefined
-}
-
-const segments = new Map<string, Segment>()
-
-function receive(message: ToThread): void {
-  const segment = segments.get(message.file)
-  if (message.type === 'open') open(message)
-  else if (segment === undefined) return
-  else if (message.type === 'wake') segment.timer ??= setTimeout(() => flush(segment), PAUSE)
-  else if (message.type === 'flush') flush(segment)
-  else if (message.type === 'retire') void retire(message, segment)
-  else close(message.file, segment)
-}
-
-function open({ file, ring }: ToThread & { type: 'open' }): void {
-  const segment = { descriptor: openIfThere(file), ring: new RingReader(ring), isDirty: false, timer: undefined }
-  if (segment.descriptor === null) segment.ring.look(true) // the main thread says so, and goes on
-  segments.set(file, segment)
-}
-
-function openIfThere(file: string): number | null {
-  try {
-    return openSync(file, APPEND)
-  } catch {
-    return null
-  }
-}
-
-/** Writes what the ring holds. What the disk does not take stays there, and is tried again. */
-function flush(segment: Segment): void {
-  clearTimeout(segment.timer)
-  segment.timer = undefined
-  const { descriptor, ring } = segment
-  let isFailing = descriptor === null
-  if (descriptor !== null)
-    ring.take((bytes) => {
-      let written = 0
-      try {
-        while (written < bytes.length) written += writeSync(descriptor, bytes, written)
-      } catch {
-        isFailing = true // said by the ring
-      }
-      segment.isDirty ||= written > 0
-      return written
-    })
-  ring.look(isFailing)
-}
-
-/** Off the main thread, and without holding up what is to be appended meanwhile. */
-function sync(): void {
-  for (const segment of segments.values()) {
-    flush(segment) // what was refused may be taken now
-    if (!segment.isDirty || segment.descriptor === null) continue
-    segment.isDirty = false
-    fdatasync(segment.descriptor, (error) => {
-      if (error !== null && error.code !== 'EBADF') segment.isDirty = true // closed meanwhile, or to be tried again
-    })
-  }
-}
-
-/** Removes a segment once the document that holds its values would survive a power loss, and so would its name. */
-async function retire({ file, document }: ToThread & { type: 'retire' }, segment: Segment): Promise<void> {
-  segments.delete(file)
-  clearTimeout(segment.timer)
-  const { descriptor } = segment
-  if (descriptor === null) return
-  try {
-    await syncFile(document)
-    await syncFile(dirname(document))
-    // Another run may have taken the folder's place since.
-    if (statSync(file).ino === fstatSync(descriptor).ino) unlinkSync(file)
-  } catch {
-    // It stays: a reader finds in it what the document holds as well.
-  }
-  closeSync(descriptor)
-}
-
-async function syncFile(path: string): Promise<void> {
-  const handle = await openFile(path)
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-}
-
-function close(file: string, { descriptor, timer }: Segment): void {
-  segments.delete(file)
-  clearTimeout(timer)
-  if (descriptor !== null) closeSync(descriptor)
-}
-
 const port = parentPort
 if (port !== null) {
-  port.on('message', (first: ToThread) => {
-    receive(first)
-    for (let next = receiveMessageOnPort(port); next !== undefined; next = receiveMessageOnPort(port))
-      receive(next.message as ToThread)
-  })
-  setInterval(sync, SYNC_INTERVAL).unref()
+  // Other threads of the process track through a channel, so that neither they nor the main thread have to pass it on.
+  const channel = new BroadcastChannel(String(workerData))
+  const values = new ValueSegments()
+  const receiveAll = (): void => {
+    // Node takes a channel here as well; its types do not say so.
+    for (const from of [port, channel as unknown as MessagePort]) {
+      for (let next = receiveMessageOnPort(from); next !== undefined; next = receiveMessageOnPort(from)) receive(next.message)
+    }
+  }
+  const tracked = new TrackHub((message) => port.postMessage(message), receiveAll)
+  const receive = (message: ToThread): void => {
+    if ('run' in message) tracked.receive(message)
+    else values.receive(message satisfies ValueMessage)
+  }
+  const take = (message: ToThread): void => {
+    receive(message)
+    receiveAll()
+  }
+  port.on('message', take)
+  // oxlint-disable-next-line prefer-add-event-listener -- the types of Node's channel have this only
+  channel.onmessage = (event) => take((event as { readonly data: ToThread }).data)
+  setInterval(() => {
+    values.sync()
+    tracked.sync()
+  }, SYNC_INTERVAL).unref()
 }

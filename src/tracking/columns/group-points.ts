@@ -1,0 +1,45 @@
+import { POINT_FIELDS } from './point-fields.ts'
+import type { PointColumns } from './summary.ts'
+
+/** Sorts points by series, keeping the order within each. `points` holds POINT_FIELDS doubles a point. */
+export function groupPoints(points: Float64Array): ReadonlyMap<number, PointColumns> {
+  const counts = countSeries(points)
+  const groups = new Map<number, PointColumns>()
+  const filled = new Map<number, number>()
+  for (const [series, count] of counts) {
+    groups.set(series, { steps: new Float64Array(count), times: new Float64Array(count), values: new Float64Array(count) })
+    filled.set(series, 0)
+  }
+  let series = Number.NaN
+  let group: PointColumns | undefined
+  let at = 0
+  for (let i = 0; i < points.length; i += POINT_FIELDS) {
+    if (points[i] !== series) {
+      filled.set(series, at)
+      series = points[i] as number
+      group = groups.get(series)
+      at = filled.get(series) ?? 0
+    }
+    if (group === undefined) continue
+    group.steps[at] = points[i + 1] as number
+    group.times[at] = points[i + 2] as number
+    group.values[at++] = points[i + 3] as number
+  }
+  return groups
+}
+
+function countSeries(points: Float64Array): ReadonlyMap<number, number> {
+  const counts = new Map<number, number>()
+  let series = Number.NaN
+  let run = 0
+  for (let i = 0; i < points.length; i += POINT_FIELDS) {
+    if (points[i] !== series) {
+      if (run > 0) counts.set(series, (counts.get(series) ?? 0) + run)
+      series = points[i] as number
+      run = 0
+    }
+    run++
+  }
+  if (run > 0) counts.set(series, (counts.get(series) ?? 0) + run)
+  return counts
+}

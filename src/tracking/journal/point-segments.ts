@@ -1,0 +1,89 @@
+import type { AppendFile } from './append-file.ts'
+import type { JournalFolder } from './journal-folder.ts'
+import { POINT_FIELDS } from '../columns/point-fields.ts'
+import { frameOf } from './point-frames.ts'
+import type { PointReader } from './point-ring.ts'
+
+/** Points of a segment: 8 MB. */
+export const SEGMENT_POINTS = 2 ** 18
+/** Segments that are kept in memory while the disk refuses them: 64 MB, two million points. */
+const MOST_WAITING = 8
+
+interface Segment {
+  readonly points: Float64Array<ArrayBuffer>
+  count: number
+  /** Points that are on the disk. */
+  written: number
+  file: AppendFile | undefined
+}
+
+/** The numbers that a process tracks for a run, on their way to the disk, in their order. */
+export class PointSegments {
+  readonly #folder: JournalFolder
+  /** Takes a segment that is full and on the disk. */
+  readonly #onFull: (path: string, points: Float64Array) => void
+  /** The oldest first; the last one is being filled. */
+  #waiting: Segment[] = []
+
+  constructor(folder: JournalFolder, onFull: (path: string, points: Float64Array) => void) {
+    this.#folder = folder
+    this.#onFull = onFull
+  }
+
+  /** Takes all out of a ring. What is more than the memory may hold is dropped, and counted there. */
+  take(ring: PointReader): void {
+    for (;;) {
+      let last = this.#waiting.at(-1)
+      if (last === undefined || last.count === SEGMENT_POINTS) {
+        if (ring.waiting === 0) return
+        if (this.#waiting.length === MOST_WAITING && !this.#tryToWrite()) return ring.drop()
+        last = { points: new Float64Array(SEGMENT_POINTS * POINT_FIELDS), count: 0, written: 0, file: undefined }
+        this.#waiting.push(last)
+      }
+      const taken = ring.take(last.points.subarray(last.count * POINT_FIELDS))
+      last.count += taken
+      if (taken === 0) return
+    }
+  }
+
+  /** Writes what was taken. Throws the system's error; what is not written then is tried again. */
+  write(): void {
+    for (let first = this.#waiting[0]; first !== undefined && this.#append(first); first = this.#waiting[0]) {
+      this.#waiting.shift()
+      first.file?.close()
+      if (first.file !== undefined) this.#onFull(first.file.path, first.points)
+    }
+  }
+
+  sync(): void {
+    for (const { file } of this.#waiting) file?.sync()
+  }
+
+  /** Closes the files. Gives how many points were not written. */
+  close(): number {
+    const left = this.#waiting.reduce((sum, { count, written }) => sum + count - written, 0)
+    for (const { file } of this.#waiting) file?.close()
+    this.#waiting = []
+    return left
+  }
+
+  /** True when the segment is full. */
+  #append(segment: Segment): boolean {
+    const { points, count, written } = segment
+    if (count > written) {
+      segment.file ??= this.#folder.makeSegment('points')
+      segment.file.append(...frameOf(points.subarray(written * POINT_FIELDS, count * POINT_FIELDS)))
+      segment.written = count
+    }
+    return count === SEGMENT_POINTS
+  }
+
+  #tryToWrite(): boolean {
+    try {
+      this.write()
+      return true
+    } catch {
+      return false // said by the ring
+    }
+  }
+}

@@ -1,0 +1,161 @@
+import { basename } from 'node:path'
+import { recordLine } from '../columns/record-lines.ts'
+import type { SeriesDefinition } from '../../format/series.ts'
+import { systemErrorReason } from '../../internal/system-error-reason.ts'
+import type { AppendFile } from './append-file.ts'
+import type { TrackMessage } from './messages.ts'
+import { JournalFolder } from './journal-folder.ts'
+import { PointReader } from './point-ring.ts'
+import { PointSegments } from './point-segments.ts'
+import { RecordSegments } from './record-segments.ts'
+import type { SharedRing } from './shared-state.ts'
+
+/** Numbers of series that one outlet may have. */
+const NUMBERS = 2 ** 32
+/** Segments that wait to be compacted and are kept in memory for it; others are read from the disk again. */
+const MOST_KEPT = 3
+
+/**
+ * What one process tracks for one run, written to the run's journal.
+ *
+ * What `flush` finds is in files when it returns, in order for each sender; what the disk refuses waits in memory, up to a
+ * bound, and is written when the disk takes it. Segments that are full are compacted meanwhile. Nothing is thrown: how it
+ * stands is in the rings, where the senders see it.
+ */
+export class RunJournal {
+  readonly #folder: JournalFolder
+  readonly #points: PointSegments
+  readonly #records: RecordSegments
+  readonly #rings = new Map<string, PointReader>()
+  #attached = 0
+  #definitions: string[] = []
+  #seriesFile: AppendFile | undefined
+  #compacting: Promise<void> = Promise.resolve()
+  #toCompact = 0
+  #reason: string | null = null
+
+  constructor(run: string, label: string) {
+    this.#folder = new JournalFolder(run, label)
+    this.#points = new PointSegments(this.#folder, (path, points) => this.#compact(path, points))
+    this.#records = new RecordSegments(this.#folder, (path) => this.#compact(path))
+  }
+
+  /** Takes up an outlet. Its numbers of series begin with 0: here each outlet has numbers of its own. */
+  attach(key: string, ring: SharedRing): void {
+    this.#rings.set(key, new PointReader(ring, this.#attached++ * NUMBERS))
+  }
+
+  /** Takes what a number stands for, ahead of the points that have it. */
+  define(key: string, series: SeriesDefinition): void {
+    const id = series.id + (this.#rings.get(key)?.firstId ?? 0)
+    this.#definitions.push(`${JSON.stringify({ ...series, id })}\n`)
+  }
+
+  /** Takes a point that is no number, as a line. */
+  addRecord({ key, series, text, isCounted }: TrackMessage & { type: 'record' }): void {
+    const ring = this.#rings.get(key)
+    if (ring === undefined) return
+    const line = recordLine(series + ring.firstId, text)
+    if (!this.#records.add(line) && !(this.#tryToWrite() && this.#records.add(line))) ring.lose(1)
+    if (isCounted) ring.passRecord(text.length)
+  }
+
+  /** Lets go of an outlet, once what it has sent is written. True where it was the last. */
+  detach(key: string): boolean {
+    this.flush()
+    this.#rings.delete(key)
+    return this.#rings.size === 0
+  }
+
+  /** Writes everything that has come, and tells the senders how that went. */
+  flush(): void {
+    if (this.#folder.isClosed) return this.#turnAway()
+    for (const ring of this.#rings.values()) this.#points.take(ring)
+    const isFailing = !this.#tryToWrite()
+    for (const ring of this.#rings.values()) ring.look(isFailing)
+  }
+
+  /** Brings what was written to the disk itself, later. */
+  sync(): void {
+    this.#seriesFile?.sync()
+    this.#points.sync()
+    this.#records.sync()
+  }
+
+  /** Takes nothing any more, and closes the files. What the disk did not take is counted as lost. Gives why, in words. */
+  async close(): Promise<string | null> {
+    for (const ring of this.#rings.values()) ring.close()
+    this.flush()
+    const left = this.#points.close() + this.#records.close()
+    this.#seriesFile?.close()
+    this.#seriesFile = undefined
+    const [ring] = this.#rings.values()
+    if (left > 0) ring?.lose(left)
+    await this.#compacting
+    this.#tryToCheck()
+    return this.#reason
+  }
+
+  /** Tells who waits for it that it was sealed. */
+  noteSealed(isSealed: boolean): void {
+    for (const ring of this.#rings.values()) ring.noteSealed(isSealed)
+  }
+
+  #tryToWrite(): boolean {
+    try {
+      this.#writeDefinitions()
+      this.#points.write()
+      this.#records.write()
+      this.#reason = null
+      return true
+    } catch (error) {
+      this.#reason = systemErrorReason(error) ?? String(error)
+      return false
+    }
+  }
+
+  /** Another run's folder is not to be touched. */
+  #tryToCheck(): void {
+    try {
+      this.#folder.check()
+    } catch (error) {
+      this.#reason = systemErrorReason(error) ?? String(error)
+    }
+  }
+
+  #writeDefinitions(): void {
+    if (this.#definitions.length === 0) return
+    this.#seriesFile ??= this.#folder.makeSeriesFile()
+    this.#seriesFile.append(Buffer.from(this.#definitions.join('')))
+    this.#definitions = []
+  }
+
+  /** The run has ended without this process: what comes now is lost. */
+  #turnAway(): void {
+    for (const ring of this.#rings.values()) {
+      ring.close()
+      ring.drop()
+      ring.look(false)
+    }
+  }
+
+  /** Compacts one segment after the other. */
+  #compact(path: string, points?: Float64Array): void {
+    const kept = this.#toCompact++ < MOST_KEPT ? points : undefined
+    const type = points === undefined ? 'jsonl' : 'points'
+    const before = this.#compacting
+    this.#compacting = before.then(async () => await this.#compactNow({ name: basename(path), type }, kept))
+  }
+
+  /** A segment that cannot be compacted stays as it is, until the run is sealed. */
+  async #compactNow(segment: { readonly name: string; readonly type: 'points' | 'jsonl' }, kept?: Float64Array): Promise<void> {
+    const { compactPoints, compactSegment } = await import('../sealing/compact.ts')
+    try {
+      if (kept === undefined) await compactSegment(this.#folder.path, segment)
+      else await compactPoints(this.#folder.path, segment.name, kept)
+    } catch {
+      // Sealing tries again, and says why where that fails, too.
+    }
+    this.#toCompact--
+  }
+}

@@ -1,0 +1,62 @@
+import workerThreads from 'node:worker_threads'
+import type { Transferable, Worker } from 'node:worker_threads'
+
+// As Node has it: the one that a run's code finds gives out random streams, and notes what is started.
+const { Worker: PlainWorker } = workerThreads
+
+export interface ServiceOptions {
+  /** URL of the built program. */
+  readonly program: string
+  readonly name: string
+  /** What the program finds as its `workerData`. */
+  readonly data?: unknown
+}
+
+/** A thread that writes for all runs of this process. Starts with what it is sent first; keeps no process alive. */
+export class ServiceThread<Message, Answer extends { readonly run: string }> {
+  readonly #options: ServiceOptions
+  #worker: Worker | undefined
+  #isDead = false
+  /** Who waits for an answer, by run. */
+  readonly #waiting = new Map<string, (answer: Answer | null) => void>()
+
+  constructor(options: ServiceOptions) {
+    this.#options = options
+  }
+
+  /** It could not be started, or has ended: who sends has to write itself. */
+  get isDead(): boolean {
+    return this.#isDead
+  }
+
+  send(message: Message, transfer: readonly Transferable[] = []): void {
+    if (this.#isDead) return
+    this.#worker ??= this.#start()
+    this.#worker.postMessage(message, transfer)
+  }
+
+  /** Sends what is answered, once a run. The process lives until the answer has come; null where the thread has ended. */
+  async ask(run: string, message: Message): Promise<Answer | null> {
+    this.send(message)
+    if (this.#isDead) return null
+    this.#worker?.ref()
+    const answer = await new Promise<Answer | null>((resolve) => this.#waiting.set(run, resolve))
+    this.#waiting.delete(run)
+    if (this.#waiting.size === 0) this.#worker?.unref()
+    return answer
+  }
+
+  #start(): Worker {
+    const { program, name, data } = this.#options
+    const worker = new PlainWorker(new URL(program), { name, execArgv: [], env: {}, stdin: false, workerData: data })
+    worker.on('message', (answer: Answer) => this.#waiting.get(answer.run)?.(answer))
+    worker.on('error', () => this.#end()).on('exit', () => this.#end())
+    worker.unref() // last: listening makes it count
+    return worker
+  }
+
+  #end(): void {
+    this.#isDead = true
+    for (const resolve of this.#waiting.values()) resolve(null)
+  }
+}

@@ -1,0 +1,96 @@
+import { systemErrorReason } from '../../internal/system-error-reason.ts'
+import type { Sealed, TrackMessage } from './messages.ts'
+import { RunJournal } from './run-journal.ts'
+
+/** Milliseconds for which points come together before they are written. */
+const PAUSE = 20
+
+interface Entry {
+  readonly journal: RunJournal
+  timer: NodeJS.Timeout | undefined
+}
+
+/** Writes the journals of all runs that a process tracks for: in a thread or, where there is none, in the main thread. */
+export class TrackHub {
+  readonly #entries = new Map<string, Entry>()
+  readonly #reply: (message: Sealed) => void
+  /** To be called before what is in rings is taken out: what was sent before that was put in must be received first. */
+  readonly #receiveAll: () => void
+
+  constructor(reply: (message: Sealed) => void, receiveAll: () => void = () => undefined) {
+    this.#reply = reply
+    this.#receiveAll = receiveAll
+  }
+
+  receive(message: TrackMessage): void {
+    if (message.type === 'attach') return this.#attach(message)
+    const entry = this.#entries.get(message.run)
+    if (entry === undefined) return
+    switch (message.type) {
+      case 'define':
+        return entry.journal.define(message.key, message.series)
+      case 'record':
+        entry.journal.addRecord(message)
+        return this.#flushSoon(entry)
+      case 'points':
+        return this.#flushSoon(entry)
+      case 'settle':
+        return this.#flush(entry)
+      case 'leave':
+        if (entry.journal.detach(message.key)) void this.#close(message.run, entry)
+        return
+      case 'seal':
+        return void this.#seal(message, entry)
+    }
+  }
+
+  /** Brings what was written to the disk itself, and tries again what the disk has refused. */
+  sync(): void {
+    for (const entry of this.#entries.values()) {
+      this.#flush(entry)
+      entry.journal.sync()
+    }
+  }
+
+  #attach({ run, label, key, ring }: TrackMessage & { type: 'attach' }): void {
+    const entry = this.#entries.get(run) ?? { journal: new RunJournal(run, label), timer: undefined }
+    this.#entries.set(run, entry)
+    entry.journal.attach(key, ring)
+  }
+
+  #flushSoon(entry: Entry): void {
+    entry.timer ??= setTimeout(() => this.#flush(entry), PAUSE)
+  }
+
+  #flush(entry: Entry): void {
+    clearTimeout(entry.timer)
+    entry.timer = undefined
+    this.#receiveAll()
+    entry.journal.flush()
+  }
+
+  async #close(run: string, entry: Entry): Promise<string | null> {
+    this.#receiveAll()
+    clearTimeout(entry.timer)
+    this.#entries.delete(run)
+    return await entry.journal.close()
+  }
+
+  async #seal({ run, createdBy }: TrackMessage & { type: 'seal' }, entry: Entry): Promise<void> {
+    const answer = await this.#trySeal(run, createdBy, entry)
+    entry.journal.noteSealed(answer.reason === null)
+    this.#reply(answer)
+  }
+
+  async #trySeal(run: string, createdBy: string, entry: Entry): Promise<Sealed> {
+    const unsealed = (reason: string): Sealed => ({ type: 'sealed', run, report: null, reason })
+    const trouble = await this.#close(run, entry)
+    if (trouble !== null) return unsealed(trouble)
+    try {
+      const { sealTracked } = await import('../sealing/seal.ts')
+      return { type: 'sealed', run, report: await sealTracked(run, createdBy), reason: null }
+    } catch (error) {
+      return unsealed(systemErrorReason(error) ?? (error instanceof Error ? error.message : String(error)))
+    }
+  }
+}

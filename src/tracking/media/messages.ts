@@ -1,0 +1,46 @@
+import type { JsonObject } from '../../format/json-value.ts'
+import type { MediaFile } from '../kinds/kind.ts'
+
+/** A file of a series that is to be written, and its point in the journal when it is in place. */
+export interface MediaJob {
+  readonly type: 'write'
+  /** Absolute path of the run's folder. */
+  readonly run: string
+  /** The outlet that it comes from. */
+  readonly key: string
+  /** Folder and name without extension, inside of the run. */
+  readonly folder: string
+  readonly name: string
+  readonly file: MediaFile
+  readonly series: number
+  readonly step: number
+  /** Milliseconds since the epoch. */
+  readonly time: number
+  readonly data: JsonObject
+  /** What it holds of the memory that media may take. */
+  readonly size: number
+  /** MEDIA_STATE_BYTES: how much is under way for this sender. */
+  readonly state: SharedArrayBuffer
+}
+
+export type ToMediaThread =
+  | MediaJob
+  /** Nothing comes any more for a run. Answered by `finished`. */
+  | { readonly type: 'finish'; readonly run: string }
+
+export interface MediaFinished {
+  readonly type: 'finished'
+  readonly run: string
+  /** Files that could not be written. */
+  readonly lost: number
+  /** Why, in words; null where all were. */
+  readonly reason: string | null
+}
+
+/** Places in the state. Bytes under way. */
+export const UNDER_WAY = 0
+/** How many jobs are done. */
+export const DONE = 1
+/** 1 while the disk refuses what is to be written. */
+export const REFUSED = 2
+export const MEDIA_STATE_BYTES = 12

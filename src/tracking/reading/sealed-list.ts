@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { runlabError } from '../../errors.ts'
+import { FILES } from '../../format/files.ts'
+import { parseJsonText } from '../../format/parse-json-text.ts'
+import { parseSeriesRecord } from '../../format/parse-series.ts'
+import { summaryOf } from '../../format/series.ts'
+import type { SeriesRecord } from '../../format/series.ts'
+import { systemErrorCode } from '../../internal/system-error-code.ts'
+import { systemErrorReason } from '../../internal/system-error-reason.ts'
+import type { SourceSeries } from './blocks.ts'
+
+/** The series of a run that is sealed; null where it is not, or tracked nothing. Throws ARCHIVE_FORMAT. */
+export function readSealedList(folder: string): readonly SourceSeries[] | null {
+  const file = join(folder, FILES.series)
+  const text = readIfThere(file)
+  if (text === null) return null
+  const sealed = join(folder, FILES.points)
+  const lines = text.split('\n').filter((line) => line !== '')
+  // The first line is about the file.
+  return lines.slice(1).map((line, i) => {
+    const place = { file: `${file}, line ${i + 2}` }
+    return sourceOf(parseSeriesRecord(parseJsonText(line, place.file), place), sealed)
+  })
+}
+
+function sourceOf(record: SeriesRecord, file: string): SourceSeries {
+  return {
+    ...summaryOf(record),
+    get parts() {
+      return record.parts.map(({ sender, pages }) => ({
+        sender,
+        blocks: pages.map((set) => ({ type: 'pages', rows: set.rows, file, pages: set }) as const),
+      }))
+    },
+  }
+}
+
+function readIfThere(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes(systemErrorCode(error) ?? '')) return null
+    throw runlabError(
+      'ARCHIVE_FORMAT',
+      { file, reason: `it cannot be read: ${systemErrorReason(error) ?? String(error)}` },
+      error,
+    )
+  }
+}

@@ -1,0 +1,136 @@
+import type { Following, FollowFrom, FollowOptions, Series, SeriesOptions } from '../../api/tracking.ts'
+import { runlabError } from '../../errors.ts'
+import { encodeValue } from '../../format/tagged-json.ts'
+import { isJsonObject } from '../../format/json-value.ts'
+import { contextKey, seriesKey, summaryOf } from '../../format/series.ts'
+import type { SeriesSummary } from '../../format/series.ts'
+import { nearest } from '../../internal/nearest.ts'
+import type { KindRegistry } from '../kinds/registry.ts'
+import { countOf } from './blocks.ts'
+import type { SourceSeries } from './blocks.ts'
+import { JournalScanner, isChange } from './journal-scan.ts'
+import { inOrder, mergeOrder } from './merge-order.ts'
+import { readDoubles } from './read-columns.ts'
+import { readSealedList } from './sealed-list.ts'
+import { StoredSeries } from './stored-series.ts'
+
+/** How often reading starts anew because the run goes on writing meanwhile. */
+const MOST_TRIES = 50
+
+/**
+ * Reads what a run has tracked, whether it goes on, was killed, or is sealed. Opens no series that is not asked for; takes no
+ * lock. Methods throw ARCHIVE_FORMAT.
+ */
+export class TrackedReader {
+  readonly #folder: string
+  readonly #kinds: KindRegistry
+  readonly #scanner: JournalScanner
+  #sealed: readonly SourceSeries[] | null = null
+
+  constructor(folder: string, kinds: KindRegistry) {
+    this.#folder = folder
+    this.#kinds = kinds
+    this.#scanner = new JournalScanner(folder)
+  }
+
+  /** All series, in the order in which they were begun. */
+  summaries(): readonly SeriesSummary[] {
+    return this.#list().map(summaryOf)
+  }
+
+  /** Throws SERIES_NOT_FOUND, SERIES_AMBIGUOUS. */
+  series(name: string, options: SeriesOptions = {}): Series {
+    return this.#open(this.#find(name, options))
+  }
+
+  /** Throws SERIES_FROM too. */
+  follow(name: string, { from = 0, ...options }: FollowOptions = {}): Following {
+    const source = this.#find(name, options)
+    return this.#open(source, startOf(source, from))
+  }
+
+  #open(source: SourceSeries, from?: ReadonlyMap<string, number>): StoredSeries {
+    const key = seriesKey(source)
+    const read = <T>(action: (found: SourceSeries) => T): T => {
+      let found = source
+      for (let tries = 1; ; tries++) {
+        try {
+          return action(found)
+        } catch (error) {
+          if (!isChange(error) || tries > MOST_TRIES) throw error
+          found = this.#list().find((candidate) => seriesKey(candidate) === key) ?? found
+        }
+      }
+    }
+    return new StoredSeries(source, { folder: this.#folder, kinds: this.#kinds, read }, from)
+  }
+
+  #find(name: string, { context }: SeriesOptions): SourceSeries {
+    const list = this.#list()
+    const named = list.filter((series) => series.name === name)
+    if (named.length === 0) {
+      const names = new Set(list.map((series) => series.name))
+      throw runlabError('SERIES_NOT_FOUND', { series: String(name), suggestion: nearest(String(name), names) })
+    }
+    if (context === undefined) {
+      const plain = named.find((series) => series.context === null)
+      const [first, second] = named
+      if (first !== undefined && second === undefined) return first
+      if (plain !== undefined && named.every((series) => series.context === null)) return plain
+      throw runlabError('SERIES_AMBIGUOUS', { series: name, contexts: sayContexts(named) })
+    }
+    const wanted = context === null ? null : encodeValue(context)
+    const key = wanted !== null && isJsonObject(wanted) && Object.keys(wanted).length > 0 ? contextKey(wanted) : ''
+    const found = named.find((series) => contextKey(series.context) === key)
+    if (found !== undefined) return found
+    throw runlabError('SERIES_NOT_FOUND', { series: name, suggestion: null, contexts: sayContexts(named) })
+  }
+
+  #list(): readonly SourceSeries[] {
+    for (let tries = 1; ; tries++) {
+      this.#sealed ??= readSealedList(this.#folder)
+      if (this.#sealed !== null) return this.#sealed
+      try {
+        const scan = this.#scanner.scan()
+        if (scan !== null) return scan.series
+        // Between the two looks it may have been sealed.
+        this.#sealed = readSealedList(this.#folder)
+        return this.#sealed ?? []
+      } catch (error) {
+        if (!isChange(error) || tries > MOST_TRIES) throw error
+      }
+    }
+  }
+}
+
+/** How many points of each sender come before. Throws SERIES_FROM. */
+function startOf(source: SourceSeries, from: FollowFrom): ReadonlyMap<string, number> {
+  const wrong = (got: unknown): Error =>
+    runlabError('SERIES_FROM', { series: source.name, got: JSON.stringify(got) ?? String(got) })
+  if (typeof from === 'object' && from !== null) {
+    for (const count of Object.values(from)) if (!Number.isSafeInteger(count) || count < 0) throw wrong(from)
+    return new Map(source.parts.map((part) => [part.sender, Math.min(from[part.sender] ?? 0, countOf(part))]))
+  }
+  if (!Number.isSafeInteger(from) || from < 0) throw wrong(from)
+  const [only, ...others] = source.parts
+  if (only === undefined) return new Map()
+  if (others.length === 0) return new Map([[only.sender, Math.min(from, countOf(only))]])
+  return countFirst(source, from)
+}
+
+/** How many of the first points, by time, are whose. */
+function countFirst({ parts }: SourceSeries, count: number): ReadonlyMap<string, number> {
+  const counts = parts.map(countOf)
+  const times = readDoubles(
+    parts.map((part) => ({ part, from: 0, until: countOf(part) })),
+    'times',
+  )
+  const senders = Float64Array.from(parts.flatMap((part, i) => new Array<number>(countOf(part)).fill(i)))
+  const first = inOrder(senders, mergeOrder(times, counts)).subarray(0, count)
+  return new Map(parts.map(({ sender }, i) => [sender, first.filter((who) => who === i).length]))
+}
+
+function sayContexts(series: readonly SourceSeries[]): string {
+  const all = series.map(({ context }) => (context === null ? 'null' : JSON.stringify(context)))
+  return all.length > 10 ? `${all.slice(0, 10).join(', ')}, … (${all.length})` : all.join(', ')
+}

@@ -1,0 +1,77 @@
+import { readFileSync, renameSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { syncFile } from '../../internal/sync-file.ts'
+import { groupPoints } from '../columns/group-points.ts'
+import { writePageFile } from '../columns/page-file.ts'
+import type { PointsToPage } from '../columns/page-file.ts'
+import { doublePage, encodeSteps, integerPage, textPage } from '../columns/encode-pages.ts'
+import { readRecordLines } from '../columns/record-lines.ts'
+import type { ReadRecords, RecordColumns } from '../columns/record-lines.ts'
+import { summariseNumbers, summariseOrder } from '../columns/summary.ts'
+import type { PointColumns } from '../columns/summary.ts'
+import { readFrames } from '../journal/point-frames.ts'
+import type { SegmentName } from '../journal/segment-names.ts'
+
+/** The pages of numbers of one series. */
+export function pageNumbers(id: number, columns: PointColumns): PointsToPage {
+  const { steps, times, values } = columns
+  return {
+    id,
+    summary: summariseNumbers(columns),
+    pages: { rows: steps.length, ...encodeSteps(steps), times: integerPage(times), values: doublePage(values) },
+  }
+}
+
+/** The pages of other points of one series. */
+export function pageRecords(id: number, { steps, times, texts }: RecordColumns): PointsToPage {
+  const stepColumn = Float64Array.from(steps)
+  const timeColumn = Float64Array.from(times)
+  const values = textPage(texts.map((text) => Buffer.from(text)))
+  return {
+    id,
+    summary: summariseOrder(stepColumn, timeColumn),
+    pages: { rows: steps.length, ...encodeSteps(stepColumn), times: integerPage(timeColumn), values },
+  }
+}
+
+/**
+ * Replaces a segment of points, which the memory still holds, by pages. At every instant one of both is there, whole.
+ * Throws the system's error; the segment stays then.
+ */
+export async function compactPoints(folder: string, name: string, points: Float64Array): Promise<void> {
+  await replace(
+    folder,
+    name,
+    Array.from(groupPoints(points), ([id, columns]) => pageNumbers(id, columns)),
+  )
+}
+
+/** The same for a segment that only the disk holds. Gives the bytes of it that could not be read. */
+export async function compactSegment(folder: string, { name, type }: Pick<SegmentName, 'name' | 'type'>): Promise<number> {
+  const bytes = readFileSync(join(folder, name))
+  if (type === 'points') {
+    const { points, torn } = readFrames(bytes)
+    await compactPoints(folder, name, points)
+    return torn
+  }
+  const { groups, torn } = readRecordLines(bytes)
+  await replace(folder, name, pagesOf(groups))
+  return torn
+}
+
+function pagesOf(groups: ReadRecords['groups']): readonly PointsToPage[] {
+  return Array.from(groups, ([id, columns]) => pageRecords(id, columns))
+}
+
+async function replace(folder: string, name: string, groups: readonly PointsToPage[]): Promise<void> {
+  const file = join(folder, `${name}.pages`)
+  try {
+    writePageFile(`${file}.tmp`, groups)
+    await syncFile(`${file}.tmp`) // not to hold up what is to be appended meanwhile
+    renameSync(`${file}.tmp`, file)
+  } catch (error) {
+    rmSync(`${file}.tmp`, { force: true })
+    throw error
+  }
+  rmSync(join(folder, name), { force: true })
+}

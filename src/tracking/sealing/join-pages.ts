@@ -1,0 +1,80 @@
+import type { PageSet } from '../../format/series.ts'
+import type { PageReader } from '../columns/page-reader.ts'
+import { doublePage, encodeSteps, integerPage, splitPage, textPage } from '../columns/encode-pages.ts'
+import type { EncodedPages } from '../columns/encode-pages.ts'
+import type { PagesAt } from './collect-series.ts'
+
+/** Points of a page that is copied as it is. */
+const LARGE = 2 ** 15
+/** Points that small pages are put together to. */
+const WHOLE = 2 ** 17
+
+/** Consecutive pages of one part of a series that become one page. */
+export type PageRun = readonly PagesAt[]
+
+/** Puts small pages together: those of a series that grows slowly would be as many as there were segments. */
+export function planPages(pages: readonly PagesAt[]): readonly PageRun[] {
+  const runs: PagesAt[][] = []
+  let rows = Infinity
+  for (const page of pages) {
+    const last = runs.at(-1)
+    if (last === undefined || page.rows >= LARGE || rows + page.rows > WHOLE) {
+      runs.push([page])
+      rows = page.rows >= LARGE ? Infinity : page.rows
+    } else {
+      last.push(page)
+      rows += page.rows
+    }
+  }
+  return runs
+}
+
+export interface JoinOptions {
+  readonly isNumber: boolean
+  /** Of the whole file. */
+  readonly stepType: PageSet['stepType']
+}
+
+/** The pages of a run of pages: copied where there is one, else decoded and made anew. */
+export function joinPages(reader: PageReader, run: PageRun, { isNumber, stepType }: JoinOptions): EncodedPages {
+  const rows = rowsOf(run)
+  const [only] = run
+  if (only !== undefined && run.length === 1) {
+    const isFitting = only.stepType === stepType
+    return {
+      rows,
+      stepType,
+      steps: isFitting ? reader.page(only.file, only.steps) : stepsAs(stepType, reader.steps(only.file, only)),
+      times: reader.page(only.file, only.times),
+      values: reader.page(only.file, only.values),
+    }
+  }
+  const steps = concat(run, (page, output) => reader.steps(page.file, page, output))
+  return {
+    rows,
+    stepType,
+    steps: stepsAs(stepType, steps),
+    times: integerPage(concat(run, (page, output) => reader.times(page.file, page, output))),
+    values: isNumber
+      ? doublePage(concat(run, (page, output) => reader.numbers(page.file, page, output)))
+      : textPage(run.flatMap((page) => Array.from(reader.texts(page.file, page), (text) => Buffer.from(text)))),
+  }
+}
+
+export function rowsOf(pages: readonly { readonly rows: number }[]): number {
+  return pages.reduce((sum, { rows }) => sum + rows, 0)
+}
+
+function stepsAs(stepType: PageSet['stepType'], steps: Float64Array): EncodedPages['steps'] {
+  return stepType === 'double' ? splitPage(steps) : encodeSteps(steps).steps
+}
+
+function concat(run: PageRun, read: (page: PagesAt, output: Float64Array<ArrayBuffer>) => void): Float64Array {
+  const whole = new Float64Array(rowsOf(run))
+  let at = 0
+  for (const page of run) {
+    read(page, whole.subarray(at, at + page.rows))
+    at += page.rows
+  }
+  return whole
+}

@@ -1,0 +1,63 @@
+import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { FILES } from '../../format/files.ts'
+import { encodeSeriesRecord } from '../../format/parse-series.ts'
+import type { SeriesRecord } from '../../format/series.ts'
+import { makeFolders } from '../../internal/make-folders.ts'
+import { syncFile } from '../../internal/sync-file.ts'
+import { writeAtomically } from '../../internal/write-atomically.ts'
+import type { SealReport } from '../journal/messages.ts'
+import { CLOSED, listJournal } from '../journal/segment-names.ts'
+import { collectSeries } from './collect-series.ts'
+import { compactSegment } from './compact.ts'
+import { writeSealed } from './write-sealed.ts'
+
+/** Milliseconds in which another process that still tracks notices that the run has ended, and has written what it was writing. */
+const NOTICE = 100
+
+/**
+ * Puts the journal of what a run has tracked into one Parquet file and its list of series, and removes it. At every instant
+ * the journal or the sealed file is whole: the list makes the file count, and the journal goes after it. May be killed at any
+ * time, and called again. Null where nothing was tracked.
+ * Throws the system's error, and ARCHIVE_FORMAT where the journal is not what runlab writes.
+ */
+export async function sealTracked(folder: string, createdBy: string): Promise<SealReport | null> {
+  const journal = join(folder, FILES.tracking)
+  const before = listJournal(journal)
+  if (before === null) return null
+  if (existsSync(join(folder, FILES.series))) {
+    rmSync(journal, { recursive: true, force: true })
+    return null
+  }
+  if (before.labels.length === 0) {
+    rmSync(journal, { recursive: true, force: true })
+    return null
+  }
+  writeFileSync(join(journal, CLOSED), '')
+  if (before.labels.some((label) => !label.startsWith('main'))) await sleep(NOTICE)
+  let torn = 0
+  for (const segment of listJournal(journal)?.segments ?? []) {
+    // oxlint-disable-next-line no-await-in-loop -- each takes all of a core
+    if (!segment.isCompacted) torn += await compactSegment(journal, segment)
+  }
+  const collected = collectSeries(journal, listJournal(journal) ?? before)
+  makeFolders(folder, FILES.tracked)
+  const temporary = join(journal, 'sealing.tmp')
+  const { records, size, sha256 } = await writeSealed(temporary, collected, createdBy)
+  renameSync(temporary, join(folder, FILES.points))
+  await syncFile(join(folder, FILES.tracked))
+  writeAtomically(join(folder, FILES.series), listText(records, { size, sha256 }), { temporaryFolder: journal })
+  await syncFile(dirname(join(folder, FILES.series)))
+  rmSync(journal, { recursive: true, force: true })
+  return { series: records.length, points: records.reduce((sum, { count }) => sum + count, 0), torn }
+}
+
+/** The file first, then a line a series. */
+function listText(
+  records: readonly SeriesRecord[],
+  { size, sha256 }: { readonly size: number; readonly sha256: string },
+): string {
+  const lines = [{ file: FILES.points, size, sha256 }, ...records.map(encodeSeriesRecord)]
+  return lines.map((line) => `${JSON.stringify(line)}\n`).join('')
+}

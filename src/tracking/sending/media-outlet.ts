@@ -1,0 +1,142 @@
+import { constants, copyFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Transferable } from 'node:worker_threads'
+import { FILES } from '../../format/files.ts'
+import { makeFolders } from '../../internal/make-folders.ts'
+import type { MediaContent } from '../kinds/kind.ts'
+import { MediaQueue } from '../media/media-queue.ts'
+import { DONE, MEDIA_STATE_BYTES, REFUSED, UNDER_WAY } from '../media/messages.ts'
+import type { MediaFinished, MediaJob, ToMediaThread } from '../media/messages.ts'
+
+/** How files of series reach the thread that writes them. */
+export interface MediaLink {
+  readonly send: (message: ToMediaThread, transfer?: readonly Transferable[]) => void
+  /** Waits until all that was sent for a run is written, or given up; null where nobody is there. */
+  readonly finish: (run: string) => Promise<MediaFinished | null>
+  /** Nobody is at the other end. */
+  readonly isDead: boolean
+}
+
+export interface MediaOutletOptions {
+  readonly link: () => MediaLink
+  /** Absolute path of the run's folder. */
+  readonly run: string
+  /** No other outlet of the process has it; names files. */
+  readonly key: string
+  /** Takes the line of a file that was written here, where nobody is at the other end. */
+  readonly record: (series: number, text: string) => void
+  /** Is told when the disk begins to refuse what is written, and when it takes it again. */
+  readonly onFailing: (isFailing: boolean) => void
+}
+
+/** Bytes that may be under way; then the calling thread waits. One that is larger goes alone. */
+const MOST_UNDER_WAY = 64 * 2 ** 20
+/** Milliseconds for which the calling thread waits for one that does nothing. */
+const LONGEST_WAIT = 30_000
+
+/** The way of one thread's media to their files, in order and with bounded memory. */
+export class MediaOutlet {
+  readonly #options: MediaOutletOptions
+  readonly #shared = new SharedArrayBuffer(MEDIA_STATE_BYTES)
+  readonly #state = new Int32Array(this.#shared)
+  #queue: MediaQueue | undefined
+  #isFailing = false
+  #dropped = 0
+  #sent = 0
+
+  constructor(options: MediaOutletOptions) {
+    this.#options = options
+  }
+
+  get isStarted(): boolean {
+    return this.#sent > 0
+  }
+
+  /** Files that could not be kept. */
+  get lost(): number {
+    return this.#dropped
+  }
+
+  /** Sends a file on its way, as it is now. Throws the system's error where it is one that cannot be copied. */
+  send(job: Omit<MediaJob, 'type' | 'run' | 'key' | 'size' | 'state'>): void {
+    const { run, key } = this.#options
+    const content = this.#own(job.file.content)
+    const size = Math.max(1, sizeOf(content))
+    if (!this.#waitUntil(() => this.#underWay === 0 || this.#underWay + size <= MOST_UNDER_WAY)) {
+      this.#dropped++
+      return
+    }
+    Atomics.add(this.#state, UNDER_WAY, size)
+    this.#sent++
+    const file = { ...job.file, content }
+    const transfer = content.type === 'bytes' ? [content.bytes.buffer as ArrayBuffer] : []
+    this.#send({ ...job, type: 'write', run, key, file, size, state: this.#shared }, transfer)
+    this.#noteFailing()
+  }
+
+  /** Waits until all files are in place, or the disk refuses them. */
+  settle(): boolean {
+    return this.#waitUntil(() => this.#underWay === 0)
+  }
+
+  /** Nothing comes any more: waits until all is written, or given up. Null where there was nothing. */
+  async finish(): Promise<MediaFinished | null> {
+    const { link, run } = this.#options
+    if (!this.isStarted) return null
+    if (this.#queue !== undefined) return await this.#queue.finish(run)
+    return await link().finish(run)
+  }
+
+  get #underWay(): number {
+    return Atomics.load(this.#state, UNDER_WAY)
+  }
+
+  #waitUntil(isSo: () => boolean): boolean {
+    while (!isSo()) {
+      const done = Atomics.load(this.#state, DONE)
+      if (isSo()) break
+      this.#noteFailing()
+      if (this.#isFailing || this.#queue !== undefined) return false
+      if (Atomics.wait(this.#state, DONE, done, LONGEST_WAIT) === 'timed-out') return false
+    }
+    this.#noteFailing()
+    return true
+  }
+
+  #noteFailing(): void {
+    const isFailing = Atomics.load(this.#state, REFUSED) === 1
+    if (isFailing === this.#isFailing) return
+    this.#isFailing = isFailing
+    this.#options.onFailing(isFailing)
+  }
+
+  /** A copy that nobody else changes. */
+  #own(content: MediaContent): MediaContent {
+    if (content.type === 'bytes') return { type: 'bytes', bytes: Uint8Array.from(content.bytes) }
+    if (content.type !== 'path') return content // is copied on its way
+    const { run, key } = this.#options
+    const path = join(makeFolders(run, FILES.tracking), `${key}-${this.#sent}-copy.tmp`)
+    copyFileSync(content.path, path, constants.COPYFILE_FICLONE)
+    return { type: 'path', path }
+  }
+
+  #send(message: MediaJob, transfer: readonly Transferable[]): void {
+    const link = this.#options.link()
+    if (!link.isDead) return link.send(message, transfer)
+    this.#queue ??= new MediaQueue({ record: ({ series }, text) => this.#options.record(series, text) })
+    this.#queue.add(message)
+  }
+}
+
+function sizeOf(content: MediaContent): number {
+  switch (content.type) {
+    case 'bytes':
+      return content.bytes.byteLength
+    case 'pixels':
+      return content.pixels.data.byteLength
+    case 'samples':
+      return content.samples.data.byteLength
+    case 'path':
+      return 0
+  }
+}

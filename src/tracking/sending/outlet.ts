@@ -1,0 +1,159 @@
+import type { SeriesDefinition } from '../../format/series.ts'
+import type { TrackMessage } from '../journal/messages.ts'
+import { PointWriter } from '../journal/point-ring.ts'
+import { TrackHub } from '../journal/track-hub.ts'
+
+/** How what is tracked reaches the thread that writes it. */
+export interface JournalLink {
+  readonly send: (message: TrackMessage) => void
+  /** Nobody is at the other end. */
+  readonly isDead: boolean
+}
+
+export interface OutletOptions {
+  readonly link: JournalLink
+  /** Absolute path of the run's folder. */
+  readonly run: string
+  /** No other outlet of the process has it. */
+  readonly key: string
+  /** Names the files of this process's journal. */
+  readonly label: string
+  /** Is told when the disk begins to refuse what is written, and when it takes it again. */
+  readonly onFailing: (isFailing: boolean) => void
+}
+
+/** Milliseconds for which the calling thread waits for one that does not answer. */
+const LONGEST_WAIT = 5000
+/** Characters of records that may be under way; then the calling thread waits. */
+const MOST_RECORDS = 32 * 2 ** 20
+
+/**
+ * The way of one thread's points to the journal: numbers through a ring in shared memory, others as messages, both bounded:
+ * who is faster than the disk waits. Starts with the first series. Throws nothing.
+ */
+export class Outlet {
+  readonly #options: OutletOptions
+  readonly #ring = new PointWriter()
+  readonly #definitions: SeriesDefinition[] = []
+  /** In place of the other end, where that is gone. */
+  #hub: TrackHub | undefined
+  #isFailing = false
+  #dropped = 0
+
+  constructor(options: OutletOptions) {
+    this.#options = options
+  }
+
+  /** Whether anything was tracked. */
+  get isStarted(): boolean {
+    return this.#definitions.length > 0
+  }
+
+  /** Whether the run has ended: what is tracked now is in vain. */
+  get isClosed(): boolean {
+    return this.#ring.isClosed
+  }
+
+  /** Points that could not be kept. */
+  get lost(): number {
+    return this.#ring.lost + this.#dropped
+  }
+
+  define(series: SeriesDefinition): void {
+    if (!this.isStarted) this.#send(this.#attachment())
+    this.#definitions.push(series)
+    this.#send(this.#definition(series))
+  }
+
+  put(series: number, step: number, time: number, value: number): void {
+    const ring = this.#ring
+    if (!ring.put(series, step, time, value) && !this.#waitUntil(() => ring.put(series, step, time, value))) this.#dropped++
+    if (!ring.isAwake) this.#wake()
+  }
+
+  /** Sends a point that is no number; the text is the line of the journal behind its series' number. */
+  record(series: number, text: string): void {
+    const ring = this.#ring
+    const { run, key } = this.#options
+    if (ring.recordsWaiting > MOST_RECORDS && !this.#waitUntil(() => ring.recordsWaiting <= MOST_RECORDS)) {
+      this.#dropped++
+      return
+    }
+    ring.sendRecord(text.length)
+    this.#send({ type: 'record', run, key, series, text, isCounted: true })
+    this.#noteFailing()
+  }
+
+  /** Lets the other end seal the journal, and waits for it at most so many milliseconds. Where nobody is there, it stays. */
+  sealNow(createdBy: string, milliseconds: number): boolean {
+    if (this.#options.link.isDead) return false
+    this.#send({ type: 'seal', run: this.#options.run, createdBy })
+    return this.#ring.waitForSeal(milliseconds)
+  }
+
+  /** Lets go: nothing comes any more from here. */
+  leave(): void {
+    const { run, key } = this.#options
+    if (this.isStarted) this.#send({ type: 'leave', run, key })
+  }
+
+  /** Waits until all that came is in files. False where the disk refuses it, or nobody answers. */
+  settle(): boolean {
+    if (!this.isStarted) return true
+    const { round } = this.#ring
+    const isSettled = this.#waitUntil(() => this.#ring.round !== round && this.#ring.waiting === 0)
+    this.#noteFailing()
+    return isSettled && !this.#ring.isFailing
+  }
+
+  #wake(): void {
+    if (this.#ring.wake()) this.#send({ type: 'points', run: this.#options.run })
+    this.#noteFailing()
+  }
+
+  #noteFailing(): void {
+    const { isFailing } = this.#ring
+    if (isFailing === this.#isFailing) return
+    this.#isFailing = isFailing
+    this.#options.onFailing(isFailing)
+  }
+
+  /** Lets the other end look until something is so. False where it does not answer. */
+  #waitUntil(isSo: () => boolean): boolean {
+    while (!isSo()) {
+      const { round } = this.#ring
+      this.#send({ type: 'settle', run: this.#options.run })
+      if (this.#ring.round === round && !this.#ring.wait(round, LONGEST_WAIT)) {
+        if (!this.#options.link.isDead) return isSo()
+      }
+    }
+    return true
+  }
+
+  #send(message: TrackMessage): void {
+    const { link } = this.#options
+    if (!link.isDead) return link.send(message)
+    this.#replaceHub().receive(message)
+  }
+
+  /** The thread has ended: what is in the ring still, and all that comes, is written here. */
+  #replaceHub(): TrackHub {
+    if (this.#hub !== undefined) return this.#hub
+    const hub = new TrackHub(() => undefined)
+    this.#hub = hub
+    hub.receive(this.#attachment())
+    for (const series of this.#definitions) hub.receive(this.#definition(series))
+    return hub
+  }
+
+  #attachment(): TrackMessage {
+    const { run, key, label } = this.#options
+    const isReplaced = this.#hub !== undefined
+    return { type: 'attach', run, key, label: isReplaced ? `${label}-2` : label, ring: this.#ring.shared }
+  }
+
+  #definition(series: SeriesDefinition): TrackMessage {
+    const { run, key } = this.#options
+    return { type: 'define', run, key, series }
+  }
+}
