@@ -27,14 +27,16 @@ const ENTRIES = {
   child: 'src/runtime/process/child.ts',
   'child-preload': 'src/runtime/process/child-preload.ts',
   'loader-hooks': 'src/runtime/loading/loader-hooks.ts',
+  'run-tracking': 'src/runtime/tracking/run-tracking.ts',
   'journal-thread': 'src/tracking/journal/journal-thread.ts',
+  'media-thread': 'src/tracking/media/media-thread.ts',
   'guardian-thread': 'src/runtime/guardian/guardian-thread.ts',
   program: 'src/cli/program.ts',
   'explain-run': 'src/cli/explain-run.ts',
 }
 
 /** Entries that share no chunk: Node's loader thread and other threads pay for every file that they load. */
-const ALONE = new Set(['loader-hooks', 'journal-thread', 'guardian-thread'])
+const ALONE = new Set(['loader-hooks', 'journal-thread', 'media-thread', 'guardian-thread'])
 
 /** What a build depends on, as one checksum. */
 function stampOfInputs() {
@@ -78,6 +80,9 @@ async function bundle(folder) {
   ])
 }
 
+/** What all entries need lies in one chunk: Node takes half a millisecond for each file that it loads. */
+const BASE = { name: 'base', test: /\/src\/(?:errors\.ts|internal\/|format\/|secrets\/)/ }
+
 async function writeModules(folder, entries) {
   const { rolldown } = await import('rolldown')
   const build = await rolldown({
@@ -91,6 +96,7 @@ async function writeModules(folder, entries) {
     dir: folder,
     format: 'esm',
     entryFileNames: '[name].js',
+    codeSplitting: entries.length > 1 ? { groups: [BASE] } : true,
     chunkFileNames: 'chunk-[name]-[hash].js', // beside the entries: runtime/package-files.ts finds those by import.meta.url
   })
   await build.close()

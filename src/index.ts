@@ -1,12 +1,52 @@
 export { loadRun } from './archive/load-run.ts'
 export { RunlabError } from './errors.ts'
 export type { ErrorCode, Problem } from './errors.ts'
-export type { Definition, Experiment, HooksOf, LifecycleHooks, ModuleMeta, ParametersOf, RunOptions } from './api/experiment.ts'
+export type {
+  Definition,
+  Experiment,
+  HooksOf,
+  LifecycleHooks,
+  LoadOptions,
+  ModuleMeta,
+  ParametersOf,
+  RunOptions,
+} from './api/experiment.ts'
 export type { Param, ValueOf, ValuesOf } from './api/parameter.ts'
+export type { Kind, MediaContent, MediaData, MediaFile, Pixels, Place, Samples, Surroundings, Written } from './api/kind.ts'
 export type { Random, RandomState } from './api/random.ts'
 export type { Artifact, Artifacts, Committable, Log, Progress, ProgressOptions } from './api/run.ts'
 export type { Ending, Run, RunCore, RunReader } from './api/run.ts'
-export type { ErrorMeta, ErrorOrigin, ParameterMeta, RunMeta, RunPhase, RunStatus, UnwrittenMeta } from './format/meta.ts'
+export type {
+  FollowFrom,
+  FollowOptions,
+  Following,
+  OpenTrackerOptions,
+  RemoteTracker,
+  Series,
+  SeriesOptions,
+  SeriesPoint,
+  Track,
+  TrackOptions,
+  TrackerHandle,
+} from './api/tracking.ts'
+export type {
+  ErrorMeta,
+  ErrorOrigin,
+  ParameterMeta,
+  RefusedMeta,
+  RunCounts,
+  RunMeta,
+  RunPhase,
+  RunStatus,
+  UnwrittenMeta,
+} from './format/meta.ts'
 export type { EnvironmentRecord, InputRecord, SnapshotRecord } from './format/records.ts'
+export type { PointsSummary, SeriesSummary } from './format/series.ts'
 export { param } from './parameters/param.ts'
 export { defineExperiment } from './runtime/experiment.ts'
+export { openTracker } from './runtime/tracking/open-tracker.ts'
+export type { MatrixValue } from './tracking/kinds/array.ts'
+export type { HistogramOptions, HistogramValue } from './tracking/kinds/histogram.ts'
+export { Misfit } from './tracking/kinds/kind.ts'
+export type { MediaValue } from './tracking/kinds/media-value.ts'
+export { audio, figure, histogram, image, json, matrix, table, text, video } from './tracking/kinds/wrappers.ts'

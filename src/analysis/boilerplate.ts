@@ -24,6 +24,9 @@ const run = await loadRun<Parameters>(import.meta.dirname)
 console.log(\`\${run.namespace}/\${run.name}: \${run.status} after \${run.meta.duration} s, seed \${run.seed}\`)
 console.log('parameters', run.params)
 console.log('values', run.values)
+for (const { name, kind, count, last } of run.tracked) {
+  console.log('series', name, kind, count, 'points', last ?? '')
+}
 for (const artifact of run.artifacts) {
   console.log('artifact', artifact.name, artifact.size, 'bytes')
 }

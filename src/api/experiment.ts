@@ -1,3 +1,4 @@
+import type { Kind } from './kind.ts'
 import type { ValuesOf } from './parameter.ts'
 import type { HookArguments, HookResult, Run, RunCore, RunReader } from './run.ts'
 
@@ -37,6 +38,8 @@ export interface Definition<P, D, A extends ArgumentLists, R> {
   readonly implement?: LifecycleHooks<ValuesOf<P> & D, HooksOf<ValuesOf<P> & D, A, R>>
   /** The experiment itself. What it returns is ignored; what it throws ends the run as failed. */
   readonly run: (e: Run<ValuesOf<P> & D, HooksOf<ValuesOf<P> & D, A, R>>) => unknown
+  /** Kinds of data that `e.track` takes besides runlab's own, asked before those. */
+  readonly kinds?: readonly Kind[]
   /** Instead of the file's doc comment. */
   readonly description?: string
 }
@@ -59,8 +62,16 @@ export interface RunOptions<V> {
   readonly results?: string
   /** Seconds that hooks and finalising have after a signal; 10 by default. */
   readonly grace?: number
+  /** Whether `e.track` throws what it cannot track, in place of a warning; true by default with `debug`. */
+  readonly strict?: boolean
   /** Whether the start and end panels are printed; false by default from code. */
   readonly panels?: boolean
+}
+
+/** How to load a run. */
+export interface LoadOptions {
+  /** Kinds of data that its series may have besides runlab's own; values of one that is not known are given as the archive holds them. */
+  readonly kinds?: readonly Kind[]
 }
 
 /** An experiment: immutable; runs as often as wanted, also at the same time. */
@@ -78,7 +89,7 @@ export interface Experiment<V, H> {
   /** Runs with the flags of the command line if the file that defines the experiment is the program; not awaited: starts once the file has finished evaluating. */
   runIfMain(): void
   /** Loads a run of this experiment, with its parameters typed. Throws RUN_NOT_FOUND, ARCHIVE_FORMAT, ARCHIVE_VERSION. */
-  load(path: string | URL): Promise<RunReader<V>>
+  load(path: string | URL, options?: LoadOptions): Promise<RunReader<V>>
 }
 
 /** What tells where an experiment is defined: `import.meta` of an ES module, `module` of a CommonJS one. */

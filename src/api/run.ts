@@ -2,6 +2,8 @@ import type { Readable, Writable } from 'node:stream'
 import type { JsonObject } from '../format/json-value.ts'
 import type { RunMeta, RunPhase, RunStatus } from '../format/meta.ts'
 import type { EnvironmentRecord, InputRecord, SnapshotRecord } from '../format/records.ts'
+import type { SeriesSummary } from '../format/series.ts'
+import type { FollowOptions, Following, Series, SeriesOptions, Track, TrackerHandle } from './tracking.ts'
 import type { Random } from './random.ts'
 
 /** A committed file of a run. */
@@ -56,6 +58,23 @@ export interface RunReader<V = Readonly<Record<string, unknown>>> {
   readonly environment: EnvironmentRecord | null
   /** What `code/` holds. Null when not recorded (yet). */
   readonly snapshot: SnapshotRecord | null
+  /** Every series, without its points, in the order in which they were begun. */
+  readonly tracked: readonly SeriesSummary[]
+  /**
+   * The points of a series as they are now. Throws SERIES_NOT_FOUND with the nearest name, and SERIES_AMBIGUOUS for a name
+   * that has several contexts.
+   *
+   * ```ts
+   * const { steps, values } = run.series('loss', { context: { split: 'val' } })
+   * for (const { step, value } of run.series('samples')) console.log(step, value)
+   * ```
+   */
+  series(name: string, options?: SeriesOptions): Series
+  /**
+   * The points of a series that came after those that are known: `from` is how many, or the `next` of the answer before.
+   * Throws SERIES_NOT_FOUND, SERIES_AMBIGUOUS, SERIES_FROM.
+   */
+  follow(name: string, options?: FollowOptions): Following
   /** How the run ended; null while it runs, and where that cannot be told. */
   readonly ending: Ending | null
   /** The log so far. */
@@ -126,6 +145,9 @@ export interface RunCore<V> extends RunReader<V> {
   /** Aborted when a signal (Ctrl-C, SIGTERM, SIGHUP) interrupts the run: pass it on to what can be stopped. */
   readonly signal: AbortSignal
   readonly log: Log
+  readonly track: Track
+  /** What to send to a worker thread or another process that is to track for this run; see `openTracker`. */
+  readonly tracker: TrackerHandle
   readonly progress: Progress
   /**
    * Sets a value in the run's tree. `a/b/c` addresses a nested key; plain objects become subtrees, everything else is a leaf.

@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import type { Kind } from '../api/kind.ts'
+import type { FollowOptions, Following, Series, SeriesOptions } from '../api/tracking.ts'
 import type { Artifacts, Ending, RunReader } from '../api/run.ts'
 import { runlabError } from '../errors.ts'
 import { FILES } from '../format/files.ts'
@@ -11,11 +13,14 @@ import { parseJsonLines } from '../format/parse-json-lines.ts'
 import { PYCOMEX_FORMAT } from '../format/parse-pycomex-meta.ts'
 import { parseArtifactRecord, parseInputRecord, parseSnapshotRecord } from '../format/parse-records.ts'
 import type { ArtifactRecord, EnvironmentRecord, InputRecord, SnapshotRecord } from '../format/records.ts'
+import type { SeriesSummary } from '../format/series.ts'
 import { decodeValue } from '../format/tagged-json.ts'
 import { ValueTree } from '../format/value-tree.ts'
 import { defineOwn } from '../internal/define-own.ts'
 import { once } from '../internal/once.ts'
 import { systemErrorCode } from '../internal/system-error-code.ts'
+import { KindRegistry } from '../tracking/kinds/registry.ts'
+import { TrackedReader } from '../tracking/reading/tracked-reader.ts'
 import { readWithJournal } from '../tracking/journal/read-journal.ts'
 import { ArtifactList } from './artifacts.ts'
 import { describeEnding } from './describe-ending.ts'
@@ -41,8 +46,9 @@ export class ArchivedRun implements RunReader {
   readonly #inputs: () => readonly InputRecord[]
   readonly #environment: () => EnvironmentRecord | null
   readonly #snapshot: () => SnapshotRecord | null
+  readonly #tracked: () => TrackedReader
 
-  constructor(folder: string, standing: Standing) {
+  constructor(folder: string, standing: Standing, kinds: readonly Kind[] = []) {
     const { meta, status } = standing
     this.folder = folder
     this.standing = standing
@@ -54,6 +60,7 @@ export class ArchivedRun implements RunReader {
     const records = once(() => readArtifactRecords(folder, meta))
     this.artifacts = new ArtifactList(folder, records)
     this.#inputs = once(() => readLines(join(folder, FILES.inputs), parseInputRecord))
+    this.#tracked = once(() => new TrackedReader(folder, new KindRegistry(kinds)))
     this.#environment = once(() => readRecord(join(folder, FILES.environment), parseEnvironmentRecord))
     this.#snapshot = once(() => readRecord(join(folder, FILES.snapshot), parseSnapshotRecord))
   }
@@ -100,6 +107,18 @@ export class ArchivedRun implements RunReader {
 
   get snapshot(): SnapshotRecord | null {
     return this.#snapshot()
+  }
+
+  get tracked(): readonly SeriesSummary[] {
+    return this.#tracked().summaries()
+  }
+
+  series(name: string, options?: SeriesOptions): Series {
+    return this.#tracked().series(name, options)
+  }
+
+  follow(name: string, options?: FollowOptions): Following {
+    return this.#tracked().follow(name, options)
   }
 
   async readLog(): Promise<string> {

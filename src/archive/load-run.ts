@@ -1,62 +1,16 @@
-import { readdirSync } from 'node:fs'
-import { basename, dirname, join, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import type { LoadOptions } from '../api/experiment.ts'
 import type { RunReader } from '../api/run.ts'
-import { runlabError } from '../errors.ts'
-import { nearest } from '../internal/nearest.ts'
-import { statIfThere } from '../internal/stat-if-there.ts'
-import { systemErrorCode } from '../internal/system-error-code.ts'
-import { ArchivedRun } from './archived-run.ts'
-import { judgeStanding, readMetaIfThere } from './read-status.ts'
 
 /**
  * Loads a run for reading. `path` is its folder, a file at the top of it (such as `experiment_meta.json`), or the `file:`
  * URL of either. Executes nothing of the archive and takes no lock.
  * Throws RUN_NOT_FOUND, ARCHIVE_FORMAT, ARCHIVE_VERSION.
  */
-export async function loadRun<V = Readonly<Record<string, unknown>>>(path: string | URL): Promise<RunReader<V>> {
+export async function loadRun<V = Readonly<Record<string, unknown>>>(
+  path: string | URL,
+  options: LoadOptions = {},
+): Promise<RunReader<V>> {
   // What the parameters' types are is the caller's knowledge; the archive holds their values.
-  return openRun(path) as unknown as RunReader<V>
-}
-
-/** `loadRun`, at once. */
-export function openRun(path: string | URL): ArchivedRun {
-  const given = toPath(path)
-  const folder = folderOf(resolve(given))
-  const meta = folder === null ? undefined : readMetaIfThere(folder)
-  if (folder === null || meta === undefined) throw runlabError('RUN_NOT_FOUND', { path: given, suggestion: suggest(given) })
-  return new ArchivedRun(folder, judgeStanding(folder, meta))
-}
-
-function toPath(path: string | URL): string {
-  if (typeof path === 'string' && !path.startsWith('file:')) return path
-  try {
-    return fileURLToPath(path)
-  } catch (error) {
-    throw runlabError('RUN_NOT_FOUND', { path: String(path) }, error)
-  }
-}
-
-function folderOf(path: string): string | null {
-  const stats = statIfThere(path)
-  if (stats === undefined) return null
-  return stats.isDirectory() ? path : dirname(path)
-}
-
-/** A sibling with a similar name, written in the way the path was. */
-function suggest(given: string): string | null {
-  if (statIfThere(resolve(given)) !== undefined) return null
-  const parent = dirname(resolve(given))
-  const sibling = nearest(basename(resolve(given)), foldersIn(parent))
-  return sibling === null ? null : join(dirname(given), sibling)
-}
-
-function foldersIn(folder: string): readonly string[] {
-  try {
-    const entries = readdirSync(folder, { withFileTypes: true })
-    return entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.runlab')).map((entry) => entry.name)
-  } catch (error) {
-    if (systemErrorCode(error) === null) throw error
-    return []
-  }
+  const { openRun } = await import('./open-run.ts') // a run that goes on has no need of it
+  return openRun(path, options) as unknown as RunReader<V>
 }

@@ -5,10 +5,11 @@ import type { RunMeta } from '../format/meta.ts'
 import { asUnwritable } from '../internal/as-unwritable.ts'
 import { statIfThere } from '../internal/stat-if-there.ts'
 import { tryRemove } from '../internal/try-remove.ts'
+import type { ArchivedRun } from './archived-run.ts'
 import { readValues } from './archived-run.ts'
 import { claimFolder } from './folder-claim.ts'
 import type { FolderClaim } from './folder-claim.ts'
-import { openRun } from './load-run.ts'
+import { openRun } from './open-run.ts'
 import { judgeStanding, readAlive, readEnding, readMeta } from './read-status.ts'
 import type { Standing } from './read-status.ts'
 import { recoverArtifacts } from './recover-artifacts.ts'
@@ -84,7 +85,7 @@ function refuseLiving({ folder, assumeDead = false, now, ago }: RecoverOptions):
 const JOURNAL = `${FILES.internal}/journal`
 
 function hasLeftovers(folder: string): boolean {
-  return [FILES.alive, FILES.partial, JOURNAL].some((name) => statIfThere(join(folder, name)) !== undefined)
+  return [FILES.alive, FILES.partial, FILES.tracking, JOURNAL].some((name) => statIfThere(join(folder, name)) !== undefined)
 }
 
 async function complete(standing: Standing, options: RecoverOptions): Promise<Recovery> {
@@ -101,18 +102,42 @@ async function complete(standing: Standing, options: RecoverOptions): Promise<Re
   for (const name of [FILES.artifacts, FILES.inputs]) {
     if (repairLines(join(folder, name))) done.push(`the last record of ${name}, which was cut off, removed`)
   }
+  done.push(...(await sealLeft(folder)))
   done.push(...(await recoverArtifacts({ writer, now: () => now, hashLimit })))
   const run = openRun(folder)
   if (statIfThere(join(folder, FILES.analysis)) === undefined) {
     writer.writeText(FILES.analysis, analysis(run.meta, run.params))
     done.push(`${FILES.analysis} written`)
   }
-  const counts = { artifacts: run.artifacts.size, inputs: run.inputs.length, code_files: run.snapshot?.files.length ?? 0 }
+  const counts = {
+    artifacts: run.artifacts.size,
+    inputs: run.inputs.length,
+    code_files: run.snapshot?.files.length ?? 0,
+    ...countTracked(run),
+  }
   writer.writeMeta(completeMeta(standing, { counts, now, lastSign, seen: readEnding(folder), done }))
   // The journal is the truth until the values stand in their document, and the process recorded until all is written.
   tryRemove(join(folder, JOURNAL))
   writer.removeAlive()
   return { standing: judgeStanding(folder, readMeta(folder)), isComplete: false, done }
+}
+
+/** Seals what was tracked. Gives what was done, in words. */
+async function sealLeft(folder: string): Promise<readonly string[]> {
+  const { sealTracked } = await import('../tracking/sealing/seal.ts')
+  try {
+    const report = await sealTracked(folder, 'runlab recover')
+    if (report === null) return []
+    const { series, points, torn } = report
+    const lost = torn === 0 ? '' : `; ${torn} bytes at the end of the journal were cut off and could not be read`
+    return [`${points} tracked points of ${series} series sealed${lost}`]
+  } catch (error) {
+    throw asUnwritable(error, join(folder, FILES.points))
+  }
+}
+
+function countTracked({ tracked }: ArchivedRun): Pick<RunMeta['counts'], 'series' | 'points'> {
+  return { series: tracked.length, points: tracked.reduce((sum, { count }) => sum + count, 0) }
 }
 
 /** When the run last wrote something that recovering does not write. */

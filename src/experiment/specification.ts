@@ -1,3 +1,4 @@
+import type { Kind } from '../api/kind.ts'
 import type { HookTable } from '../hooks/table.ts'
 import type { ParameterSchema } from '../parameters/schema.ts'
 import type { ModuleLocation } from './module-location.ts'
@@ -8,6 +9,8 @@ export interface Specification {
   readonly parameters: ParameterSchema
   readonly hooks: HookTable
   readonly run: (e: unknown) => unknown
+  /** Kinds of data that series may have besides runlab's own. */
+  readonly kinds: readonly Kind[]
   /** In place of the file's doc comment. */
   readonly description: string | null
 }

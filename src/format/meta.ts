@@ -17,6 +17,14 @@ export interface UnwrittenMeta {
   readonly reason: string
 }
 
+/** Values that were given to `e.track` and are in no series. */
+export interface RefusedMeta {
+  readonly series: string
+  readonly reason: string
+  /** How many. */
+  readonly count: number
+}
+
 /** Who set a parameter to the value it had. */
 export type ParameterSource = 'default' | 'code' | 'command line' | 'environment' | 'derived'
 
@@ -68,6 +76,15 @@ export interface GitMeta {
   readonly dirty: boolean
 }
 
+/** How much a run holds. */
+export interface RunCounts {
+  readonly artifacts: number
+  readonly inputs: number
+  readonly code_files: number
+  readonly series: number
+  readonly points: number
+}
+
 /** `experiment_meta.json`: what a run is, small enough to read thousands of. */
 export interface RunMeta {
   /** The archive format's version. */
@@ -111,8 +128,12 @@ export interface RunMeta {
   readonly debug: boolean
   readonly parameters: Readonly<Record<string, ParameterMeta>>
   readonly hooks: Readonly<Record<string, HookMeta>>
-  /** Names of tracked series. */
+  /** Names of the series that the run's own process tracks, at most 100; all are in the list of series. */
   readonly __track__: readonly string[]
+  /** What could not be tracked, at most 20 different ones; the others are counted under the series `*`. */
+  readonly refused: readonly RefusedMeta[]
+  /** Points that were tracked and that the disk did not take. */
+  readonly lost_points: number
   readonly git: GitMeta | null
   /** `supervised` under `runlab run`, else `in-process`. */
   readonly mode: 'supervised' | 'in-process'
@@ -126,5 +147,5 @@ export interface RunMeta {
   readonly unwritten: readonly UnwrittenMeta[]
   /** Unix seconds at which `runlab recover` completed what a dead process had left. */
   readonly recovered?: number
-  readonly counts: { readonly artifacts: number; readonly inputs: number; readonly code_files: number }
+  readonly counts: RunCounts
 }

@@ -2,7 +2,7 @@ import { runlabError } from '../errors.ts'
 import { isPlainObject } from '../internal/is-plain-object.ts'
 import { fieldsOf, flag, json, listOf, number, oneOf, orNull, recordOf, text } from './json-parsers.ts'
 import type { Parse } from './json-parsers.ts'
-import type { ErrorMeta, GitMeta, HookMeta, ParameterMeta, RunMeta, UnwrittenMeta } from './meta.ts'
+import type { ErrorMeta, GitMeta, HookMeta, ParameterMeta, RefusedMeta, RunMeta, UnwrittenMeta } from './meta.ts'
 import { phase, phaseOrEnded } from './parse-phase.ts'
 import { parsePycomexMeta } from './parse-pycomex-meta.ts'
 import { FORMAT_VERSION } from './version.ts'
@@ -69,6 +69,8 @@ const parseRunlabMeta: Parse<RunMeta> = (value, place) => {
     parameters: read('parameters', recordOf(parameterMeta)),
     hooks: read('hooks', recordOf(hookMeta)),
     __track__: read('__track__', texts),
+    refused: read('refused', listOf(refusedMeta), () => []),
+    lost_points: read('lost_points', number, () => 0),
     git: read('git', orNull(gitMeta)),
     mode: read('mode', mode),
     supervisor: read('supervisor', orNull(supervisor)),
@@ -126,7 +128,18 @@ const unwrittenMeta: Parse<UnwrittenMeta> = (value, place) => {
   return { path: read('path', text), reason: read('reason', text) }
 }
 
+const refusedMeta: Parse<RefusedMeta> = (value, place) => {
+  const read = fieldsOf(value, place)
+  return { series: read('series', text), reason: read('reason', text), count: read('count', number) }
+}
+
 const countsMeta: Parse<RunMeta['counts']> = (value, place) => {
   const read = fieldsOf(value, place)
-  return { artifacts: read('artifacts', number), inputs: read('inputs', number), code_files: read('code_files', number) }
+  return {
+    artifacts: read('artifacts', number),
+    inputs: read('inputs', number),
+    code_files: read('code_files', number),
+    series: read('series', number, () => 0),
+    points: read('points', number, () => 0),
+  }
 }

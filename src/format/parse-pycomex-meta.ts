@@ -53,7 +53,9 @@ export function parsePycomexMeta(document: Loose, file: string): RunMeta {
     argv: [],
     warnings: [],
     unwritten: [],
-    counts: { artifacts: 0, inputs: 0, code_files: 0 },
+    refused: [],
+    lost_points: 0,
+    counts: { artifacts: 0, inputs: 0, code_files: 0, series: 0, points: 0 },
   }
 }
 

@@ -1,7 +1,7 @@
-import type { Definition, Experiment, HooksOf, ModuleMeta, RunOptions } from '../api/experiment.ts'
+import type { Definition, Experiment, LoadOptions, HooksOf, ModuleMeta, RunOptions } from '../api/experiment.ts'
 import type { ValuesOf } from '../api/parameter.ts'
 import type { RunReader } from '../api/run.ts'
-import { openRun } from '../archive/load-run.ts'
+import { loadRun } from '../archive/load-run.ts'
 import { specify } from '../experiment/define.ts'
 import type { Specification } from '../experiment/specification.ts'
 import { checkRunOptions } from './run-options.ts'
@@ -61,8 +61,8 @@ export class ExperimentHandle implements Experiment<Readonly<Record<string, unkn
     runIfMain(this)
   }
 
-  async load(path: string | URL): Promise<RunReader> {
-    return openRun(path)
+  async load(path: string | URL, { kinds = [] }: LoadOptions = {}): Promise<RunReader> {
+    return await loadRun(path, { kinds: [...kinds, ...this.specification.kinds] })
   }
 }
 

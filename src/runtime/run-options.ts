@@ -9,6 +9,7 @@ const TYPES: Readonly<Record<keyof Options, 'object' | 'number' | 'boolean' | 's
   parameters: 'object',
   seed: 'number',
   debug: 'boolean',
+  strict: 'boolean',
   prefix: 'string',
   name: 'string',
   namespace: 'string',

@@ -62,6 +62,8 @@ export const TABLES: Tables = {
   packages: {
     internal: ['fastest-levenshtein'],
     render: ['picocolors'],
+    // Of hyparquet, types only.
+    tracking: ['hyparquet', 'hyparquet-writer', 'pngjs'],
     snapshot: ['oxc-parser', 'oxc-resolver'],
     runtime: ['@lydell/node-pty', '@oxc-node/core', 'picocolors'],
     cli: ['commander', 'cli-table3', 'picocolors'],

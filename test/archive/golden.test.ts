@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { listRuns } from '../../src/archive/list-runs.ts'
-import { openRun } from '../../src/archive/load-run.ts'
+import { openRun } from '../../src/archive/open-run.ts'
 import type { RunReader } from '../../src/api/run.ts'
 import { encodeValue } from '../../src/format/tagged-json.ts'
 import { FORMAT_VERSION } from '../../src/format/version.ts'
@@ -24,6 +24,11 @@ async function describeRun(run: RunReader): Promise<unknown> {
     }
   }
   const { name, namespace, status, seed, params, meta, values, inputs, environment, snapshot } = run
+  const tracked = run.tracked.map((summary) => {
+    const series = run.series(summary.name, { context: summary.context })
+    const points = Array.from(series, ({ step, time, value }) => ({ step, time, value: withoutFolder(value, run.folder) }))
+    return { summary, points }
+  })
   return encodeValue({
     name,
     namespace,
@@ -36,8 +41,14 @@ async function describeRun(run: RunReader): Promise<unknown> {
     environment,
     snapshot,
     artifacts,
+    tracked,
     log: await run.readLog(),
   })
+}
+
+/** The value of a medium says where its file lies now. */
+function withoutFolder(value: unknown, folder: string): unknown {
+  return JSON.stringify(value).includes(folder) ? { ...(value as object), path: null } : value
 }
 
 test('there is an archive of the format that is written now', () => {

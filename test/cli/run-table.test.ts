@@ -1,7 +1,7 @@
 import { utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { openRun } from '../../src/archive/load-run.ts'
+import { openRun } from '../../src/archive/open-run.ts'
 import { describeProcess } from '../../src/archive/liveness.ts'
 import { listRuns } from '../../src/archive/list-runs.ts'
 import { runTable } from '../../src/cli/run-table.ts'

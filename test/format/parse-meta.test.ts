@@ -49,11 +49,14 @@ describe('a document of runlab', () => {
     expect(parseMeta({ ...asDocument(sampleMeta()), later: 1 }, FILE)).toStrictEqual(sampleMeta())
   })
 
-  test.each(Object.keys(sampleMeta()).filter((key) => key !== 'format'))('without "%s" is wrong', (key) => {
-    const document = asDocument(sampleMeta())
-    delete document[key]
-    expect(() => parseMeta(document, FILE)).toThrow(wrong(`"${key}" is missing`))
-  })
+  test.each(Object.keys(sampleMeta()).filter((key) => !['format', 'refused', 'lost_points'].includes(key)))(
+    'without "%s" is wrong',
+    (key) => {
+      const document = asDocument(sampleMeta())
+      delete document[key]
+      expect(() => parseMeta(document, FILE)).toThrow(wrong(`"${key}" is missing`))
+    },
+  )
 
   test.each<[string, unknown, string]>([
     ['name', 1, '"name" is a number, expected a string'],

@@ -1,10 +1,13 @@
 import type { Command } from 'commander'
 import type { ArchivedRun } from '../../archive/archived-run.ts'
 import { readAlive } from '../../archive/read-status.ts'
+import type { JsonObject } from '../../format/json-value.ts'
+import type { SeriesSummary } from '../../format/series.ts'
 import { encodeValue } from '../../format/tagged-json.ts'
 import { agoText } from '../../render/ago-text.ts'
 import { bytesText } from '../../render/bytes-text.ts'
 import { colorsFor } from '../../render/colors.ts'
+import { countWarnings } from '../../render/count-warnings.ts'
 import { durationText } from '../../render/duration-text.ts'
 import { valueText } from '../../render/value-text.ts'
 import { archiveOf } from '../archive-option.ts'
@@ -21,7 +24,7 @@ interface Options {
 export function showCommand(program: Command): void {
   program
     .command('show')
-    .description('show a run: how it ended, parameters, values, artifacts')
+    .description('show a run: how it ended, parameters, values, series, artifacts')
     .argument('<run>', 'a path, a name, the end of a name, or "latest"')
     .option('--results <dir>', 'the archive')
     .option('--json', 'everything as JSON')
@@ -40,6 +43,7 @@ function asJson(run: ArchivedRun): unknown {
     ending: run.ending,
     last_sign_of_life: run.standing.lastSign,
     values: encodeValue(run.values),
+    tracked: run.tracked.map(({ last, ...summary }) => ({ ...summary, last: encodeValue(last) })),
     artifacts: [...run.artifacts].map(({ name, size, sha256 }) => ({ name, size, sha256 })),
     inputs: run.inputs,
     environment: run.environment,
@@ -68,6 +72,7 @@ function asText(run: ArchivedRun): string {
     ),
     section('parameters', parameterRows(run)),
     section('values', leafRows(run.values)),
+    section('tracked', seriesRows(run.tracked)),
     section(
       'artifacts',
       [...run.artifacts].map(({ name, size }) => [name, bytesText(size)]),
@@ -79,7 +84,7 @@ function asText(run: ArchivedRun): string {
     section('ran with', surroundingRows(run)),
     section(
       'warnings',
-      meta.warnings.map((warning) => [warning]),
+      countWarnings(meta.warnings, meta.refused).map((warning) => [warning]),
     ),
     `\n${run.folder}\n`,
   ].join('')
@@ -137,6 +142,35 @@ function leafRows(values: Readonly<Record<string, unknown>>): string[][] {
   }
   walk(values, '')
   return rows.length <= 40 ? rows : [...rows.slice(0, 40), [`… ${rows.length - 40} more in experiment_data.json`, '']]
+}
+
+/** Series with what is known of them, at most twenty. */
+function seriesRows(tracked: readonly SeriesSummary[]): string[][] {
+  const rows = tracked.slice(0, MOST_SERIES).map((series) => {
+    const { name, context, kind, count, last, min, max, nonFinite } = series
+    const points = `${count.toLocaleString('en')} ${count === 1 ? 'point' : 'points'}`
+    const what = kind === 'number' ? points : `${points}, ${kind}`
+    const range = min === null || max === null || count === 1 ? '' : `${shortNumber(min)} … ${shortNumber(max)}`
+    return [
+      context === null ? name : `${name} ${contextText(context)}`,
+      what,
+      last === null ? '' : `last ${shortNumber(last)}`,
+      nonFinite === 0 ? range : `${range} (${nonFinite} not finite)`.trim(),
+    ]
+  })
+  return tracked.length <= MOST_SERIES ? rows : [...rows, [`… ${tracked.length - MOST_SERIES} more: see --json`, '', '', '']]
+}
+
+const MOST_SERIES = 20
+
+function contextText(context: JsonObject): string {
+  return Object.entries(context)
+    .map(([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .join(' ')
+}
+
+function shortNumber(value: number): string {
+  return Number.isSafeInteger(value) ? String(value) : String(Number(value.toPrecision(6)))
 }
 
 function surroundingRows({ meta, environment, snapshot }: ArchivedRun): string[][] {

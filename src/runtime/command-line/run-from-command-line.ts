@@ -85,6 +85,7 @@ export async function runFromCommandLine(run: CommandLineRun): Promise<number> {
       ...(typeof seed === 'number' ? { seed } : {}),
       ...(drawnSeed === undefined ? {} : { drawnSeed }),
       debug: flags['debug'] !== undefined,
+      strict: flags['strict'] === undefined ? undefined : true,
       prefix: text(flags['prefix']),
       name: text(flags['name']),
       namespace: text(flags['namespace']),

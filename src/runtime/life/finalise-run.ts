@@ -22,6 +22,7 @@ export async function finaliseRun(prepared: PreparedRun, live: OpenRun): Promise
   live.e.close()
   await live.attempt(() => takeFinalStep(live, () => completeArtifacts(live, (text) => record.warn(text))))
   await live.attempt(() => takeFinalStep(live, () => live.sources.finish()))
+  await live.attempt(() => takeFinalStep(live, () => live.tracking.seal()))
   const trouble = live.output.close()
   if (trouble !== null) record.lose(FILES.log, trouble)
   record.phase = 'ended'

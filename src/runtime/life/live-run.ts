@@ -1,13 +1,18 @@
 import type { Writable } from 'node:stream'
 import type { Artifact, Artifacts, Committable, Log, Progress, RunCore } from '../../api/run.ts'
+import type { FollowOptions, Following, Series, SeriesOptions, TrackOptions, TrackerHandle } from '../../api/tracking.ts'
 import type { Random } from '../../api/random.ts'
 import type { ArtifactStore } from '../../archive/artifact-store.ts'
 import { runlabError } from '../../errors.ts'
 import type { RunMeta, RunStatus } from '../../format/meta.ts'
 import type { EnvironmentRecord, InputRecord, SnapshotRecord } from '../../format/records.ts'
+import type { SeriesSummary } from '../../format/series.ts'
 import type { ValueTree } from '../../format/value-tree.ts'
 import type { HookTable } from '../../hooks/table.ts'
 import { nearest } from '../../internal/nearest.ts'
+import type { TrackedReader } from '../../tracking/reading/tracked-reader.ts'
+import type { LazyTracking } from '../tracking/lazy-tracking.ts'
+import type { RunTracking } from '../tracking/run-tracking.ts'
 import type { InputRecorder } from './input-recorder.ts'
 import type { RunOutput } from '../output/run-output.ts'
 import type { RunRecord } from './run-record.ts'
@@ -25,6 +30,7 @@ export interface LiveRunParts {
   readonly output: RunOutput
   readonly inputs: InputRecorder
   readonly sources: SourceArchive
+  readonly tracking: LazyTracking
   /** Aborted when a signal interrupts the run. */
   readonly signal: AbortSignal
   /** Sets a value in `values`, and keeps it on disk. */
@@ -35,11 +41,24 @@ export interface LiveRunParts {
 export class LiveRun implements RunCore<Readonly<Record<string, unknown>>> {
   readonly #parts: LiveRunParts
   #ended = false
+  #tracking: RunTracking | undefined
 
   constructor(parts: LiveRunParts) {
     this.#parts = parts
     // Bound, so that `const { log, set } = e` works.
-    for (const method of ['set', 'get', 'has', 'commit', 'createWriteStream', 'path', 'use', 'call'] as const) {
+    for (const method of [
+      'set',
+      'get',
+      'has',
+      'commit',
+      'createWriteStream',
+      'path',
+      'use',
+      'call',
+      'track',
+      'series',
+      'follow',
+    ] as const) {
       Object.defineProperty(this, method, { value: this[method].bind(this) })
     }
   }
@@ -142,6 +161,28 @@ export class LiveRun implements RunCore<Readonly<Record<string, unknown>>> {
     return await hook.implementation(this, ...args)
   }
 
+  track(name: string | Readonly<Record<string, unknown>>, value?: unknown, options?: TrackOptions): void {
+    if (this.#ended) this.#refuseWhenEnded('track')
+    const tracking = (this.#tracking ??= this.#parts.tracking.open())
+    tracking.track(name as string, value, options)
+  }
+
+  get tracker(): TrackerHandle {
+    return this.#parts.tracking.open().handle
+  }
+
+  get tracked(): readonly SeriesSummary[] {
+    return this.#readTracked().summaries()
+  }
+
+  series(name: string, options?: SeriesOptions): Series {
+    return this.#readTracked().series(name, options)
+  }
+
+  follow(name: string, options?: FollowOptions): Following {
+    return this.#readTracked().follow(name, options)
+  }
+
   async readLog(): Promise<string> {
     return await this.#parts.output.read()
   }
@@ -149,6 +190,13 @@ export class LiveRun implements RunCore<Readonly<Record<string, unknown>>> {
   /** After this nothing can be added. */
   close(): void {
     this.#ended = true
+  }
+
+  /** What was tracked is in files, where a loaded run finds it, too. */
+  #readTracked(): TrackedReader {
+    const tracking = this.#parts.tracking.open()
+    if (!this.#ended) tracking.settle()
+    return tracking.reader
   }
 
   #refuseWhenEnded(method: string): void {

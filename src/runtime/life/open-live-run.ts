@@ -4,9 +4,7 @@ import { describeProcess } from '../../archive/liveness.ts'
 import { RunWriter } from '../../archive/run-writer.ts'
 import { FILES } from '../../format/files.ts'
 import { ValueTree } from '../../format/value-tree.ts'
-import { once } from '../../internal/once.ts'
 import { Journal } from '../../tracking/journal/journal.ts'
-import { JournalThread } from '../../tracking/journal/thread.ts'
 import { createMathRandom, createRandom } from '../../random/random.ts'
 import type { Redactor } from '../../secrets/redactor.ts'
 import { runlabError } from '../../errors.ts'
@@ -22,6 +20,9 @@ import { SourceArchive } from './source-archive.ts'
 import { Steps } from './steps.ts'
 import { textOfThrown } from './thrown.ts'
 import { ValueSaver } from './value-saver.ts'
+import { LazyTracking } from '../tracking/lazy-tracking.ts'
+import type { Warn } from '../tracking/warn.ts'
+import { journalThread } from '../tracking/writer-threads.ts'
 import { createTrouble, createWriting } from './writing.ts'
 import type { Writing } from './writing.ts'
 
@@ -35,15 +36,13 @@ export interface OpenRun extends Writing {
   readonly saver: ValueSaver
   readonly sources: SourceArchive
   readonly inputs: InputRecorder
+  readonly tracking: LazyTracking
   readonly steps: Steps
   /** Aborts `e.signal`. */
   readonly abort: (reason: unknown) => void
   /** Puts what was thrown, with its stack, on standard error, and so into the log. */
   readonly report: (thrown: unknown) => void
 }
-
-/** One for all runs of the process. */
-const journalThread = once(() => new JournalThread(packageFile('journal-thread')))
 
 /** Opens a prepared run: from here on it is in the archive, as `running`. */
 export function openLiveRun(prepared: PreparedRun): OpenRun {
@@ -82,12 +81,13 @@ export function openLiveRun(prepared: PreparedRun): OpenRun {
     onWritten: (name) => record.recover(name),
     onFailure: trouble.noteArtifact,
   })
-  const warn = (text: string): void => {
+  const warn: Warn = (text, hint = '') => {
     record.warn(text)
-    output.log.warn(text)
+    output.log.warn(hint === '' ? text : `${text} ${hint}`)
   }
   const sources = new SourceArchive(prepared, writer, warn)
   const inputs = new InputRecorder(prepared, writer)
+  const tracking = new LazyTracking(prepared, warn)
   const aborting = new AbortController()
   const e = new LiveRun({
     folder: prepared.folder,
@@ -100,6 +100,7 @@ export function openLiveRun(prepared: PreparedRun): OpenRun {
     output,
     inputs,
     sources,
+    tracking,
     signal: aborting.signal,
     set: (key, value) => saver.set(key, value),
   })
@@ -107,14 +108,16 @@ export function openLiveRun(prepared: PreparedRun): OpenRun {
     artifacts: store.artifacts.size,
     inputs: inputs.records.length,
     code_files: sources.snapshot?.files.length ?? 0,
+    ...tracking.counts,
   })
+  record.tracked = () => tracking.meta
   const writing = createWriting(prepared, trouble, [
     [FILES.data, (flush) => saver.save({ flush })],
     [FILES.meta, (flush) => writer.writeMeta(record.toMeta(), flush)],
   ])
   const scope = createScope(seed, output, sources)
   const abort = (reason: unknown): void => aborting.abort(reason)
-  return { e, scope, writer, output, store, saver, sources, inputs, steps: new Steps(), abort, report, ...writing }
+  return { e, scope, writer, output, store, saver, sources, inputs, tracking, steps: new Steps(), abort, report, ...writing }
 }
 
 function createScope(seed: number, output: RunOutput, sources: SourceArchive): RunScope {

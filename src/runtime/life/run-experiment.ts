@@ -1,5 +1,4 @@
 import type { ArchivedRun } from '../../archive/archived-run.ts'
-import { openRun } from '../../archive/load-run.ts'
 import { runlabError } from '../../errors.ts'
 import type { Specification } from '../../experiment/specification.ts'
 import { descendantsOf, endProcesses } from '../process/process-tree.ts'
@@ -30,7 +29,8 @@ export async function runExperiment(specification: Specification, request: RunRe
     const { phase, type, message } = record.error
     throw runlabError('RUN_FAILED', { path: folder, phase, reason: `${type}: ${message}` }, record.thrown)
   }
-  return openRun(folder)
+  const { openRun } = await import('../../archive/open-run.ts')
+  return openRun(folder, { kinds: specification.kinds })
 }
 
 /** The life of a run: prepare, open, capture, execute, finalise. Throws what `prepareRun` throws, before anything exists. */

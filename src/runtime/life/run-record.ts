@@ -20,6 +20,8 @@ export type RunIdentity = Omit<
   | 'warnings'
   | 'counts'
   | '__track__'
+  | 'refused'
+  | 'lost_points'
   | 'git'
 >
 
@@ -38,7 +40,9 @@ export class RunRecord {
   /** What the process exits with, once that is known. */
   exitCode: number | null = null
   /** Counts what the run holds now. */
-  count: () => RunMeta['counts'] = () => ({ artifacts: 0, inputs: 0, code_files: 0 })
+  count: () => RunMeta['counts'] = () => ({ artifacts: 0, inputs: 0, code_files: 0, series: 0, points: 0 })
+  /** What was tracked, and what could not be. */
+  tracked: () => Pick<RunMeta, '__track__' | 'refused' | 'lost_points'> = () => ({ __track__: [], refused: [], lost_points: 0 })
   /** The experiment's code was given up, and may go on in the background: the process has to be ended. */
   isAbandoned = false
   #endTime: number | null = null
@@ -149,7 +153,7 @@ export class RunRecord {
       argv: identity.argv,
       parameters: identity.parameters,
       hooks: identity.hooks,
-      __track__: [],
+      ...this.tracked(),
       git: this.git,
       warnings: [...this.#warnings],
       unwritten: this.unwritten,

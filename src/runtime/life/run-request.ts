@@ -11,6 +11,8 @@ export interface RunRequest {
   /** The seed to use when none is asked for. */
   readonly drawnSeed?: number
   readonly debug?: boolean | undefined
+  /** Whether what cannot be tracked is thrown; as `debug` when left out. */
+  readonly strict?: boolean | undefined
   readonly prefix?: string | undefined
   readonly name?: string | undefined
   readonly namespace?: string | undefined

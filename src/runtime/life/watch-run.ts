@@ -94,7 +94,10 @@ function endNow({ record, request }: PreparedRun, live: OpenRun, end: SuddenEnd)
     live.report(record.thrown)
     if (request.exclusive) record.exitCode = end.code === 0 ? 1 : end.code
   }
+  live.tracking.settle()
   live.persistNow()
   live.saver.finish()
+  // Who sends a signal again waits for nothing.
+  if (end.kind !== 'signal') live.tracking.sealNow((request.grace ?? GRACE) * 1000)
   live.output.close()
 }

@@ -10,7 +10,9 @@ const STARTED = {
   'loader-hooks': './loader-hooks.ts',
   child: '../process/child.ts',
   'child-preload': '../process/child-preload.ts',
+  'run-tracking': '../tracking/run-tracking.ts',
   'journal-thread': '../../tracking/journal/journal-thread.ts',
+  'media-thread': '../../tracking/media/media-thread.ts',
   'guardian-thread': '../guardian/guardian-thread.ts',
 } as const
 

@@ -2,6 +2,7 @@ import { relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { colorsFor } from '../../render/colors.ts'
 import { durationText } from '../../render/duration-text.ts'
+import { countWarnings } from '../../render/count-warnings.ts'
 import { renderPanel } from '../../render/panel.ts'
 import type { Panel, PanelRow } from '../../render/panel.ts'
 import { valueText } from '../../render/value-text.ts'
@@ -34,18 +35,23 @@ export function printEndPanel(prepared: PreparedRun): void {
   const { record, request } = prepared
   if (!request.panels) return
   const { error, status } = record
-  const { artifacts } = record.count()
+  const { artifacts, series, points } = record.count()
   const duration = durationText(record.duration * 1000)
   print(prepared, {
     title: status === 'done' ? `done in ${duration}` : `${status} in ${error?.phase ?? 'run'} after ${duration}`,
     tone: status === 'done' ? 'good' : 'bad',
     rows: [
       ...(error === null ? [] : [{ label: 'error', text: `${error.type}: ${error.message}` }]),
-      ...record.warnings.map((text) => ({ label: 'warning', text })),
+      ...countWarnings(record.warnings, record.tracked().refused).map((text) => ({ label: 'warning', text })),
+      ...(series === 0 ? [] : [{ label: 'tracked', text: trackedText(series, points) }]),
       ...(artifacts === 0 ? [] : [{ label: 'artifacts', text: String(artifacts) }]),
       folderRow(prepared),
     ],
   })
+}
+
+function trackedText(series: number, points: number): string {
+  return `${points.toLocaleString('en')} ${points === 1 ? 'point' : 'points'} in ${series.toLocaleString('en')} series`
 }
 
 function folderRow({ folder, request }: PreparedRun): PanelRow {

@@ -39,7 +39,9 @@ export function sampleMeta(changes: Partial<RunMeta> = {}): RunMeta {
     supervisor: null,
     warnings: [],
     unwritten: [],
-    counts: { artifacts: 0, inputs: 0, code_files: 0 },
+    refused: [],
+    lost_points: 0,
+    counts: { artifacts: 0, inputs: 0, code_files: 0, series: 0, points: 0 },
     ...changes,
   }
 }

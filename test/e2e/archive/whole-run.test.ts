@@ -109,10 +109,12 @@ describe('experiment_meta.json', () => {
         beforeRun: { name: 'beforeRun', num: 1, description: null },
       },
       __track__: [],
+      refused: [],
+      lost_points: 0,
       git: { commit: head(), branch: 'trunk', dirty: true },
       warnings: [],
       unwritten: [],
-      counts: { artifacts: 3, inputs: 2, code_files: 6 },
+      counts: { artifacts: 3, inputs: 2, code_files: 6, series: 0, points: 0 },
     })
     expect(Math.abs(Date.now() / 1000 - meta.start_time)).toBeLessThan(3600)
     expect(meta.end_time - meta.start_time).toBeCloseTo(meta.duration, 2)

@@ -51,14 +51,14 @@ describe('the record of a run', () => {
   test('counts what there is at the moment, and each warning once, without secrets', () => {
     const record = open()
     let artifacts = 1
-    record.count = () => ({ artifacts, inputs: 2, code_files: 3 })
+    record.count = () => ({ artifacts, inputs: 2, code_files: 3, series: 4, points: 5 })
     artifacts = 4
     record.warn(`a with ${SECRET}`)
     record.warn(`a with ${SECRET}`)
     record.warn('b')
     const meta = record.toMeta()
     record.warn('c')
-    expect(meta.counts).toEqual({ artifacts: 4, inputs: 2, code_files: 3 })
+    expect(meta.counts).toEqual({ artifacts: 4, inputs: 2, code_files: 3, series: 4, points: 5 })
     expect(meta.warnings).toEqual(['a with ***', 'b'])
   })
 })

@@ -1,0 +1,120 @@
+import { existsSync } from 'node:fs'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import { BroadcastChannel, isMainThread, threadId } from 'node:worker_threads'
+import type { OpenTrackerOptions, RemoteTracker, TrackerHandle } from '../../api/tracking.ts'
+import { runlabError } from '../../errors.ts'
+import { FILES } from '../../format/files.ts'
+import { describeValue } from '../../internal/describe-value.ts'
+import { isPlainObject } from '../../internal/is-plain-object.ts'
+import { findCredentials } from '../../secrets/credential-variables.ts'
+import { Redactor } from '../../secrets/redactor.ts'
+import { KindRegistry } from '../../tracking/kinds/registry.ts'
+import { MediaOutlet } from '../../tracking/sending/media-outlet.ts'
+import { Outlet } from '../../tracking/sending/outlet.ts'
+import type { JournalLink } from '../../tracking/sending/outlet.ts'
+import { Tracker } from '../../tracking/sending/tracker.ts'
+import { realSystem } from '../system.ts'
+import { Refusals } from './refusals.ts'
+import { trackMask } from './track-mask.ts'
+import { createMediaLink, journalThread, mediaLink } from './writer-threads.ts'
+
+/** `openTracker`, without what it costs to load. */
+export function trackRemotely(handle: TrackerHandle, { kinds = [], strict = false }: OpenTrackerOptions): RemoteTracker {
+  const { run, channel, pid, host } = checkHandle(handle)
+  const system = realSystem()
+  const isWithin = pid === process.pid && host === hostname()
+  const { link, label, media } = isWithin ? linkToProcess(channel) : linkOfOwn(system.now())
+  const sender = senderOf(isWithin)
+  const key = `${sender}-${system.tail()}${system.tail()}`
+  const say = (text: string, hint = ''): void => void system.stderr.write(`runlab: ${text} ${hint}\n`)
+  const onFailing = (isFailing: boolean): void => {
+    if (isFailing) say('the disk does not take what is tracked; it is kept in memory, as far as that reaches.')
+  }
+  const outlet = new Outlet({ link, run, key, label, onFailing })
+  const refusals = new Refusals(say)
+  const tracker = new Tracker({
+    outlet,
+    media: new MediaOutlet({ link: media, run, key, record: (series, text) => outlet.record(series, text), onFailing }),
+    kinds: new KindRegistry(kinds),
+    now: system.now,
+    cwd: system.cwd,
+    mask: trackMask(new Redactor(findCredentials(system.env, existsSync).map(({ value }) => value))),
+    sender,
+    refuse: (error, series) => {
+      if (strict) throw error
+      refusals.note(error, series)
+    },
+  })
+  return watchEnd(tracker, outlet, say)
+}
+
+function checkHandle(handle: unknown): TrackerHandle {
+  const wrong = (reason: string): Error => runlabError('TRACK_HANDLE', { got: describeValue(handle), reason })
+  if (!isPlainObject(handle) || handle['runlab'] !== 'tracker') throw wrong('it is not what e.tracker is')
+  const { run, channel, pid, host } = handle
+  if (typeof run !== 'string' || typeof channel !== 'string' || typeof pid !== 'number' || typeof host !== 'string') {
+    throw wrong('parts of it are missing')
+  }
+  if (!existsSync(join(run, FILES.meta))) throw wrong(`there is no run at ${run}`)
+  if (!existsSync(join(run, FILES.alive))) throw wrong(`the run ${run} has ended`)
+  return { runlab: 'tracker', run, channel, pid, host }
+}
+
+interface Links {
+  readonly link: JournalLink
+  readonly label: string
+  readonly media: ConstructorParameters<typeof MediaOutlet>[0]['link']
+}
+
+/** A thread of the run's own process: the process's journal takes what comes, so that it outlives the thread. */
+function linkToProcess(name: string): Links {
+  const channel = new BroadcastChannel(name)
+  channel.unref()
+  const own = createMediaLink(name)
+  return { link: { send: (message) => channel.postMessage(message), isDead: false }, label: 'main', media: () => own }
+}
+
+/** Another process has a journal of its own, which the run seals along with its own. */
+function linkOfOwn(now: number): Links {
+  const thread = isMainThread ? '' : `-thread-${threadId}`
+  return { link: journalThread(), label: `process-${process.pid}${thread}-${now.toString(36)}`, media: mediaLink }
+}
+
+function senderOf(isWithin: boolean): string {
+  if (isWithin) return isMainThread ? 'main' : `worker-${threadId}`
+  return `process-${process.pid}${isMainThread ? '' : `-worker-${threadId}`}`
+}
+
+/** Brings what was tracked to the disk when the thread or process ends. */
+function watchEnd(tracker: Tracker, outlet: Outlet, say: (text: string) => void): RemoteTracker {
+  let isLate = false
+  let isOpen = true
+  const settle = (): boolean => {
+    const isSettled = tracker.settle()
+    if (tracker.lost > 0) say(`${tracker.lost} tracked points are lost.`)
+    return isSettled && tracker.lost === 0
+  }
+  const onExit = (): void => void settle()
+  process.on('exit', onExit)
+  const track = (name: unknown, value?: unknown, options?: unknown): void => {
+    if (!isOpen) throw runlabError('RUN_ENDED', { method: 'track' })
+    if (outlet.isClosed && !isLate) {
+      isLate = true
+      say('the run has ended: what is tracked now is lost. Await what the experiment starts.')
+    }
+    tracker.track(name, value, options)
+  }
+  return {
+    track,
+    settle,
+    close: async () => {
+      if (!isOpen) return true
+      isOpen = false
+      process.off('exit', onExit)
+      const isSettled = settle()
+      outlet.leave()
+      return isSettled
+    },
+  }
+}

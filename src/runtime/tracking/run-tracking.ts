@@ -1,0 +1,147 @@
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import type { Track, TrackerHandle } from '../../api/tracking.ts'
+import { FILES } from '../../format/files.ts'
+import type { RunMeta } from '../../format/meta.ts'
+import { statIfThere } from '../../internal/stat-if-there.ts'
+import type { Sealed } from '../../tracking/journal/messages.ts'
+import { KindRegistry } from '../../tracking/kinds/registry.ts'
+import { TrackedReader } from '../../tracking/reading/tracked-reader.ts'
+import { MediaOutlet } from '../../tracking/sending/media-outlet.ts'
+import { Outlet } from '../../tracking/sending/outlet.ts'
+import { Tracker } from '../../tracking/sending/tracker.ts'
+import type { PreparedRun } from '../life/prepare-run.ts'
+import { RUNLAB_VERSION } from '../loading/package-version.ts'
+import { Refusals } from './refusals.ts'
+import { trackMask } from './track-mask.ts'
+import type { Warn } from './warn.ts'
+import { journalThread, mediaLink } from './writer-threads.ts'
+
+/** Series that `__track__` names: metadata must stay small. */
+const MOST_NAMED = 100
+const CREATED_BY = `runlab ${RUNLAB_VERSION}`
+
+const FAILING =
+  'The disk does not take what is tracked. It is kept in memory, as far as that reaches, and written when the disk takes it again.'
+
+/** What a run tracks: its own points, and in the end those of all its threads and processes. */
+export class RunTracking {
+  readonly reader: TrackedReader
+  readonly track: Track
+  readonly #prepared: PreparedRun
+  readonly #warn: Warn
+  readonly #outlet: Outlet
+  readonly #media: MediaOutlet
+  readonly #tracker: Tracker
+  readonly #refusals: Refusals
+  #sealed: Sealed | undefined
+  #lostMedia = 0
+
+  /** `warn` says something to the user, with what helps, and to the record. */
+  constructor(prepared: PreparedRun, warn: Warn) {
+    const { folder, redactor, request, specification } = prepared
+    this.#prepared = prepared
+    this.#warn = warn
+    this.#refusals = new Refusals(warn)
+    const onFailing = (isFailing: boolean): void => {
+      if (isFailing) warn(FAILING)
+    }
+    const kinds = new KindRegistry(specification.kinds)
+    this.reader = new TrackedReader(folder, kinds)
+    this.#outlet = new Outlet({ link: journalThread(), run: folder, key: 'main', label: 'main', onFailing })
+    this.#media = new MediaOutlet({
+      link: mediaLink,
+      run: folder,
+      key: 'main',
+      record: (series, text) => this.#outlet.record(series, text),
+      onFailing,
+    })
+    const isStrict = request.strict ?? request.debug === true
+    const tracker = new Tracker({
+      outlet: this.#outlet,
+      media: this.#media,
+      kinds,
+      now: request.system.now,
+      cwd: request.system.cwd,
+      mask: trackMask(redactor),
+      sender: 'main',
+      refuse: (error, series) => {
+        if (isStrict) throw error
+        this.#refusals.note(error, series)
+      },
+    })
+    this.#tracker = tracker
+    this.track = (name: unknown, value?: unknown, options?: unknown): void => tracker.track(name, value, options)
+  }
+
+  /** What another thread or process gives to `openTracker`. */
+  get handle(): TrackerHandle {
+    const { folder } = this.#prepared
+    const thread = journalThread()
+    thread.send({ type: 'settle', run: folder }) // it listens to the channel from now on
+    return { runlab: 'tracker', run: folder, channel: thread.channel, pid: process.pid, host: hostname() }
+  }
+
+  /** Waits until all that was tracked is in files. */
+  settle(): void {
+    this.#tracker.settle()
+  }
+
+  /** What the metadata say. */
+  get meta(): Pick<RunMeta, '__track__' | 'refused' | 'lost_points'> {
+    const names = new Set(this.#tracker.series.map(({ name }) => name))
+    return {
+      __track__: [...names].slice(0, MOST_NAMED),
+      refused: this.#refusals.list,
+      lost_points: this.#tracker.lost + this.#lostMedia,
+    }
+  }
+
+  get counts(): { readonly series: number; readonly points: number } {
+    const { report } = this.#sealed ?? { report: null }
+    if (report !== null) return { series: report.series, points: report.points }
+    const { series, points } = this.#tracker
+    return { series: series.length, points }
+  }
+
+  /** Seals the journal, those of other processes included. Notes in the record what could not be. */
+  async seal(): Promise<void> {
+    const { folder, record } = this.#prepared
+    const media = await this.#media.finish()
+    this.#lostMedia += media?.lost ?? 0
+    if (media !== null && media.lost > 0) {
+      this.#warn(`${media.lost === 1 ? 'One tracked file' : `${media.lost} tracked files`} could not be written: ${media.reason}`)
+    }
+    if (!this.#outlet.isStarted && statIfThere(join(folder, FILES.tracking)) === undefined) return
+    this.#sealed = await this.#sealJournal()
+    const { reason } = this.#sealed
+    const { lost } = this.#tracker
+    if (lost > 0) this.#warn(`${lost} tracked points were lost, since the disk did not take them.`)
+    if (reason !== null) record.lose(FILES.points, reason)
+    else if (lost > 0) record.lose(FILES.points, `the disk did not take ${lost} points`)
+  }
+
+  /** The same at once, for a process that ends when this returns; what is not done then is left to be recovered. */
+  sealNow(milliseconds: number): void {
+    this.settle()
+    if (this.#outlet.isStarted) this.#outlet.sealNow(CREATED_BY, milliseconds)
+  }
+
+  async #sealJournal(): Promise<Sealed> {
+    const { folder } = this.#prepared
+    const thread = journalThread()
+    const answer =
+      this.#outlet.isStarted && !thread.isDead
+        ? await thread.ask(folder, { type: 'seal', run: folder, createdBy: CREATED_BY })
+        : null
+    if (answer !== null) return answer
+    this.#outlet.settle()
+    this.#outlet.leave()
+    try {
+      const { sealTracked } = await import('../../tracking/sealing/seal.ts')
+      return { type: 'sealed', run: folder, report: await sealTracked(folder, CREATED_BY), reason: null }
+    } catch (error) {
+      return { type: 'sealed', run: folder, report: null, reason: error instanceof Error ? error.message : String(error) }
+    }
+  }
+}
