@@ -24,9 +24,9 @@ export function trackRemotely(handle: TrackerHandle, { kinds = [], strict = fals
   const { run, channel, pid, host } = checkHandle(handle)
   const system = realSystem()
   const isWithin = pid === process.pid && host === hostname()
-  const { link, label, media } = isWithin ? linkToProcess(channel) : linkOfOwn(system.now())
   const sender = senderOf(isWithin)
   const key = `${sender}-${system.tail()}${system.tail()}`
+  const { link, label, media } = isWithin ? linkToProcess(channel) : { link: journalThread(), label: key, media: mediaLink }
   const say = (text: string, hint = ''): void => void system.stderr.write(`runlab: ${text} ${hint}\n`)
   const onFailing = (isFailing: boolean): void => {
     if (isFailing) say('the disk does not take what is tracked; it is kept in memory, as far as that reaches.')
@@ -67,18 +67,15 @@ interface Links {
   readonly media: ConstructorParameters<typeof MediaOutlet>[0]['link']
 }
 
-/** A thread of the run's own process: the process's journal takes what comes, so that it outlives the thread. */
+/**
+ * A thread of the run's own process: the process's journal takes what comes, so that it outlives the thread. Another process
+ * has a journal of its own, which the run seals along with its own.
+ */
 function linkToProcess(name: string): Links {
   const channel = new BroadcastChannel(name)
   channel.unref()
   const own = createMediaLink(name)
   return { link: { send: (message) => channel.postMessage(message), isDead: false }, label: 'main', media: () => own }
-}
-
-/** Another process has a journal of its own, which the run seals along with its own. */
-function linkOfOwn(now: number): Links {
-  const thread = isMainThread ? '' : `-thread-${threadId}`
-  return { link: journalThread(), label: `process-${process.pid}${thread}-${now.toString(36)}`, media: mediaLink }
 }
 
 function senderOf(isWithin: boolean): string {

@@ -130,10 +130,8 @@ export class RunTracking {
   async #sealJournal(): Promise<Sealed> {
     const { folder } = this.#prepared
     const thread = journalThread()
-    const answer =
-      this.#outlet.isStarted && !thread.isDead
-        ? await thread.ask(folder, { type: 'seal', run: folder, createdBy: CREATED_BY })
-        : null
+    // Other threads may have tracked where this one has not.
+    const answer = thread.isDead ? null : await thread.ask(folder, { type: 'seal', run: folder, createdBy: CREATED_BY })
     if (answer !== null) return answer
     this.#outlet.settle()
     this.#outlet.leave()

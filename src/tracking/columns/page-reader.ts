@@ -4,8 +4,8 @@ import { readSpan } from '../../internal/read-span.ts'
 import { decodeDoubles, decodeSteps, decodeTexts, decodeTimes } from './decode-pages.ts'
 import type { Page } from './page.ts'
 
-/** Bytes of files that are read as a whole, where many small pages are asked for. */
-const MOST_KEPT = 128 * 2 ** 20
+/** Bytes of files that are read as a whole, where many small pages are decoded. */
+const MOST_KEPT = 32 * 2 ** 20
 const LARGEST_KEPT = 16 * 2 ** 20
 
 export interface PageReaderOptions {
@@ -17,6 +17,7 @@ export interface PageReaderOptions {
 export class PageReader {
   readonly #open = new Map<string, number>()
   readonly #kept = new Map<string, Buffer>()
+  readonly #refused = new Set<string>()
   readonly #readsAll: boolean
   #size = 0
 
@@ -25,7 +26,7 @@ export class PageReader {
   }
 
   page(file: string, [offset, length, header]: Span): Page {
-    return { bytes: this.#read(file, offset, length), header }
+    return { bytes: readSpan(this.#descriptor(file), offset, length), header }
   }
 
   steps(file: string, { steps, stepType, rows }: PageSet, output = new Float64Array(rows)): Float64Array {
@@ -64,10 +65,13 @@ export class PageReader {
   }
 
   #keep(file: string): Buffer | null {
-    if (!this.#readsAll || this.#open.has(file)) return null
+    if (!this.#readsAll || this.#refused.has(file)) return null
     const descriptor = this.#descriptor(file)
     const { size } = fstatSync(descriptor)
-    if (size > LARGEST_KEPT || this.#size + size > MOST_KEPT) return null
+    if (size > LARGEST_KEPT || this.#size + size > MOST_KEPT) {
+      this.#refused.add(file)
+      return null
+    }
     const bytes = readSpan(descriptor, 0, size)
     this.#kept.set(file, bytes)
     this.#size += size

@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { close, existsSync, fsync, open } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { FILES } from '../../format/files.ts'
+import { checkFolder } from '../../internal/check-folder.ts'
 import { folderIdentity } from '../../internal/folder-identity.ts'
 import { makeFolders } from '../../internal/make-folders.ts'
 import { systemErrorCode } from '../../internal/system-error-code.ts'
@@ -16,6 +17,7 @@ export class JournalFolder {
   readonly #label: string
   readonly #identity: string | null
   readonly #numbers = { points: 0, jsonl: 0 }
+  #hasNew = false
 
   constructor(run: string, label: string) {
     this.run = run
@@ -40,22 +42,39 @@ export class JournalFolder {
     }
   }
 
+  /** Whether it is that of the run's own process. */
+  get isOwn(): boolean {
+    return this.#label.startsWith('main')
+  }
+
+  /** Brings the names of new files to the disk itself, later. What the disk refuses is tried again with the next ones. */
+  sync(): void {
+    if (!this.#hasNew) return
+    this.#hasNew = false
+    for (const folder of [this.path, dirname(this.path)]) {
+      open(folder, (error, descriptor) => {
+        if (error === null) fsync(descriptor, () => close(descriptor))
+      })
+    }
+  }
+
   /** Whether the run has ended, for a process that is not the run's own. */
   get isClosed(): boolean {
-    return !this.#label.startsWith('main') && (existsSync(join(this.path, CLOSED)) || !existsSync(join(this.run, FILES.alive)))
+    return !this.isOwn && (existsSync(join(this.path, CLOSED)) || !existsSync(join(this.run, FILES.alive)))
   }
 
   /** Throws ENOENT when the run's folder is gone, or another has taken its place. */
   check(): void {
-    if (folderIdentity(this.run) === this.#identity) return
-    throw Object.assign(new Error(`ENOENT: ${this.run} is not the folder of the run any more`), { code: 'ENOENT' })
+    checkFolder(this.run, this.#identity)
   }
 
   /** Null where there is one. */
   #make(name: string): AppendFile | null {
     this.check()
     try {
-      return new AppendFile(join(makeFolders(this.run, FILES.tracking), name))
+      const file = new AppendFile(join(makeFolders(this.run, FILES.tracking), name))
+      this.#hasNew = true
+      return file
     } catch (error) {
       if (systemErrorCode(error) === 'EEXIST') return null
       throw error

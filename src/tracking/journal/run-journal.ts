@@ -60,11 +60,11 @@ export class RunJournal {
     if (isCounted) ring.passRecord(text.length)
   }
 
-  /** Lets go of an outlet, once what it has sent is written. True where it was the last. */
+  /** Lets go of an outlet, once what it has sent is written. True where nothing comes any more: the run's own process goes on. */
   detach(key: string): boolean {
     this.flush()
     this.#rings.delete(key)
-    return this.#rings.size === 0
+    return this.#rings.size === 0 && !this.#folder.isOwn
   }
 
   /** Writes everything that has come, and tells the senders how that went. */
@@ -77,6 +77,7 @@ export class RunJournal {
 
   /** Brings what was written to the disk itself, later. */
   sync(): void {
+    this.#folder.sync()
     this.#seriesFile?.sync()
     this.#points.sync()
     this.#records.sync()

@@ -25,6 +25,7 @@ export class TrackHub {
   receive(message: TrackMessage): void {
     if (message.type === 'attach') return this.#attach(message)
     const entry = this.#entries.get(message.run)
+    if (message.type === 'seal') return void this.#seal(message, entry)
     if (entry === undefined) return
     switch (message.type) {
       case 'define':
@@ -39,8 +40,6 @@ export class TrackHub {
       case 'leave':
         if (entry.journal.detach(message.key)) void this.#close(message.run, entry)
         return
-      case 'seal':
-        return void this.#seal(message, entry)
     }
   }
 
@@ -76,15 +75,16 @@ export class TrackHub {
     return await entry.journal.close()
   }
 
-  async #seal({ run, createdBy }: TrackMessage & { type: 'seal' }, entry: Entry): Promise<void> {
+  async #seal({ run, createdBy }: TrackMessage & { type: 'seal' }, entry: Entry | undefined): Promise<void> {
     const answer = await this.#trySeal(run, createdBy, entry)
-    entry.journal.noteSealed(answer.reason === null)
+    entry?.journal.noteSealed(answer.reason === null)
     this.#reply(answer)
   }
 
-  async #trySeal(run: string, createdBy: string, entry: Entry): Promise<Sealed> {
+  /** Without an entry, only other processes have tracked. */
+  async #trySeal(run: string, createdBy: string, entry: Entry | undefined): Promise<Sealed> {
     const unsealed = (reason: string): Sealed => ({ type: 'sealed', run, report: null, reason })
-    const trouble = await this.#close(run, entry)
+    const trouble = entry === undefined ? null : await this.#close(run, entry)
     if (trouble !== null) return unsealed(trouble)
     try {
       const { sealTracked } = await import('../sealing/seal.ts')

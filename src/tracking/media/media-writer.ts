@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { closeSync, linkSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { FILES } from '../../format/files.ts'
+import { checkFolder } from '../../internal/check-folder.ts'
 import { makeFolders } from '../../internal/make-folders.ts'
 import { systemErrorCode } from '../../internal/system-error-code.ts'
 import { recordText } from '../columns/record-lines.ts'
@@ -13,7 +14,8 @@ import type { MediaJob } from './messages.ts'
  * A name that is taken gets a number. Throws the system's error, and what encoding throws.
  */
 export async function writeMedia(job: MediaJob): Promise<string> {
-  const { run, file, step, time, data } = job
+  const { run, identity, file, step, time, data } = job
+  checkFolder(run, identity)
   const temporary = join(makeFolders(run, FILES.tracking), `${job.key}-medium.tmp`)
   try {
     await writeContent(temporary, file.content)

@@ -6,6 +6,8 @@ export interface MediaJob {
   readonly type: 'write'
   /** Absolute path of the run's folder. */
   readonly run: string
+  /** What the run's folder was when the run began: another one is left alone. */
+  readonly identity: string | null
   /** The outlet that it comes from. */
   readonly key: string
   /** Folder and name without extension, inside of the run. */

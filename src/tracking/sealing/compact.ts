@@ -69,6 +69,7 @@ async function replace(folder: string, name: string, groups: readonly PointsToPa
     writePageFile(`${file}.tmp`, groups)
     await syncFile(`${file}.tmp`) // not to hold up what is to be appended meanwhile
     renameSync(`${file}.tmp`, file)
+    await syncFile(folder)
   } catch (error) {
     rmSync(`${file}.tmp`, { force: true })
     throw error

@@ -2,6 +2,7 @@ import { constants, copyFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Transferable } from 'node:worker_threads'
 import { FILES } from '../../format/files.ts'
+import { folderIdentity } from '../../internal/folder-identity.ts'
 import { makeFolders } from '../../internal/make-folders.ts'
 import type { MediaContent } from '../kinds/kind.ts'
 import { MediaQueue } from '../media/media-queue.ts'
@@ -39,6 +40,7 @@ export class MediaOutlet {
   readonly #options: MediaOutletOptions
   readonly #shared = new SharedArrayBuffer(MEDIA_STATE_BYTES)
   readonly #state = new Int32Array(this.#shared)
+  readonly #identity: string | null
   #queue: MediaQueue | undefined
   #isFailing = false
   #dropped = 0
@@ -46,6 +48,7 @@ export class MediaOutlet {
 
   constructor(options: MediaOutletOptions) {
     this.#options = options
+    this.#identity = folderIdentity(options.run)
   }
 
   get isStarted(): boolean {
@@ -58,7 +61,7 @@ export class MediaOutlet {
   }
 
   /** Sends a file on its way, as it is now. Throws the system's error where it is one that cannot be copied. */
-  send(job: Omit<MediaJob, 'type' | 'run' | 'key' | 'size' | 'state'>): void {
+  send(job: Omit<MediaJob, 'type' | 'run' | 'identity' | 'key' | 'size' | 'state'>): void {
     const { run, key } = this.#options
     const content = this.#own(job.file.content)
     const size = Math.max(1, sizeOf(content))
@@ -70,7 +73,7 @@ export class MediaOutlet {
     this.#sent++
     const file = { ...job.file, content }
     const transfer = content.type === 'bytes' ? [content.bytes.buffer as ArrayBuffer] : []
-    this.#send({ ...job, type: 'write', run, key, file, size, state: this.#shared }, transfer)
+    this.#send({ ...job, type: 'write', run, identity: this.#identity, key, file, size, state: this.#shared }, transfer)
     this.#noteFailing()
   }
 

@@ -39,6 +39,8 @@ export class Outlet {
   #hub: TrackHub | undefined
   #isFailing = false
   #dropped = 0
+  /** The round in which the other end has stopped to answer. */
+  #stuckIn: number | undefined
 
   constructor(options: OutletOptions) {
     this.#options = options
@@ -112,7 +114,7 @@ export class Outlet {
   }
 
   #noteFailing(): void {
-    const { isFailing } = this.#ring
+    const isFailing = this.#ring.isFailing || this.#ring.round === this.#stuckIn
     if (isFailing === this.#isFailing) return
     this.#isFailing = isFailing
     this.#options.onFailing(isFailing)
@@ -122,9 +124,12 @@ export class Outlet {
   #waitUntil(isSo: () => boolean): boolean {
     while (!isSo()) {
       const { round } = this.#ring
+      if (round === this.#stuckIn) return false // a disk that hangs is waited for once
       this.#send({ type: 'settle', run: this.#options.run })
-      if (this.#ring.round === round && !this.#ring.wait(round, LONGEST_WAIT)) {
-        if (!this.#options.link.isDead) return isSo()
+      if (this.#ring.round === round && !this.#ring.wait(round, LONGEST_WAIT) && !this.#options.link.isDead) {
+        this.#stuckIn = round
+        this.#noteFailing()
+        return isSo()
       }
     }
     return true
