@@ -4,9 +4,11 @@
  * Fits a softmax classifier by gradient descent to the Palmer penguins, on a random part of them, and tests it on the rest.
  */
 import { readFile } from 'node:fs/promises'
-import { defineExperiment, param } from 'runlab'
+import { defineExperiment, histogram, param } from 'runlab'
 import { accuracyOf, confusionOf, fitEpoch, predict, zeroModel } from './lib/softmax.ts'
+import type { Model } from './lib/softmax.ts'
 import { parsePenguins, splitPenguins, standardise } from './lib/penguins.ts'
+import type { LabelledRows } from './lib/penguins.ts'
 
 export const experiment = defineExperiment(import.meta, {
   parameters: {
@@ -41,17 +43,15 @@ export const experiment = defineExperiment(import.meta, {
       model = step.model
       if (epoch % 50 === 0 || epoch === e.params.epochs - 1) e.log(`epoch ${epoch}: loss ${step.loss.toFixed(4)}`)
       e.set('metrics/loss', step.loss)
+      e.track('loss', step.loss, { step: epoch })
+      e.track('accuracy', accuracyOn(model, train), { step: epoch, context: { split: 'train' } })
+      e.track('accuracy', accuracyOn(model, test), { step: epoch, context: { split: 'test' } })
+      if (epoch % 10 === 0) e.track('weights', histogram(model.weights.flat(), { bins: 20 }), { step: epoch })
     }
 
     const predicted = test.rows.map((row) => predict(model, row))
     const confusion = confusionOf(test.labels, predicted, penguins.species.length)
-    e.set('metrics/accuracy', {
-      train: accuracyOf(
-        train.labels,
-        train.rows.map((row) => predict(model, row)),
-      ),
-      test: accuracyOf(test.labels, predicted),
-    })
+    e.set('metrics/accuracy', { train: accuracyOn(model, train), test: accuracyOn(model, test) })
     e.set('metrics/confusion', confusion)
     await e.commit('model.json', { ...model, species: penguins.species, measurements: penguins.measurements })
     await e.commit('predictions.csv', predictionsTable(penguins.species, test.labels, predicted))
@@ -63,6 +63,13 @@ export const experiment = defineExperiment(import.meta, {
       e.log(`${(penguins.species[index] ?? '').padEnd(10)}${row.map((n) => String(n).padStart(5)).join('')}`)
   },
 })
+
+function accuracyOn(model: Model, { rows, labels }: LabelledRows): number {
+  return accuracyOf(
+    labels,
+    rows.map((row) => predict(model, row)),
+  )
+}
 
 function predictionsTable(species: readonly string[], labels: readonly number[], predicted: readonly number[]): string {
   const lines = labels.map((label, index) => `${species[label]},${species[predicted[index] ?? -1]}`)

@@ -54,6 +54,16 @@ describe('02_penguins', () => {
     ])
   })
 
+  test('tracks how it learns', async () => {
+    const { run } = await runExample('02_penguins.ts', '--epochs', '40')
+    const loss = run.series('loss')
+    expect([...loss.steps]).toEqual(Array.from({ length: 40 }, (_, epoch) => epoch))
+    expect(loss.values.at(-1)).toBe(run.get('metrics/loss'))
+    expect(loss.values[0]).toBeGreaterThan(loss.values[39] ?? 1)
+    expect(run.series('accuracy', { context: { split: 'test' } }).summary.last).toBe(run.get('metrics/accuracy/test'))
+    expect(Array.from(run.series('weights'), ({ step }) => step)).toEqual([0, 10, 20, 30])
+  })
+
   test('learns less in one epoch with a small step', async () => {
     const { run } = await runExample('02_penguins.ts', '--epochs', '1', '--learning-rate', '1e-3')
     expect(run.get('metrics/loss')).toBeCloseTo(Math.log(3), 5)
