@@ -156,7 +156,8 @@ interface Completion {
 
 /** `phase` stays what it was: the step in which the process died. */
 function completeMeta({ meta, status }: Standing, { counts, now, lastSign, seen, done }: Completion): RunMeta {
-  if (meta.phase === 'ended' || meta.recovered !== undefined) return { ...meta, counts }
+  const unwritten = meta.unwritten.filter(({ path }) => path !== FILES.points) // it is now, or this is not reached
+  if (meta.phase === 'ended' || meta.recovered !== undefined) return { ...meta, unwritten, counts }
   const end = meta.end_time ?? (lastSign === null ? null : Math.max(meta.start_time, Math.round(lastSign) / 1000))
   const died = status === 'unknown' ? 'crashed' : status
   return {
@@ -165,6 +166,7 @@ function completeMeta({ meta, status }: Standing, { counts, now, lastSign, seen,
     signal: meta.signal ?? (died === 'interrupted' ? (seen?.requested ?? null) : null),
     end_time: end,
     duration: end === null || meta.end_time !== null ? meta.duration : Math.round((end - meta.start_time) * 1000) / 1000,
+    unwritten,
     counts,
     warnings: [...meta.warnings.filter((warning) => !warning.startsWith(RECOVERED)), sayRecovered(now, end, meta, done)],
     recovered: now / 1000,

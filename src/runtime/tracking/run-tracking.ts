@@ -117,7 +117,7 @@ export class RunTracking {
     const { reason } = this.#sealed
     const { lost } = this.#tracker
     if (lost > 0) this.#warn(`${lost} tracked points were lost, since the disk did not take them.`)
-    if (reason !== null) record.lose(FILES.points, reason)
+    if (reason !== null) record.lose(FILES.points, `${reason}; the points are in the journal, which runlab recover seals`)
     else if (lost > 0) record.lose(FILES.points, `the disk did not take ${lost} points`)
   }
 

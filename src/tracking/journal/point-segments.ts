@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import type { AppendFile } from './append-file.ts'
 import type { JournalFolder } from './journal-folder.ts'
 import { POINT_FIELDS } from '../columns/point-fields.ts'
@@ -6,6 +7,8 @@ import type { PointReader } from './point-ring.ts'
 
 /** Points of a segment: 8 MB. */
 export const SEGMENT_POINTS = 2 ** 18
+/** Points of a frame, at most. */
+const FRAME_POINTS = 2 ** 14
 /** Segments that are kept in memory while the disk refuses them: 64 MB, two million points. */
 const MOST_WAITING = 8
 
@@ -59,21 +62,41 @@ export class PointSegments {
     for (const { file } of this.#waiting) file?.sync()
   }
 
-  /** Closes the files. Gives how many points were not written. */
-  close(): number {
-    const left = this.#waiting.reduce((sum, { count, written }) => sum + count - written, 0)
-    for (const { file } of this.#waiting) file?.close()
+  /**
+   * Closes the files. What the disk has not taken is given to `compact` once more, of which it takes a quarter of the room.
+   * Gives how many points are lost.
+   */
+  async close(compact: (name: string, points: Float64Array) => Promise<void>): Promise<number> {
+    let lost = 0
+    for (const segment of this.#waiting) {
+      // oxlint-disable-next-line no-await-in-loop -- each frees what the next one may need
+      if (segment.written < segment.count && !(await this.#tryToCompact(segment, compact)))
+        lost += segment.count - segment.written
+      segment.file?.close()
+    }
     this.#waiting = []
-    return left
+    return lost
+  }
+
+  async #tryToCompact(segment: Segment, compact: (name: string, points: Float64Array) => Promise<void>): Promise<boolean> {
+    try {
+      const rest = this.#folder.makeSegment('points')
+      rest.close()
+      await compact(basename(rest.path), segment.points.subarray(segment.written * POINT_FIELDS, segment.count * POINT_FIELDS))
+      return true
+    } catch {
+      return false // counted
+    }
   }
 
   /** True when the segment is full. */
   #append(segment: Segment): boolean {
-    const { points, count, written } = segment
-    if (count > written) {
+    const { points, count } = segment
+    while (segment.written < count) {
       segment.file ??= this.#folder.makeSegment('points')
-      segment.file.append(...frameOf(points.subarray(written * POINT_FIELDS, count * POINT_FIELDS)))
-      segment.written = count
+      const end = Math.min(count, segment.written + FRAME_POINTS) // so that a disk that is almost full takes what it can
+      segment.file.append(...frameOf(points.subarray(segment.written * POINT_FIELDS, end * POINT_FIELDS)))
+      segment.written = end
     }
     return count === SEGMENT_POINTS
   }

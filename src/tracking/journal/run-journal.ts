@@ -87,13 +87,16 @@ export class RunJournal {
   async close(): Promise<string | null> {
     for (const ring of this.#rings.values()) ring.close()
     this.flush()
-    const left = this.#points.close() + this.#records.close()
+    await this.#compacting
+    const { compactPoints } = await import('../sealing/compact.ts')
+    const lost = await this.#points.close(async (name, points) => await compactPoints(this.#folder.path, name, points))
+    const records = this.#records.close()
     this.#seriesFile?.close()
     this.#seriesFile = undefined
     const [ring] = this.#rings.values()
-    if (left > 0) ring?.lose(left)
-    await this.#compacting
-    this.#tryToCheck()
+    if (lost + records > 0) ring?.lose(lost + records)
+    if (lost + records === 0 && this.#definitions.length === 0) this.#reason = null
+    this.#tryTo(() => this.#folder.check()) // another run's folder is not to be touched
     return this.#reason
   }
 
@@ -103,24 +106,22 @@ export class RunJournal {
   }
 
   #tryToWrite(): boolean {
+    this.#reason = null
+    // Points whose series is not on the disk would mean nothing; of the others, each takes what room there is.
+    if (this.#tryTo(() => this.#writeDefinitions())) {
+      this.#tryTo(() => this.#points.write())
+      this.#tryTo(() => this.#records.write())
+    }
+    return this.#reason === null
+  }
+
+  #tryTo(step: () => void): boolean {
     try {
-      this.#writeDefinitions()
-      this.#points.write()
-      this.#records.write()
-      this.#reason = null
+      step()
       return true
     } catch (error) {
       this.#reason = systemErrorReason(error) ?? String(error)
       return false
-    }
-  }
-
-  /** Another run's folder is not to be touched. */
-  #tryToCheck(): void {
-    try {
-      this.#folder.check()
-    } catch (error) {
-      this.#reason = systemErrorReason(error) ?? String(error)
     }
   }
 
