@@ -2,6 +2,8 @@ const BODY = `{
   parameters: { numWords: 50 },
   async run(e) {
     e.set('n', e.params.numWords)
+    for (let i = 0; i < 1000; i++) e.track('loss', i / 8)
+    e.track('dots', { data: new Uint8Array(4), width: 2, height: 2 })
     await e.commit('a.txt', 'hello')
     e.log('done')
   },
@@ -41,8 +43,16 @@ console.log(JSON.stringify({
   n: run.get('n'),
   text: await run.artifacts.get('a.txt').text(),
   logged: /done$/m.test(log),
+  tracked: [run.series('loss').values.at(-1), ...Array.from(run.series('dots'), ({ value }) => value.width)],
 }))
 `
 
 /** What the reader prints of a run with so many words. */
-export const recordOf = (numWords: number): object => ({ status: 'done', numWords, n: numWords, text: 'hello', logged: true })
+export const recordOf = (numWords: number): object => ({
+  status: 'done',
+  numWords,
+  n: numWords,
+  text: 'hello',
+  logged: true,
+  tracked: [124.875, 2],
+})
