@@ -115,12 +115,16 @@ async function complete(standing: Standing, options: RecoverOptions): Promise<Re
     code_files: run.snapshot?.files.length ?? 0,
     ...countTracked(run),
   }
-  writer.writeMeta(completeMeta(standing, { counts, now, lastSign, seen: readEnding(folder), done }))
+  const tracked = [...new Set(run.tracked.map(({ name }) => name))].slice(0, MOST_NAMED)
+  writer.writeMeta(completeMeta(standing, { counts, tracked, now, lastSign, seen: readEnding(folder), done }))
   // The journal is the truth until the values stand in their document, and the process recorded until all is written.
   tryRemove(join(folder, JOURNAL))
   writer.removeAlive()
   return { standing: judgeStanding(folder, readMeta(folder)), isComplete: false, done }
 }
+
+/** Series that `__track__` names: metadata must stay small. */
+const MOST_NAMED = 100
 
 /** Seals what was tracked. Gives what was done, in words. */
 async function sealLeft(folder: string): Promise<readonly string[]> {
@@ -148,6 +152,8 @@ function lastSignOf(folder: string): number | null {
 
 interface Completion {
   readonly counts: RunMeta['counts']
+  /** Names of series. */
+  readonly tracked: readonly string[]
   readonly now: number
   readonly lastSign: number | null
   readonly seen: ReturnType<typeof readEnding>
@@ -155,7 +161,7 @@ interface Completion {
 }
 
 /** `phase` stays what it was: the step in which the process died. */
-function completeMeta({ meta, status }: Standing, { counts, now, lastSign, seen, done }: Completion): RunMeta {
+function completeMeta({ meta, status }: Standing, { counts, tracked, now, lastSign, seen, done }: Completion): RunMeta {
   const unwritten = meta.unwritten.filter(({ path }) => path !== FILES.points) // it is now, or this is not reached
   if (meta.phase === 'ended' || meta.recovered !== undefined) return { ...meta, unwritten, counts }
   const end = meta.end_time ?? (lastSign === null ? null : Math.max(meta.start_time, Math.round(lastSign) / 1000))
@@ -168,6 +174,7 @@ function completeMeta({ meta, status }: Standing, { counts, now, lastSign, seen,
     duration: end === null || meta.end_time !== null ? meta.duration : Math.round((end - meta.start_time) * 1000) / 1000,
     unwritten,
     counts,
+    __track__: tracked,
     warnings: [...meta.warnings.filter((warning) => !warning.startsWith(RECOVERED)), sayRecovered(now, end, meta, done)],
     recovered: now / 1000,
   }

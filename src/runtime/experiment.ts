@@ -62,7 +62,9 @@ export class ExperimentHandle implements Experiment<Readonly<Record<string, unkn
   }
 
   async load(path: string | URL, { kinds = [] }: LoadOptions = {}): Promise<RunReader> {
-    return await loadRun(path, { kinds: [...kinds, ...this.specification.kinds] })
+    return await loadRun(path, {
+      kinds: [...kinds, ...this.specification.kinds.filter(({ name }) => kinds.every((kind) => kind.name !== name))],
+    })
   }
 }
 

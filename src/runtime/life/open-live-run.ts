@@ -115,17 +115,27 @@ export function openLiveRun(prepared: PreparedRun): OpenRun {
     [FILES.data, (flush) => saver.save({ flush })],
     [FILES.meta, (flush) => writer.writeMeta(record.toMeta(), flush)],
   ])
-  const scope = createScope(seed, output, sources)
+  const scope = createScope({ seed, output, sources, secrets: redactor.secrets })
   const abort = (reason: unknown): void => aborting.abort(reason)
   return { e, scope, writer, output, store, saver, sources, inputs, tracking, steps: new Steps(), abort, report, ...writing }
 }
 
-function createScope(seed: number, output: RunOutput, sources: SourceArchive): RunScope {
+interface ScopeParts {
+  readonly seed: number
+  readonly output: RunOutput
+  readonly sources: SourceArchive
+  readonly secrets: readonly string[]
+}
+
+function createScope({ seed, output, sources, secrets }: ScopeParts): RunScope {
   const math = createMathRandom(seed, ['math'])
   return {
     nextRandom: math.next,
     write: output.write,
-    children: new ChildStreams({ seed, path: [] }, packageFile('child-preload'), (file) => sources.addStarted(file)),
+    children: new ChildStreams({ seed, path: [] }, packageFile('child-preload'), {
+      onStart: (file) => sources.addStarted(file),
+      secrets,
+    }),
   }
 }
 

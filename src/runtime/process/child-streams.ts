@@ -13,6 +13,11 @@ export interface ChildStream {
   readonly path: readonly string[]
 }
 
+export interface ChildOptions {
+  readonly onStart?: (file: string) => void
+  readonly secrets?: readonly string[]
+}
+
 /** Gives each worker and fork of a run a stream of its own: told by name where it has one, else by order of creation. */
 export class ChildStreams {
   readonly #seed: number
@@ -21,13 +26,16 @@ export class ChildStreams {
   readonly preload: string
   /** Is told which file a child starts with. */
   readonly onStart: (file: string) => void
+  /** What the run must not write: its threads track for it, and mask these as well. */
+  readonly secrets: readonly string[]
   readonly #created = new Map<string, number>()
 
-  constructor(stream: ChildStream, preload: string, onStart: (file: string) => void = () => undefined) {
+  constructor(stream: ChildStream, preload: string, { onStart = () => undefined, secrets = [] }: ChildOptions = {}) {
     this.#seed = stream.seed
     this.#path = stream.path
     this.preload = preload
     this.onStart = onStart
+    this.secrets = secrets
   }
 
   next(kind: 'worker' | 'fork', name: string | undefined): ChildStream {
@@ -40,6 +48,14 @@ export class ChildStreams {
 
 const WORKER_KEY = 'runlab:stream'
 const FORK_KEY = 'RUNLAB_STREAM'
+/** Threads inherit it; a process does not: its environment can be read by others. */
+const SECRETS_KEY = 'runlab:secrets'
+
+/** What the run must not write whose thread this is; in another process nothing is known of it. */
+export function inheritedSecrets(): readonly string[] {
+  const secrets = getEnvironmentData(SECRETS_KEY)
+  return Array.isArray(secrets) ? secrets.map(String) : []
+}
 
 /** A `Worker` that finds its stream in its environment data. */
 export function seededWorker(Worker: typeof NodeWorker, streams: () => ChildStreams | undefined): typeof NodeWorker {
@@ -54,10 +70,12 @@ export function seededWorker(Worker: typeof NodeWorker, streams: () => ChildStre
       }
       const execArgv = [...(options?.execArgv ?? process.execArgv)]
       const before = getEnvironmentData(WORKER_KEY)
+      const secretsBefore = getEnvironmentData(SECRETS_KEY)
       if (children !== undefined) {
         if (options?.eval !== true) children.onStart(file instanceof URL ? file.href : resolve(file))
         execArgv.push(...preloadFlags(children.preload, options?.eval === true))
         setEnvironmentData(WORKER_KEY, JSON.stringify(children.next('worker', options?.name)))
+        if (children.secrets.length > 0) setEnvironmentData(SECRETS_KEY, [...children.secrets])
       }
       try {
         super(file, { ...options, execArgv })
@@ -67,6 +85,7 @@ export function seededWorker(Worker: typeof NodeWorker, streams: () => ChildStre
         super(file, { ...options, execArgv: execArgv.filter((flag) => !refused.includes(flag)) })
       } finally {
         setEnvironmentData(WORKER_KEY, before)
+        setEnvironmentData(SECRETS_KEY, secretsBefore)
       }
     }
   }

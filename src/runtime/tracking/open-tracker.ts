@@ -16,5 +16,5 @@ import type { OpenTrackerOptions, RemoteTracker, TrackerHandle } from '../../api
  */
 export async function openTracker(handle: TrackerHandle, options: OpenTrackerOptions = {}): Promise<RemoteTracker> {
   const { trackRemotely } = await import('./remote-tracking.ts') // a run of which no thread tracks has no need of it
-  return trackRemotely(handle, options)
+  return await trackRemotely(handle, options)
 }

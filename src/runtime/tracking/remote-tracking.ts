@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { BroadcastChannel, isMainThread, threadId } from 'node:worker_threads'
 import type { OpenTrackerOptions, RemoteTracker, TrackerHandle } from '../../api/tracking.ts'
 import { runlabError } from '../../errors.ts'
@@ -12,34 +13,44 @@ import { Redactor } from '../../secrets/redactor.ts'
 import { KindRegistry } from '../../tracking/kinds/registry.ts'
 import { MediaOutlet } from '../../tracking/sending/media-outlet.ts'
 import { Outlet } from '../../tracking/sending/outlet.ts'
-import type { JournalLink } from '../../tracking/sending/outlet.ts'
 import { Tracker } from '../../tracking/sending/tracker.ts'
+import { inheritedSecrets } from '../process/child-streams.ts'
 import { realSystem } from '../system.ts'
 import { Refusals } from './refusals.ts'
 import { trackMask } from './track-mask.ts'
 import { createMediaLink, journalThread, mediaLink } from './writer-threads.ts'
 
+/** Milliseconds that the journal's thread of the run's process has to start and answer. */
+const LONGEST_WAIT = 5000
+const PAUSE = 5
+
 /** `openTracker`, without what it costs to load. */
-export function trackRemotely(handle: TrackerHandle, { kinds = [], strict = false }: OpenTrackerOptions): RemoteTracker {
+export async function trackRemotely(
+  handle: TrackerHandle,
+  { kinds = [], strict = false }: OpenTrackerOptions,
+): Promise<RemoteTracker> {
   const { run, channel, pid, host } = checkHandle(handle)
   const system = realSystem()
   const isWithin = pid === process.pid && host === hostname()
   const sender = senderOf(isWithin)
   const key = `${sender}-${system.tail()}${system.tail()}`
-  const { link, label, media } = isWithin ? linkToProcess(channel) : { link: journalThread(), label: key, media: mediaLink }
   const say = (text: string, hint = ''): void => void system.stderr.write(`runlab: ${text} ${hint}\n`)
   const onFailing = (isFailing: boolean): void => {
     if (isFailing) say('the disk does not take what is tracked; it is kept in memory, as far as that reaches.')
   }
-  const outlet = new Outlet({ link, run, key, label, onFailing })
+  const options = { run, key, onFailing }
+  const within = isWithin ? await attachWithin(channel, options) : null
+  // Another process has a journal of its own, which the run seals along with its own.
+  const { outlet, media } = within ?? { outlet: new Outlet({ ...options, link: journalThread(), label: key }), media: mediaLink }
   const refusals = new Refusals(say)
+  const record = (series: number, text: string): void => outlet.record(series, text)
   const tracker = new Tracker({
     outlet,
-    media: new MediaOutlet({ link: media, run, key, record: (series, text) => outlet.record(series, text), onFailing }),
+    media: new MediaOutlet({ ...options, link: media, journal: outlet.state, record }),
     kinds: new KindRegistry(kinds),
     now: system.now,
     cwd: system.cwd,
-    mask: trackMask(new Redactor(findCredentials(system.env, existsSync).map(({ value }) => value))),
+    mask: trackMask(new Redactor([...inheritedSecrets(), ...findCredentials(system.env, existsSync).map(({ value }) => value)])),
     sender,
     refuse: (error, series) => {
       if (strict) throw error
@@ -61,21 +72,34 @@ function checkHandle(handle: unknown): TrackerHandle {
   return { runlab: 'tracker', run, channel, pid, host }
 }
 
-interface Links {
-  readonly link: JournalLink
-  readonly label: string
+interface Within {
+  readonly outlet: Outlet
   readonly media: ConstructorParameters<typeof MediaOutlet>[0]['link']
 }
 
 /**
- * A thread of the run's own process: the process's journal takes what comes, so that it outlives the thread. Another process
- * has a journal of its own, which the run seals along with its own.
+ * A thread of the run's own process: the process's journal takes what comes, so that it outlives the thread. A channel loses
+ * what is sent before the other end listens, so it is asked until it answers. Null where nobody does.
  */
-function linkToProcess(name: string): Links {
+async function attachWithin(
+  name: string,
+  options: Omit<ConstructorParameters<typeof Outlet>[0], 'link' | 'label'>,
+): Promise<Within | null> {
   const channel = new BroadcastChannel(name)
   channel.unref()
+  const outlet = new Outlet({
+    ...options,
+    link: { send: (message) => channel.postMessage(message), isDead: false },
+    label: 'main',
+  })
+  for (let waited = 0; !outlet.isAttached; waited += PAUSE) {
+    if (waited > LONGEST_WAIT) return null
+    outlet.attach()
+    // oxlint-disable-next-line no-await-in-loop -- until it answers
+    await sleep(PAUSE)
+  }
   const own = createMediaLink(name)
-  return { link: { send: (message) => channel.postMessage(message), isDead: false }, label: 'main', media: () => own }
+  return { outlet, media: () => own }
 }
 
 function senderOf(isWithin: boolean): string {

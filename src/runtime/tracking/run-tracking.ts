@@ -51,6 +51,7 @@ export class RunTracking {
     this.#outlet = new Outlet({ link: journalThread(), run: folder, key: 'main', label: 'main', onFailing })
     this.#media = new MediaOutlet({
       link: mediaLink,
+      journal: this.#outlet.state,
       run: folder,
       key: 'main',
       record: (series, text) => this.#outlet.record(series, text),
@@ -100,8 +101,8 @@ export class RunTracking {
   get counts(): { readonly series: number; readonly points: number } {
     const { report } = this.#sealed ?? { report: null }
     if (report !== null) return { series: report.series, points: report.points }
-    const { series, points } = this.#tracker
-    return { series: series.length, points }
+    const { series, points, lost } = this.#tracker
+    return { series: series.length, points: Math.max(0, points - lost) }
   }
 
   /** Seals the journal, those of other processes included. Notes in the record what could not be. */
@@ -117,7 +118,7 @@ export class RunTracking {
     const { reason } = this.#sealed
     const { lost } = this.#tracker
     if (lost > 0) this.#warn(`${lost} tracked points were lost, since the disk did not take them.`)
-    if (reason !== null) record.lose(FILES.points, `${reason}; the points are in the journal, which runlab recover seals`)
+    if (reason !== null) record.lose(FILES.points, `${reason}; what is in the journal, runlab recover seals`)
     else if (lost > 0) record.lose(FILES.points, `the disk did not take ${lost} points`)
   }
 
@@ -132,14 +133,6 @@ export class RunTracking {
     const thread = journalThread()
     // Other threads may have tracked where this one has not.
     const answer = thread.isDead ? null : await thread.ask(folder, { type: 'seal', run: folder, createdBy: CREATED_BY })
-    if (answer !== null) return answer
-    this.#outlet.settle()
-    this.#outlet.leave()
-    try {
-      const { sealTracked } = await import('../../tracking/sealing/seal.ts')
-      return { type: 'sealed', run: folder, report: await sealTracked(folder, CREATED_BY), reason: null }
-    } catch (error) {
-      return { type: 'sealed', run: folder, report: null, reason: error instanceof Error ? error.message : String(error) }
-    }
+    return answer ?? (await this.#outlet.sealHere(CREATED_BY))
   }
 }

@@ -21,5 +21,15 @@ export function createMediaLink(channel: string): MediaLink {
   }
 }
 
-/** One for all runs of the process. */
-export const mediaLink = once(() => createMediaLink(journalThread().channel))
+/** One for all runs of the process. Who hears of the files that it writes is the journal's thread. */
+export const mediaLink = once((): MediaLink => {
+  const journal = journalThread()
+  const link = createMediaLink(journal.channel)
+  return {
+    send: link.send,
+    finish: link.finish,
+    get isDead() {
+      return link.isDead || journal.isDead
+    },
+  }
+})

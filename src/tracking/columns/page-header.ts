@@ -37,6 +37,23 @@ export function pageHeader({ rows, nulls, encoding, levels, size, rawSize }: Pag
   return Uint8Array.from(bytes)
 }
 
+/** Bytes of a page, header included, before its data was compressed. */
+export function rawSizeOf(page: Uint8Array): number {
+  const raw = numberAt(page, 3) // behind the type, which takes two bytes, and the field's own
+  const stored = numberAt(page, raw.end + 1)
+  return page.length + raw.value - stored.value
+}
+
+function numberAt(bytes: Uint8Array, at: number): { readonly value: number; readonly end: number } {
+  let value = 0
+  let end = at
+  for (let unit = 1; ; unit *= 128) {
+    const byte = bytes[end++] ?? 0
+    value += (byte & 127) * unit
+    if (byte < 128) return { value: value / 2, end } // zigzag
+  }
+}
+
 /** A field with a number, so many fields after the one before. */
 function field(bytes: number[], delta: number, value: number): void {
   bytes.push((delta << 4) | I32)

@@ -21,9 +21,10 @@ export interface RecordPoint {
   readonly kind: string
 }
 
-/** The line of a point behind the number of its series. */
+/** The line of a point behind the number of its series. A text is kept as UTF-8 holds it, as in the sealed file. */
 export function recordText({ step, time, data, kind }: RecordPoint): string {
-  return `,"n":${step},"t":${time},"${kind === 'text' ? 'x' : 'd'}":${JSON.stringify(data)}}\n`
+  const kept = kind === 'text' && typeof data === 'string' && /\p{Cs}/u.test(data) ? Buffer.from(data).toString() : data
+  return `,"n":${step},"t":${time},"${kind === 'text' ? 'x' : 'd'}":${JSON.stringify(kept)}}\n`
 }
 
 export function recordLine(series: number, text: string): string {

@@ -62,10 +62,27 @@ export function joinSummaries(parts: readonly PointsSummary[]): PointsSummary {
   return whole
 }
 
+/** The summary of what several senders have tracked: it begins and ends as their points do, merged by time. */
+export function mergeSummaries(parts: readonly PointsSummary[]): PointsSummary {
+  const whole = joinSummaries(parts)
+  let first = whole
+  let last: PointsSummary | undefined
+  for (const part of parts) {
+    if ((part.firstTime ?? Infinity) < (first.firstTime ?? Infinity)) first = part
+    if (part.lastTime !== null && part.lastTime >= (last?.lastTime ?? -Infinity)) last = part
+  }
+  const { firstStep, firstTime } = first
+  const { lastStep, lastTime, last: lastValue } = last ?? whole
+  return { ...whole, firstStep, firstTime, lastStep, lastTime, last: lastValue }
+}
+
 function join(a: PointsSummary, b: PointsSummary): PointsSummary {
   const finiteA = a.count - a.nonFinite
   const finiteB = b.count - b.nonFinite
   const share = finiteB / (finiteA + finiteB)
+  const min = least(a.min, b.min, Math.min)
+  const max = least(a.max, b.max, Math.max)
+  const mean = a.mean === null ? b.mean : b.mean === null ? a.mean : a.mean * (1 - share) + b.mean * share
   return {
     count: a.count + b.count,
     firstStep: a.firstStep,
@@ -73,9 +90,9 @@ function join(a: PointsSummary, b: PointsSummary): PointsSummary {
     firstTime: a.firstTime,
     lastTime: b.lastTime,
     last: b.last,
-    min: least(a.min, b.min, Math.min),
-    max: least(a.max, b.max, Math.max),
-    mean: a.mean === null ? b.mean : b.mean === null ? a.mean : a.mean * (1 - share) + b.mean * share,
+    min,
+    max,
+    mean: mean === null || min === null || max === null ? null : clamp(mean, min, max),
     nonFinite: a.nonFinite + b.nonFinite,
   }
 }

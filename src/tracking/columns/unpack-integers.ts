@@ -5,8 +5,9 @@
 const SHAPE_BYTES = 3
 const MINIBLOCKS = 4
 const MINIBLOCK = 32
-/** Deltas of more bits are not exact as doubles. */
+/** Deltas of more bits, or above this, are not exact as doubles. */
 const WIDEST = 48
+const LARGEST_LEAST = 2 ** 52
 
 /** Unpacks into `output`, which says how many there are, what `packIntegers` has packed. */
 export function unpackIntegers(bytes: Uint8Array, output: Float64Array): void {
@@ -33,7 +34,7 @@ class DeltaReader {
       const least = Number(this.#zigzag())
       const widths = this.#at
       this.#at += MINIBLOCKS
-      if (!Number.isSafeInteger(least)) return false
+      if (Math.abs(least) > LARGEST_LEAST) return false
       for (let mini = 0; mini < MINIBLOCKS && i < output.length; mini++) {
         const width = this.#bytes[widths + mini] as number
         if (width > WIDEST) return false

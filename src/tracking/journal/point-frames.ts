@@ -6,6 +6,7 @@ const POINT_BYTES = POINT_FIELDS * 8
 /** `RLPT`, points, CRC-32 of what follows, 0: each 32 bits, little-endian. */
 const HEADER_BYTES = 16
 const MAGIC = 0x54504c52
+const MAGIC_BYTES = Buffer.from('RLPT')
 
 /**
  * A frame of a `.points` file: its header and its points, ready to be appended. A reader takes a frame whole or not at all.
@@ -23,19 +24,23 @@ export function frameOf(points: Float64Array): readonly [header: Buffer, body: B
 export interface ReadFrames {
   /** All points, POINT_FIELDS doubles each. */
   readonly points: Float64Array
-  /** Bytes of whole frames. */
+  /** Bytes up to the end of the last whole frame. */
   readonly read: number
-  /** Bytes behind them that are no whole frame: cut off by a kill, or still being written. */
+  /** Bytes that are no whole frame: behind the last one cut off by a kill, or still being written; before it damaged. */
   readonly torn: number
 }
 
-/** The points of the whole frames in `bytes`. */
+/** The points of the whole frames in `bytes`, also of those behind a damaged one. */
 export function readFrames(bytes: Buffer): ReadFrames {
   const bodies: Buffer[] = []
-  let at = 0
-  for (let body = frameAt(bytes, at); body !== null; body = frameAt(bytes, at)) {
-    bodies.push(body)
-    at += HEADER_BYTES + body.length
+  let read = 0
+  for (let at = 0; at >= 0;) {
+    const body = frameAt(bytes, at)
+    if (body === null) at = bytes.indexOf(MAGIC_BYTES, at + 1)
+    else {
+      bodies.push(body)
+      at = read = at + HEADER_BYTES + body.length
+    }
   }
   const length = bodies.reduce((sum, body) => sum + body.length, 0)
   const points = new Float64Array(length / 8)
@@ -43,7 +48,7 @@ export function readFrames(bytes: Buffer): ReadFrames {
   let to = 0
   for (const body of bodies) to += body.copy(target, to)
   if (!isLittleEndian()) target.swap64()
-  return { points, read: at, torn: bytes.length - at }
+  return { points, read, torn: bytes.length - length - bodies.length * HEADER_BYTES }
 }
 
 function frameAt(bytes: Buffer, at: number): Buffer | null {

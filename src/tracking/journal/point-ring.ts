@@ -1,7 +1,19 @@
 import { POINT_FIELDS } from '../columns/point-fields.ts'
 import { RingEnd } from './ring-end.ts'
 import type { SharedRing } from './shared-state.ts'
-import { AWAKE, CLOSED, HEAD, LOST, RECORDS, SEALED, STATE_BYTES, TAIL } from './shared-state.ts'
+import {
+  ATTACHED,
+  AWAKE,
+  CLOSED,
+  HEAD,
+  LOST,
+  RECORDS,
+  RECORDS_DONE,
+  RECORDS_SENT,
+  SEALED,
+  STATE_BYTES,
+  TAIL,
+} from './shared-state.ts'
 
 /** Points of a ring; a power of two. 8 MB, of which the system gives only what is used. */
 export const RING_POINTS = 2 ** 18
@@ -53,6 +65,11 @@ export class PointWriter extends RingEnd {
     return Atomics.load(this.state, SEALED) === 1
   }
 
+  /** Whether the other end has taken the ring up. */
+  get isAttached(): boolean {
+    return Atomics.load(this.state, ATTACHED) === 1
+  }
+
   /** Characters of records that are under way beside the ring. */
   get recordsWaiting(): number {
     return Atomics.load(this.state, RECORDS)
@@ -60,6 +77,14 @@ export class PointWriter extends RingEnd {
 
   sendRecord(length: number): void {
     Atomics.add(this.state, RECORDS, length)
+    Atomics.add(this.state, RECORDS_SENT, 1)
+  }
+
+  /** The other thread has ended: records that it had not written yet are lost. Gives how many. */
+  forgetRecords(): number {
+    const done = Atomics.load(this.state, RECORDS_DONE)
+    Atomics.store(this.state, RECORDS, 0)
+    return (Atomics.exchange(this.state, RECORDS_SENT, done) - done) >>> 0
   }
 
   /** Points that were taken out and could not be kept, since the disk refused them for too long. */
@@ -103,6 +128,16 @@ export class PointReader extends RingEnd {
 
   lose(count: number): void {
     Atomics.add(this.state, LOST, count)
+  }
+
+  noteAttached(): void {
+    Atomics.store(this.state, ATTACHED, 1)
+    Atomics.notify(this.state, ATTACHED)
+  }
+
+  /** So many of the records that were taken are in files, or were given up. */
+  finishRecords(count: number): void {
+    Atomics.add(this.state, RECORDS_DONE, count)
   }
 
   /** Takes a record that was sent beside the ring. */

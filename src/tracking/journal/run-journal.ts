@@ -27,6 +27,8 @@ export class RunJournal {
   readonly #points: PointSegments
   readonly #records: RecordSegments
   readonly #rings = new Map<string, PointReader>()
+  /** Records of each that are taken and not in files yet. */
+  readonly #unwritten = new Map<PointReader, number>()
   #attached = 0
   #definitions: string[] = []
   #seriesFile: AppendFile | undefined
@@ -40,9 +42,12 @@ export class RunJournal {
     this.#records = new RecordSegments(this.#folder, (path) => this.#compact(path))
   }
 
-  /** Takes up an outlet. Its numbers of series begin with 0: here each outlet has numbers of its own. */
+  /** Takes up an outlet, once. Its numbers of series begin with 0: here each outlet has numbers of its own. */
   attach(key: string, ring: SharedRing): void {
-    this.#rings.set(key, new PointReader(ring, this.#attached++ * NUMBERS))
+    if (this.#rings.has(key)) return
+    const reader = new PointReader(ring, this.#attached++ * NUMBERS)
+    this.#rings.set(key, reader)
+    reader.noteAttached()
   }
 
   /** Takes what a number stands for, ahead of the points that have it. */
@@ -56,8 +61,12 @@ export class RunJournal {
     const ring = this.#rings.get(key)
     if (ring === undefined) return
     const line = recordLine(series + ring.firstId, text)
-    if (!this.#records.add(line) && !(this.#tryToWrite() && this.#records.add(line))) ring.lose(1)
-    if (isCounted) ring.passRecord(text.length)
+    const isTaken = this.#records.add(line) || (this.#tryToWrite() && this.#records.add(line))
+    if (!isTaken) ring.lose(1)
+    if (!isCounted) return
+    ring.passRecord(text.length)
+    if (isTaken) this.#unwritten.set(ring, (this.#unwritten.get(ring) ?? 0) + 1)
+    else ring.finishRecords(1)
   }
 
   /** Lets go of an outlet, once what it has sent is written. True where nothing comes any more: the run's own process goes on. */
@@ -110,7 +119,7 @@ export class RunJournal {
     // Points whose series is not on the disk would mean nothing; of the others, each takes what room there is.
     if (this.#tryTo(() => this.#writeDefinitions())) {
       this.#tryTo(() => this.#points.write())
-      this.#tryTo(() => this.#records.write())
+      this.#tryTo(() => this.#writeRecords())
     }
     return this.#reason === null
   }
@@ -123,6 +132,12 @@ export class RunJournal {
       this.#reason = systemErrorReason(error) ?? String(error)
       return false
     }
+  }
+
+  #writeRecords(): void {
+    this.#records.write()
+    for (const [ring, count] of this.#unwritten) ring.finishRecords(count)
+    this.#unwritten.clear()
   }
 
   #writeDefinitions(): void {

@@ -21,7 +21,12 @@ export const CLOSED = 6
 export const RECORDS = 7
 /** 1 when the run's journal is sealed, 2 when it could not be. */
 export const SEALED = 8
-export const STATE_BYTES = 36
+/** Records that were sent, and of these those that are in files or were given up, modulo 2^32. */
+export const RECORDS_SENT = 9
+export const RECORDS_DONE = 10
+/** 1 when the other end has taken the ring up: from then on it hears what is sent through its channel. */
+export const ATTACHED = 11
+export const STATE_BYTES = 48
 
 /** Bytes of a ring; a power of two. At a million small records a second it is full after 70 ms, and emptied every 20. */
 export const RING_BYTES = 4 * 2 ** 20

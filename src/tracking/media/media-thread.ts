@@ -1,15 +1,21 @@
 /** The thread that writes the files of series, encoding them where that is needed. */
 import { BroadcastChannel, parentPort, workerData } from 'node:worker_threads'
+import { ATTACHED } from '../journal/shared-state.ts'
 import type { TrackMessage } from '../journal/messages.ts'
 import { MediaQueue } from './media-queue.ts'
 import type { ToMediaThread } from './messages.ts'
+
+/** Milliseconds that the journal's thread has to start. */
+const LONGEST_WAIT = 10_000
 
 const port = parentPort
 if (port !== null) {
   const journal = new BroadcastChannel(String(workerData))
   const queue = new MediaQueue({
-    record: ({ run, key, series }, text) =>
-      journal.postMessage({ type: 'record', run, key, series, text, isCounted: false } satisfies TrackMessage),
+    record: ({ run, key, series, journal: state }, text) => {
+      Atomics.wait(new Int32Array(state), ATTACHED, 0, LONGEST_WAIT) // a channel loses what is sent before somebody listens
+      journal.postMessage({ type: 'record', run, key, series, text, isCounted: false } satisfies TrackMessage)
+    },
   })
   port.on('message', (message: ToMediaThread) => {
     if (message.type === 'write') queue.add(message)

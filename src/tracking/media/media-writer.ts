@@ -16,26 +16,28 @@ import type { MediaJob } from './messages.ts'
 export async function writeMedia(job: MediaJob): Promise<string> {
   const { run, identity, file, step, time, data } = job
   checkFolder(run, identity)
-  const temporary = join(makeFolders(run, FILES.tracking), `${job.key}-medium.tmp`)
+  const { content } = file
+  // Of a file there is a copy already, which stays until it is in place: what the disk refuses is tried again.
+  const isCopied = content.type === 'path'
+  const temporary = isCopied ? content.path : join(makeFolders(run, FILES.tracking), `${job.key}-medium.tmp`)
   try {
-    await writeContent(temporary, file.content)
+    if (!isCopied) await writeContent(temporary, content)
     const name = putInPlace(temporary, job)
     const { size } = statSync(join(run, name))
     const sha256 = createHash('sha256')
       .update(readFileSync(join(run, name)))
       .digest('hex')
+    if (isCopied) rmSync(temporary, { force: true })
     return recordText({ step, time, kind: 'media', data: { ...data, file: name, size, sha256 } })
   } finally {
-    rmSync(temporary, { force: true })
+    if (!isCopied) rmSync(temporary, { force: true })
   }
 }
 
-async function writeContent(path: string, content: MediaContent): Promise<void> {
+async function writeContent(path: string, content: Exclude<MediaContent, { readonly type: 'path' }>): Promise<void> {
   switch (content.type) {
     case 'bytes':
       return writeFileSync(path, content.bytes)
-    case 'path':
-      return renameSync(content.path, path) // a copy that was made for this
     case 'pixels': {
       const { encodePng } = await import('./encode-png.ts')
       return writeFileSync(path, encodePng(content.pixels))
@@ -53,22 +55,24 @@ function putInPlace(temporary: string, { run, folder, name, file: { extension } 
   for (let n = 1; ; n++) {
     const target = `${folder}/${name}${n === 1 ? '' : `_${n}`}.${extension}`
     try {
-      linkSync(temporary, join(run, target))
+      move(temporary, join(run, target))
       return target
     } catch (error) {
-      const code = systemErrorCode(error) ?? ''
-      if (NO_LINKS.has(code)) return renameToFree(temporary, run, target)
-      if (code !== 'EEXIST') throw error
+      if (systemErrorCode(error) !== 'EEXIST') throw error
     }
+  }
+}
+
+/** Throws EEXIST where the name is taken. */
+function move(temporary: string, target: string): void {
+  try {
+    linkSync(temporary, target)
+  } catch (error) {
+    if (!NO_LINKS.has(systemErrorCode(error) ?? '')) throw error
+    closeSync(openSync(target, 'wx')) // without links the name is taken by an empty file first
+    renameSync(temporary, target)
   }
 }
 
 /** What file systems without links say. */
 const NO_LINKS: ReadonlySet<string> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'])
-
-/** The same without links: the name is taken by an empty file first. */
-function renameToFree(temporary: string, run: string, target: string): string {
-  closeSync(openSync(join(run, target), 'wx'))
-  renameSync(temporary, join(run, target))
-  return target
-}

@@ -21,6 +21,8 @@ export interface MediaJob {
   readonly data: JsonObject
   /** What it holds of the memory that media may take. */
   readonly size: number
+  /** The counters of the outlet's ring: before that is taken up nobody hears of a file. */
+  readonly journal: SharedArrayBuffer
   /** MEDIA_STATE_BYTES: how much is under way for this sender. */
   readonly state: SharedArrayBuffer
 }

@@ -8,7 +8,7 @@ import { systemErrorCode } from '../../internal/system-error-code.ts'
 import { groupPoints } from '../columns/group-points.ts'
 import { readPageList } from '../columns/page-file.ts'
 import { readRecordLines } from '../columns/record-lines.ts'
-import { joinSummaries, summariseNumbers, summariseOrder } from '../columns/summary.ts'
+import { joinSummaries, mergeSummaries, summariseNumbers, summariseOrder } from '../columns/summary.ts'
 import { readDefinitions } from '../journal/read-definitions.ts'
 import { readFrames } from '../journal/point-frames.ts'
 import { listJournal, seriesFiles } from '../journal/segment-names.ts'
@@ -133,7 +133,7 @@ function sourceOf({
   readonly identity: SeriesDefinition
   readonly parts: ReadonlyMap<string, readonly SummarisedBlock[]>
 }): SourceSeries {
-  const summary = joinSummaries([...parts.values()].flat().map((block) => block.summary))
+  const summary = mergeSummaries(Array.from(parts.values(), (blocks) => joinSummaries(blocks.map((block) => block.summary))))
   return {
     name,
     context,

@@ -109,9 +109,9 @@ export class StoredSeries implements Series, Following {
 
   /** What was there when the series was found: a run that goes on has more since. */
   #rangesOf({ parts }: SourceSeries): readonly PartRange[] {
-    return parts.flatMap((part) => {
-      const until = this.#until.get(part.sender)
-      return until === undefined ? [] : [{ part, from: this.#fromOf(part.sender), until }]
+    return Array.from(this.#until).flatMap(([sender, until]) => {
+      const part = parts.find((candidate) => candidate.sender === sender)
+      return part === undefined ? [] : [{ part, from: this.#fromOf(sender), until }]
     })
   }
 

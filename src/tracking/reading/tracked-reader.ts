@@ -1,10 +1,11 @@
 import type { Following, FollowFrom, FollowOptions, Series, SeriesOptions } from '../../api/tracking.ts'
-import { runlabError } from '../../errors.ts'
+import { RunlabError, runlabError } from '../../errors.ts'
 import { encodeValue } from '../../format/tagged-json.ts'
 import { isJsonObject } from '../../format/json-value.ts'
 import { contextKey, seriesKey, summaryOf } from '../../format/series.ts'
 import type { SeriesSummary } from '../../format/series.ts'
 import { nearest } from '../../internal/nearest.ts'
+import { systemErrorReason } from '../../internal/system-error-reason.ts'
 import type { KindRegistry } from '../kinds/registry.ts'
 import { countOf } from './blocks.ts'
 import type { SourceSeries } from './blocks.ts'
@@ -57,7 +58,7 @@ export class TrackedReader {
         try {
           return action(found)
         } catch (error) {
-          if (!isChange(error) || tries > MOST_TRIES) throw error
+          if (!isChange(error) || tries > MOST_TRIES) throw asUnreadable(error, source.name, this.#folder)
           found = this.#list().find((candidate) => seriesKey(candidate) === key) ?? found
         }
       }
@@ -92,10 +93,9 @@ export class TrackedReader {
       if (this.#sealed !== null) return this.#sealed
       try {
         const scan = this.#scanner.scan()
-        if (scan !== null) return scan.series
-        // Between the two looks it may have been sealed.
+        // It may have been sealed meanwhile; what was found then is what is left of a journal that is being removed.
         this.#sealed = readSealedList(this.#folder)
-        return this.#sealed ?? []
+        return this.#sealed ?? scan?.series ?? []
       } catch (error) {
         if (!isChange(error) || tries > MOST_TRIES) throw error
       }
@@ -128,6 +128,17 @@ function countFirst({ parts }: SourceSeries, count: number): ReadonlyMap<string,
   const senders = Float64Array.from(parts.flatMap((part, i) => new Array<number>(countOf(part)).fill(i)))
   const first = inOrder(senders, mergeOrder(times, counts)).subarray(0, count)
   return new Map(parts.map(({ sender }, i) => [sender, first.filter((who) => who === i).length]))
+}
+
+/** What the system, or a decoder, says of pages that are damaged or gone. */
+function asUnreadable(error: unknown, series: string, folder: string): unknown {
+  if (error instanceof RunlabError || !(error instanceof Error)) return error
+  const file = `The series ${JSON.stringify(series)} in ${folder}`
+  return runlabError(
+    'ARCHIVE_FORMAT',
+    { file, reason: `its points cannot be read: ${systemErrorReason(error) ?? error.message}` },
+    error,
+  )
 }
 
 function sayContexts(series: readonly SourceSeries[]): string {

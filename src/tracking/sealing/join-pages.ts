@@ -8,6 +8,8 @@ import type { PagesAt } from './collect-series.ts'
 const LARGE = 2 ** 15
 /** Points that small pages are put together to. */
 const WHOLE = 2 ** 17
+/** Bytes of values in them; of texts compressed, out of which a thousand times as many may come. */
+const WHOLE_BYTES = 2 ** 20
 
 /** Consecutive pages of one part of a series that become one page. */
 export type PageRun = readonly PagesAt[]
@@ -16,14 +18,18 @@ export type PageRun = readonly PagesAt[]
 export function planPages(pages: readonly PagesAt[]): readonly PageRun[] {
   const runs: PagesAt[][] = []
   let rows = Infinity
+  let bytes = 0
   for (const page of pages) {
     const last = runs.at(-1)
-    if (last === undefined || page.rows >= LARGE || rows + page.rows > WHOLE) {
+    const [, length, header] = page.values
+    if (last === undefined || page.rows >= LARGE || rows + page.rows > WHOLE || bytes + length - header > WHOLE_BYTES) {
       runs.push([page])
       rows = page.rows >= LARGE ? Infinity : page.rows
+      bytes = length - header
     } else {
       last.push(page)
       rows += page.rows
+      bytes += length - header
     }
   }
   return runs

@@ -5,6 +5,7 @@ import { ByteWriter } from 'hyparquet-writer/src/bytewriter.js'
 import { writeMetadata } from 'hyparquet-writer/src/metadata.js'
 import type { Span } from '../../format/series.ts'
 import { writeAll } from '../../internal/write-all.ts'
+import { rawSizeOf } from '../columns/page-header.ts'
 import type { Page } from '../columns/page.ts'
 
 const MAGIC = Buffer.from('PAR1')
@@ -58,7 +59,7 @@ export class ParquetFile {
           path_in_schema: [element.name],
           codec: column.isCompressed === true ? 'GZIP' : 'UNCOMPRESSED',
           num_values: BigInt(rows),
-          total_uncompressed_size: size,
+          total_uncompressed_size: BigInt(dataStart - first + pages.reduce((sum, { bytes }) => sum + rawSizeOf(bytes), 0)),
           total_compressed_size: size,
           data_page_offset: BigInt(dataStart),
           ...(dictionary === undefined ? {} : { dictionary_page_offset: BigInt(first) }),

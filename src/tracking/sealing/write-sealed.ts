@@ -5,7 +5,7 @@ import { PageReader } from '../columns/page-reader.ts'
 import { dictionary, dictionaryPage, nullPage } from '../columns/encode-pages.ts'
 import type { DictionaryRun, EncodedPages } from '../columns/encode-pages.ts'
 import type { Page } from '../columns/page.ts'
-import { joinSummaries } from '../columns/summary.ts'
+import { joinSummaries, mergeSummaries } from '../columns/summary.ts'
 import type { CollectedSeries } from './collect-series.ts'
 import { joinPages, planPages, rowsOf } from './join-pages.ts'
 import type { PageRun } from './join-pages.ts'
@@ -169,7 +169,7 @@ function optionalColumn(
 
 function recordOf(series: CollectedSeries, written: ReadonlyMap<string, readonly PageSet[]> | undefined): SeriesRecord {
   const { name, context, kind, parts } = series
-  const summaries = [...parts.values()].flat().map(({ summary }) => summary)
+  const summaries = Array.from(parts.values(), (pages) => joinSummaries(pages.map(({ summary }) => summary)))
   const sealed: SeriesPart[] = Array.from(written ?? [], ([sender, pages]) => ({ sender, pages }))
-  return { name, context, kind, ...joinSummaries(summaries), parts: sealed }
+  return { name, context, kind, ...mergeSummaries(summaries), parts: sealed }
 }

@@ -1,6 +1,9 @@
 /** Bytes of a name or a context in a path, of which one segment may hold both: at most 255. */
 const LONGEST = 100
 
+/** Names that some system keeps to itself, and that of the sealed file. */
+const RESERVED = /^(con|prn|aux|nul|com\d|lpt\d|series\.parquet)$/i
+
 /** The folder of a series' files below `tracked/`: its name with what file systems and shells trip over replaced. */
 export function mediaFolder(name: string, context: object | null, isTaken: (folder: string) => boolean): string {
   const path = name.split('/').map(safeSegment).join('/')
@@ -27,7 +30,7 @@ function safeSegment(segment: string): string {
   const letters = Array.from(safe)
   while (Buffer.byteLength(letters.join('')) > LONGEST) letters.pop()
   const short = letters.join('').trimEnd()
-  return short === '' || /^(con|prn|aux|nul|com\d|lpt\d)$/i.test(short) ? `_${short}` : short
+  return short === '' || RESERVED.test(short) ? `_${short}` : short
 }
 
 /** A file's name without extension: the step, with zeros before it so that names sort as steps do. */

@@ -24,6 +24,8 @@ export interface MediaOutletOptions {
   readonly run: string
   /** No other outlet of the process has it; names files. */
   readonly key: string
+  /** The counters of the outlet's ring. */
+  readonly journal: SharedArrayBuffer
   /** Takes the line of a file that was written here, where nobody is at the other end. */
   readonly record: (series: number, text: string) => void
   /** Is told when the disk begins to refuse what is written, and when it takes it again. */
@@ -61,8 +63,8 @@ export class MediaOutlet {
   }
 
   /** Sends a file on its way, as it is now. Throws the system's error where it is one that cannot be copied. */
-  send(job: Omit<MediaJob, 'type' | 'run' | 'identity' | 'key' | 'size' | 'state'>): void {
-    const { run, key } = this.#options
+  send(job: Omit<MediaJob, 'type' | 'run' | 'identity' | 'key' | 'size' | 'journal' | 'state'>): void {
+    const { run, key, journal } = this.#options
     const content = this.#own(job.file.content)
     const size = Math.max(1, sizeOf(content))
     if (!this.#waitUntil(() => this.#underWay === 0 || this.#underWay + size <= MOST_UNDER_WAY)) {
@@ -73,7 +75,7 @@ export class MediaOutlet {
     this.#sent++
     const file = { ...job.file, content }
     const transfer = content.type === 'bytes' ? [content.bytes.buffer as ArrayBuffer] : []
-    this.#send({ ...job, type: 'write', run, identity: this.#identity, key, file, size, state: this.#shared }, transfer)
+    this.#send({ ...job, type: 'write', run, identity: this.#identity, key, file, size, journal, state: this.#shared }, transfer)
     this.#noteFailing()
   }
 

@@ -1,5 +1,5 @@
 import type { SeriesDefinition } from '../../format/series.ts'
-import type { TrackMessage } from '../journal/messages.ts'
+import type { Sealed, TrackMessage } from '../journal/messages.ts'
 import { PointWriter } from '../journal/point-ring.ts'
 import { TrackHub } from '../journal/track-hub.ts'
 
@@ -37,6 +37,7 @@ export class Outlet {
   readonly #definitions: SeriesDefinition[] = []
   /** In place of the other end, where that is gone. */
   #hub: TrackHub | undefined
+  #onSealed: (answer: Sealed) => void = () => undefined
   #isFailing = false
   #dropped = 0
   /** The round in which the other end has stopped to answer. */
@@ -44,6 +45,21 @@ export class Outlet {
 
   constructor(options: OutletOptions) {
     this.#options = options
+  }
+
+  /** The counters of its ring: whether the other end has taken it up is among them. */
+  get state(): SharedArrayBuffer {
+    return this.#ring.shared.state
+  }
+
+  /** Whether the other end has taken it up. */
+  get isAttached(): boolean {
+    return this.#ring.isAttached
+  }
+
+  /** Asks the other end to take it up, ahead of the first series. A channel that nobody listens to yet loses that: ask again. */
+  attach(): void {
+    this.#send(this.#attachment())
   }
 
   /** Whether anything was tracked. */
@@ -58,7 +74,8 @@ export class Outlet {
 
   /** Points that could not be kept. */
   get lost(): number {
-    return this.#ring.lost + this.#dropped
+    const inVain = this.isClosed ? this.#ring.waiting : 0
+    return this.#ring.lost + this.#dropped + inVain
   }
 
   define(series: SeriesDefinition): void {
@@ -70,17 +87,19 @@ export class Outlet {
   put(series: number, step: number, time: number, value: number): void {
     const ring = this.#ring
     if (!ring.put(series, step, time, value) && !this.#waitUntil(() => ring.put(series, step, time, value))) this.#dropped++
-    if (!ring.isAwake) this.#wake()
+    if (!ring.isAwake || this.#isOrphan) this.#wake()
   }
 
   /** Sends a point that is no number; the text is the line of the journal behind its series' number. */
   record(series: number, text: string): void {
     const ring = this.#ring
     const { run, key } = this.#options
-    if (ring.recordsWaiting > MOST_RECORDS && !this.#waitUntil(() => ring.recordsWaiting <= MOST_RECORDS)) {
+    const hasRoom = ring.recordsWaiting <= MOST_RECORDS || this.#waitUntil(() => ring.recordsWaiting <= MOST_RECORDS)
+    if (!hasRoom || ring.isClosed) {
       this.#dropped++
       return
     }
+    if (this.#isOrphan) this.#replaceHub()
     ring.sendRecord(text.length)
     this.#send({ type: 'record', run, key, series, text, isCounted: true })
     this.#noteFailing()
@@ -93,23 +112,37 @@ export class Outlet {
     return this.#ring.waitForSeal(milliseconds)
   }
 
+  /** Seals the journal here, where nobody is at the other end. */
+  async sealHere(createdBy: string): Promise<Sealed> {
+    return await new Promise((resolve) => {
+      this.#onSealed = resolve
+      this.#replaceHub().receive({ type: 'seal', run: this.#options.run, createdBy })
+    })
+  }
+
   /** Lets go: nothing comes any more from here. */
   leave(): void {
     const { run, key } = this.#options
-    if (this.isStarted) this.#send({ type: 'leave', run, key })
+    if (this.isStarted || this.isAttached) this.#send({ type: 'leave', run, key })
   }
 
   /** Waits until all that came is in files. False where the disk refuses it, or nobody answers. */
   settle(): boolean {
     if (!this.isStarted) return true
     const { round } = this.#ring
-    const isSettled = this.#waitUntil(() => this.#ring.round !== round && this.#ring.waiting === 0)
+    // The round that is going on may have begun before what was sent last came.
+    const isSettled = this.#waitUntil(() => ((this.#ring.round - round) | 0) > 1 && this.#ring.waiting === 0)
     this.#noteFailing()
     return isSettled && !this.#ring.isFailing
   }
 
+  /** The other end has gone, and nobody is there in its place yet. */
+  get #isOrphan(): boolean {
+    return this.#hub === undefined && this.#options.link.isDead
+  }
+
   #wake(): void {
-    if (this.#ring.wake()) this.#send({ type: 'points', run: this.#options.run })
+    if (this.#ring.wake() || this.#isOrphan) this.#send({ type: 'points', run: this.#options.run })
     this.#noteFailing()
   }
 
@@ -123,6 +156,7 @@ export class Outlet {
   /** Lets the other end look until something is so. False where it does not answer. */
   #waitUntil(isSo: () => boolean): boolean {
     while (!isSo()) {
+      if (this.isClosed) return false
       const { round } = this.#ring
       if (round === this.#stuckIn) return false // a disk that hangs is waited for once
       this.#send({ type: 'settle', run: this.#options.run })
@@ -144,9 +178,11 @@ export class Outlet {
   /** The thread has ended: what is in the ring still, and all that comes, is written here. */
   #replaceHub(): TrackHub {
     if (this.#hub !== undefined) return this.#hub
-    const hub = new TrackHub(() => undefined)
+    const hub = new TrackHub((answer) => this.#onSealed(answer))
     this.#hub = hub
-    hub.receive(this.#attachment())
+    this.#dropped += this.#ring.forgetRecords()
+    this.#stuckIn = undefined
+    if (this.isStarted) hub.receive(this.#attachment())
     for (const series of this.#definitions) hub.receive(this.#definition(series))
     return hub
   }

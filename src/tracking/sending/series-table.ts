@@ -66,7 +66,7 @@ export class SeriesTable {
     this.#spellings.set(series.name, spellings)
     const names = Object.keys(context)
     const values = names.map((name) => context[name])
-    const isPlain = values.every((value) => typeof value !== 'object' && !Number.isNaN(value))
+    const isPlain = values.every((value) => value !== undefined && typeof value !== 'object' && !Number.isNaN(value))
     if (isPlain && spellings.length < MOST_COMPARED && this.findSpelt(series.name, context) === undefined) {
       spellings.push({ names, values, series })
     }

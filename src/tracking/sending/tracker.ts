@@ -70,15 +70,13 @@ export class Tracker {
 
   /** One value of a series, or values of several by name. Throws nothing, unless `refuse` does. */
   track(name: unknown, value: unknown, options?: unknown): void {
-    if (typeof name === 'string' && typeof value === 'number') {
-      const series = this.#find(name, options as TrackOptions | undefined)
-      if (series !== undefined && series.kind === null) {
-        const step = (options as TrackOptions | undefined)?.step ?? series.count
-        if (Number.isFinite(step)) {
-          series.count++
-          this.#options.outlet.put(series.id, step + 0, this.#options.now(), value)
-          return
-        }
+    if (typeof name === 'string' && typeof value === 'number' && (options === undefined || isUsual(options))) {
+      const series = this.#find(name, options)
+      const step = options?.step === undefined ? series?.count : options.step
+      if (series !== undefined && series.kind === null && Number.isFinite(step)) {
+        series.count++
+        this.#options.outlet.put(series.id, (step as number) + 0, this.#options.now(), value)
+        return
       }
     }
     try {
@@ -86,6 +84,7 @@ export class Tracker {
       else this.#trackOne(name, value, options)
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
+      Error.captureStackTrace(error.reason, this.track) // it is the caller's place that matters
       this.#options.refuse(error.reason, error.series)
     }
   }
@@ -181,9 +180,11 @@ export class Tracker {
             ? `it is longer than ${LONGEST_NAME} characters`
             : /\p{Cc}/u.test(name)
               ? 'it holds a control character'
-              : this.#options.mask.holds(name)
-                ? 'it holds a secret'
-                : null
+              : /\p{Cs}/u.test(name)
+                ? 'it holds half a letter'
+                : this.#options.mask.holds(name)
+                  ? 'it holds a secret'
+                  : null
     if (reason === null) return name as string
     const shown = typeof name === 'string' ? this.#options.mask.text(name).slice(0, 80) : describeValue(name)
     throw new Refusal(runlabError('TRACK_NAME', { name: shown, reason }), shown)
@@ -198,8 +199,8 @@ export class Tracker {
     for (const [option, value] of Object.entries(rest)) throw wrong(option, value, 'step or context, there are no others')
     if (step !== undefined && (typeof step !== 'number' || !Number.isFinite(step))) throw wrong('step', step, 'a finite number')
     if (context === undefined || context === null) return { step: step === undefined ? undefined : step + 0, context: null }
-    const encoded = isPlainObject(context) ? this.#attempt(series, context, () => encodeValue(context)) : null
-    if (encoded === null || !isJsonObject(encoded)) throw wrong('context', context, 'an object of plain values')
+    const encoded = isPlainObject(context) ? encodeIfPlain(context) : null
+    if (encoded === null) throw wrong('context', context, 'an object of plain values')
     if (this.#options.mask.holds(JSON.stringify(encoded))) throw wrong('context', context, 'one without secrets')
     return { step: step === undefined ? undefined : step + 0, context: Object.keys(encoded).length === 0 ? null : encoded }
   }
@@ -239,6 +240,23 @@ class Refusal extends Error {
 function unfit(series: string, value: unknown, reason: string | null, cause?: unknown): Refusal {
   const details = { series, got: describeTracked(value), reason, accepted: whatIsAccepted() }
   return new Refusal(runlabError('TRACK_VALUE', details, cause), series)
+}
+
+/** Whether options are an object as it is written down, of nothing but what there is. All else is looked at closely. */
+function isUsual(options: unknown): options is TrackOptions {
+  if (typeof options !== 'object' || options === null || Object.getPrototypeOf(options) !== Object.prototype) return false
+  for (const name in options) if (name !== 'step' && name !== 'context') return false
+  return true
+}
+
+/** Null for what JSON cannot hold. */
+function encodeIfPlain(context: object): JsonObject | null {
+  try {
+    const encoded = encodeValue(context)
+    return isJsonObject(encoded) ? encoded : null
+  } catch {
+    return null // getters may throw anything
+  }
 }
 
 function describeOption(value: unknown): string {

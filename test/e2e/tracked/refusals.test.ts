@@ -1,0 +1,105 @@
+import { describe, expect, test } from 'vitest'
+import { loadRun } from '../../../src/index.ts'
+import { Project } from '../project.ts'
+
+const project = new Project({
+  'package.json': '{ "type": "module" }',
+  'refuses.ts': `import { defineExperiment } from 'runlab'
+export const experiment = defineExperiment(import.meta, {
+  run(e) {
+    e.track('loss', 1)
+    for (let i = 0; i < 5; i++) e.track('loss', 'a text')
+    e.track('work', () => 1)
+    e.track('late', Promise.resolve(1))
+    e.track('big', 2n ** 53n + 1n)
+    e.track('loss', 2, { step: Number.NaN })
+    e.track('loss', 2, { stp: 3 } as never)
+    e.track('loss', 2)
+    for (let i = 0; i < 40; i++) e.track('bad' + i, Symbol('x'))
+  },
+})
+experiment.runIfMain()
+`,
+  'kinds.ts': `import { defineExperiment, Misfit } from 'runlab'
+class Complex { constructor(readonly re: number, readonly im: number) {} }
+export const complex = {
+  name: 'complex',
+  accepts: (value: unknown) => value instanceof Complex,
+  write: (value: unknown) => ({ data: [(value as Complex).re, (value as Complex).im] }),
+  read(data: unknown) {
+    if (!Array.isArray(data)) throw new Misfit('it is no pair')
+    return { re: data[0], im: data[1] }
+  },
+}
+export const experiment = defineExperiment(import.meta, {
+  kinds: [complex],
+  run(e) {
+    e.track('z', new Complex(1, -2))
+    e.set('read', [...e.series('z')].map(({ value }) => value))
+  },
+})
+experiment.runIfMain()
+`,
+  'wrong-kind.ts': `import { defineExperiment } from 'runlab'
+export const experiment = defineExperiment(import.meta, { kinds: [{ name: 'x' }] as never, run() {} })
+experiment.runIfMain()
+`,
+})
+
+describe('what cannot be tracked', () => {
+  test('is said once, counted in the record, and does not end the run', async () => {
+    const { code, stdout, stderr } = await project.runlab('run', 'refuses.ts', '--name', 'lenient')
+    expect(code).toBe(0)
+    const run = await loadRun(project.path('results/refuses/lenient'))
+    expect(run.status).toBe('done')
+    expect([...run.series('loss').values]).toEqual([1, 2])
+    const text = 'Cannot track a string as "loss": it is a number series.'
+    expect(run.meta.refused.find(({ reason }) => reason === text)).toEqual({ series: 'loss', reason: text, count: 5 })
+    expect(run.meta.refused.map(({ reason }) => reason)).toEqual(
+      expect.arrayContaining([
+        'Cannot track a function (did you forget to call it?) as "work".',
+        'Cannot track a promise (did you forget await?) as "late".',
+        'Cannot track "loss": the option "step" is NaN, expected a finite number.',
+        'Cannot track "loss": the option "stp" is 3, expected step or context, there are no others.',
+      ]),
+    )
+    expect(run.meta.refused).toHaveLength(21)
+    expect(run.meta.refused.at(-1)).toEqual({ series: '*', reason: 'values of other series', count: 26 })
+    expect(`${stdout}${stderr}`.split('[warn] Cannot track a string as "loss"').length - 1).toBe(1)
+    expect(stdout).toContain(`${text} (5 times)`)
+  })
+
+  test.each(['--strict', '--debug'])('throws with %s', async (flag) => {
+    const { code } = await project.runlab('run', 'refuses.ts', flag, '--results', `results${flag}`)
+    expect(code).toBe(1)
+    const run = await loadRun(project.path(project.onlyRun('refuses', `results${flag}`)))
+    expect(run.meta.error).toMatchObject({ code: 'TRACK_KIND', phase: 'run' })
+    expect([...run.series('loss').values]).toEqual([1])
+  })
+})
+
+describe('a kind of the experiment', () => {
+  test('is written and read by what it says; who does not know it gets its data', async () => {
+    const { code } = await project.runlab('run', 'kinds.ts', '--name', 'k')
+    expect(code).toBe(0)
+    const folder = project.path('results/kinds/k')
+    const plain = await loadRun(folder)
+    expect(plain.get('read')).toEqual([{ re: 1, im: -2 }])
+    expect(plain.tracked).toMatchObject([{ name: 'z', kind: 'complex', count: 1 }])
+    expect(Array.from(plain.series('z'), ({ value }) => value)).toEqual([[1, -2]])
+    const kind = {
+      name: 'complex',
+      accepts: () => false,
+      write: () => ({ data: null }),
+      read: (data: unknown) => ({ pair: data }),
+    }
+    const known = await loadRun(folder, { kinds: [kind] })
+    expect(Array.from(known.series('z'), ({ value }) => value)).toEqual([{ pair: [1, -2] }])
+  })
+
+  test('that is none is refused with DEFINITION_INVALID', async () => {
+    const { code, stderr } = await project.runlab('run', 'wrong-kind.ts')
+    expect(code).not.toBe(0)
+    expect(stderr).toContain('`kinds` is not a list of kinds')
+  })
+})
