@@ -32,8 +32,8 @@ function errorOf(body: () => unknown): RunlabError {
 }
 
 describe('the API reference names', () => {
-  const exported = [...index.matchAll(/^export (type )?\{ ([^}]+) \}/gm)].flatMap(([, type, names = '']) =>
-    names.split(', ').map((name) => ({ name, isType: type !== undefined })),
+  const exported = [...index.matchAll(/^export (type )?\{([^}]+)\}/gm)].flatMap(([, type, names = '']) =>
+    [...names.matchAll(/\w+/g)].map(([name]) => ({ name, isType: type !== undefined })),
   )
 
   test('every export, and no others', () => {

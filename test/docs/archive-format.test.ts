@@ -1,9 +1,16 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { crc32, gunzipSync } from 'node:zlib'
+import { parquetMetadata } from 'hyparquet'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { FILES, RESERVED_NAMES } from '../../src/format/files.ts'
 import { parseMeta } from '../../src/format/parse-meta.ts'
 import { parseArtifactRecord, parseInputRecord, parseSnapshotRecord } from '../../src/format/parse-records.ts'
 import { decodeValue, encodeValue } from '../../src/format/tagged-json.ts'
 import { FORMAT_VERSION } from '../../src/format/version.ts'
+import { KindRegistry } from '../../src/tracking/kinds/registry.ts'
+import { COLUMNS } from '../../src/tracking/sealing/parquet-columns.ts'
 import { compareWithKeys, documentedKeys } from './documented-keys.ts'
 import { codeIn, codeOf, readPage, sectionOf, tableOf } from './page.ts'
 import type { Row } from './page.ts'
@@ -31,6 +38,11 @@ const DOCUMENTS: readonly (readonly [heading: string, read: () => readonly unkno
   ['`.runlab/environment.json`', () => both(FILES.environment)],
   ['Artifacts and `.runlab/artifacts.jsonl`', () => [...everything.lines(FILES.artifacts), ...recovered.lines(FILES.artifacts)]],
   ['`.runlab/inputs.jsonl`', () => everything.lines(FILES.inputs)],
+  ['`.runlab/series.jsonl`', () => everything.lines(FILES.series).slice(0, 1)],
+  ['A line of a series', () => everything.lines(FILES.series).slice(1)],
+  ['`.runlab/tracking/`', () => everything.lines('seen/definitions.jsonl')],
+  ['A line of a `.jsonl` segment', () => everything.lines('seen/records.jsonl')],
+  ['Files of series', () => mediaIn(everything.lines('seen/records.jsonl'))],
   ['`.runlab/ending.json`', () => [...both(FILES.ending), recovered.json(FILES.ending)]],
   ['`.runlab/alive.json`', () => [everything.json('seen/alive.json')]],
 ]
@@ -39,12 +51,73 @@ function both(name: string): readonly unknown[] {
   return [everything.json(name), failing.json(name)]
 }
 
+/** The data of points that have a file. */
+function mediaIn(records: readonly any[]): readonly unknown[] {
+  return records.flatMap(({ d }) => (typeof d?.file === 'string' ? [d] : []))
+}
+
 describe('the keys in the reference', () => {
   test.each(DOCUMENTS)('of %s are those that runs write, with these types', (heading, read) => {
     const keys = documentedKeys(sectionOf(page, heading))
     const met = new Set<string>()
     expect(read().flatMap((document) => compareWithKeys(document, keys, met))).toEqual([])
     expect([...keys.keys()].filter((key) => !met.has(key))).toEqual([])
+  })
+})
+
+describe('series in the reference', () => {
+  const section = (heading: string): string => sectionOf(page, heading)
+
+  test('have the columns, types and encodings of the sealed file', () => {
+    const documented = tableOf(section('`tracked/series.parquet`'), 'column').map(({ column, type = '', encoding = '' }) => ({
+      name: codeOf(column),
+      type: type.split(',')[0],
+      isOptional: type.endsWith('optional'),
+      encoding: encoding.split(',')[0],
+      isCompressed: encoding.endsWith('gzip'),
+    }))
+    const bytes = readFileSync(join(everything.folder, FILES.points))
+    const { schema, row_groups: groups } = parquetMetadata(new Uint8Array(bytes).buffer)
+    const written = schema.slice(1).map(({ name, type, repetition_type: repetition }, i) => {
+      const facts = groups[0]?.columns[i]?.meta_data
+      const isCompressed = facts?.codec === 'GZIP'
+      return { name, type, isOptional: repetition === 'OPTIONAL', encoding: facts?.encodings.at(-1), isCompressed }
+    })
+    expect(documented).toEqual(written)
+    expect(written.map(({ name }) => name)).toEqual([...COLUMNS])
+  })
+
+  test('have every kind that runlab has', () => {
+    const kinds = tableOf(section('Series'), 'kind').flatMap(({ kind = '' }) => codeIn(kind))
+    expect(kinds.toSorted()).toEqual(['number', ...new KindRegistry().names()].toSorted())
+  })
+
+  test('have frames of the bytes that runlab writes', () => {
+    const fields = tableOf(section('`.runlab/tracking/`'), 'bytes').map(({ bytes = '', what = '' }) => [bytes, codeIn(what)[0]])
+    expect(fields).toEqual([
+      ['0–3', 'RLPT'],
+      ['4–7', undefined],
+      ['8–11', undefined],
+      ['12–15', undefined],
+      ['then, 32 a point', 'id'],
+    ])
+    const frame = readFileSync(join(everything.folder, 'seen/frames.points'))
+    const count = frame.readUInt32LE(4)
+    const points = frame.subarray(16, 16 + 32 * count)
+    expect(frame.toString('latin1', 0, 4)).toBe('RLPT')
+    expect(frame.readUInt32LE(8)).toBe(crc32(points))
+    expect(frame.readUInt32LE(12)).toBe(0)
+    expect([points.readDoubleLE(0), points.readDoubleLE(8), points.readDoubleLE(24)]).toEqual([0, 0, 0.5])
+  })
+
+  test('lie in the file where the list says', () => {
+    const [file, ...series] = everything.lines(FILES.series)
+    const bytes = readFileSync(join(everything.folder, file.file))
+    expect([file.size, file.sha256]).toEqual([bytes.length, createHash('sha256').update(bytes).digest('hex')])
+    const [offset, length, header] = series[0].parts[0].pages[0].values
+    expect(bytes.subarray(offset + header, offset + length).readDoubleLE()).toBe(0.5)
+    const note = series.find(({ name }) => name === 'note').parts[0].pages[0].values
+    expect(gunzipSync(bytes.subarray(note[0] + note[2], note[0] + note[1])).toString('latin1')).toBe('\x06\0\0\0begins')
   })
 })
 

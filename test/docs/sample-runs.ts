@@ -2,11 +2,11 @@ import { chmodSync, readFileSync, readdirSync, symlinkSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { BIN, Project } from '../e2e/project.ts'
 
-/** Leaves everything that a run can leave: every kind of parameter source, artifact, input, captured file and link. */
+/** Leaves everything that a run can leave: every kind of parameter source, artifact, input, series, captured file and link. */
 const EVERYTHING = `/** Leaves everything that a run can leave. */
 import { readFileSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { defineExperiment, param } from 'runlab'
+import { audio, defineExperiment, histogram, image, param } from 'runlab'
 import { two } from 'mylib'
 import { one } from './lib.ts'
 // Not to be archived: correct horse battery staple
@@ -27,6 +27,19 @@ export const experiment = defineExperiment(import.meta, {
     e.set('metrics/loss', await e.call('nothing', Number.NaN))
     e.log('hello')
     await import(['./la', 'te.ts'].join(''))
+    e.track('loss', 0.5)
+    e.track('loss', 0.25, { context: { split: 'val' } })
+    e.track('note', 'begins')
+    e.track('weights', histogram([1, 2, 3]))
+    e.track('loss', 'no number')
+    e.set('known', e.tracked.length) // what was tracked is in the journal
+    e.track('samples', image({ data: [0, 0.5, 0.5, 1], width: 2, height: 2 }))
+    e.track('tone', audio(new Float32Array(800), { rate: 8000 }))
+    e.set('known', e.tracked.length)
+    const journal = join(e.folder, '.runlab/tracking')
+    await e.commit('seen/definitions.jsonl', readFileSync(join(journal, 'main.series.jsonl')))
+    await e.commit('seen/records.jsonl', readFileSync(join(journal, 'main-000001.jsonl')))
+    await e.commit('seen/frames.points', readFileSync(join(journal, 'main-000001.points')))
     await e.use('words.txt')
     await e.commit('seen/files.json', readdirSync(e.folder, { recursive: true }))
     await e.commit('seen/alive.json', readFileSync(join(e.folder, '.runlab/alive.json')))
