@@ -29,6 +29,8 @@ export class RunJournal {
   readonly #rings = new Map<string, PointReader>()
   /** Records of each that are taken and not in files yet. */
   readonly #unwritten = new Map<PointReader, number>()
+  /** The outlet of each sender. */
+  readonly #senders = new Map<string, string>()
   #attached = 0
   #definitions: string[] = []
   #seriesFile: AppendFile | undefined
@@ -53,7 +55,7 @@ export class RunJournal {
   /** Takes what a number stands for, ahead of the points that have it. */
   define(key: string, series: SeriesDefinition): void {
     const id = series.id + (this.#rings.get(key)?.firstId ?? 0)
-    this.#definitions.push(`${JSON.stringify({ ...series, id })}\n`)
+    this.#definitions.push(`${JSON.stringify({ ...series, id, sender: this.#senderOf(key, series.sender) })}\n`)
   }
 
   /** Takes a point that is no number, as a line. */
@@ -112,6 +114,16 @@ export class RunJournal {
   /** Tells who waits for it that it was sealed. */
   noteSealed(isSealed: boolean): void {
     for (const ring of this.#rings.values()) ring.noteSealed(isSealed)
+  }
+
+  /** Two outlets of one thread are two senders: each has an order of its own. */
+  #senderOf(key: string, sender: string): string {
+    for (let n = 1; ; n++) {
+      const name = n === 1 ? sender : `${sender}-${n}`
+      const owner = this.#senders.get(name) ?? key
+      this.#senders.set(name, owner)
+      if (owner === key) return name
+    }
   }
 
   #tryToWrite(): boolean {

@@ -90,6 +90,11 @@ export class Outlet {
     if (!ring.isAwake || this.#isOrphan) this.#wake()
   }
 
+  /** Counts a point that was tracked in vain. */
+  drop(): void {
+    this.#dropped++
+  }
+
   /** Sends a point that is no number; the text is the line of the journal behind its series' number. */
   record(series: number, text: string): void {
     const ring = this.#ring
@@ -190,7 +195,7 @@ export class Outlet {
   #attachment(): TrackMessage {
     const { run, key, label } = this.#options
     const isReplaced = this.#hub !== undefined
-    return { type: 'attach', run, key, label: isReplaced ? `${label}-2` : label, ring: this.#ring.shared }
+    return { type: 'attach', run, key, label: isReplaced ? `${label}-${key}` : label, ring: this.#ring.shared }
   }
 
   #definition(series: SeriesDefinition): TrackMessage {

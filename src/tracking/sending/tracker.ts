@@ -126,7 +126,8 @@ export class Tracker {
     const { outlet, media, mask, now } = this.#options
     const step = given ?? series.count
     const point = { step, time: now(), data: mask.json(data) }
-    if (file === undefined) outlet.record(series.id, recordText({ ...point, kind: series.kind?.name ?? '' }))
+    if (outlet.isClosed) outlet.drop()
+    else if (file === undefined) outlet.record(series.id, recordText({ ...point, kind: series.kind?.name ?? '' }))
     else {
       const masked = isJsonObject(point.data) ? point.data : {}
       const job = {

@@ -1,0 +1,44 @@
+// Seals the journal of a run, and copies the run's folder before each change of a file: what a kill at that moment leaves.
+// argv: the run's folder, the folder of the copies.
+import fs from 'node:fs'
+import { syncBuiltinESMExports } from 'node:module'
+import { join } from 'node:path'
+
+const [, , run = '', photos = ''] = process.argv
+const { cpSync, mkdirSync } = fs
+let count = 0
+let isCopying = false
+
+function photograph(): void {
+  if (isCopying) return
+  isCopying = true // copying changes files as well
+  cpSync(run, join(photos, String(count++)), { recursive: true })
+  isCopying = false
+}
+
+mkdirSync(photos)
+const changing = [
+  'openSync',
+  'writeFileSync',
+  'writeSync',
+  'writevSync',
+  'renameSync',
+  'rmSync',
+  'mkdirSync',
+  'unlinkSync',
+] as const
+for (const name of changing) {
+  const original = fs[name] as (...args: unknown[]) => unknown
+  const isChange = (flags: unknown): boolean => name !== 'openSync' || (flags !== undefined && flags !== 'r')
+  Object.assign(fs, {
+    [name]: (...args: unknown[]): unknown => {
+      if (isChange(args[1])) photograph()
+      return original.apply(fs, args)
+    },
+  })
+}
+syncBuiltinESMExports()
+const { sealTracked } = await import('../../../../src/tracking/sealing/seal.ts')
+await sealTracked(run, 'runlab test')
+photograph()
+console.log(count)
