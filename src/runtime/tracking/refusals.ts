@@ -17,7 +17,7 @@ export class Refusals {
   }
 
   note(error: RunlabError, series: string): void {
-    const key = `${error.code}\0${error.message}`
+    const key = `${error.code}\0${series}\0${error.message.replaceAll(/\d+/g, '')}`
     const known = this.#refused.get(key)
     if (known !== undefined) known.count++
     else if (this.#refused.size < MOST_NAMED) {

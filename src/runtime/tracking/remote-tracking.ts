@@ -51,7 +51,7 @@ export async function trackRemotely(
     now: system.now,
     cwd: system.cwd,
     mask: trackMask(new Redactor([...inheritedSecrets(), ...findCredentials(system.env, existsSync).map(({ value }) => value)])),
-    sender,
+    sender: isWithin ? sender : key, // process ids come again, in other containers and on other hosts
     refuse: (error, series) => {
       if (strict) throw error
       refusals.note(error, series)
@@ -116,7 +116,10 @@ function watchEnd(tracker: Tracker, outlet: Outlet, say: (text: string) => void)
     if (tracker.lost > 0) say(`${tracker.lost} tracked points are lost.`)
     return isSettled && tracker.lost === 0
   }
-  const onExit = (): void => void settle()
+  const onExit = (): void => {
+    if (!settle()) say('not all that was tracked may be on the disk.')
+    outlet.leave()
+  }
   process.on('exit', onExit)
   const track = (name: unknown, value?: unknown, options?: unknown): void => {
     if (!isOpen) throw runlabError('RUN_ENDED', { method: 'track' })

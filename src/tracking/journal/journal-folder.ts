@@ -60,7 +60,8 @@ export class JournalFolder {
 
   /** Whether the run has ended, for a process that is not the run's own. */
   get isClosed(): boolean {
-    return !this.isOwn && (existsSync(join(this.path, CLOSED)) || !existsSync(join(this.run, FILES.alive)))
+    const isThere = (name: string): boolean => existsSync(join(this.run, name))
+    return !this.isOwn && (existsSync(join(this.path, CLOSED)) || isThere(FILES.series) || !isThere(FILES.alive))
   }
 
   /** Throws ENOENT when the run's folder is gone, or another has taken its place. */

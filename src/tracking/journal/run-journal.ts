@@ -178,8 +178,8 @@ export class RunJournal {
 
   /** A segment that cannot be compacted stays as it is, until the run is sealed. */
   async #compactNow(segment: { readonly name: string; readonly type: 'points' | 'jsonl' }, kept?: Float64Array): Promise<void> {
-    const { compactPoints, compactSegment } = await import('../sealing/compact.ts')
     try {
+      const { compactPoints, compactSegment } = await import('../sealing/compact.ts')
       if (kept === undefined) await compactSegment(this.#folder.path, segment)
       else await compactPoints(this.#folder.path, segment.name, kept)
     } catch {

@@ -1,6 +1,11 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { FILES } from '../../format/files.ts'
 import { systemErrorReason } from '../../internal/system-error-reason.ts'
 import type { Sealed, TrackMessage } from './messages.ts'
+import { PointReader } from './point-ring.ts'
 import { RunJournal } from './run-journal.ts'
+import type { SharedRing } from './shared-state.ts'
 
 /** Milliseconds for which points come together before they are written. */
 const PAUSE = 20
@@ -52,6 +57,7 @@ export class TrackHub {
   }
 
   #attach({ run, label, key, ring }: TrackMessage & { type: 'attach' }): void {
+    if (existsSync(join(run, FILES.series))) return turnAway(ring)
     const entry = this.#entries.get(run) ?? { journal: new RunJournal(run, label), timer: undefined }
     this.#entries.set(run, entry)
     entry.journal.attach(key, ring)
@@ -84,13 +90,20 @@ export class TrackHub {
   /** Without an entry, only other processes have tracked. */
   async #trySeal(run: string, createdBy: string, entry: Entry | undefined): Promise<Sealed> {
     const unsealed = (reason: string): Sealed => ({ type: 'sealed', run, report: null, reason })
-    const trouble = entry === undefined ? null : await this.#close(run, entry)
-    if (trouble !== null) return unsealed(trouble)
     try {
+      const trouble = entry === undefined ? null : await this.#close(run, entry)
+      if (trouble !== null) return unsealed(trouble)
       const { sealTracked } = await import('../sealing/seal.ts')
       return { type: 'sealed', run, report: await sealTracked(run, createdBy), reason: null }
     } catch (error) {
       return unsealed(systemErrorReason(error) ?? (error instanceof Error ? error.message : String(error)))
     }
   }
+}
+
+/** The run is sealed: what is tracked for it now is in vain. */
+function turnAway(ring: SharedRing): void {
+  const reader = new PointReader(ring)
+  reader.close()
+  reader.noteAttached()
 }

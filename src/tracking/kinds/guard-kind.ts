@@ -1,7 +1,7 @@
 import { RunlabError } from '../../errors.ts'
 import { describeValue } from '../../internal/describe-value.ts'
 import { Misfit } from './kind.ts'
-import type { Kind } from './kind.ts'
+import type { Kind, Written } from './kind.ts'
 import { wrappedKind } from './wrapped.ts'
 
 /**
@@ -19,9 +19,16 @@ export function guardKind<V>(kind: Kind<V>): Kind<V> {
         return false // what cannot be looked at is of no kind
       }
     },
-    write: (value, surroundings) => orMisfit(() => kind.write(value, surroundings)),
+    write: (value, surroundings) => orMisfit(() => checkFile(kind.write(value, surroundings))),
     read: (data, place) => orMisfit(() => kind.read(data, place)),
   }
+}
+
+/** An extension is part of a path. Throws Misfit. */
+function checkFile(written: Written): Written {
+  const extension = written.file?.extension ?? 'none'
+  if (/^[a-z0-9]+(\.[a-z0-9]+)*$/i.test(extension)) return written
+  throw new Misfit(`its file cannot have the extension ${JSON.stringify(extension)}`)
 }
 
 function orMisfit<T>(step: () => T): T {

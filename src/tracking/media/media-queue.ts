@@ -1,4 +1,7 @@
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { FILES } from '../../format/files.ts'
+import { systemErrorCode } from '../../internal/system-error-code.ts'
 import { systemErrorReason } from '../../internal/system-error-reason.ts'
 import { DONE, REFUSED, UNDER_WAY } from './messages.ts'
 import type { MediaFinished, MediaJob } from './messages.ts'
@@ -6,6 +9,14 @@ import { writeMedia } from './media-writer.ts'
 
 /** Milliseconds after which a file that the disk has refused is tried again. */
 const RETRY = 500
+
+/** What the system says of a name, which waiting does not change. */
+const LASTING: ReadonlySet<string> = new Set(['ENOTDIR', 'EISDIR', 'ENAMETOOLONG', 'ELOOP', 'EINVAL'])
+
+/** Whether it is the job's own name that is wrong, and not that of the folder of all. */
+function hasPlace({ run }: MediaJob): boolean {
+  return statSync(join(run, FILES.tracked), { throwIfNoEntry: false })?.isDirectory() === true
+}
 
 export interface MediaQueueOptions {
   /** Takes the record of a file that is in place. */
@@ -47,6 +58,7 @@ export class MediaQueue {
         if (failure !== null) this.#lose(job.run, failure.reason)
         this.#jobs.shift()
         this.#settle(job, false)
+        this.#answer()
       } else {
         this.#settle(job, true)
         this.#isWorking = false
@@ -55,7 +67,13 @@ export class MediaQueue {
       }
     }
     this.#isWorking = false
+    this.#answer()
+  }
+
+  /** Answers for runs of which nothing is left. */
+  #answer(): void {
     for (const [run, resolve] of this.#finishing) {
+      if (this.#jobs.some((job) => job.run === run)) continue
       const { lost, reason } = this.#lost.get(run) ?? { lost: 0, reason: null }
       this.#finishing.delete(run)
       this.#lost.delete(run)
@@ -70,7 +88,8 @@ export class MediaQueue {
       return null
     } catch (error) {
       const reason = systemErrorReason(error)
-      return { reason: reason ?? (error instanceof Error ? error.message : String(error)), isFinal: reason === null }
+      const isFinal = reason === null || (LASTING.has(systemErrorCode(error) ?? '') && hasPlace(job))
+      return { reason: reason ?? (error instanceof Error ? error.message : String(error)), isFinal }
     }
   }
 

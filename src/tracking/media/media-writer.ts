@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
-import { closeSync, linkSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { closeSync, linkSync, openSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { FILES } from '../../format/files.ts'
 import { checkFolder } from '../../internal/check-folder.ts'
+import { hashFile } from '../../internal/hash-file.ts'
 import { makeFolders } from '../../internal/make-folders.ts'
 import { systemErrorCode } from '../../internal/system-error-code.ts'
 import { recordText } from '../columns/record-lines.ts'
@@ -22,11 +22,9 @@ export async function writeMedia(job: MediaJob): Promise<string> {
   const temporary = isCopied ? content.path : join(makeFolders(run, FILES.tracking), `${job.key}-medium.tmp`)
   try {
     if (!isCopied) await writeContent(temporary, content)
+    const { size } = statSync(temporary)
+    const sha256 = await hashFile(temporary)
     const name = putInPlace(temporary, job)
-    const { size } = statSync(join(run, name))
-    const sha256 = createHash('sha256')
-      .update(readFileSync(join(run, name)))
-      .digest('hex')
     if (isCopied) rmSync(temporary, { force: true })
     return recordText({ step, time, kind: 'media', data: { ...data, file: name, size, sha256 } })
   } finally {

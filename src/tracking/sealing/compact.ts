@@ -1,16 +1,20 @@
 import { readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { inTurns } from '../../internal/in-turns.ts'
 import { syncFile } from '../../internal/sync-file.ts'
 import { groupPoints } from '../columns/group-points.ts'
 import { writePageFile } from '../columns/page-file.ts'
 import type { PointsToPage } from '../columns/page-file.ts'
 import { doublePage, encodeSteps, integerPage, textPage } from '../columns/encode-pages.ts'
 import { readRecordLines } from '../columns/record-lines.ts'
-import type { ReadRecords, RecordColumns } from '../columns/record-lines.ts'
+import type { RecordColumns } from '../columns/record-lines.ts'
 import { summariseNumbers, summariseOrder } from '../columns/summary.ts'
 import type { PointColumns } from '../columns/summary.ts'
 import { readFrames } from '../journal/point-frames.ts'
 import type { SegmentName } from '../journal/segment-names.ts'
+
+/** Series that are compacted before what has come meanwhile is written: some milliseconds. */
+const TURN = 200
 
 /** The pages of numbers of one series. */
 export function pageNumbers(id: number, columns: PointColumns): PointsToPage {
@@ -39,11 +43,7 @@ export function pageRecords(id: number, { steps, times, texts }: RecordColumns):
  * Throws the system's error; the segment stays then.
  */
 export async function compactPoints(folder: string, name: string, points: Float64Array): Promise<void> {
-  await replace(
-    folder,
-    name,
-    Array.from(groupPoints(points), ([id, columns]) => pageNumbers(id, columns)),
-  )
+  await replace(folder, name, await inTurns(groupPoints(points), TURN, ([id, columns]) => pageNumbers(id, columns)))
 }
 
 /** The same for a segment that only the disk holds. Gives the bytes of it that could not be read. */
@@ -55,12 +55,8 @@ export async function compactSegment(folder: string, { name, type }: Pick<Segmen
     return torn
   }
   const { groups, torn } = readRecordLines(bytes)
-  await replace(folder, name, pagesOf(groups))
+  await replace(folder, name, await inTurns(groups, TURN, ([id, columns]) => pageRecords(id, columns)))
   return torn
-}
-
-function pagesOf(groups: ReadRecords['groups']): readonly PointsToPage[] {
-  return Array.from(groups, ([id, columns]) => pageRecords(id, columns))
 }
 
 async function replace(folder: string, name: string, groups: readonly PointsToPage[]): Promise<void> {

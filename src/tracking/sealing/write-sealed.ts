@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
+import { inTurns } from '../../internal/in-turns.ts'
 import { contextKey } from '../../format/series.ts'
 import type { PageSet, SeriesPart, SeriesRecord } from '../../format/series.ts'
 import { PageReader } from '../columns/page-reader.ts'
@@ -13,6 +14,8 @@ import { schemaOf } from './parquet-columns.ts'
 import { ParquetFile } from './parquet-file.ts'
 import type { ColumnPages } from './parquet-file.ts'
 
+/** Pages that are made before others of the thread have their turn. */
+const TURN = 100
 /** A row group is ended at so many points, or bytes. */
 const GROUP_ROWS = 2 ** 20
 const GROUP_BYTES = 64 * 2 ** 20
@@ -39,7 +42,9 @@ export async function writeSealed(path: string, collected: readonly CollectedSer
   const written = new Map<CollectedSeries, Map<string, PageSet[]>>()
   try {
     for (const pieces of groupPieces(collected)) {
-      const pages = pieces.map(({ series, run }) => joinPages(reader, run, { isNumber: series.kind === 'number', stepType }))
+      const pages = await inTurns(pieces, TURN, ({ series, run }) =>
+        joinPages(reader, run, { isNumber: series.kind === 'number', stepType }),
+      )
       const sets = writeGroup(file, pieces, pages)
       for (const [i, { series, sender }] of pieces.entries()) {
         const parts = written.get(series) ?? new Map<string, PageSet[]>()
@@ -50,7 +55,7 @@ export async function writeSealed(path: string, collected: readonly CollectedSer
       }
       await setImmediate() // other runs of the process must not wait for all of it
     }
-    const records = collected.map((series) => recordOf(series, written.get(series)))
+    const records = await inTurns(collected, TURN, (series) => recordOf(series, written.get(series)))
     return { ...file.finish(createdBy), records }
   } catch (error) {
     file.close()

@@ -41,7 +41,20 @@ export interface TrackerOptions {
 }
 
 const LONGEST_NAME = 1000
-const TEXT_FILES: ReadonlySet<string> = new Set(['svg', 'html', 'vl.json', 'vg.json', 'json'])
+/** Extensions of files in which no text is looked for. */
+const BINARY_FILES: ReadonlySet<string> = new Set([
+  'png',
+  'jpg',
+  'webp',
+  'gif',
+  'wav',
+  'mp3',
+  'ogg',
+  'flac',
+  'mp4',
+  'webm',
+  'mov',
+])
 
 /** Takes the values that one thread tracks for a run, and sends them on their way. */
 export class Tracker {
@@ -202,7 +215,9 @@ export class Tracker {
     if (context === undefined || context === null) return { step: step === undefined ? undefined : step + 0, context: null }
     const encoded = isPlainObject(context) ? encodeIfPlain(context) : null
     if (encoded === null) throw wrong('context', context, 'an object of plain values')
-    if (this.#options.mask.holds(JSON.stringify(encoded))) throw wrong('context', context, 'one without secrets')
+    const { mask } = this.#options
+    const isSecret = mask.holds(JSON.stringify(encoded)) || JSON.stringify(mask.json(encoded)) !== JSON.stringify(encoded)
+    if (isSecret) throw wrong('context', context, 'one without secrets')
     return { step: step === undefined ? undefined : step + 0, context: Object.keys(encoded).length === 0 ? null : encoded }
   }
 
@@ -219,7 +234,7 @@ export class Tracker {
   /** Pictures that are text may hold secrets. */
   #maskFile(file: MediaFile): MediaFile {
     const { content } = file
-    if (!TEXT_FILES.has(file.extension) || (content.type !== 'bytes' && content.type !== 'path')) return file
+    if (BINARY_FILES.has(file.extension) || (content.type !== 'bytes' && content.type !== 'path')) return file
     const text = content.type === 'bytes' ? Buffer.from(content.bytes).toString() : readFileSync(content.path, 'utf8')
     const masked = this.#options.mask.text(text)
     return masked === text ? file : { ...file, content: { type: 'bytes', bytes: Buffer.from(masked) } }

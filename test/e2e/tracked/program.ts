@@ -7,7 +7,7 @@ const ENDS: Record<string, () => unknown> = {
   throws: () => { throw new RangeError('thrown in run') },
   'exits with 7': () => process.exit(7),
   'throws in a timer': () => { setTimeout(() => { throw new TypeError('thrown in a timer') }); return sleep(60_000) },
-  'runs out of memory': () => { const all: unknown[] = []; for (;;) all.push(new Array(1e5).fill(all.length)) },
+  'runs out of memory': async () => { await sleep(1000); const all: unknown[] = []; for (;;) all.push(new Array(1e5).fill(all.length)) },
   waits: async () => { await sleep(300); console.log('process ' + process.pid); await sleep(60_000) },
   'computes and never yields': () => {
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 250) // what is promised

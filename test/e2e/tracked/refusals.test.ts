@@ -1,6 +1,8 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { loadRun } from '../../../src/index.ts'
-import { Project } from '../project.ts'
+import { BIN, Project } from '../project.ts'
 
 const project = new Project({
   'package.json': '{ "type": "module" }',
@@ -40,6 +42,29 @@ export const experiment = defineExperiment(import.meta, {
 })
 experiment.runIfMain()
 `,
+  'outside.ts': `import { defineExperiment, param } from 'runlab'
+const csv = (extension: string) => ({
+  name: extension.replace(/\\W/g, '') + '-file',
+  accepts: (value: any) => value?.extension === extension,
+  write: (value: any) => ({ data: {}, file: { extension, content: { type: 'bytes' as const, bytes: Buffer.from(value.text) } } }),
+  read: (data: any) => data.file,
+})
+export const experiment = defineExperiment(import.meta, {
+  parameters: { key: param.secret({ env: 'SOME_KEY' }) },
+  kinds: [csv('csv'), csv('/../../escaped')],
+  run(e) {
+    e.track('table', { extension: 'csv', text: 'id,' + e.params.key })
+    e.track('escape', { extension: '/../../escaped', text: 'x' })
+    e.track('told', 1, { context: { key: e.params.key } })
+    for (let i = 0n; i < 30n; i++) e.track('big', 2n ** 60n + 1n + i)
+    const png = Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.alloc(20)])
+    e.track('a', png)
+    e.track('a/000000.png', png) // its folder is a file
+    e.track('b', png)
+  },
+})
+experiment.runIfMain()
+`,
   'wrong-kind.ts': `import { defineExperiment } from 'runlab'
 export const experiment = defineExperiment(import.meta, { kinds: [{ name: 'x' }] as never, run() {} })
 experiment.runIfMain()
@@ -75,6 +100,37 @@ describe('what cannot be tracked', () => {
     const run = await loadRun(project.path(project.onlyRun('refuses', `results${flag}`)))
     expect(run.meta.error).toMatchObject({ code: 'TRACK_KIND', phase: 'run' })
     expect([...run.series('loss').values]).toEqual([1])
+  })
+})
+
+describe('files of series', () => {
+  test('stay in the run, without secrets, and one that can never be written holds up no other', async () => {
+    const { code } = await project.spawn(process.execPath, [BIN, 'run', 'outside.ts', '--name', 'o'], {
+      SOME_KEY: 'correcthorse',
+    })
+    expect(code).toBe(0)
+    const folder = project.path('results/outside/o')
+    const run = await loadRun(folder)
+    expect(readFileSync(join(folder, String(Array.from(run.series('table'), ({ value }) => (value as any).file))), 'utf8')).toBe(
+      'id,***',
+    )
+    expect(existsSync(join(folder, '../escaped'))).toBe(false)
+    expect(run.tracked.map(({ name, count }) => [name, count])).toEqual([
+      ['table', 1],
+      ['a', 1],
+      ['a/000000.png', 0],
+      ['b', 1],
+    ])
+    expect(run.meta.refused.map(({ series, count }) => [series, count])).toEqual([
+      ['escape', 1],
+      ['told', 1],
+      ['big', 30],
+    ])
+    expect(run.meta).toMatchObject({
+      lost_points: 1,
+      warnings: expect.arrayContaining([expect.stringContaining('could not be written')]),
+    })
+    expect(readFileSync(join(folder, '.runlab/series.jsonl'), 'utf8')).not.toContain('correcthorse')
   })
 })
 
