@@ -44,10 +44,7 @@ export async function measure(): Promise<readonly Row[]> {
       // oxlint-disable-next-line no-await-in-loop -- one at a time, as on a machine that does nothing else
       for (let n = 0; n < KILLS; n++) losses[mode].push(await kill(project.folder, mode, `${mode}-${n}`))
     }
-    return [
-      ...rowsOf('tracking all the time', losses.always),
-      ...rowsOf('tracked 1,000, computing', losses.computes),
-    ]
+    return [...rowsOf('tracking all the time', losses.always), ...rowsOf('tracked 1,000, computing', losses.computes)]
   } finally {
     project.remove()
   }
