@@ -22,18 +22,18 @@ export const experiment = defineExperiment(import.meta, {
 experiment.runIfMain()
 `
 
-export async function soakStarts(): Promise<readonly Finding[]> {
+export async function soakStarts(starts = STARTS): Promise<readonly Finding[]> {
   const project = makeProject({ 'starts.ts': PROGRAM })
   const faults: Finding[] = []
   const began = performance.now()
   try {
-    for (let first = 0; first < STARTS; first += BURST) {
-      const numbers = Array.from({ length: Math.min(BURST, STARTS - first) }, (_, index) => first + index)
+    for (let first = 0; first < starts; first += BURST) {
+      const numbers = Array.from({ length: Math.min(BURST, starts - first) }, (_, index) => first + index)
       const codes = await Promise.all(numbers.map((number) => start(project.folder, number)))
       for (const [index, code] of codes.entries()) {
         if (code !== 0) faults.push({ what: `run ${first + index}`, value: `exit code ${code}`, isFault: true })
       }
-      process.stderr.write(`${first + numbers.length} of ${STARTS} started and ended\n`)
+      process.stderr.write(`${first + numbers.length} of ${starts} started and ended\n`)
     }
     const seconds = (performance.now() - began) / 1000
     const archive = join(project.folder, 'results')
@@ -52,9 +52,9 @@ export async function soakStarts(): Promise<readonly Finding[]> {
       /lock|claim|\.tmp$|partial|alive|journal/.test(path),
     )
     return [
-      { what: `runs started, ${BURST} at the same instant`, value: String(STARTS) },
-      { what: 'archives', value: String(names.length), isFault: names.length !== STARTS },
-      { what: 'different runs in them', value: String(found.size), isFault: found.size !== STARTS },
+      { what: `runs started, ${BURST} at the same instant`, value: String(starts) },
+      { what: 'archives', value: String(names.length), isFault: names.length !== starts },
+      { what: 'different runs in them', value: String(found.size), isFault: found.size !== starts },
       { what: 'locks, claims and temporary files left', value: String(left.length), isFault: left.length > 0 },
       { what: 'seconds for all of them', value: seconds.toFixed(0) },
       ...faults,

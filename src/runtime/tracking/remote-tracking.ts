@@ -8,6 +8,7 @@ import { runlabError } from '../../errors.ts'
 import { FILES } from '../../format/files.ts'
 import { describeValue } from '../../internal/describe-value.ts'
 import { isPlainObject } from '../../internal/is-plain-object.ts'
+import { once } from '../../internal/once.ts'
 import { findCredentials } from '../../secrets/credential-variables.ts'
 import { Redactor } from '../../secrets/redactor.ts'
 import { KindRegistry } from '../../tracking/kinds/registry.ts'
@@ -35,8 +36,9 @@ export async function trackRemotely(
   const sender = senderOf(isWithin)
   const key = `${sender}-${system.tail()}${system.tail()}`
   const say = (text: string, hint = ''): void => void system.stderr.write(`runlab: ${text} ${hint}\n`)
+  const sayFailing = once(() => say('the disk does not take what is tracked; it is kept in memory, as far as that reaches.'))
   const onFailing = (isFailing: boolean): void => {
-    if (isFailing) say('the disk does not take what is tracked; it is kept in memory, as far as that reaches.')
+    if (isFailing) sayFailing()
   }
   const options = { run, key, onFailing }
   const within = isWithin ? await attachWithin(channel, options) : null

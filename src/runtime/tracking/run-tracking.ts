@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Track, TrackerHandle } from '../../api/tracking.ts'
 import { FILES } from '../../format/files.ts'
 import type { RunMeta } from '../../format/meta.ts'
+import { once } from '../../internal/once.ts'
 import { statIfThere } from '../../internal/stat-if-there.ts'
 import type { Sealed } from '../../tracking/journal/messages.ts'
 import { KindRegistry } from '../../tracking/kinds/registry.ts'
@@ -43,8 +44,9 @@ export class RunTracking {
     this.#prepared = prepared
     this.#warn = warn
     this.#refusals = new Refusals(warn)
+    const warnOfDisk = once(() => warn(FAILING)) // numbers and media find it out each for itself, and time and again
     const onFailing = (isFailing: boolean): void => {
-      if (isFailing) warn(FAILING)
+      if (isFailing) warnOfDisk()
     }
     const kinds = new KindRegistry(specification.kinds)
     this.reader = new TrackedReader(folder, kinds)
