@@ -18,6 +18,7 @@ export const FILES = {
   journal: '.runlab/journal',
   tracking: '.runlab/tracking',
   series: '.runlab/series.jsonl',
+  drawn: '.runlab/visuals.jsonl',
   points: 'tracked/series.parquet',
   partial: '.runlab/partial',
 } as const

@@ -61,7 +61,7 @@ export const TABLES: Tables = {
   },
   packages: {
     internal: ['fastest-levenshtein'],
-    render: ['picocolors'],
+    render: ['@observablehq/plot', '@resvg/resvg-js', 'h264-mp4-encoder', 'linkedom', 'picocolors', 'pngjs', 'vega', 'vega-lite'],
     // Of hyparquet, types only.
     tracking: ['hyparquet', 'hyparquet-writer', 'pngjs'],
     snapshot: ['oxc-parser', 'oxc-resolver'],
