@@ -12,7 +12,39 @@ export type {
   RunOptions,
 } from './api/experiment.ts'
 export type { Param, ValueOf, ValuesOf } from './api/parameter.ts'
-export type { Kind, MediaContent, MediaData, MediaFile, Pixels, Place, Samples, Surroundings, Written } from './api/kind.ts'
+export type {
+  Kind,
+  Look,
+  MediaContent,
+  MediaData,
+  MediaFile,
+  OpenTrackerOptions,
+  Pixels,
+  Place,
+  Samples,
+  Surroundings,
+  Written,
+} from './api/kind.ts'
+export type {
+  Axis,
+  BarChart,
+  Figure,
+  FileEntry,
+  FileList,
+  HeatMap,
+  HeatMapColumn,
+  ImageFrame,
+  ImageStrip,
+  Line,
+  LineChart,
+  RecordTable,
+  TextDocument,
+  TextEntry,
+  Tile,
+  Tiles,
+  Visual,
+  VisualOptions,
+} from './api/visual.ts'
 export type { Random, RandomState } from './api/random.ts'
 export type { Artifact, Artifacts, Committable, Log, Progress, ProgressOptions } from './api/run.ts'
 export type { Ending, Run, RunCore, RunReader } from './api/run.ts'
@@ -20,7 +52,6 @@ export type {
   FollowFrom,
   FollowOptions,
   Following,
-  OpenTrackerOptions,
   RemoteTracker,
   Series,
   SeriesOptions,
@@ -45,8 +76,8 @@ export type { PointsSummary, SeriesSummary } from './format/series.ts'
 export { param } from './parameters/param.ts'
 export { defineExperiment } from './runtime/experiment.ts'
 export { openTracker } from './runtime/tracking/open-tracker.ts'
-export type { MatrixValue } from './tracking/kinds/array.ts'
 export type { HistogramOptions, HistogramValue } from './tracking/kinds/histogram.ts'
 export { Misfit } from './tracking/kinds/kind.ts'
+export type { MatrixValue } from './tracking/kinds/numbers.ts'
 export type { MediaValue } from './tracking/kinds/media-value.ts'
 export { audio, figure, histogram, image, json, matrix, table, text, video } from './tracking/kinds/wrappers.ts'

@@ -1,4 +1,6 @@
 import type { JsonObject, JsonValue } from '../format/json-value.ts'
+import type { Series } from './tracking.ts'
+import type { Visual, VisualOptions } from './visual.ts'
 
 /**
  * A kind of data that a series can hold. A series has the kind that accepts its first value, and keeps it.
@@ -16,6 +18,20 @@ export interface Kind<V = unknown> {
   write(value: unknown, surroundings: Surroundings): Written
   /** What a reader gets. Throws Misfit where the data is not what `write` gives. */
   read(data: JsonValue, place: Place): V
+  /**
+   * What a series of this kind looks like, in the order to show it: asked when the run has ended, and again by `runlab draw`.
+   * A table of its values when left out.
+   */
+  compile?(series: Series<V>, look: Look): readonly Visual[]
+}
+
+/** How a series is asked to look. */
+export interface Look {
+  /** What to call it: the experiment's title for it, or its name and context. */
+  readonly title: string
+  /** Of the axis of its values, with the unit. */
+  readonly label: string
+  readonly options: VisualOptions
 }
 
 /** What `write` may look at besides the value. */
@@ -81,4 +97,12 @@ export interface MediaData extends JsonObject {
   readonly size: number
   /** Lower-case hex. */
   readonly sha256: string
+}
+
+/** How to track from elsewhere. */
+export interface OpenTrackerOptions {
+  /** Kinds of data besides runlab's own: those of the experiment. */
+  readonly kinds?: readonly Kind[]
+  /** Whether what cannot be tracked is thrown, in place of a warning on standard error. */
+  readonly strict?: boolean
 }

@@ -1,4 +1,3 @@
-import type { Kind } from './kind.ts'
 import type { JsonObject } from '../format/json-value.ts'
 import type { SeriesSummary } from '../format/series.ts'
 
@@ -94,12 +93,4 @@ export interface RemoteTracker {
   settle(): boolean
   /** The same, and lets go; by itself when the thread or process ends. */
   close(): Promise<boolean>
-}
-
-/** How to track from elsewhere. */
-export interface OpenTrackerOptions {
-  /** Kinds of data besides runlab's own: those of the experiment. */
-  readonly kinds?: readonly Kind[]
-  /** Whether what cannot be tracked is thrown, in place of a warning on standard error. */
-  readonly strict?: boolean
 }

@@ -61,7 +61,17 @@ export const TABLES: Tables = {
   },
   packages: {
     internal: ['fastest-levenshtein'],
-    render: ['@observablehq/plot', '@resvg/resvg-js', 'h264-mp4-encoder', 'linkedom', 'picocolors', 'pngjs', 'vega', 'vega-lite'],
+    render: [
+      '@observablehq/plot',
+      '@resvg/resvg-js',
+      'h264-mp4-encoder',
+      'linkedom',
+      'picocolors',
+      'pngjs',
+      'vega',
+      'vega-interpreter',
+      'vega-lite',
+    ],
     // Of hyparquet, types only.
     tracking: ['hyparquet', 'hyparquet-writer', 'pngjs'],
     snapshot: ['oxc-parser', 'oxc-resolver'],

@@ -1,4 +1,5 @@
-import type { OpenTrackerOptions, RemoteTracker, TrackerHandle } from '../../api/tracking.ts'
+import type { OpenTrackerOptions } from '../../api/kind.ts'
+import type { RemoteTracker, TrackerHandle } from '../../api/tracking.ts'
 
 /**
  * Tracks for a run in a worker thread, or in another process that sees the run's folder, with the run's guarantees: what is

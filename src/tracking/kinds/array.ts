@@ -7,18 +7,13 @@ import { isPlainObject } from '../../internal/is-plain-object.ts'
 import { defineKind } from './define-kind.ts'
 import { Misfit } from './kind.ts'
 import type { Written } from './kind.ts'
+import { drawMatrices, drawVectors } from './draw-arrays.ts'
 import { isBytes } from './media-source.ts'
 import { areAll, isNumbers, isTypedNumbers } from './numbers.ts'
-import type { TypedNumbers } from './numbers.ts'
+import type { MatrixValue, TypedNumbers } from './numbers.ts'
 
 /** Numbers in a row. */
 export type Numbers = TypedNumbers | readonly number[]
-
-/** A matrix as it is read: its elements with the last index running fastest, so rows one after the other. */
-export interface MatrixValue {
-  readonly data: TypedNumbers
-  readonly shape: readonly number[]
-}
 
 /** What JSON can still hold as one text. */
 const MOST_BYTES = 2 ** 28
@@ -33,6 +28,7 @@ export const vectorKind = defineKind<TypedNumbers>({
     return writeArray(value, [value.length])
   },
   read: (data) => readArray(data).data,
+  compile: drawVectors,
 })
 
 /** Arrays of rows, `{ data, shape }` of more dimensions, and what `matrix` gives. */
@@ -47,6 +43,7 @@ export const matrixKind = defineKind<MatrixValue>({
     return writeArray(value, shape)
   },
   read: readArray,
+  compile: drawMatrices,
 })
 
 function isFlat(value: unknown): value is Numbers {

@@ -3,7 +3,7 @@ import { audioFacts } from './audio-facts.ts'
 import { defineKind } from './define-kind.ts'
 import type { Surroundings, Written } from './kind.ts'
 import { formatOf, isMedia, openSource } from './media-source.ts'
-import { readMedia } from './media-value.ts'
+import { filesOf, readMedia } from './media-value.ts'
 import type { MediaValue } from './media-value.ts'
 import { isSamplesLike, toSamples } from './samples.ts'
 import type { SampleData } from './samples.ts'
@@ -24,6 +24,7 @@ export const audioKind = defineKind<MediaValue>({
     return isSamplesLike(value) ? writeSamples({ samples: value, rate, channels }) : writeFile(value, surroundings)
   },
   read: readMedia,
+  compile: (series, { title }) => [{ type: 'files', title, media: 'audio', entries: filesOf(series) }],
 })
 
 function isRawAudio(value: unknown): value is Readonly<Record<string, unknown>> & { readonly samples: SampleData } {

@@ -1,6 +1,7 @@
 import type { JsonValue } from '../../format/json-value.ts'
 import { guardKind } from './guard-kind.ts'
-import type { Kind, Place, Surroundings, Written } from './kind.ts'
+import type { Kind, Look, Place, Surroundings, Visual, Written } from './kind.ts'
+import type { Series } from '../../api/tracking.ts'
 import { isWrapped } from './wrapped.ts'
 
 /** A value to be written, out of its wrapping. */
@@ -16,14 +17,16 @@ export interface Definition<V> {
   fits(value: unknown): boolean
   write(given: Given, surroundings: Surroundings): Written
   read(data: JsonValue, place: Place): V
+  compile?(series: Series<V>, look: Look): readonly Visual[]
 }
 
 /** A kind that takes what fits, and what was wrapped for it. */
-export function defineKind<V>({ name, fits, write, read }: Definition<V>): Kind<V> {
+export function defineKind<V>({ name, fits, write, read, compile }: Definition<V>): Kind<V> {
   return guardKind({
     name,
     accepts: (value) => isWrapped(value) || fits(value),
     write: (value, surroundings) => write(isWrapped(value) ? value : { value, options: {} }, surroundings),
     read,
+    ...(compile === undefined ? {} : { compile }),
   })
 }

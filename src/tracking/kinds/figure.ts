@@ -2,10 +2,12 @@ import { describeValue } from '../../internal/describe-value.ts'
 import { isPlainObject } from '../../internal/is-plain-object.ts'
 import { defineKind } from './define-kind.ts'
 import { Misfit } from './kind.ts'
-import type { Written } from './kind.ts'
-import { readMedia } from './media-value.ts'
+import type { Look, Visual, Written } from './kind.ts'
+import { filesOf, readMedia } from './media-value.ts'
 import type { MediaValue } from './media-value.ts'
-import { elementName, fromHtml, isElement, isSvg, svgFile, writeSvg } from './svg.ts'
+import type { Series } from '../../api/tracking.ts'
+import { fromHtml, isElement } from '../../internal/svg-text.ts'
+import { elementName, isSvg, svgFile, writeSvg } from './svg.ts'
 
 export const figureKind = defineKind<MediaValue>({
   name: 'figure',
@@ -18,6 +20,7 @@ export const figureKind = defineKind<MediaValue>({
     throw new Misfit(`it is ${got}, expected SVG, an <svg> or <figure> element, or a specification of Vega-Lite`)
   },
   read: readMedia,
+  compile: drawFigures,
 })
 
 function schemaOf(value: unknown): string {
@@ -58,4 +61,9 @@ function onlyOneRoot(text: string): boolean {
 /** Whether there is anything but the figure's own tags and styles. */
 function isVisible(html: string): boolean {
   return html.replaceAll(/<style[\s>][^]*?<\/style>|<\/?figure(?:\s[^>]*)?>/g, '').trim() !== ''
+}
+
+/** All of them on one page. */
+function drawFigures(series: Series<MediaValue>, { title }: Look): readonly Visual[] {
+  return [{ type: 'files', title, media: 'figure', entries: filesOf(series) }]
 }

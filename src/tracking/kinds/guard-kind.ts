@@ -21,6 +21,7 @@ export function guardKind<V>(kind: Kind<V>): Kind<V> {
     },
     write: (value, surroundings) => orMisfit(() => checkFile(kind.write(value, surroundings))),
     read: (data, place) => orMisfit(() => kind.read(data, place)),
+    ...(kind.compile === undefined ? {} : { compile: kind.compile.bind(kind) }),
   }
 }
 

@@ -8,6 +8,9 @@ import { collectNumbers } from './collect-numbers.ts'
 import { defineKind } from './define-kind.ts'
 import { Misfit } from './kind.ts'
 import { momentsOf } from './moments.ts'
+import type { Look, Visual } from './kind.ts'
+import type { Series } from '../../api/tracking.ts'
+import { stepText } from './step-text.ts'
 
 /** A histogram as it is read. */
 export interface HistogramValue {
@@ -54,6 +57,7 @@ export const histogramKind = defineKind<HistogramValue>({
     return { data: encodeValue({ counts, edges: [...edges], count: finite.length, ...moments, ...outside }) }
   },
   read: readHistogram,
+  compile: drawDistributions,
 })
 
 function isBinCount(bins: unknown): bins is number {
@@ -83,4 +87,28 @@ function readHistogram(data: JsonValue): HistogramValue {
 const parseNonFinite: Parse<HistogramValue['nonFinite']> = (value, place) => {
   const field = fieldsOf(value, place)
   return { nan: field('nan', number), positive: field('positive', number), negative: field('negative', number) }
+}
+
+/** How the distribution develops, and the last one. */
+function drawDistributions(series: Series<HistogramValue>, { title, label }: Look): readonly Visual[] {
+  const points = [...series]
+  const last = points.at(-1)
+  if (last === undefined) return []
+  const columns = points.map(({ step, value }) => ({ x: step, edges: value.edges, values: densityOf(value) }))
+  const bars: Visual = {
+    type: 'bars',
+    title: `${title}, step ${stepText(last.step)}`,
+    x: { label },
+    y: { label: 'count' },
+    edges: last.value.edges,
+    heights: last.value.counts,
+  }
+  if (points.length === 1) return [bars]
+  const axes = { x: { label: 'step' }, y: { label }, colour: { label: 'share per unit' } }
+  return [{ type: 'heat-map', title, ...axes, columns }, bars]
+}
+
+/** Bins of different widths compare by their share of all values per unit. */
+function densityOf({ counts, edges, count }: HistogramValue): readonly number[] {
+  return counts.map((n, i) => n / Math.max(1, count) / ((edges[i + 1] as number) - (edges[i] as number)))
 }

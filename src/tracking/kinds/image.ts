@@ -29,6 +29,9 @@ export const imageKind = defineKind<MediaValue>({
     return isSvg(value) ? writeSvg(value, surroundings) : writeFile(value, surroundings)
   },
   read: readMedia,
+  compile: (series, { title, options: { frameRate, showStep } }) => [
+    { type: 'images', title, frameRate, showStep, frames: Array.from(series, ({ step, value }) => ({ step, file: value.path })) },
+  ],
 })
 
 function isCanvas(value: unknown): value is CanvasLike {

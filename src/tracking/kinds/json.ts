@@ -4,7 +4,7 @@ import { isPlainObject } from '../../internal/is-plain-object.ts'
 import { defineKind } from './define-kind.ts'
 import { Misfit } from './kind.ts'
 import { isBytes } from './media-source.ts'
-import { isElement } from './svg.ts'
+import { isElement } from '../../internal/svg-text.ts'
 
 export const jsonKind = defineKind<unknown>({
   name: 'json',

@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { isAbsolute, join } from 'node:path'
 import { fieldsOf, number, text } from '../../format/json-parsers.ts'
 import type { JsonValue } from '../../format/json-value.ts'
+import type { Series } from '../../api/tracking.ts'
+import type { FileEntry } from '../../api/visual.ts'
 import { Misfit } from './kind.ts'
 import type { Place } from './kind.ts'
 
@@ -76,4 +78,9 @@ export function readMedia(data: JsonValue, place: Place): MediaValue {
 
 function leadsOut(file: string): boolean {
   return file === '' || file.includes('\0') || isAbsolute(file) || file.split(/[/\\]/).includes('..')
+}
+
+/** What a page with all files of a series shows. */
+export function filesOf(series: Series<MediaValue>): readonly FileEntry[] {
+  return Array.from(series, ({ step, time, value: { file } }) => ({ step, time, file }))
 }

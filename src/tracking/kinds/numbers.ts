@@ -36,3 +36,9 @@ export function isNumbers(value: unknown): value is TypedNumbers | readonly numb
 export function isInteger(values: readonly number[]): boolean {
   return values.every(Number.isInteger) && values.some((value) => Math.abs(value) > 1)
 }
+
+/** A matrix as it is read: its elements with the last index running fastest, so rows one after the other. */
+export interface MatrixValue {
+  readonly data: TypedNumbers
+  readonly shape: readonly number[]
+}

@@ -6,6 +6,7 @@ import { decodeValue, encodeValue } from '../../format/tagged-json.ts'
 import { describeValue } from '../../internal/describe-value.ts'
 import { isPlainObject } from '../../internal/is-plain-object.ts'
 import { defineKind } from './define-kind.ts'
+import type { Series } from '../../api/tracking.ts'
 import { Misfit } from './kind.ts'
 
 /** A table as it is read. */
@@ -27,7 +28,13 @@ export const tableKind = defineKind<TableValue>({
     field('columns', listOf(text))
     return field('rows', listOf(json)).map((row) => objectOf(decodeValue(row), { file: 'The row' }))
   },
+  compile: (series, { title }) => [{ type: 'table', title, records: [...rowsOf(series)] }],
 })
+
+/** Every row with the step of its table. */
+function* rowsOf(series: Series<TableValue>): Generator<Readonly<Record<string, unknown>>> {
+  for (const { step, value } of series) for (const row of value) yield { step, ...row }
+}
 
 /** The index of the first row that is no plain object; -1 when all are. Not findIndex() of an empty place: it counts as one. */
 function firstMisfit(rows: readonly unknown[]): number {

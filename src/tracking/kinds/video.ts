@@ -1,6 +1,6 @@
 import { defineKind } from './define-kind.ts'
 import { formatOf, isMedia, openSource } from './media-source.ts'
-import { readMedia } from './media-value.ts'
+import { filesOf, readMedia } from './media-value.ts'
 import type { MediaValue } from './media-value.ts'
 
 export const videoKind = defineKind<MediaValue>({
@@ -12,4 +12,5 @@ export const videoKind = defineKind<MediaValue>({
     return { data: { format }, file: { extension, content: source.content } }
   },
   read: readMedia,
+  compile: (series, { title }) => [{ type: 'files', title, media: 'video', entries: filesOf(series) }],
 })

@@ -5,7 +5,7 @@ import type { HistogramOptions } from './histogram.ts'
 import type { CanvasLike } from './image.ts'
 import type { RawImage } from './pixels.ts'
 import type { RawAudio, SampleData } from './samples.ts'
-import type { SvgElement } from './svg.ts'
+import type { SvgElement } from '../../internal/svg-text.ts'
 import { Wrapped } from './wrapped.ts'
 
 /**

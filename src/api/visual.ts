@@ -1,0 +1,154 @@
+/**
+ * What a series is to look like: plain data, made by a kind's `compile`, drawn by runlab. Text is shown as it is; lines and
+ * columns hold any numbers, NaN and infinities included.
+ */
+export type Visual = LineChart | BarChart | HeatMap | Tiles | Figure | ImageStrip | RecordTable | TextDocument | FileList
+
+interface Titled {
+  readonly title: string
+}
+
+/** An axis, or the scale of colours. */
+export interface Axis {
+  /** With the unit, where there is one: `loss (nats)`. */
+  readonly label: string
+  /** `time`: milliseconds since `origin`. Chosen by what is shown when left out. */
+  readonly scale?: 'linear' | 'log' | 'time' | undefined
+}
+
+/** A line: the points (x, y) in order of x. */
+export interface Line {
+  readonly label: string
+  readonly x: ArrayLike<number>
+  /** What is not finite is a gap with a mark. */
+  readonly y: ArrayLike<number>
+  /** Any colour of CSS. */
+  readonly colour?: string | undefined
+}
+
+/** Lines over a common x. */
+export interface LineChart extends Titled {
+  readonly type: 'lines'
+  readonly x: Axis
+  readonly y: Axis
+  readonly lines: readonly Line[]
+  /** 0…1, exclusive: how much of what came before is in a smoothed line, which is drawn over the raw one. */
+  readonly smoothing?: number | undefined
+}
+
+/** Bars side by side. */
+export interface BarChart extends Titled {
+  readonly type: 'bars'
+  readonly x: Axis
+  readonly y: Axis
+  /** Ascending, one more than `heights`. */
+  readonly edges: readonly number[]
+  readonly heights: readonly number[]
+}
+
+/** How values along y develop over x, as colours. */
+export interface HeatMap extends Titled {
+  readonly type: 'heat-map'
+  readonly x: Axis
+  readonly y: Axis
+  readonly colour: Axis
+  readonly columns: readonly HeatMapColumn[]
+}
+
+export interface HeatMapColumn {
+  readonly x: number
+  /** Along y, ascending, one more than `values`. */
+  readonly edges: ArrayLike<number>
+  readonly values: ArrayLike<number>
+}
+
+/** Matrices side by side, with one scale of colours. */
+export interface Tiles extends Titled {
+  readonly type: 'tiles'
+  readonly colour: Axis
+  readonly tiles: readonly Tile[]
+}
+
+export interface Tile {
+  readonly label: string
+  readonly rows: number
+  readonly columns: number
+  /** Row by row from the top. */
+  readonly values: ArrayLike<number>
+}
+
+/** One figure: drawn as it is. */
+export interface Figure extends Titled {
+  readonly type: 'figure'
+  /** A specification of Vega-Lite or Vega, SVG, or an element of any DOM. */
+  readonly figure: unknown
+}
+
+/** Images over time: a video and a contact sheet. */
+export interface ImageStrip extends Titled {
+  readonly type: 'images'
+  readonly frames: readonly ImageFrame[]
+  /** Frames a second. */
+  readonly frameRate?: number | undefined
+  /** Whether the video shows each frame's step. */
+  readonly showStep?: boolean | undefined
+}
+
+export interface ImageFrame {
+  readonly step: number
+  /** Absolute path. */
+  readonly file: string
+}
+
+/** Records: a page with a table, CSV and JSON lines. */
+export interface RecordTable extends Titled {
+  readonly type: 'table'
+  readonly records: Iterable<Readonly<Record<string, unknown>>>
+}
+
+/** Texts in order: a page, and Markdown. */
+export interface TextDocument extends Titled {
+  readonly type: 'document'
+  readonly entries: Iterable<TextEntry>
+}
+
+export interface TextEntry {
+  readonly step: number
+  /** Milliseconds since the epoch. */
+  readonly time: number
+  readonly text: string
+}
+
+/** Files of a run, played or shown on one page. */
+export interface FileList extends Titled {
+  readonly type: 'files'
+  /** `figure`: SVG, HTML, or a specification of Vega-Lite or Vega, by the file's name. */
+  readonly media: 'audio' | 'video' | 'figure'
+  readonly entries: readonly FileEntry[]
+}
+
+export interface FileEntry {
+  readonly step: number
+  /** Milliseconds since the epoch. */
+  readonly time: number
+  /** Path inside the run, POSIX separators. */
+  readonly file: string
+}
+
+/** How a series is drawn. */
+export interface VisualOptions {
+  /** In place of the series' name. */
+  readonly title?: string | undefined
+  /** Of its values, e.g. `ms`. */
+  readonly unit?: string | undefined
+  /** Whether values have a logarithmic scale; chosen by what is drawn when left out. */
+  readonly log?: boolean | undefined
+  /** 0…1, exclusive: how much of what came before is in a smoothed line, which is drawn over the raw one. */
+  readonly smoothing?: number | undefined
+  /** Of its line: any colour of CSS. */
+  readonly colour?: string | undefined
+  /** Frames a second of a video, up to 60; chosen so that it lasts a sensible time when left out. */
+  readonly frameRate?: number | undefined
+  /** Whether a video shows each frame's step. */
+  readonly showStep?: boolean | undefined
+}

@@ -1,0 +1,46 @@
+import { escapeXml } from '../escape-xml.ts'
+import type { ColourRamp } from './colour-ramp.ts'
+import { gridImage } from './colour-ramp.ts'
+import type { Place } from './frame.ts'
+import { logTicks, tickTexts } from './scale-ticks.ts'
+import { linearTicks } from './linear-ticks.ts'
+import { fitText, textWidth } from './text-width.ts'
+import { FONT_SIZE, MUTED } from './theme.ts'
+
+const BAR = 14
+const GAP = 20
+
+/** Pixels that the legend takes on the right of a chart. */
+export function legendWidth(ramp: ColourRamp): number {
+  return Math.ceil(GAP + BAR + 12 + Math.max(36, ...tickTexts(ticksOf(ramp)).map((text) => textWidth(text, FONT_SIZE))))
+}
+
+/** The scale of colours beside a chart, with what it means. SVG. */
+export function drawLegend(ramp: ColourRamp, label: string, place: Pick<Place, 'right' | 'top' | 'bottom'>): string {
+  const x = place.right + GAP
+  const height = place.bottom - place.top
+  const [from, to] = ramp.domain
+  const position = ramp.isLog ? Math.log : (value: number): number => value
+  const share = (value: number): number =>
+    to > from ? (position(value) - position(from)) / (position(to) - position(from)) : 0.5
+  const valueAt = (row: number): number => {
+    const at = position(from) + (1 - (row + 0.5) / 128) * (position(to) - position(from))
+    return ramp.isLog ? Math.exp(at) : at
+  }
+  const bar = gridImage({ width: 1, height: 128, valueAt: (_column, row) => valueAt(row) }, ramp)
+  const ticks = ticksOf(ramp)
+  const texts = tickTexts(ticks)
+  return [
+    `<image x="${x}" y="${place.top}" width="${BAR}" height="${height}" preserveAspectRatio="none" xlink:href="${bar}"/>`,
+    ...ticks.map((tick, i) => {
+      const y = Math.round((place.bottom - share(tick) * height) * 10) / 10
+      return `<text x="${x + BAR + 6}" y="${y}" dy="0.35em" text-anchor="start" fill="${MUTED}">${texts[i] ?? ''}</text>`
+    }),
+    `<text x="${x + BAR}" y="${place.top - 12}" text-anchor="end" fill="${MUTED}">${escapeXml(fitText(label, FONT_SIZE, 240))}</text>`,
+  ].join('')
+}
+
+function ticksOf({ domain, isLog }: ColourRamp): readonly number[] {
+  if (domain[0] === domain[1]) return [domain[0]]
+  return isLog ? logTicks(domain) : linearTicks(domain, 5)
+}

@@ -1,0 +1,81 @@
+import * as Plot from '@observablehq/plot'
+import { PNG } from 'pngjs'
+import { asksForLog } from './choose-scale.ts'
+import { extentOf } from './extent.ts'
+import type { Axis } from '../../api/visual.ts'
+
+const STEPS = 256
+/** What is not a number, in red, green, blue. */
+const NOTHING = [200, 200, 200] as const
+
+/** Values as colours. */
+export interface ColourRamp {
+  readonly domain: readonly [number, number]
+  readonly isLog: boolean
+  /** Index into `colours`; −1 for what is not finite. */
+  readonly indexOf: (value: number) => number
+  /** Red, green, blue of 0–255. */
+  readonly colours: readonly (readonly [number, number, number])[]
+}
+
+/**
+ * Colours for values: white to blue for densities, which begin at 0; blue to red around 0 for what has both signs; viridis
+ * for the rest. All are in order of lightness, apart from the second. Null where nothing is finite.
+ */
+export function colourRamp(axis: Axis, columns: readonly ArrayLike<number>[], isDensity = false): ColourRamp | null {
+  const extent = extentOf(columns)
+  if (extent === null) return null
+  const [min, max] = extent
+  const isDiverging = min < 0 && max > 0
+  const isLog = min > 0 && !isDensity && (axis.scale === undefined ? asksForLog(columns) : axis.scale === 'log')
+  const most = Math.max(-min, max)
+  const domain: readonly [number, number] = isDensity ? [0, max] : isDiverging ? [-most, most] : [min, max]
+  const position = isLog ? Math.log : (value: number): number => value
+  const [from, to] = [position(domain[0]), position(domain[1])]
+  const scheme = isDensity ? 'blues' : isDiverging ? 'rdbu' : 'viridis'
+  return { domain, isLog, colours: coloursOf(scheme, isDiverging && !isDensity), indexOf }
+
+  function indexOf(value: number): number {
+    if (!Number.isFinite(value)) return -1
+    const share = to > from ? (position(value) - from) / (to - from) : 0.5
+    return Math.min(STEPS - 1, Math.max(0, Math.floor(share * STEPS)))
+  }
+}
+
+function coloursOf(scheme: Plot.ColorScheme, isReversed: boolean): ColourRamp['colours'] {
+  const scale = Plot.scale({ color: { type: 'linear', domain: [0, STEPS - 1], scheme, reverse: isReversed } })
+  return Array.from({ length: STEPS }, (_, i) => {
+    // The palest of the blues is not white.
+    if (scheme === 'blues' && i === 0) return [255, 255, 255]
+    const [red = 0, green = 0, blue = 0] = parseColour(String(scale.apply(i)))
+    return [red, green, blue]
+  })
+}
+
+function parseColour(text: string): readonly number[] {
+  if (text.startsWith('#')) return [1, 3, 5].map((at) => Number.parseInt(text.slice(at, at + 2), 16))
+  return (text.match(/[\d.]+/g) ?? []).map(Number)
+}
+
+export interface Grid {
+  readonly width: number
+  readonly height: number
+  /** Of a pixel, rows from the top. */
+  readonly valueAt: (column: number, row: number) => number
+}
+
+/** A grid of values as the `data:` URL of a PNG. */
+export function gridImage({ width, height, valueAt }: Grid, ramp: ColourRamp): string {
+  const png = new PNG({ width, height })
+  let at = 0
+  for (let row = 0; row < height; row++) {
+    for (let column = 0; column < width; column++) {
+      const [red, green, blue] = ramp.colours[ramp.indexOf(valueAt(column, row))] ?? NOTHING
+      png.data[at++] = red
+      png.data[at++] = green
+      png.data[at++] = blue
+      png.data[at++] = 255
+    }
+  }
+  return `data:image/png;base64,${PNG.sync.write(png, { colorType: 2, deflateLevel: 6 }).toString('base64')}`
+}

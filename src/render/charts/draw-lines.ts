@@ -1,0 +1,171 @@
+import * as Plot from '@observablehq/plot'
+import type { Line, LineChart } from '../../api/visual.ts'
+import { asksForLog } from './choose-scale.ts'
+import type { Drawing } from './drawing.ts'
+import { clamp, extentOf, widen } from './extent.ts'
+import { drawFrame, innerWidth } from './frame.ts'
+import type { Place, ScaleSpec } from './frame.ts'
+import { drawEndLabels, labelsWidth, mostLabels } from './line-labels.ts'
+import type { EndLabel } from './line-labels.ts'
+import { lineColour } from './line-colours.ts'
+import { numberText } from './number-text.ts'
+import { reduceLine } from './reduce-line.ts'
+import type { GapMark, ReducedLine } from './reduce-line.ts'
+import { timeUnit } from './scale-ticks.ts'
+import { smooth } from './smooth.ts'
+import { textWidth } from './text-width.ts'
+import { DASHES, FONT_SIZE, HEIGHT } from './theme.ts'
+
+/** Widest label of a line, in pixels. */
+const WIDEST = 190
+/** As many as fit below each other. */
+const MOST_LABELS = mostLabels(HEIGHT - 100)
+
+/** Lines as SVG, or why there is nothing to draw. */
+export function drawLines(chart: LineChart): Drawing {
+  const lines = chart.lines.map(ascending).filter(({ x }) => x.length > 0)
+  const extent = extentOf(lines.map(({ y }) => y))
+  if (extent === null) return { note: nothingFinite(chart, lines) }
+  const x = scaleOfX(chart, lines)
+  const isLog = chart.y.scale === undefined ? asksForLog(lines.map(({ y }) => y)) : chart.y.scale === 'log' && extent[0] > 0
+  const y: ScaleSpec = { label: chart.y.label, isLog, domain: isLog ? widenLog(extent) : widen(extent, 0.05) }
+  const scaled = lines.map((line) => ({
+    ...line,
+    x: x.size === 1 ? line.x : Float64Array.from(line.x, (value) => value / x.size),
+  }))
+  const ends = endsOf(scaled, chart.smoothing)
+  const right = ends.length > MOST_LABELS ? 24 : labelsWidth(ends)
+  const count = innerWidth(right)
+  const [from, to] = x.domain
+  const marks = scaled.flatMap((line, i) => marksOf(line, { chart, i, of: lines.length, columns: { from, to, count }, y }))
+  const alt = describe(chart, lines, extent)
+  const above = (place: Place): string => (ends.length > MOST_LABELS ? '' : drawEndLabels(ends, place))
+  return { svg: drawFrame({ title: chart.title, x, y, right, grid: true, marks, above, alt }), alt }
+}
+
+interface SortedLine extends Line {
+  readonly x: Float64Array
+}
+
+/** Sorted by x where it is not; points with the same x in the order in which they came. Without those that have no x. */
+function ascending(line: Line): SortedLine {
+  const { x, y } = line
+  let isSorted = true
+  for (let i = 0; i < x.length; i++) {
+    if (!(Number.isFinite(x[i]) && (i === 0 || (x[i] as number) >= (x[i - 1] as number)))) isSorted = false
+  }
+  if (isSorted) return { ...line, x: x instanceof Float64Array ? x : Float64Array.from(x) }
+  const order = Array.from({ length: x.length }, (_, i) => i).filter((i) => Number.isFinite(x[i]))
+  order.sort((a, b) => (x[a] as number) - (x[b] as number) || a - b)
+  return { ...line, x: Float64Array.from(order, (i) => x[i] as number), y: Float64Array.from(order, (i) => y[i] as number) }
+}
+
+/** Time in the unit in which it is best told. */
+function scaleOfX({ x }: LineChart, lines: readonly SortedLine[]): ScaleSpec & { readonly size: number } {
+  const extent = extentOf(lines.map((line) => line.x)) ?? [0, 0]
+  if (x.scale === 'time') {
+    const { name, size } = timeUnit(extent[1] - Math.min(0, extent[0]))
+    const domain = extent[0] === extent[1] ? widen(extent, 0) : extent
+    return { label: `${x.label} (${name})`, isLog: false, domain: [domain[0] / size, domain[1] / size], size }
+  }
+  const isLog = x.scale === 'log' && extent[0] > 0
+  return { label: x.label, isLog, domain: extent[0] === extent[1] ? [extent[0] - 1, extent[1] + 1] : extent, size: 1 }
+}
+
+function widenLog([min, max]: readonly [number, number]): readonly [number, number] {
+  const factor = Math.max(1.1, (max / min) ** 0.04)
+  return [min / factor, max * factor]
+}
+
+interface Drawn {
+  readonly chart: LineChart
+  readonly i: number
+  readonly of: number
+  readonly columns: { readonly from: number; readonly to: number; readonly count: number }
+  readonly y: ScaleSpec
+}
+
+function marksOf(line: SortedLine, { chart, i, of, columns, y }: Drawn): readonly Plot.Markish[] {
+  const stroke = line.colour ?? lineColour(i, of)
+  const dash = of > 1 && of <= DASHES.length ? DASHES[i] : undefined
+  const raw = reduceLine(line.x, line.y, columns)
+  const style = { stroke, strokeWidth: of > 8 ? 1.2 : 1.75, ...(dash === undefined ? {} : { strokeDasharray: dash }) }
+  const isSmoothed = isWeight(chart.smoothing)
+  const smoothed = isSmoothed ? [pathOf(reduceLine(line.x, smooth(line.y, chart.smoothing ?? 0), columns), style)] : []
+  return [
+    pathOf(raw, isSmoothed ? { stroke, strokeWidth: 1, strokeOpacity: 0.35 } : style),
+    ...smoothed,
+    loneDots(raw, stroke),
+    gapMarks(raw.marks, y, stroke),
+  ]
+}
+
+export function isWeight(value: number | undefined): value is number {
+  return value !== undefined && value > 0 && value < 1
+}
+
+function pathOf({ x, y }: ReducedLine, style: Plot.LineOptions): Plot.Markish {
+  return Plot.line({ length: x.length }, { x, y: y.map(clamp), ...style })
+}
+
+/** Points without neighbours, which a line does not show. */
+function loneDots({ x, y }: ReducedLine, fill: string): Plot.Markish {
+  const alone = Array.from(x.keys()).filter((i) => {
+    const isGap = (at: number): boolean => at < 0 || at >= y.length || Number.isNaN(y[at])
+    return !isGap(i) && isGap(i - 1) && isGap(i + 1)
+  })
+  const columns = { x: alone.map((i) => x[i] as number), y: alone.map((i) => y[i] as number) }
+  return Plot.dot({ length: alone.length }, { ...columns, r: 2.5, fill })
+}
+
+/** Infinities at the edge where they went, NaN at the bottom. */
+function gapMarks(marks: readonly GapMark[], { domain }: ScaleSpec, fill: string): Plot.Markish {
+  return Plot.text(marks, {
+    x: 'x',
+    y: ({ value }: GapMark) => (value === Infinity ? domain[1] : domain[0]),
+    text: ({ value }: GapMark) => (Number.isNaN(value) ? '×' : value > 0 ? '▲' : '▼'),
+    fill,
+    fontSize: 9,
+    dy: -5,
+  })
+}
+
+/** The last value of each line, with its name where there are several. */
+function endsOf(lines: readonly SortedLine[], smoothing: number | undefined): readonly EndLabel[] {
+  return lines.flatMap(({ label, colour, x, y }, i) => {
+    let last = y.length - 1
+    while (last >= 0 && !Number.isFinite(y[last])) last--
+    if (last < 0) return []
+    const value = isWeight(smoothing) ? (smooth(y, smoothing)[last] as number) : (y[last] as number)
+    const number = numberText(y[last] as number)
+    const room = WIDEST - textWidth(` ${number}`, FONT_SIZE)
+    const name = lines.length === 1 ? '' : cut(label, room)
+    return [{ name, text: number, colour: colour ?? lineColour(i, lines.length), x: x[last] as number, y: clamp(value) }]
+  })
+}
+
+/** Cut in the middle: what tells lines apart is at the beginning or the end. */
+function cut(label: string, pixels: number): string {
+  const letters = Array.from(label)
+  let kept = letters.length
+  const short = (): string =>
+    `${letters.slice(0, Math.ceil(kept / 2)).join('')}…${letters.slice(letters.length - Math.floor(kept / 2)).join('')}`
+  if (textWidth(label, FONT_SIZE) <= pixels) return label
+  while (kept > 2 && textWidth(short(), FONT_SIZE) > pixels) kept--
+  return short()
+}
+
+function nothingFinite({ title }: LineChart, lines: readonly SortedLine[]): string {
+  const count = lines.reduce((sum, { y }) => sum + y.length, 0)
+  const value = count === 1 ? 'value is' : 'values are'
+  return count === 0 ? `${title} has no points.` : `Nothing to draw: none of the ${count.toLocaleString('en')} ${value} finite.`
+}
+
+function describe(chart: LineChart, lines: readonly SortedLine[], [min, max]: readonly [number, number]): string {
+  const points = lines.reduce((sum, { y }) => sum + y.length, 0)
+  const what = lines.length === 1 ? 'Line plot' : `Line plot of ${lines.length} series`
+  const range = min === max ? `all ${numberText(min)}` : `from ${numberText(min)} to ${numberText(max)}`
+  const [only] = endsOf(lines, undefined)
+  const last = lines.length === 1 && only !== undefined ? `, last ${only.text}` : ''
+  return `${what}: ${chart.title} over ${chart.x.label}; ${points.toLocaleString('en')} ${points === 1 ? 'point' : 'points'}, ${range}${last}.`
+}

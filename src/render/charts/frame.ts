@@ -1,0 +1,122 @@
+import * as Plot from '@observablehq/plot'
+import { escapeXml } from '../escape-xml.ts'
+import { createDocument } from './dom.ts'
+import { linearTicks } from './linear-ticks.ts'
+import { logTicks, tickTexts } from './scale-ticks.ts'
+import { fitText, textWidth } from './text-width.ts'
+import { FONT, FONT_SIZE, GRID, HEIGHT, INK, MUTED, WIDTH } from './theme.ts'
+import { wrapChart } from './wrap-chart.ts'
+
+export interface ScaleSpec {
+  readonly label: string
+  readonly isLog: boolean
+  readonly domain: readonly [number, number]
+}
+
+export interface FrameSpec {
+  readonly title: string
+  readonly x: ScaleSpec
+  readonly y: ScaleSpec
+  /** Pixels on the right for labels. */
+  readonly right: number
+  /** In place of 400. */
+  readonly height?: number
+  /** Whether lines go through the ticks of y. */
+  readonly grid: boolean
+  readonly marks?: readonly Plot.Markish[]
+  /** SVG below and above the marks. */
+  readonly below?: (place: Place) => string
+  readonly above?: (place: Place) => string
+  /** In a sentence, for who cannot see it. */
+  readonly alt: string
+}
+
+/** Where values lie in the chart, in pixels. */
+export interface Place {
+  readonly x: (value: number) => number
+  readonly y: (value: number) => number
+  readonly left: number
+  readonly right: number
+  readonly top: number
+  readonly bottom: number
+}
+
+/** How many ticks there are, about. */
+const X_TICKS = 8
+const Y_TICKS = 6
+const TOP = 56
+const BOTTOM = 44
+
+/** Pixels of a chart between its axes, for one that leaves so much on the right. */
+export function innerWidth(right: number): number {
+  return WIDTH - 70 - right
+}
+
+/** A chart as SVG: marks inside of two axes, below a title. The same for the same input. */
+export function drawFrame(spec: FrameSpec): string {
+  const left = leftMargin(spec)
+  return finish(plot(spec, left, spec.marks ?? []), left, spec)
+}
+
+/** As wide as the longest text at the ticks of y. */
+function leftMargin({ y }: FrameSpec): number {
+  return Math.ceil(Math.max(36, 18 + Math.max(0, ...tickTexts(ticksOf(y, Y_TICKS)).map((text) => textWidth(text, FONT_SIZE)))))
+}
+
+type Drawn = ReturnType<typeof Plot.plot>
+
+function plot({ x, y, right, height = HEIGHT, grid }: FrameSpec, marginLeft: number, marks: readonly Plot.Markish[]): Drawn {
+  const [xTicks, yTicks] = [ticksOf(x, X_TICKS), ticksOf(y, Y_TICKS)]
+  const common = { fontSize: FONT_SIZE, color: MUTED, tickSize: 0 }
+  return Plot.plot({
+    document: createDocument(),
+    width: WIDTH,
+    height,
+    marginTop: TOP,
+    marginBottom: BOTTOM,
+    marginLeft,
+    marginRight: right,
+    style: { fontFamily: FONT, fontSize: `${FONT_SIZE}px` },
+    x: { type: x.isLog ? 'log' : 'linear', domain: [...x.domain], label: null },
+    y: { type: y.isLog ? 'log' : 'linear', domain: [...y.domain], label: null },
+    marks: [
+      ...(grid ? [Plot.gridY(yTicks, { stroke: GRID, strokeOpacity: 1 })] : []),
+      Plot.axisX(xTicks, { ...common, anchor: 'bottom', tickFormat: textsFor(xTicks), tickSize: 4, tickPadding: 4 }),
+      Plot.axisY(yTicks, { ...common, anchor: 'left', tickFormat: textsFor(yTicks), tickPadding: 8 }),
+      Plot.ruleY([y.domain[0]], { stroke: MUTED }),
+      ...marks,
+    ],
+  })
+}
+
+function ticksOf({ isLog, domain }: ScaleSpec, count: number): readonly number[] {
+  return isLog ? logTicks(domain) : linearTicks(domain, count)
+}
+
+function textsFor(ticks: readonly number[]): (tick: number) => string {
+  const texts = new Map(tickTexts(ticks).map((text, i) => [ticks[i], text]))
+  return (tick) => texts.get(tick) ?? ''
+}
+
+/** Without styles: colours are attributes. */
+function finish(svg: Drawn, left: number, spec: FrameSpec): string {
+  const { title, x, y, right, height = HEIGHT, alt, below, above } = spec
+  svg.querySelector('style')?.remove()
+  const place: Place = {
+    x: (value) => Number(svg.scale('x')?.apply(value)),
+    y: (value) => Number(svg.scale('y')?.apply(value)),
+    left,
+    right: WIDTH - right,
+    top: TOP,
+    bottom: height - BOTTOM,
+  }
+  const label = (text: string, attributes: string): string => `<text ${attributes} fill="${MUTED}">${escapeXml(text)}</text>`
+  const body = [
+    label(fitText(y.label, FONT_SIZE, WIDTH / 2), 'x="16" y="44" text-anchor="start"'),
+    below?.(place) ?? '',
+    svg.innerHTML.replaceAll('currentColor', INK),
+    above?.(place) ?? '',
+    label(fitText(x.label, FONT_SIZE, WIDTH - 32), `x="${WIDTH / 2}" y="${height - 8}"`),
+  ]
+  return wrapChart({ title, alt, height, body: body.join('') })
+}

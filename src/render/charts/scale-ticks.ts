@@ -1,0 +1,35 @@
+import { numberText } from './number-text.ts'
+
+/** Ticks of a logarithmic scale: powers of ten, with 2 and 5 times those where there are few. */
+export function logTicks([min, max]: readonly [number, number]): readonly number[] {
+  const [low, high] = [Math.ceil(Math.log10(min)), Math.floor(Math.log10(max))]
+  const stride = Math.max(1, Math.ceil((high - low) / 7))
+  const ticks: number[] = []
+  for (let power = low - 1; power <= high; power++) {
+    for (const factor of high - low < 3 ? [1, 2, 5] : [1]) {
+      const tick = factor * 10 ** power
+      if (tick >= min && tick <= max && power % stride === 0) ticks.push(tick)
+    }
+  }
+  return ticks
+}
+
+/** Ticks as text, with as many digits as it takes to tell them apart. */
+export function tickTexts(ticks: readonly number[]): readonly string[] {
+  for (let digits = 3; digits < 17; digits++) {
+    const texts = ticks.map((tick) => numberText(tick, digits))
+    const isExact = ticks.every((tick) => Math.abs(Number(tick.toPrecision(digits)) - tick) <= Math.abs(tick) * 1e-9)
+    if (isExact && new Set(texts).size === texts.length) return texts
+  }
+  return ticks.map((tick) => numberText(tick, 6))
+}
+
+/** Milliseconds as the unit in which they are best told. */
+export function timeUnit(milliseconds: number): { readonly name: string; readonly size: number } {
+  const units = [
+    { name: 's', size: 1000, most: 180 },
+    { name: 'min', size: 60_000, most: 180 },
+    { name: 'h', size: 3_600_000, most: 96 },
+  ]
+  return units.find(({ size, most }) => milliseconds <= size * most) ?? { name: 'days', size: 86_400_000 }
+}

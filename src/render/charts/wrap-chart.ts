@@ -1,0 +1,27 @@
+import { escapeXml } from '../escape-xml.ts'
+import { fitText } from './text-width.ts'
+import { FONT, FONT_SIZE, HEIGHT, INK, PAPER, WIDTH } from './theme.ts'
+
+const TITLE_SIZE = 14
+
+export interface Wrapped {
+  readonly title: string
+  /** In a sentence, for who cannot see it. */
+  readonly alt: string
+  readonly height?: number
+  /** SVG. */
+  readonly body: string
+}
+
+/** SVG that stands for itself: no styles, a title and a description. */
+export function wrapChart({ title, alt, height = HEIGHT, body }: Wrapped): string {
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}"`,
+    ` role="img" font-family="${FONT}" font-size="${FONT_SIZE}" text-anchor="middle" fill="${INK}">`,
+    `<title>${escapeXml(title)}</title><desc>${escapeXml(alt)}</desc>`,
+    `<rect width="${WIDTH}" height="${height}" fill="${PAPER}"/>`,
+    `<text x="16" y="24" font-size="${TITLE_SIZE}" font-weight="bold" text-anchor="start">${escapeXml(fitText(title, TITLE_SIZE * 1.06, WIDTH - 32))}</text>`,
+    body,
+    '</svg>\n',
+  ].join('')
+}

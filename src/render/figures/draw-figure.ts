@@ -1,0 +1,25 @@
+import { fromHtml, isElement, withNamespaces } from '../../internal/svg-text.ts'
+import { NoFigure } from './no-figure.ts'
+
+/**
+ * A figure as SVG: SVG as text, an `<svg>` element of any DOM or a `<figure>` with one (as Observable Plot makes them), a
+ * specification of Vega-Lite or Vega. Rejects with NoFigure for anything else, and for what cannot be drawn.
+ */
+export async function figureToSvg(figure: unknown): Promise<string> {
+  if (typeof figure === 'string') return asSvg(figure, 'it is a string that is no SVG')
+  if (isElement(figure)) {
+    const { outerHTML } = figure
+    const [start, end] = [outerHTML.search(/<svg[\s/>]/), outerHTML.lastIndexOf('</svg>')]
+    return asSvg(start === -1 ? '' : fromHtml(outerHTML.slice(start, end + '</svg>'.length)), 'the element holds no <svg>')
+  }
+  if (typeof figure !== 'object' || figure === null)
+    throw new NoFigure(`it is ${figure === null ? 'null' : `a ${typeof figure}`}`)
+  const { vegaToSvg } = await import('./draw-vega.ts')
+  return await vegaToSvg(figure)
+}
+
+function asSvg(text: string, reason: string): string {
+  const svg = withNamespaces(text)
+  if (svg === null) throw new NoFigure(reason)
+  return svg
+}

@@ -1,0 +1,36 @@
+import type { Series } from '../../api/tracking.ts'
+import { chooseEvenly } from '../../internal/choose-evenly.ts'
+import type { Look, Visual } from './kind.ts'
+import type { MatrixValue, TypedNumbers } from './numbers.ts'
+import { stepText } from './step-text.ts'
+
+/** Matrices on one picture, at most. */
+const MOST_TILES = 12
+
+/** How vectors develop, and the last one. */
+export function drawVectors(series: Series<TypedNumbers>, { title, label }: Look): readonly Visual[] {
+  const points = [...series]
+  const last = points.at(-1)
+  if (last === undefined) return []
+  const indices = Float64Array.from(last.value, (_, i) => i)
+  const lines = [{ label: title, x: indices, y: last.value }]
+  const x = { label: 'index' }
+  const plot: Visual = { type: 'lines', title: `${title}, step ${stepText(last.step)}`, x, y: { label }, lines }
+  if (points.length === 1) return [plot]
+  const columns = points.map(({ step, value }) => ({ x: step, edges: bordersOf(value.length), values: value }))
+  return [{ type: 'heat-map', title, x: { label: 'step' }, y: x, colour: { label }, columns }, plot]
+}
+
+/** Around whole numbers. */
+function bordersOf(length: number): Float64Array {
+  return Float64Array.from({ length: length + 1 }, (_, i) => i - 0.5)
+}
+
+/** Some of the matrices, the first and the last among them; of more than two dimensions, one below the other. */
+export function drawMatrices(series: Series<MatrixValue>, { title, label }: Look): readonly Visual[] {
+  const tiles = chooseEvenly([...series], MOST_TILES).map(({ step, value: { data, shape } }) => {
+    const columns = shape.at(-1) ?? 1
+    return { label: `step ${stepText(step)}`, rows: columns === 0 ? 0 : data.length / columns, columns, values: data }
+  })
+  return [{ type: 'tiles', title, colour: { label }, tiles }]
+}
