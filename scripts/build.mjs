@@ -31,12 +31,13 @@ const ENTRIES = {
   'journal-thread': 'src/tracking/journal/journal-thread.ts',
   'media-thread': 'src/tracking/media/media-thread.ts',
   'guardian-thread': 'src/runtime/guardian/guardian-thread.ts',
+  'draw-thread': 'src/runtime/drawing/draw-thread.ts',
   program: 'src/cli/program.ts',
   'explain-run': 'src/cli/explain-run.ts',
 }
 
 /** Entries that share no chunk: Node's loader thread and other threads pay for every file that they load. */
-const ALONE = new Set(['loader-hooks', 'journal-thread', 'media-thread', 'guardian-thread'])
+const ALONE = new Set(['loader-hooks', 'journal-thread', 'media-thread', 'guardian-thread', 'draw-thread'])
 
 /** What a build depends on, as one checksum. */
 function stampOfInputs() {

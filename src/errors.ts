@@ -166,7 +166,15 @@ export const CATALOGUE = {
   }),
   ARTIFACT_CONTENT: (d: { readonly name: string; readonly got: string }): Said => ({
     message: `Cannot commit ${d.got} as ${JSON.stringify(d.name)}.`,
-    hint: 'Commit text, bytes, a stream or a Blob under any name, or an object or array under a name that ends in .json.',
+    hint: 'Commit text, bytes, a stream or a Blob under any name, an object or array under a name that ends in .json, an Observable Plot element or a specification of Vega-Lite under one that ends in .svg or .png.',
+  }),
+  PLOT_NAME: (d: { readonly name: string }): Said => ({
+    message: `Cannot plot under the name ${d.name}: a name is text, with no empty part between slashes.`,
+    hint: 'Write: await e.plot("roc", figure).',
+  }),
+  PLOT_SPECIFICATION: (d: { readonly name: string; readonly reason: string }): Said => ({
+    message: `Cannot plot ${JSON.stringify(d.name)}: ${d.reason}.`,
+    hint: 'What can be plotted: SVG, an Observable Plot element, a specification of Vega-Lite, or a visual of runlab such as { type: "lines", … }.',
   }),
   ARTIFACT_NOT_FOUND: (d: { readonly name: string; readonly suggestion: string | null }): Said => ({
     message: `The run has no artifact ${JSON.stringify(d.name)}.`,

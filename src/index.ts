@@ -44,9 +44,10 @@ export type {
   Tiles,
   Visual,
   VisualOptions,
+  VisualRules,
 } from './api/visual.ts'
 export type { Random, RandomState } from './api/random.ts'
-export type { Artifact, Artifacts, Committable, Log, Progress, ProgressOptions } from './api/run.ts'
+export type { Artifact, Artifacts, Committable, Log, PlotOptions, Progress, ProgressOptions } from './api/run.ts'
 export type { Ending, Run, RunCore, RunReader } from './api/run.ts'
 export type {
   FollowFrom,

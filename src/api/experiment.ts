@@ -1,4 +1,5 @@
 import type { Kind } from './kind.ts'
+import type { VisualRules } from './visual.ts'
 import type { ValuesOf } from './parameter.ts'
 import type { HookArguments, HookResult, Run, RunCore, RunReader } from './run.ts'
 
@@ -40,6 +41,8 @@ export interface Definition<P, D, A extends ArgumentLists, R> {
   readonly run: (e: Run<ValuesOf<P> & D, HooksOf<ValuesOf<P> & D, A, R>>) => unknown
   /** Kinds of data that `e.track` takes besides runlab's own, asked before those. */
   readonly kinds?: readonly Kind[]
+  /** How series are drawn, by name or by all that begins alike: `{ loss: { unit: 'nats', log: true }, 'debug/*': false }`. */
+  readonly visuals?: VisualRules
   /** Instead of the file's doc comment. */
   readonly description?: string
 }
@@ -64,6 +67,8 @@ export interface RunOptions<V> {
   readonly grace?: number
   /** Whether `e.track` throws what it cannot track, in place of a warning; true by default with `debug`. */
   readonly strict?: boolean
+  /** Whether what was tracked is drawn when the run has ended; true by default. */
+  readonly visuals?: boolean
   /** Whether the start and end panels are printed; false by default from code. */
   readonly panels?: boolean
 }

@@ -101,6 +101,12 @@ export interface Ending {
   readonly lastOutput: readonly string[]
 }
 
+/** How to plot. */
+export interface PlotOptions {
+  /** The name when left out. */
+  readonly title?: string
+}
+
 /** What can be committed. Objects and arrays only under a name that ends in `.json`. */
 export type Committable =
   | string
@@ -155,10 +161,16 @@ export interface RunCore<V> extends RunReader<V> {
    */
   set(key: string, value: unknown): void
   /**
-   * Writes a file into the run. Strings and bytes go in verbatim, objects and arrays as JSON under `.json` names.
+   * Writes a file into the run. Strings and bytes go in verbatim, objects and arrays as JSON under `.json` names; Observable
+   * Plot elements and specifications of Vega-Lite are drawn under `.svg` and `.png` names.
    * The same name again replaces the file atomically. Throws ARTIFACT_NAME, ARTIFACT_CONTENT.
    */
   commit(name: string, content: Committable): Promise<Artifact>
+  /**
+   * Draws a figure at once, as `visuals/<name>.svg` and `.png`, into the report: SVG, an Observable Plot element, a
+   * specification of Vega-Lite, or a `Visual` of runlab. Rejects with PLOT_SPECIFICATION, PLOT_NAME.
+   */
+  plot(name: string, specification: unknown, options?: PlotOptions): Promise<void>
   /** A stream into a file of the run, hashed as it is written. Throws ARTIFACT_NAME. */
   createWriteStream(name: string): Writable
   /** The absolute path for a file of the run that other code writes; folders are made. The file is listed and hashed by the end. Throws ARTIFACT_NAME. */

@@ -6,6 +6,8 @@ export type Visual = LineChart | BarChart | HeatMap | Tiles | Figure | ImageStri
 
 interface Titled {
   readonly title: string
+  /** What its files are called besides the series' name, e.g. `last`: of a second visual of a series. */
+  readonly part?: string | undefined
 }
 
 /** An axis, or the scale of colours. */
@@ -52,6 +54,8 @@ export interface HeatMap extends Titled {
   readonly x: Axis
   readonly y: Axis
   readonly colour: Axis
+  /** Values are shares of what there is: colours begin at 0, which is also what is outside of a column's edges. */
+  readonly isDensity?: boolean | undefined
   readonly columns: readonly HeatMapColumn[]
 }
 
@@ -96,8 +100,11 @@ export interface ImageStrip extends Titled {
 
 export interface ImageFrame {
   readonly step: number
-  /** Absolute path. */
+  /** Absolute path of PNG, JPEG, GIF, WebP or SVG. */
   readonly file: string
+  /** Pixels, where they are known. */
+  readonly width?: number | undefined
+  readonly height?: number | undefined
 }
 
 /** Records: a page with a table, CSV and JSON lines. */
@@ -152,3 +159,6 @@ export interface VisualOptions {
   /** Whether a video shows each frame's step. */
   readonly showStep?: boolean | undefined
 }
+
+/** How series are drawn, by name or by all that begins alike: `loss`, `weights/*`. False for not at all. */
+export type VisualRules = Readonly<Record<string, VisualOptions | false>>

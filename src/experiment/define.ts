@@ -5,10 +5,11 @@ import { compileHooks } from '../hooks/compile.ts'
 import { isPlainObject } from '../internal/is-plain-object.ts'
 import { nearest } from '../internal/nearest.ts'
 import { compileParameters } from '../parameters/schema.ts'
+import { checkVisualRules } from './visual-rules.ts'
 import { locateModule } from './module-location.ts'
 import type { Specification } from './specification.ts'
 
-const KEYS = ['parameters', 'derived', 'hooks', 'implement', 'run', 'kinds', 'description'] as const
+const KEYS = ['parameters', 'derived', 'hooks', 'implement', 'run', 'kinds', 'visuals', 'description'] as const
 
 type DerivedFunction = (parameters: Readonly<Record<string, unknown>>) => unknown
 
@@ -42,6 +43,7 @@ export function specify(meta: ModuleMeta, definition: unknown): Specification {
     hooks: compileHooks(section(definition, 'hooks'), section(definition, 'implement')),
     run: run as Specification['run'],
     kinds: checkKinds(definition['kinds']),
+    visuals: checkVisualRules(section(definition, 'visuals')),
     description: description ?? null,
   })
 }

@@ -19,6 +19,7 @@ export const FILES = {
   tracking: '.runlab/tracking',
   series: '.runlab/series.jsonl',
   drawn: '.runlab/visuals.jsonl',
+  rules: '.runlab/visual-rules.json',
   points: 'tracked/series.parquet',
   partial: '.runlab/partial',
 } as const

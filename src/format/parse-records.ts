@@ -13,7 +13,7 @@ import type {
 } from './records.ts'
 
 /** A path below a folder, POSIX separators. One that leads out of it is wrong: a reader would follow it. */
-const pathBelow: Parse<string> = (value, place) => {
+export const pathBelow: Parse<string> = (value, place) => {
   const path = text(value, place)
   if (
     path === '' ||

@@ -10,6 +10,7 @@ const TYPES: Readonly<Record<keyof Options, 'object' | 'number' | 'boolean' | 's
   seed: 'number',
   debug: 'boolean',
   strict: 'boolean',
+  visuals: 'boolean',
   prefix: 'string',
   name: 'string',
   namespace: 'string',

@@ -18,6 +18,7 @@ export const experiment = defineExperiment(import.meta, {
     words: param.path('./words.txt'),
     key: param.secret({ env: 'SECRET_KEY', optional: true }),
   },
+  visuals: { note: { title: 'Notes' } },
   derived: { twice: (p) => p.count * 2 },
   hooks: {
     /** Does nothing. */
@@ -40,6 +41,7 @@ export const experiment = defineExperiment(import.meta, {
     await e.commit('seen/definitions.jsonl', readFileSync(join(journal, 'main.series.jsonl')))
     await e.commit('seen/records.jsonl', readFileSync(join(journal, 'main-000001.jsonl')))
     await e.commit('seen/frames.points', readFileSync(join(journal, 'main-000001.points')))
+    await e.plot('mine', '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"/>')
     await e.use('words.txt')
     await e.commit('seen/files.json', readdirSync(e.folder, { recursive: true }))
     await e.commit('seen/alive.json', readFileSync(join(e.folder, '.runlab/alive.json')))

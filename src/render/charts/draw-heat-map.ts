@@ -8,13 +8,13 @@ import type { Place } from './frame.ts'
 import { numberText } from './number-text.ts'
 
 /** A heat map as SVG, or why there is nothing to draw. Each column reaches half-way to its neighbours. */
-export function drawHeatMap({ title, x, y, colour, columns: given }: HeatMap): Drawing {
+export function drawHeatMap({ title, x, y, colour, isDensity, columns: given }: HeatMap): Drawing {
   const columns = given.filter(({ x: at, values }) => Number.isFinite(at) && values.length > 0).toSorted((a, b) => a.x - b.x)
   const span = extentOf(columns.map(({ edges }) => edges))
   const ramp = colourRamp(
     colour,
     columns.map(({ values }) => values),
-    columns.every(({ values }) => Array.from(values).every((value) => value >= 0)),
+    isDensity === true,
   )
   if (span === null || ramp === null) return { note: 'Nothing to draw: it has no finite values.' }
   const borders = bordersOf(columns.map(({ x: at }) => at))
@@ -23,7 +23,10 @@ export function drawHeatMap({ title, x, y, colour, columns: given }: HeatMap): D
   const alt = `Heat map: ${title}; ${y.label} from ${numberText(span[0])} to ${numberText(span[1])} over ${columns.length} ${columns.length === 1 ? 'step' : 'steps'}.`
   const right = legendWidth(ramp)
   const size = { width: Math.min(innerWidth(right), MOST_COLUMNS), height: ROWS }
-  const image = gridImage({ ...size, valueAt: valuesIn(columns, { ...size, borders, yDomain }) }, ramp)
+  const image = gridImage(
+    { ...size, valueAt: valuesIn(columns, { ...size, borders, yDomain, outside: isDensity === true ? 0 : Number.NaN }) },
+    ramp,
+  )
   const below = ({ left, right: end, top, bottom }: Place): string =>
     `<image x="${left}" y="${top}" width="${end - left}" height="${bottom - top}" preserveAspectRatio="none" image-rendering="optimizeSpeed" xlink:href="${image}"/>`
   const above = (place: Place): string => drawLegend(ramp, colour.label, place)
@@ -49,12 +52,14 @@ interface Raster {
   readonly height: number
   readonly borders: readonly number[]
   readonly yDomain: readonly [number, number]
+  /** The value where a column has none. */
+  readonly outside: number
 }
 
-/** The value below the middle of each pixel; NaN where a column has none. */
+/** The value below the middle of each pixel. */
 function valuesIn(
   columns: readonly HeatMapColumn[],
-  { width, height, borders, yDomain }: Raster,
+  { width, height, borders, yDomain, outside }: Raster,
 ): (column: number, row: number) => number {
   const [left, right] = [borders[0] as number, borders.at(-1) as number]
   const indices = Array.from({ length: width }, (_, i) => intervalOf(left + ((i + 0.5) / width) * (right - left), borders))
@@ -62,7 +67,7 @@ function valuesIn(
   return (column, row) => {
     const { edges, values } = columns[indices[column] as number] as HeatMapColumn
     const bin = intervalOf(heights[row] as number, edges)
-    return values[bin] ?? Number.NaN
+    return values[bin] ?? outside
   }
 }
 

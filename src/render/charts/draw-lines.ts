@@ -25,7 +25,7 @@ const MOST_LABELS = mostLabels(HEIGHT - 100)
 export function drawLines(chart: LineChart): Drawing {
   const lines = chart.lines.map(ascending).filter(({ x }) => x.length > 0)
   const extent = extentOf(lines.map(({ y }) => y))
-  if (extent === null) return { note: nothingFinite(chart, lines) }
+  if (extent === null) return { note: nothingFinite(lines) }
   const x = scaleOfX(chart, lines)
   const isLog = chart.y.scale === undefined ? asksForLog(lines.map(({ y }) => y)) : chart.y.scale === 'log' && extent[0] > 0
   const y: ScaleSpec = { label: chart.y.label, isLog, domain: isLog ? widenLog(extent) : widen(extent, 0.05) }
@@ -73,8 +73,8 @@ function scaleOfX({ x }: LineChart, lines: readonly SortedLine[]): ScaleSpec & {
 }
 
 function widenLog([min, max]: readonly [number, number]): readonly [number, number] {
-  const factor = Math.max(1.1, (max / min) ** 0.04)
-  return [min / factor, max * factor]
+  const room = Math.max(0.1, 0.04 * (Math.log(max) - Math.log(min)))
+  return [Math.max(Number.MIN_VALUE, min * Math.exp(-room)), clamp(max * Math.exp(room))]
 }
 
 interface Drawn {
@@ -155,10 +155,12 @@ function cut(label: string, pixels: number): string {
   return short()
 }
 
-function nothingFinite({ title }: LineChart, lines: readonly SortedLine[]): string {
+function nothingFinite(lines: readonly SortedLine[]): string {
   const count = lines.reduce((sum, { y }) => sum + y.length, 0)
   const value = count === 1 ? 'value is' : 'values are'
-  return count === 0 ? `${title} has no points.` : `Nothing to draw: none of the ${count.toLocaleString('en')} ${value} finite.`
+  return count === 0
+    ? `Nothing to draw: it has no points.`
+    : `Nothing to draw: none of the ${count.toLocaleString('en')} ${value} finite.`
 }
 
 function describe(chart: LineChart, lines: readonly SortedLine[], [min, max]: readonly [number, number]): string {

@@ -6,7 +6,7 @@ import type { ColourRamp } from './colour-ramp.ts'
 import type { Drawing } from './drawing.ts'
 import { numberText } from './number-text.ts'
 import { fitText } from './text-width.ts'
-import { FONT_SIZE, GRID, HEIGHT, MUTED, WIDTH } from './theme.ts'
+import { FONT_SIZE, GRID, HEIGHT, INK, MUTED, PAPER, WIDTH } from './theme.ts'
 import { wrapChart } from './wrap-chart.ts'
 
 const TOP = 56
@@ -67,7 +67,8 @@ interface Box {
 }
 
 /** Values are squares where they can be; small matrices are enlarged by whole factors, so that their edges are sharp. */
-function drawTile({ rows, columns, values, label }: Tile, ramp: ColourRamp, box: Box): string {
+function drawTile(tile: Tile, ramp: ColourRamp, box: Box): string {
+  const { rows, columns, values, label } = tile
   const scale = Math.min(box.width / columns, box.height / rows)
   const [width, height] = [Math.max(1, columns * scale), Math.max(1, rows * scale)]
   const factor = Math.max(1, Math.ceil(2 * scale))
@@ -79,9 +80,27 @@ function drawTile({ rows, columns, values, label }: Tile, ramp: ColourRamp, box:
   const image = gridImage({ ...pixels, valueAt }, ramp)
   return [
     `<image x="${box.x}" y="${box.y}" width="${round(width)}" height="${round(height)}" preserveAspectRatio="none" image-rendering="optimizeSpeed" xlink:href="${image}"/>`,
+    ...numbersOf(tile, ramp, { ...box, width, height }),
     `<rect x="${box.x}" y="${box.y}" width="${round(width)}" height="${round(height)}" fill="none" stroke="${GRID}"/>`,
     `<text x="${box.x}" y="${round(box.y + height + 15)}" text-anchor="start" fill="${MUTED}">${escapeXml(fitText(label, FONT_SIZE, box.width))}</text>`,
   ].join('')
+}
+
+/** Pixels of a value that has room for its number. */
+const ROOM = 40
+
+/** The numbers themselves, where there is room for them. */
+function* numbersOf({ rows, columns, values }: Tile, ramp: ColourRamp, { x, y, width, height }: Box): Generator<string> {
+  const [wide, high] = [width / columns, height / rows]
+  if (wide < ROOM || high < ROOM / 2) return
+  for (let i = 0; i < rows * columns; i++) {
+    const value = values[i] ?? Number.NaN
+    const [red, green, blue] = ramp.colours[ramp.indexOf(value)] ?? [200, 200, 200]
+    // Perceived lightness by the weights of ITU-R BT.601.
+    const fill = 0.299 * red + 0.587 * green + 0.114 * blue > 140 ? INK : PAPER
+    const at = { x: round(x + ((i % columns) + 0.5) * wide), y: round(y + (Math.floor(i / columns) + 0.5) * high) }
+    yield `<text x="${at.x}" y="${at.y}" dy="0.35em" fill="${fill}">${numberText(value, 3)}</text>`
+  }
 }
 
 function round(value: number): number {

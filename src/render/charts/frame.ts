@@ -81,8 +81,8 @@ function plot({ x, y, right, height = HEIGHT, grid }: FrameSpec, marginLeft: num
     y: { type: y.isLog ? 'log' : 'linear', domain: [...y.domain], label: null },
     marks: [
       ...(grid ? [Plot.gridY(yTicks, { stroke: GRID, strokeOpacity: 1 })] : []),
-      Plot.axisX(xTicks, { ...common, anchor: 'bottom', tickFormat: textsFor(xTicks), tickSize: 4, tickPadding: 4 }),
-      Plot.axisY(yTicks, { ...common, anchor: 'left', tickFormat: textsFor(yTicks), tickPadding: 8 }),
+      Plot.axisX(xTicks, { ...common, anchor: 'bottom', text: tickTexts(xTicks), tickSize: 4, tickPadding: 4 }),
+      Plot.axisY(yTicks, { ...common, anchor: 'left', text: tickTexts(yTicks), tickPadding: 8 }),
       Plot.ruleY([y.domain[0]], { stroke: MUTED }),
       ...marks,
     ],
@@ -91,11 +91,6 @@ function plot({ x, y, right, height = HEIGHT, grid }: FrameSpec, marginLeft: num
 
 function ticksOf({ isLog, domain }: ScaleSpec, count: number): readonly number[] {
   return isLog ? logTicks(domain) : linearTicks(domain, count)
-}
-
-function textsFor(ticks: readonly number[]): (tick: number) => string {
-  const texts = new Map(tickTexts(ticks).map((text, i) => [ticks[i], text]))
-  return (tick) => texts.get(tick) ?? ''
 }
 
 /** Without styles: colours are attributes. */

@@ -1,3 +1,4 @@
+import { linearTicks } from './linear-ticks.ts'
 import { numberText } from './number-text.ts'
 
 /** Ticks of a logarithmic scale: powers of ten, with 2 and 5 times those where there are few. */
@@ -11,7 +12,7 @@ export function logTicks([min, max]: readonly [number, number]): readonly number
       if (tick >= min && tick <= max && power % stride === 0) ticks.push(tick)
     }
   }
-  return ticks
+  return ticks.length < 2 ? linearTicks([min, max], 5) : ticks
 }
 
 /** Ticks as text, with as many digits as it takes to tell them apart. */

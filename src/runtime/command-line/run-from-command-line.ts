@@ -86,6 +86,7 @@ export async function runFromCommandLine(run: CommandLineRun): Promise<number> {
       ...(drawnSeed === undefined ? {} : { drawnSeed }),
       debug: flags['debug'] !== undefined,
       strict: flags['strict'] === undefined ? undefined : true,
+      visuals: flags['no-visuals'] === undefined,
       prefix: text(flags['prefix']),
       name: text(flags['name']),
       namespace: text(flags['namespace']),

@@ -23,9 +23,14 @@ export async function finaliseRun(prepared: PreparedRun, live: OpenRun): Promise
   await live.attempt(() => takeFinalStep(live, () => completeArtifacts(live, (text) => record.warn(text))))
   await live.attempt(() => takeFinalStep(live, () => live.sources.finish()))
   await live.attempt(() => takeFinalStep(live, () => live.tracking.seal()))
+  record.phase = 'ended'
+  if (request.visuals !== false && live.tracking.isUsed) {
+    await writeLast(prepared, live) // from here on nothing of the run can be lost
+    const { drawEndedRun } = await import('../drawing/draw-ended-run.ts')
+    record.visuals = await drawEndedRun(prepared, live)
+  }
   const trouble = live.output.close()
   if (trouble !== null) record.lose(FILES.log, trouble)
-  record.phase = 'ended'
   await writeLast(prepared, live)
   await live.attempt(() => live.saver.finish())
   await live.attempt(() => live.writer.removeAlive())

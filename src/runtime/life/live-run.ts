@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream'
-import type { Artifact, Artifacts, Committable, Log, Progress, RunCore } from '../../api/run.ts'
+import type { Artifact, Artifacts, Committable, Log, PlotOptions, Progress, RunCore } from '../../api/run.ts'
 import type { FollowOptions, Following, Series, SeriesOptions, TrackOptions, TrackerHandle } from '../../api/tracking.ts'
 import type { Random } from '../../api/random.ts'
 import type { ArtifactStore } from '../../archive/artifact-store.ts'
@@ -9,8 +9,11 @@ import type { EnvironmentRecord, InputRecord, SnapshotRecord } from '../../forma
 import type { SeriesSummary } from '../../format/series.ts'
 import type { ValueTree } from '../../format/value-tree.ts'
 import type { HookTable } from '../../hooks/table.ts'
+import { describeValue } from '../../internal/describe-value.ts'
 import { nearest } from '../../internal/nearest.ts'
 import type { TrackedReader } from '../../tracking/reading/tracked-reader.ts'
+import { drawFigureFor, isFigureFor } from '../drawing/commit-figure.ts'
+import type { Plots } from '../drawing/plots.ts'
 import type { LazyTracking } from '../tracking/lazy-tracking.ts'
 import type { RunTracking } from '../tracking/run-tracking.ts'
 import type { InputRecorder } from './input-recorder.ts'
@@ -42,6 +45,7 @@ export class LiveRun implements RunCore<Readonly<Record<string, unknown>>> {
   readonly #parts: LiveRunParts
   #ended = false
   #tracking: RunTracking | undefined
+  #plots: Plots | undefined
 
   constructor(parts: LiveRunParts) {
     this.#parts = parts
@@ -51,6 +55,7 @@ export class LiveRun implements RunCore<Readonly<Record<string, unknown>>> {
       'get',
       'has',
       'commit',
+      'plot',
       'createWriteStream',
       'path',
       'use',
@@ -132,7 +137,19 @@ export class LiveRun implements RunCore<Readonly<Record<string, unknown>>> {
 
   async commit(name: string, content: Committable): Promise<Artifact> {
     this.#refuseWhenEnded('commit')
-    return await this.#parts.store.commit(name, content)
+    const { store } = this.#parts
+    if (!isFigureFor(name, content)) return await store.commit(name, content)
+    return await store.commit(name, await drawFigureFor(name, content as object))
+  }
+
+  async plot(name: string, specification: unknown, options: PlotOptions = {}): Promise<void> {
+    this.#refuseWhenEnded('plot')
+    if (typeof name !== 'string' || name.split('/').includes('')) {
+      throw runlabError('PLOT_NAME', { name: typeof name === 'string' ? JSON.stringify(name) : describeValue(name) })
+    }
+    const { Plots } = await import('../drawing/plots.ts')
+    this.#plots ??= new Plots(this.folder)
+    await this.#plots.plot(name, specification, options)
   }
 
   createWriteStream(name: string): Writable {

@@ -56,6 +56,8 @@ export function openLiveRun(prepared: PreparedRun): OpenRun {
   supervisor?.send({ type: 'opened', folder: prepared.folder, secrets: redactor.secrets })
   writer.writeText(FILES.analysis, analysisBoilerplate({ experiment: file, run, params: publicValues(prepared) }))
 
+  if (Object.keys(specification.visuals).length > 0)
+    writer.writeText(FILES.rules, `${JSON.stringify(specification.visuals, null, 2)}\n`)
   const output = new RunOutput(prepared)
   const report = (thrown: unknown): void => output.log.error(textOfThrown(thrown))
   const trouble = createTrouble(prepared, report, (text) => output.log.error(text))

@@ -13,6 +13,8 @@ export interface RunRequest {
   readonly debug?: boolean | undefined
   /** Whether what cannot be tracked is thrown; as `debug` when left out. */
   readonly strict?: boolean | undefined
+  /** Whether what was tracked is drawn in the end; true when left out. */
+  readonly visuals?: boolean | undefined
   readonly prefix?: string | undefined
   readonly name?: string | undefined
   readonly namespace?: string | undefined

@@ -14,6 +14,7 @@ const STARTED = {
   'journal-thread': '../../tracking/journal/journal-thread.ts',
   'media-thread': '../../tracking/media/media-thread.ts',
   'guardian-thread': '../guardian/guardian-thread.ts',
+  'draw-thread': '../drawing/draw-thread.ts',
 } as const
 
 /** The URL of one of the package's own files that Node starts or preloads. */

@@ -49,6 +49,16 @@ export class RunOutput {
     return this.#terminal.print(chunk, echo, target.isTTY === true)
   }
 
+  /** Shows on a terminal how far something is that comes after the experiment's code; an empty label removes it. */
+  showProgress(label: string, share: number): void {
+    if (label === '') this.#terminal.show('')
+    else if (this.#terminal.isDue) {
+      const percent = `${Math.floor(share * 100)}%`.padStart(4)
+      const room = this.#terminal.columns - percent.length - 2
+      this.#terminal.show(`${percent} ${label.length > room ? `${label.slice(0, room - 1)}…` : label}`)
+    }
+  }
+
   print(stream: StreamName, text: string): void {
     const { stdout, stderr } = this.#prepared.request.system
     const target = stream === 'out' ? stdout : stderr

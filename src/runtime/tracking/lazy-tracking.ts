@@ -32,6 +32,11 @@ export class LazyTracking {
     return this.#tracking
   }
 
+  /** Whether anything was tracked by this thread. */
+  get isUsed(): boolean {
+    return this.counts.points > 0
+  }
+
   get meta(): Pick<RunMeta, '__track__' | 'refused' | 'lost_points'> {
     return this.#tracking?.meta ?? { __track__: [], refused: [], lost_points: 0 }
   }

@@ -15,7 +15,7 @@ export function drawVectors(series: Series<TypedNumbers>, { title, label }: Look
   const indices = Float64Array.from(last.value, (_, i) => i)
   const lines = [{ label: title, x: indices, y: last.value }]
   const x = { label: 'index' }
-  const plot: Visual = { type: 'lines', title: `${title}, step ${stepText(last.step)}`, x, y: { label }, lines }
+  const plot: Visual = { type: 'lines', part: 'last', title: `${title}, step ${stepText(last.step)}`, x, y: { label }, lines }
   if (points.length === 1) return [plot]
   const columns = points.map(({ step, value }) => ({ x: step, edges: bordersOf(value.length), values: value }))
   return [{ type: 'heat-map', title, x: { label: 'step' }, y: x, colour: { label }, columns }, plot]

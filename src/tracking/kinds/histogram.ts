@@ -97,6 +97,7 @@ function drawDistributions(series: Series<HistogramValue>, { title, label }: Loo
   const columns = points.map(({ step, value }) => ({ x: step, edges: value.edges, values: densityOf(value) }))
   const bars: Visual = {
     type: 'bars',
+    part: 'last',
     title: `${title}, step ${stepText(last.step)}`,
     x: { label },
     y: { label: 'count' },
@@ -105,7 +106,7 @@ function drawDistributions(series: Series<HistogramValue>, { title, label }: Loo
   }
   if (points.length === 1) return [bars]
   const axes = { x: { label: 'step' }, y: { label }, colour: { label: 'share per unit' } }
-  return [{ type: 'heat-map', title, ...axes, columns }, bars]
+  return [{ type: 'heat-map', title, ...axes, isDensity: true, columns }, bars]
 }
 
 /** Bins of different widths compare by their share of all values per unit. */

@@ -1,10 +1,11 @@
 import { types } from 'node:util'
+import type { Series } from '../../api/tracking.ts'
 import { describeValue } from '../../internal/describe-value.ts'
 import { defineKind } from './define-kind.ts'
 import { imageSize } from './image-size.ts'
 import { isThenable } from './is-thenable.ts'
 import { Misfit } from './kind.ts'
-import type { Surroundings, Written } from './kind.ts'
+import type { Look, Surroundings, Visual, Written } from './kind.ts'
 import { formatOf, isMedia, openSource } from './media-source.ts'
 import { readMedia } from './media-value.ts'
 import type { MediaValue } from './media-value.ts'
@@ -29,9 +30,7 @@ export const imageKind = defineKind<MediaValue>({
     return isSvg(value) ? writeSvg(value, surroundings) : writeFile(value, surroundings)
   },
   read: readMedia,
-  compile: (series, { title, options: { frameRate, showStep } }) => [
-    { type: 'images', title, frameRate, showStep, frames: Array.from(series, ({ step, value }) => ({ step, file: value.path })) },
-  ],
+  compile: drawImages,
 })
 
 function isCanvas(value: unknown): value is CanvasLike {
@@ -60,4 +59,10 @@ function writeFile(value: unknown, surroundings: Surroundings): Written {
   const source = openSource(value, surroundings)
   const { format, extension } = formatOf('image', source)
   return { data: { format, ...imageSize(format, source.head) }, file: { extension, content: source.content } }
+}
+
+/** A video of all images, and some of them on a sheet. */
+function drawImages(series: Series<MediaValue>, { title, options: { frameRate, showStep } }: Look): readonly Visual[] {
+  const frames = Array.from(series, ({ step, value: { path, width, height } }) => ({ step, file: path, width, height }))
+  return [{ type: 'images', title, frameRate, showStep, frames }]
 }

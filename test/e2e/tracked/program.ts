@@ -32,7 +32,7 @@ export const experiment = defineExperiment(import.meta, {
     e.track('sample', { data: new Uint8Array(12).fill(200), width: 2, height: 2 }, { step: -3 })
     e.track('sample', image({ data: Float32Array.of(0, 1), width: 2, height: 1, channels: 1 }), { step: -3 })
     e.track('plot', '<svg width="4" height="4"><rect width="4" height="4"/></svg>')
-    e.track('vega', figure({ mark: 'line', data: { values: [] } }))
+    e.track('vega', figure({ mark: 'line', data: { values: [{ x: 0, y: 1 }] }, encoding: { x: { field: 'x' }, y: { field: 'y' } } }))
     e.track('tone', audio(Float32Array.of(0, 0.5, -0.5), { rate: 8000 }))
     e.track('forced', text('<svg>no picture</svg>'))
     e.track('list', json([1, 2]))

@@ -1,0 +1,86 @@
+import type { Command } from 'commander'
+import { openRun } from '../../archive/open-run.ts'
+import { drawRun } from '../../drawing/draw-run.ts'
+import type { DrawnRun } from '../../drawing/draw-run.ts'
+import { readVisualRules } from '../../drawing/read-visual-rules.ts'
+import { RunlabError } from '../../errors.ts'
+import { colorsFor } from '../../render/colors.ts'
+import { printProblems } from '../../runtime/output/print-problems.ts'
+import { archiveOf } from '../archive-option.ts'
+import { findRun } from '../find-run.ts'
+
+interface Options {
+  readonly results?: string
+  readonly all?: true
+  readonly json?: true
+}
+
+type Outcome = { readonly folder: string; readonly drawn: DrawnRun } | { readonly run: string; readonly error: RunlabError }
+
+/** `runlab draw RUN…`: draws what runs have tracked, also those that were killed or go on. */
+export function drawCommand(program: Command, end: (exitCode: number) => void): void {
+  program
+    .command('draw')
+    .description('draw what a run has tracked: plots, videos, tables, and the report')
+    .argument('<runs...>', 'paths, names, ends of names, or "latest"')
+    .option('--results <dir>', 'the archive')
+    .option('--all', 'every series, however many there are')
+    .option('--json', 'what was drawn as JSON')
+    .action(async (wanted: readonly string[], options: Options) => {
+      const archive = archiveOf(options.results)
+      const outcomes: Outcome[] = []
+      for (const run of wanted) {
+        // oxlint-disable-next-line no-await-in-loop -- one at a time: each takes the processor
+        const outcome = await draw(run, archive, options)
+        outcomes.push(outcome)
+        if (options.json !== true) print(outcome)
+      }
+      if (options.json === true) process.stdout.write(`${JSON.stringify(outcomes.map(asJson), null, 2)}\n`)
+      end(outcomes.some((outcome) => 'error' in outcome) ? 2 : outcomes.some(hasFailed) ? 1 : 0)
+    })
+}
+
+async function draw(wanted: string, archive: string, { all }: Options): Promise<Outcome> {
+  try {
+    const { folder } = findRun(wanted, archive)
+    const run = openRun(folder)
+    const drawn = await drawRun(run, {
+      rules: readVisualRules(folder),
+      onProgress: showProgress,
+      ...(all === true ? { most: Infinity } : {}),
+    })
+    return { folder, drawn }
+  } catch (error) {
+    if (!(error instanceof RunlabError)) throw error
+    return { run: wanted, error }
+  } finally {
+    if (process.stderr.isTTY) process.stderr.write(ERASE_LINE)
+  }
+}
+
+const ERASE_LINE = '\r\u001b[2K'
+
+function showProgress({ share, title }: { readonly share: number; readonly title: string }): void {
+  if (!process.stderr.isTTY) return
+  const text = `${`${Math.floor(share * 100)}%`.padStart(4)} ${title}`
+  process.stderr.write(`${ERASE_LINE}${text.slice(0, (process.stderr.columns || 80) - 1)}`)
+}
+
+function hasFailed(outcome: Outcome): boolean {
+  return 'drawn' in outcome && outcome.drawn.failed.length > 0
+}
+
+function print(outcome: Outcome): void {
+  if ('error' in outcome) return printProblems([outcome.error], process.stderr, colorsFor(process.stderr, process.env))
+  const { folder, drawn } = outcome
+  for (const { files, form, note, title } of drawn.visuals) {
+    for (const file of files) process.stdout.write(`  ${file}\n`)
+    if (form === 'note') process.stdout.write(`  ${title}: ${note ?? ''}\n`)
+  }
+  process.stdout.write(`${folder}\n`)
+}
+
+function asJson(outcome: Outcome): unknown {
+  if ('error' in outcome) return { run: outcome.run, error: outcome.error.message, code: outcome.error.code }
+  return { folder: outcome.folder, visuals: outcome.drawn.visuals, failed: outcome.drawn.failed }
+}

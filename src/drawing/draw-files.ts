@@ -1,0 +1,47 @@
+import type { FileEntry, FileList } from '../api/visual.ts'
+import { figureToSvg } from '../render/figures/draw-figure.ts'
+import { numberText } from '../render/charts/number-text.ts'
+import { filesPage } from '../render/pages/files-page.ts'
+import type { DrawnVisual, DrawOptions } from './drawn-visual.ts'
+
+/** Figures that are drawn from their specification; each takes some 30 ms. */
+const MOST_DRAWN = 100
+
+/** One page with players for all files. */
+export function drawFiles({ title, media, entries }: FileList, { base, folder }: DrawOptions): DrawnVisual {
+  const place = `${base}.html`
+  const { html, alt } = filesPage({ title, media, entries, place })
+  return { title, form: media === 'figure' ? 'gallery' : 'players', files: [folder.write(place, html)], alt, note: null }
+}
+
+/** The last figure as a picture, kept by `keep`; where there are several, one page with all of them. */
+export async function drawFigures(
+  list: FileList,
+  options: DrawOptions,
+  keep: (svg: string, step: string) => Promise<readonly DrawnVisual[]>,
+): Promise<readonly DrawnVisual[]> {
+  const last = list.entries.at(-1)
+  if (last === undefined) return []
+  const isPage = last.file.endsWith('.html')
+  const drawn = isPage ? [] : await keep(await svgOf(last.file, options), `step ${numberText(last.step, 9)}`)
+  if (list.entries.length === 1 && !isPage) return drawn
+  const entries: FileEntry[] = []
+  for (const [i, entry] of list.entries.entries()) {
+    if (options.signal.aborted) break
+    // oxlint-disable-next-line no-await-in-loop -- one at a time: each takes the processor
+    entries.push(i < MOST_DRAWN ? await asPicture(entry, options) : entry)
+  }
+  return [...drawn, drawFiles({ ...list, entries }, options)]
+}
+
+/** What browsers do not show themselves is drawn beside the page. */
+async function asPicture(entry: FileEntry, options: DrawOptions): Promise<FileEntry> {
+  if (!entry.file.endsWith('.json')) return entry
+  const name = (entry.file.split('/').at(-1) ?? '').replace(/\.(vl|vg)\.json$/, '')
+  return { ...entry, file: options.folder.write(`${options.base}/${name}.svg`, await svgOf(entry.file, options)) }
+}
+
+async function svgOf(file: string, { folder }: DrawOptions): Promise<string> {
+  const text = folder.read(file)
+  return await figureToSvg(file.endsWith('.json') ? JSON.parse(text) : text)
+}

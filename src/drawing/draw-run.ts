@@ -1,0 +1,123 @@
+import { setImmediate as turn } from 'node:timers/promises'
+import type { Visual, VisualRules } from '../api/visual.ts'
+import type { Series } from '../api/tracking.ts'
+import type { ArchivedRun } from '../archive/archived-run.ts'
+import { seriesKey } from '../format/series.ts'
+import type { VisualRecord } from '../format/visuals.ts'
+import { systemErrorReason } from '../internal/system-error-reason.ts'
+import { KindRegistry } from '../tracking/kinds/registry.ts'
+import { jsonLook } from './json-look.ts'
+import { compileNumbers, withUnit } from './compile-numbers.ts'
+import { drawVisual } from './draw-visual.ts'
+import { NameBook } from './name-book.ts'
+import { MOST_SERIES, planVisuals } from './plan-visuals.ts'
+import type { PlannedVisual } from './plan-visuals.ts'
+import { VisualFolder } from './visual-folder.ts'
+import { VisualIndex } from './visual-index.ts'
+
+export interface DrawRunOptions {
+  readonly rules: VisualRules
+  /** What kinds of the experiment's own say of their series, by `seriesKey`: their code is not at hand when an archive is drawn. */
+  readonly compiled?: ReadonlyMap<string, readonly Visual[]>
+  /** Series that are drawn each by itself; 200 when left out. */
+  readonly most?: number
+  /** Called between visuals, and while a video is made. */
+  readonly onProgress?: (progress: DrawProgress) => void
+  /** What is not drawn when it is aborted is left out. */
+  readonly signal?: AbortSignal
+}
+
+export interface DrawProgress {
+  /** Of all that is drawn: 0…1. */
+  readonly share: number
+  /** What is drawn now. */
+  readonly title: string
+}
+
+export interface DrawnRun {
+  readonly visuals: readonly VisualRecord[]
+  /** What could not be drawn, in sentences. */
+  readonly failed: readonly string[]
+}
+
+/**
+ * Draws what a run has tracked into `visuals/`, and lists it in `.runlab/visuals.jsonl`, a line as each is done. What was
+ * drawn before is replaced, apart from what `e.plot` drew. What cannot be drawn is a note in the list and does not keep the
+ * rest from being drawn. Throws ARCHIVE_UNWRITABLE, ARCHIVE_FORMAT.
+ */
+export async function drawRun(run: ArchivedRun, options: DrawRunOptions): Promise<DrawnRun> {
+  const { rules, most = MOST_SERIES, signal = new AbortController().signal } = options
+  const { visuals: planned, left } = planVisuals(run.tracked, rules, most)
+  const index = new VisualIndex(run.folder)
+  const names = new NameBook()
+  for (const { files } of index.beginAnew()) for (const file of files) names.reserve(file)
+  const failed: string[] = []
+  for (const [i, plan] of planned.entries()) {
+    if (signal.aborted) break
+    const report = (within: number): void => options.onProgress?.({ share: (i + within) / planned.length, title: plan.title })
+    report(0)
+    // oxlint-disable-next-line no-await-in-loop -- one at a time: each takes the processor, and memory
+    const records = await drawPlanned(plan, { run, names, options, signal, report, failed })
+    for (const record of records) index.add(record)
+    // oxlint-disable-next-line no-await-in-loop -- signals are heard in between
+    await turn()
+  }
+  if (left > 0) index.add(noteOf(left, most))
+  return { visuals: index.records, failed }
+}
+
+interface Drawer {
+  readonly run: ArchivedRun
+  readonly names: NameBook
+  readonly options: DrawRunOptions
+  readonly signal: AbortSignal
+  readonly report: (within: number) => void
+  readonly failed: string[]
+}
+
+async function drawPlanned(plan: PlannedVisual, drawer: Drawer): Promise<readonly VisualRecord[]> {
+  const { run, names, signal, report, failed } = drawer
+  const { group, title } = plan
+  const series = plan.series.map(({ summary: { name, context } }) => ({ name, context }))
+  const folder = new VisualFolder(run.folder)
+  const records: VisualRecord[] = []
+  try {
+    for (const visual of compile(plan, drawer)) {
+      const base = names.take(plan.name, plan.context, plan.part ?? visual.part)
+      const onProgress = (done: number, total: number): void => report(done / total)
+      // oxlint-disable-next-line no-await-in-loop -- one at a time
+      const drawn = await drawVisual(visual, { base, folder, signal, onProgress })
+      records.push(...drawn.map((each) => ({ ...each, group, series })))
+    }
+  } catch (error) {
+    if (signal.aborted) return records
+    const reason = systemErrorReason(error) ?? (error instanceof Error ? error.message : String(error))
+    const note = `${title} could not be drawn: ${reason}`
+    failed.push(note)
+    records.push({ title, form: 'note', group, series, files: [], alt: note, note })
+  }
+  return records
+}
+
+function compile(plan: PlannedVisual, { run, options }: Drawer): readonly Visual[] {
+  const open = (index: number): Series => {
+    const { name, context } = (plan.series[index] as PlannedVisual['series'][number]).summary
+    return run.series(name, { context })
+  }
+  const [first] = plan.series
+  if (first === undefined) return []
+  const { summary } = first
+  if (summary.kind === 'number') return [compileNumbers(plan, open, run.meta.start_time * 1000)]
+  const known = options.compiled?.get(seriesKey(summary))
+  if (known !== undefined) return known
+  const label = withUnit(summary.name.slice(summary.name.lastIndexOf('/') + 1), plan.options.unit)
+  const look = { title: plan.title, label, options: plan.options }
+  return (KINDS.get(summary.kind)?.compile ?? jsonLook)(open(0), look)
+}
+
+const KINDS = new KindRegistry()
+
+function noteOf(left: number, most: number): VisualRecord {
+  const note = `${left.toLocaleString('en')} more series were not drawn: of more than ${most}, only the first are. "runlab draw --all" draws all of them.`
+  return { title: 'More series', form: 'note', group: 'tracked', series: [], files: [], alt: note, note }
+}

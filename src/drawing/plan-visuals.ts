@@ -1,0 +1,122 @@
+import type { SeriesSummary } from '../format/series.ts'
+import { contextText } from '../format/series-path.ts'
+import type { VisualOptions, VisualRules } from '../api/visual.ts'
+import { lookUp } from './visual-rules.ts'
+
+/** What is drawn together: one series, or several of numbers in one plot. */
+export interface PlannedVisual {
+  readonly title: string
+  /** What its files are called after. */
+  readonly name: string
+  readonly context: object | null
+  /** Of a plot with several series, where one of them has the same name. */
+  readonly part?: string
+  readonly group: 'tracked' | 'system'
+  readonly series: readonly PlannedSeries[]
+  readonly options: VisualOptions
+}
+
+export interface PlannedSeries {
+  readonly summary: SeriesSummary
+  /** In a plot with others. */
+  readonly label: string
+  readonly options: VisualOptions
+}
+
+export interface Plan {
+  readonly visuals: readonly PlannedVisual[]
+  /** Series for which there was no room. */
+  readonly left: number
+}
+
+/** Series that are drawn each by itself. Who tracks thousands does not look at each. */
+export const MOST_SERIES = 200
+/** Lines in one plot. */
+const MOST_LINES = 100
+
+/**
+ * What to draw of a run, in the order to show it: each series, and before those that belong together (contexts of one name,
+ * names with a common prefix) a plot with all of them.
+ */
+export function planVisuals(tracked: readonly SeriesSummary[], rules: VisualRules, most = MOST_SERIES): Plan {
+  const wanted = tracked.flatMap((summary) => {
+    const options = lookUp(rules, summary.name)
+    return options === null || summary.count === 0 ? [] : [{ summary, options, label: labelOf(summary) }]
+  })
+  const visuals: PlannedVisual[] = []
+  const isCombined = new Set<string>()
+  for (const series of wanted.slice(0, most)) {
+    for (const group of groupsOf(series)) {
+      if (isCombined.has(group.key)) continue
+      isCombined.add(group.key)
+      const combined = combine(group, wanted)
+      if (combined !== null) visuals.push(combined)
+    }
+    visuals.push(planOne(series))
+  }
+  return { visuals, left: Math.max(0, wanted.length - most) }
+}
+
+function labelOf({ name, context }: SeriesSummary): string {
+  return context === null ? name : `${name} ${contextText(context)}`
+}
+
+function planOne(series: PlannedSeries): PlannedVisual {
+  const { summary, options } = series
+  const { name, context } = summary
+  const title =
+    options.title === undefined ? series.label : `${options.title}${context === null ? '' : ` ${contextText(context)}`}`
+  return { title, name, context, group: groupOf(name), series: [series], options }
+}
+
+function groupOf(name: string): 'tracked' | 'system' {
+  return name.startsWith('system/') ? 'system' : 'tracked'
+}
+
+interface Group {
+  readonly key: string
+  /** A name with several contexts, or the prefix of several names. */
+  readonly name: string
+  readonly by: 'context' | 'prefix'
+}
+
+/** Measures of the machine have each a unit of their own: they stay apart. */
+function groupsOf({ summary: { name, kind } }: PlannedSeries): readonly Group[] {
+  if (kind !== 'number' || groupOf(name) === 'system') return []
+  const slash = name.lastIndexOf('/')
+  const prefix: readonly Group[] =
+    slash < 1 ? [] : [{ key: `prefix ${name.slice(0, slash)}`, name: name.slice(0, slash), by: 'prefix' }]
+  return [...prefix, { key: `context ${name}`, name, by: 'context' }]
+}
+
+function combine({ name, by }: Group, wanted: readonly PlannedSeries[]): PlannedVisual | null {
+  const isMember =
+    by === 'context'
+      ? (other: string) => other === name
+      : (other: string) => other.startsWith(`${name}/`) && !other.slice(name.length + 1).includes('/')
+  const members = wanted.filter(({ summary }) => summary.kind === 'number' && isMember(summary.name))
+  const names = new Set(members.map(({ summary }) => summary.name))
+  if (members.length < 2 || members.length > MOST_LINES || (by === 'prefix' && names.size < 2)) return null
+  const series = members.map((member) => ({ ...member, label: labelIn(member, name, by) }))
+  const [first] = members
+  const options = shared(members.map(({ options: each }) => each))
+  const title = by === 'context' && first?.options.title !== undefined ? first.options.title : name
+  const isTaken = wanted.some(({ summary }) => summary.name === name && summary.context === null)
+  return { title, name, context: null, ...(isTaken ? { part: 'all' } : {}), group: 'tracked', series, options }
+}
+
+/** What tells a line from the others of its plot. */
+function labelIn({ summary: { name, context }, options }: PlannedSeries, group: string, by: Group['by']): string {
+  const own = context === null ? '' : contextText(context)
+  if (by === 'context') return own === '' ? name : own
+  return `${options.title ?? name.slice(group.length + 1)}${own === '' ? '' : ` ${own}`}`
+}
+
+/** What all agree on. */
+function shared(all: readonly VisualOptions[]): VisualOptions {
+  const [first = {}, ...others] = all
+  const entries = Object.entries(first).filter(([key, value]) =>
+    others.every((other) => other[key as keyof VisualOptions] === value),
+  )
+  return Object.fromEntries(entries.filter(([key]) => key !== 'colour' && key !== 'title'))
+}

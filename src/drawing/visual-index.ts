@@ -1,0 +1,60 @@
+import { appendFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { FILES } from '../format/files.ts'
+import { parseJsonLines } from '../format/parse-json-lines.ts'
+import { parseVisualRecord } from '../format/parse-visuals.ts'
+import type { VisualRecord } from '../format/visuals.ts'
+import { readTextIfThere } from '../archive/read-document.ts'
+import { asUnwritable } from '../internal/as-unwritable.ts'
+import { writeAtomically } from '../internal/write-atomically.ts'
+
+/** `.runlab/visuals.jsonl` of a run: what was drawn, in the order in which it is shown. */
+export class VisualIndex {
+  readonly #folder: string
+  readonly #file: string
+  #records: readonly VisualRecord[] = []
+
+  constructor(folder: string) {
+    this.#folder = folder
+    this.#file = join(folder, FILES.drawn)
+  }
+
+  get records(): readonly VisualRecord[] {
+    return this.#records
+  }
+
+  /**
+   * Forgets what was drawn from series, and removes its files. Gives what `e.plot` drew, which stays.
+   * Throws ARCHIVE_FORMAT, ARCHIVE_UNWRITABLE.
+   */
+  beginAnew(): readonly VisualRecord[] {
+    const before = readVisuals(this.#folder)
+    this.#records = before.filter(({ group }) => group === 'own')
+    const kept = new Set(this.#records.flatMap(({ files }) => files))
+    for (const { files } of before) {
+      for (const file of files) if (!kept.has(file)) rmSync(join(this.#folder, file), { force: true })
+    }
+    writeAtomically(this.#file, this.#records.map(lineOf).join(''), { flush: false })
+    return this.#records
+  }
+
+  /** Throws ARCHIVE_UNWRITABLE. */
+  add(record: VisualRecord): void {
+    try {
+      appendFileSync(this.#file, lineOf(record))
+    } catch (error) {
+      throw asUnwritable(error, this.#file)
+    }
+    this.#records = [...this.#records, record]
+  }
+}
+
+/** What is drawn of a run. Throws ARCHIVE_FORMAT. */
+export function readVisuals(folder: string): readonly VisualRecord[] {
+  const file = join(folder, FILES.drawn)
+  return parseJsonLines(readTextIfThere(file) ?? '', file, parseVisualRecord)
+}
+
+function lineOf(record: VisualRecord): string {
+  return `${JSON.stringify(record)}\n`
+}

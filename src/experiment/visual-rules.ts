@@ -1,0 +1,51 @@
+import type { VisualOptions, VisualRules } from '../api/visual.ts'
+import { runlabError } from '../errors.ts'
+import { describeValue } from '../internal/describe-value.ts'
+import { isPlainObject } from '../internal/is-plain-object.ts'
+import { nearest } from '../internal/nearest.ts'
+
+const WANTED: Readonly<Record<keyof VisualOptions, readonly [what: string, fits: (value: unknown) => boolean]>> = {
+  title: ['text', isText],
+  unit: ['text', isText],
+  log: ['true or false', isFlag],
+  smoothing: ['a number of 0…1, exclusive', (value) => typeof value === 'number' && value > 0 && value < 1],
+  colour: ['a colour of CSS', isText],
+  frameRate: ['a number of 0…60, without 0', (value) => typeof value === 'number' && value > 0 && value <= 60],
+  showStep: ['true or false', isFlag],
+}
+
+/** How a definition wants its series drawn. Throws DEFINITION_INVALID. */
+export function checkVisualRules(rules: Readonly<Record<string, unknown>>): VisualRules {
+  for (const [series, rule] of Object.entries(rules)) {
+    if (rule !== false) checkOptions(series, rule)
+  }
+  return structuredClone(rules) as VisualRules
+}
+
+function checkOptions(series: string, rule: unknown): void {
+  const name = `visuals[${JSON.stringify(series)}]`
+  if (!isPlainObject(rule)) {
+    const hint = "Write: visuals: { loss: { unit: 'nats', log: true }, 'debug/*': false }"
+    throw runlabError('DEFINITION_INVALID', { what: `\`${name}\` is ${describeValue(rule)}, expected options or false`, hint })
+  }
+  for (const [key, value] of Object.entries(rule)) {
+    const wanted = Object.hasOwn(WANTED, key) ? WANTED[key as keyof VisualOptions] : undefined
+    if (wanted === undefined) {
+      const suggestion = nearest(key, Object.keys(WANTED))
+      const hint = suggestion === null ? `There are: ${Object.keys(WANTED).join(', ')}.` : `Did you mean "${suggestion}"?`
+      throw runlabError('DEFINITION_INVALID', { what: `\`${name}\` has an option "${key}", which there is not`, hint })
+    }
+    const [what, fits] = wanted
+    if (value !== undefined && !fits(value)) {
+      throw runlabError('DEFINITION_INVALID', { what: `\`${name}.${key}\` is ${describeValue(value)}, expected ${what}` })
+    }
+  }
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string' && value !== ''
+}
+
+function isFlag(value: unknown): boolean {
+  return typeof value === 'boolean'
+}

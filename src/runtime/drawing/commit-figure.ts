@@ -1,0 +1,29 @@
+import type { Committable } from '../../api/run.ts'
+import { runlabError } from '../../errors.ts'
+import { isPlainObject } from '../../internal/is-plain-object.ts'
+import { isElement } from '../../internal/svg-text.ts'
+
+/** Whether content committed under a name is a figure that is to be drawn: an object for a picture. */
+export function isFigureFor(name: string, content: unknown): boolean {
+  return /\.(svg|png)$/i.test(name) && (isElement(content) || isPlainObject(content))
+}
+
+/** A figure as what is written: SVG, or PNG with twice as many pixels along each side. Throws ARTIFACT_CONTENT. */
+export async function drawFigureFor(name: string, figure: object): Promise<Committable> {
+  // As it is now, whatever the caller does to it while the libraries are loaded.
+  const now = isElement(figure) ? { outerHTML: figure.outerHTML } : (JSON.parse(JSON.stringify(figure)) as object)
+  const { figureToSvg } = await import('../../render/figures/draw-figure.ts')
+  const { NoFigure } = await import('../../render/figures/no-figure.ts')
+  try {
+    const svg = await figureToSvg(now)
+    if (/\.svg$/i.test(name)) return svg
+    const { rasterise } = await import('../../render/raster/rasterise.ts')
+    return (await rasterise(svg, { zoom: 2, background: '#ffffff' })).asPng()
+  } catch (error) {
+    const got =
+      error instanceof NoFigure
+        ? `a figure that cannot be drawn: ${error.message}`
+        : `a figure that cannot be drawn: ${String(error)}`
+    throw runlabError('ARTIFACT_CONTENT', { name, got }, error)
+  }
+}

@@ -1,0 +1,31 @@
+import { compileOwn } from '../../drawing/compile-own.ts'
+import type { PreparedRun } from '../life/prepare-run.ts'
+import type { OpenRun } from '../life/open-live-run.ts'
+import { drawInThread } from './draw-in-thread.ts'
+
+/**
+ * Draws what a run has tracked, once all of it is safe on the disk. What cannot be drawn is a warning of the run. A signal
+ * leaves it what is left of the time to finalise.
+ */
+export async function drawEndedRun({ folder, specification, record }: PreparedRun, live: OpenRun): Promise<number> {
+  const { kinds, visuals: rules } = specification
+  const stop = new AbortController()
+  try {
+    const { compiled, failed } = kinds.length === 0 ? { compiled: new Map(), failed: [] } : compileOwn(live.e, kinds, rules)
+    const onProgress = (share: number, title: string): void => live.output.showProgress(`drawing ${title}`, share)
+    const drawn = await live.steps.take(
+      async () => await drawInThread({ run: folder, rules, compiled }, { onProgress, signal: stop.signal }),
+    )
+    for (const failure of [...failed, ...drawn.failed].slice(0, MOST_WARNINGS)) record.warn(failure)
+    return drawn.count
+  } catch {
+    record.warn('Drawing was given up: runlab draw does it again.')
+    return 0
+  } finally {
+    stop.abort()
+    live.output.showProgress('', 1)
+  }
+}
+
+/** Of one run: the list of visuals has all of them. */
+const MOST_WARNINGS = 5

@@ -1,0 +1,25 @@
+/** The thread that draws runs when they have ended, one after the other: drawing takes a processor for a while. */
+import { parentPort } from 'node:worker_threads'
+import { openRun } from '../../archive/open-run.ts'
+import { drawRun } from '../../drawing/draw-run.ts'
+import type { DrawTask, FromDrawThread } from './messages.ts'
+
+const tell = (message: FromDrawThread): void => parentPort?.postMessage(message)
+
+async function draw({ run, rules, compiled }: DrawTask): Promise<void> {
+  try {
+    const { visuals, failed } = await drawRun(openRun(run), {
+      rules,
+      compiled,
+      onProgress: ({ share, title }) => tell({ type: 'progress', run, share, title }),
+    })
+    tell({ type: 'done', run, count: visuals.filter(({ form }) => form !== 'note').length, failed })
+  } catch (error) {
+    tell({ type: 'failed', run, reason: error instanceof Error ? error.message : String(error) })
+  }
+}
+
+let last = Promise.resolve()
+parentPort?.on('message', (task: DrawTask) => {
+  last = last.then(async () => await draw(task))
+})

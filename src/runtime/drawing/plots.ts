@@ -1,0 +1,57 @@
+import type { PlotOptions } from '../../api/run.ts'
+import type { Visual } from '../../api/visual.ts'
+import { drawVisual } from '../../drawing/draw-visual.ts'
+import { NameBook } from '../../drawing/name-book.ts'
+import { VisualFolder } from '../../drawing/visual-folder.ts'
+import { VisualIndex } from '../../drawing/visual-index.ts'
+import { runlabError } from '../../errors.ts'
+import { isPlainObject } from '../../internal/is-plain-object.ts'
+import { NoFigure } from '../../render/figures/no-figure.ts'
+
+const TYPES: readonly string[] = [
+  'lines',
+  'bars',
+  'heat-map',
+  'tiles',
+  'images',
+  'table',
+  'document',
+  'files',
+] satisfies Visual['type'][]
+
+/** What `e.plot` draws: at once, and into the list that the report is made of. */
+export class Plots {
+  readonly #folder: string
+  readonly #names = new NameBook()
+
+  constructor(folder: string) {
+    this.#folder = folder
+  }
+
+  /** Draws a figure, or a visual of ours, as `visuals/<name>`. Throws PLOT_SPECIFICATION. */
+  async plot(name: string, specification: unknown, { title = name }: PlotOptions): Promise<void> {
+    const visual = asVisual(specification, title)
+    const signal = new AbortController().signal
+    try {
+      const options = {
+        base: this.#names.take(name),
+        folder: new VisualFolder(this.#folder),
+        onProgress: () => undefined,
+        signal,
+      }
+      const index = new VisualIndex(this.#folder)
+      for (const drawn of await drawVisual(visual, options)) index.add({ ...drawn, group: 'own', series: [] })
+    } catch (error) {
+      if (error instanceof NoFigure) throw runlabError('PLOT_SPECIFICATION', { name, reason: error.message }, error)
+      throw error
+    }
+  }
+}
+
+function asVisual(specification: unknown, title: string): Visual {
+  const type = isPlainObject(specification) ? specification['type'] : undefined
+  // What else it holds is looked at when it is drawn.
+  return typeof type === 'string' && TYPES.includes(type)
+    ? ({ title, ...(specification as object) } as Visual)
+    : { type: 'figure', title, figure: specification }
+}

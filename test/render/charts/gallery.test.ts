@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { PNG } from 'pngjs'
+import { expect, test } from 'vitest'
+import { rasterise } from '../../../src/render/raster/rasterise.ts'
+import { GALLERY } from './gallery-cases.ts'
+
+const repository = join(import.meta.dirname, '../../..')
+const folder = join(repository, 'docs/gallery')
+const names = Object.keys(GALLERY)
+
+/** `GALLERY=write npx vitest run test/render/charts/gallery.test.ts` writes the pictures and their page: look at them. */
+const isWriting = process.env['GALLERY'] === 'write'
+
+/** Without what differs between machines: digits after the first, and how PNGs are compressed. */
+function normalise(svg: string): string {
+  return svg
+    .replaceAll(/data:image\/png;base64,([\w+/=]+)/g, (_, base64: string) => {
+      const { width, height, data } = PNG.sync.read(Buffer.from(base64, 'base64'))
+      return `${width}×${height} ${createHash('sha256').update(data).digest('hex')}`
+    })
+    .replaceAll(/\d+\.\d+/g, (number) => String(Math.round(Number(number) * 10) / 10))
+}
+
+test.each(names)('%s is drawn as in the gallery', (name) => {
+  const drawing = GALLERY[name]?.draw() ?? { note: '' }
+  const file = join(folder, `${name}.svg`)
+  if (isWriting && 'svg' in drawing) writeFileSync(file, drawing.svg)
+  if ('note' in drawing) return expect({ note: drawing.note, hasFile: existsSync(file) }).toMatchSnapshot()
+  expect(normalise(drawing.svg)).toBe(normalise(readFileSync(file, 'utf8')))
+})
+
+test('the page shows every picture with what can be seen in it', () => {
+  const file = join(folder, 'README.md')
+  if (isWriting) writeFileSync(file, page())
+  expect(readFileSync(file, 'utf8')).toBe(page())
+  const pictures = readdirSync(folder).filter((name) => name.endsWith('.svg'))
+  expect(pictures.filter((name) => !names.includes(name.replace(/\.svg$/, '')))).toEqual([])
+})
+
+test.each(names)('%s has text and lines inside of its picture, as XML that stands for itself', async (name) => {
+  const drawing = GALLERY[name]?.draw() ?? { note: '' }
+  if ('note' in drawing) return expect(drawing.note).toMatch(/^[A-Z\d].*\.$/)
+  const { svg, alt } = drawing
+  expect(alt).toMatch(/^[A-Z\d].*\.$/)
+  expect(svg).not.toMatch(/currentColor|NaN[,"]|Infinity|undefined|<style|<script|https?:\/\/(?!www\.w3\.org\/)/)
+  const image = await rasterise(svg)
+  const pixels = image.pixels // a copy, each time
+  const colours = new Set<number>()
+  for (let i = 0; i < pixels.length; i += 4) colours.add(pixels.readUInt32BE(i))
+  expect([image.width, colours.size > 10]).toEqual([720, true])
+})
+
+function page(): string {
+  const entries = names.map((name) => {
+    const { caption = '', draw } = GALLERY[name] ?? {}
+    const drawing = draw?.() ?? { note: '' }
+    const shown = 'note' in drawing ? `> ${drawing.note}` : `![${caption}](${name}.svg)`
+    return `### ${name.replaceAll('-', ' ')}\n\n${caption}\n\n${shown}\n`
+  })
+  return `# Gallery
+
+What runlab draws of what was tracked, without being asked. Made by \`test/render/charts/gallery.test.ts\`, which compares every picture with
+what is drawn now.
+
+${entries.join('\n')}`
+}
