@@ -35,7 +35,7 @@ export const TABLES: Tables = {
     ['secrets', 'format'],
   ],
   effects: {
-    files: ['internal/', 'snapshot/', 'archive/', 'tracking/', 'runtime/', 'testing/', 'plugins/', 'server/', 'cli/'],
+    files: ['internal/', 'snapshot/', 'archive/', 'tracking/', 'report/', 'runtime/', 'testing/', 'plugins/', 'server/', 'cli/'],
     processes: ['snapshot/', 'archive/liveness.ts', 'runtime/', 'plugins/', 'server/', 'cli/'],
     threads: ['tracking/', 'snapshot/', 'runtime/'],
     machine: ['snapshot/', 'archive/liveness.ts', 'runtime/', 'testing/', 'cli/'],
