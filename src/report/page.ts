@@ -34,7 +34,7 @@ const SECTIONS: readonly Section[] = [
   { id: 'log', title: 'Log', make: log },
   { id: 'code', title: 'Code', make: code },
   { id: 'environment', title: 'Environment', make: environment },
-  { id: 'again', title: 'Again', make: again },
+  { id: 'again', title: 'Run again', make: again },
 ]
 
 /** Nothing runs, nothing comes from elsewhere, whatever an experiment has put into its texts and files. */

@@ -9,6 +9,12 @@ const DRAWN: readonly (readonly [light: string, dark: string])[] = [
   ['black', '#e6edf3'],
   ['#000', '#e6edf3'],
   ['#fff', '#0d1117'],
+  ['#000000', '#e6edf3'],
+  // Colours of series (Okabe and Ito) that are too dark for a dark page.
+  ['#0072b2', '#4aa3e0'],
+  ['#d55e00', '#ff8a3d'],
+  ['#009e73', '#2fc79b'],
+  ['#cc79a7', '#e79cc4'],
 ]
 
 const PROPERTIES = ['fill', 'stroke', 'color', 'stop-color']
@@ -77,7 +83,7 @@ th,td{text-align:left;vertical-align:top;padding:.42rem .9rem .42rem 0;border-to
 th:last-child,td:last-child{padding-right:0}
 thead th,thead td{color:var(--muted);font-size:.8125rem;border-top:0;padding-top:0;overflow-wrap:normal}
 tbody th{font-weight:550}
-.parameters th:first-child{width:46%}.parameters th:last-child{width:22%}
+.parameters th:first-child{width:46%}.parameters td:last-child{width:22%;overflow-wrap:break-word}
 .values th:first-child{width:34%}
 .files tbody th{font-weight:400}
 .files td{white-space:nowrap}
@@ -89,19 +95,20 @@ td.number,th.number{text-align:right;white-space:nowrap}
 .nested{width:auto;font-size:.875rem}
 .nested th,.nested td{padding:.15rem .9rem .15rem 0;border:0;text-align:right;white-space:nowrap}
 .nested th{color:var(--muted);font-weight:400}
-.series{font-size:.875rem}
+.series{font-size:.8125rem}
 .series tbody th{min-width:9rem}
 .thumbnail{display:block;max-width:9rem;max-height:7rem;margin-bottom:.3rem;background:#fff;border:1px solid var(--line);border-radius:4px}
 figure{margin:0 auto 1rem}
-figcaption{display:flex;flex-wrap:wrap;gap:0 .75rem;align-items:baseline;padding-top:.4rem}
+figcaption{padding-top:.4rem}
+.gallery figcaption{display:flex;flex-wrap:wrap;gap:0 .75rem;align-items:baseline}
 figcaption strong{font-size:.9375rem}
 .links{display:flex;flex-wrap:wrap;gap:0 .9rem}
 .gallery{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,26rem),1fr));gap:2rem 2.5rem;align-items:start}
 .gallery>figure{margin:0;min-width:0}
 .gallery>figure:only-child{max-width:46rem;width:100%;justify-self:center}
-.drawing{overflow-x:auto}
 .drawing svg,figure img,figure video{display:block;max-width:100%;height:auto;border-radius:4px}
 .drawing svg{width:100%}
+.drawing text{font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,"Noto Sans",sans-serif}
 figure.sheet img,figure.plot img{background:#fff}
 figure video{width:100%;background:#000}
 figure p{margin-bottom:0}
@@ -122,7 +129,7 @@ h1{font-size:1.75rem}
 section{margin-top:2.25rem}
 .rows>div{grid-template-columns:1fr;gap:0}
 th,td{padding-right:.6rem}
-.drawing svg{min-width:27rem}
+.drawing{margin-inline:-.75rem}
 .d1{padding-left:.8rem}.d2{padding-left:1.6rem}.d3{padding-left:2.4rem}.d4{padding-left:3.2rem}.d5{padding-left:4rem}
 .parameters th:first-child{width:42%}
 .files td:last-child,.files thead th:last-child{display:none}
@@ -138,11 +145,12 @@ h2{break-after:avoid}
 figure,tr,.trouble,.error{break-inside:avoid}
 thead{display:table-header-group}
 pre,.log,.source{max-height:none;overflow:visible;white-space:pre-wrap;overflow-wrap:anywhere}
-.scroll,.drawing{overflow:visible}
+.scroll{overflow:visible}
+.small{font-size:.85em}
 .gallery{grid-template-columns:1fr 1fr;gap:1.2rem}
 .series{font-size:7.5pt}
-details::details-content{content-visibility:visible;height:auto;opacity:1}
-video{display:none}
+.system::details-content{content-visibility:visible;height:auto;opacity:1}
+figure video,audio{display:none}
 a{color:inherit;overflow-wrap:anywhere}
 a[href^="https:"]::after{content:" (" attr(href) ")"}
 }`

@@ -16,10 +16,10 @@ export interface ReportOptions {
 /**
  * Writes what a run's folder records as one page, and gives the page's absolute path. Reads documents and files of the run
  * only, runs nothing and takes no lock. A document that cannot be read costs its section, not the page.
- * Throws RUN_NOT_FOUND, ARCHIVE_VERSION, ARCHIVE_UNWRITABLE.
+ * Rejects with RUN_NOT_FOUND, ARCHIVE_VERSION, ARCHIVE_UNWRITABLE.
  */
-export function writeReport(folder: string, { inline = false, target }: ReportOptions = {}): string {
-  const { run, broken } = openForReport(resolve(folder))
+export async function writeReport(folder: string, { inline = false, target }: ReportOptions = {}): Promise<string> {
+  const { run, broken } = await openForReport(resolve(folder))
   const path = target === undefined ? join(run.folder, FILES.report) : resolve(target)
   const files = new RunFiles({ folder: run.folder, from: dirname(path), inline })
   writeAtomically(path, page({ run, files, broken }), { flush: false, ...(target === undefined ? asideIn(run.folder) : {}) })

@@ -21,17 +21,15 @@ export function code(report: ReportRun): Html | null {
 }
 
 function listOf({ files }: ReportRun, list: readonly SnapshotFile[]): Html {
-  const items = list
-    .slice(0, MOST_FILES)
-    .map(
-      ({ path, size, role, redacted }) =>
-        html`<li>
-          ${files.link(`${FILES.code}/${path}`, path)}
-          <span class="small"
-            >${sizeText(size)}${role === 'entry' ? ', the entry' : ''}${redacted === true ? ', secrets masked' : ''}</span
-          >
-        </li>`,
-    )
+  const items = list.slice(0, MOST_FILES).map(
+    ({ path, size, role, redacted }) =>
+      html`<li>
+        ${files.link(`${FILES.code}/${path}`, path)}
+        <span class="small"
+          >${sizeText(size)}${role === 'entry' ? ', the entry' : ''}${redacted === true ? ', secrets masked' : ''}</span
+        >
+      </li>`,
+  )
   const left = list.length - MOST_FILES
   const all = html`<ul class="code-files">
       ${items}

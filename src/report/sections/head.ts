@@ -36,6 +36,8 @@ function sayEnding({ run }: ReportRun): Html | null {
   if (standing.life === 'working') return status === 'running' ? html`<p>It was running when this page was made.</p>` : null
   if (standing.life === 'unknown') return run.meta.start_time === 0 ? null : sayUnknown(run)
   if (ending === null || ending.text === status) return null
+  // The error says it, right below.
+  if (status === 'failed' && ending.complete) return null
   const isAdvised = ending.complete || standing.life === 'ended' || ending.text.includes('runlab recover')
   const advice = isAdvised ? null : html` <code>runlab recover</code> completes what it left.`
   return html`<p>It ${sayPast(ending.text)}.${advice}</p>`

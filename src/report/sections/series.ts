@@ -16,7 +16,7 @@ export function series({ run, files }: ReportRun): Html | null {
   const heads = ['Points', 'First step', 'Last step', 'Last', 'Least', 'Greatest', 'Mean']
   const sentence = `The first ${MOST} of ${countText(tracked.length)} series are shown. All are in `
   const place = files.sizeOf(FILES.points) === null ? html`the run's journal` : files.link(FILES.points)
-  return html`<div class="scroll wide" tabindex="0" role="group" aria-label="Series">
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="Series">
       <table class="series">
         <caption>
           What the run tracked, without its points
