@@ -3,29 +3,20 @@ import { basename, join } from 'node:path'
 import type { Kind } from '../api/kind.ts'
 import type { FollowOptions, Following, Series, SeriesOptions } from '../api/tracking.ts'
 import type { Artifacts, Ending, RunReader } from '../api/run.ts'
-import { runlabError } from '../errors.ts'
 import { FILES } from '../format/files.ts'
-import type { Parse } from '../format/json-parsers.ts'
-import { isJsonObject } from '../format/json-value.ts'
 import type { RunMeta, RunStatus } from '../format/meta.ts'
-import { parseEnvironmentRecord } from '../format/parse-environment.ts'
-import { parseJsonLines } from '../format/parse-json-lines.ts'
-import { PYCOMEX_FORMAT } from '../format/parse-pycomex-meta.ts'
-import { parseArtifactRecord, parseInputRecord, parseSnapshotRecord } from '../format/parse-records.ts'
-import type { ArtifactRecord, EnvironmentRecord, InputRecord, SnapshotRecord } from '../format/records.ts'
+import type { EnvironmentRecord, InputRecord, SnapshotRecord } from '../format/records.ts'
 import type { SeriesSummary } from '../format/series.ts'
 import { decodeValue } from '../format/tagged-json.ts'
-import { ValueTree } from '../format/value-tree.ts'
+import type { ValueTree } from '../format/value-tree.ts'
 import { defineOwn } from '../internal/define-own.ts'
 import { once } from '../internal/once.ts'
 import { systemErrorCode } from '../internal/system-error-code.ts'
 import { KindRegistry } from '../tracking/kinds/registry.ts'
 import { TrackedReader } from '../tracking/reading/tracked-reader.ts'
-import { readWithJournal } from '../tracking/journal/read-journal.ts'
 import { ArtifactList } from './artifacts.ts'
 import { describeEnding } from './describe-ending.ts'
-import { findPycomexArtifacts } from './pycomex-artifacts.ts'
-import { readDocument, readTextIfThere } from './read-document.ts'
+import { readArtifactRecords, readEnvironment, readInputs, readSnapshot, readValues } from './read-records.ts'
 import type { Standing } from './read-status.ts'
 
 /**
@@ -59,10 +50,10 @@ export class ArchivedRun implements RunReader {
     this.#values = once(() => readValues(folder))
     const records = once(() => readArtifactRecords(folder, meta))
     this.artifacts = new ArtifactList(folder, records)
-    this.#inputs = once(() => readLines(join(folder, FILES.inputs), parseInputRecord))
+    this.#inputs = once(() => readInputs(folder))
     this.#tracked = once(() => new TrackedReader(folder, new KindRegistry(kinds)))
-    this.#environment = once(() => readRecord(join(folder, FILES.environment), parseEnvironmentRecord))
-    this.#snapshot = once(() => readRecord(join(folder, FILES.snapshot), parseSnapshotRecord))
+    this.#environment = once(() => readEnvironment(folder))
+    this.#snapshot = once(() => readSnapshot(folder))
   }
 
   get name(): string {
@@ -138,33 +129,4 @@ function decodeParameters(meta: RunMeta, file: string): Readonly<Record<string, 
     defineOwn(params, name, redacted ? undefined : decodeValue(value, file))
   }
   return Object.freeze(params)
-}
-
-/** The values as they were last written. Throws ARCHIVE_FORMAT. */
-export function readValues(folder: string): ValueTree {
-  return readWithJournal(folder, () => readValueDocument(folder))
-}
-
-function readValueDocument(folder: string): ValueTree {
-  const file = join(folder, FILES.data)
-  const document = readDocument(file)
-  if (document === undefined) return new ValueTree()
-  if (!isJsonObject(document)) throw runlabError('ARCHIVE_FORMAT', { file, reason: 'it is no JSON object' })
-  return ValueTree.fromEncoded(document, file)
-}
-
-function readArtifactRecords(folder: string, meta: RunMeta): ReadonlyMap<string, ArtifactRecord> {
-  const isPycomex = meta.format === PYCOMEX_FORMAT
-  const records = isPycomex ? findPycomexArtifacts(folder) : readLines(join(folder, FILES.artifacts), parseArtifactRecord)
-  const last = new Map(records.map((record) => [record.name, record]))
-  return new Map([...last].filter(([, { removed }]) => removed !== true))
-}
-
-function readLines<T>(file: string, parse: Parse<T>): readonly T[] {
-  return parseJsonLines(readTextIfThere(file) ?? '', file, parse)
-}
-
-function readRecord<T>(file: string, parse: Parse<T>): T | null {
-  const document = readDocument(file)
-  return document === undefined ? null : parse(document, { file })
 }

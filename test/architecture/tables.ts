@@ -43,6 +43,7 @@ export const TABLES: Tables = {
       'archive/',
       'tracking/',
       'drawing/',
+      'report/',
       'runtime/',
       'testing/',
       'plugins/',

@@ -1,0 +1,93 @@
+import { html, raw } from './html.ts'
+import type { Html } from './html.ts'
+import { attempt } from './report-run.ts'
+import type { ReportRun } from './report-run.ts'
+import { countOf } from './report-texts.ts'
+import { code } from './sections/code.ts'
+import { again, environment } from './sections/environment.ts'
+import { error } from './sections/error.ts'
+import { artifacts, inputs } from './sections/files.ts'
+import { head, warnings } from './sections/head.ts'
+import { log } from './sections/log.ts'
+import { parameters } from './sections/parameters.ts'
+import { series } from './sections/series.ts'
+import { values } from './sections/values.ts'
+import { visuals } from './sections/visuals.ts'
+import { STYLE } from './style.ts'
+
+interface Section {
+  readonly id: string
+  readonly title: string
+  readonly make: (report: ReportRun) => Html | null
+}
+
+/** In the order in which a tired reader wants them. */
+const SECTIONS: readonly Section[] = [
+  { id: 'error', title: 'Error', make: error },
+  { id: 'warnings', title: 'Warnings', make: warnings },
+  { id: 'parameters', title: 'Parameters', make: parameters },
+  { id: 'values', title: 'Values', make: values },
+  { id: 'visuals', title: 'Visuals', make: visuals },
+  { id: 'series', title: 'Series', make: series },
+  { id: 'artifacts', title: 'Artifacts', make: artifacts },
+  { id: 'inputs', title: 'Inputs', make: inputs },
+  { id: 'log', title: 'Log', make: log },
+  { id: 'code', title: 'Code', make: code },
+  { id: 'environment', title: 'Environment', make: environment },
+  { id: 'again', title: 'Run again', make: again },
+]
+
+/** Nothing runs, nothing comes from elsewhere, whatever an experiment has put into its texts and files. */
+const POLICY = (media: string): string =>
+  `default-src 'none'; img-src ${media}; media-src ${media}; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'`
+
+/** The whole page. */
+export function page(report: ReportRun): string {
+  const { run, files } = report
+  const made = SECTIONS.map(({ make, ...section }) => ({ ...section, body: attempt(report, () => make(report)) }))
+  const sections = made.filter((section): section is typeof section & { body: Html } => section.body !== null)
+  const media = files.inline ? 'data:' : "data: 'self' file:"
+  return html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta http-equiv="Content-Security-Policy" content="${raw(POLICY(media))}" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="referrer" content="no-referrer" />
+        <title>${run.status}: ${run.namespace}/${run.name}</title>
+        <style>
+          ${raw(STYLE)}
+        </style>
+      </head>
+      <body>
+        <a class="skip" href="#main">To the content</a>
+        ${head(report)}
+        <nav aria-label="Sections">
+          <ul>
+            ${sections.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}
+          </ul>
+        </nav>
+        <main id="main">
+          ${sections.map(
+            ({ id, title, body }) =>
+              html`<section id="${id}" aria-labelledby="${id}-title">
+                <h2 id="${id}-title">${title}</h2>
+                ${body}
+              </section> `,
+          )}
+        </main>
+        <footer>
+          ${leftOut(report)}
+          <p>Made by runlab from the run's folder. It needs neither a network nor scripts.</p>
+        </footer>
+      </body>
+    </html> `.text
+}
+
+function leftOut({ files }: ReportRun): Html | null {
+  const paths = files.leftOut
+  if (paths.length === 0) return null
+  const sentence = `${countOf(paths.length, 'file')} had no room in this page: `
+  return html`<p>${sentence}${paths.slice(0, 20).join(', ')}${paths.length > 20 ? ', …' : ''}.</p>`
+}

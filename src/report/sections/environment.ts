@@ -1,0 +1,122 @@
+import { relative, sep } from 'node:path'
+import type { JsonValue } from '../../format/json-value.ts'
+import type { EnvironmentRecord } from '../../format/records.ts'
+import { isInside } from '../../internal/is-inside.ts'
+import { bytesText } from '../../render/bytes-text.ts'
+import { html } from '../html.ts'
+import type { Html } from '../html.ts'
+import { attempt } from '../report-run.ts'
+import type { ReportRun } from '../report-run.ts'
+import { cutText, shellWord } from '../report-texts.ts'
+
+const LONGEST_COMMAND = 4000
+
+/** Where it ran, and what else its results may depend on. */
+export function environment(report: ReportRun): Html {
+  const { meta } = report.run
+  const seed = meta.runlab === '' ? '' : `${meta.seed}${meta.seed_source === 'drawn' ? ', drawn' : ', given'}`
+  const machine = attempt(report, () => {
+    const { environment: record } = report.run
+    return record === null ? html`<p>The machine was not recorded.</p>` : facts(machineRows(record))
+  })
+  const written = meta.runlab === '' ? '' : `runlab ${meta.runlab}${meta.mode === 'supervised' ? ', supervised' : ', in process'}`
+  return html`${facts([
+    ['seed', seed],
+    ['written by', written],
+  ])}${machine}`
+}
+
+type Row = readonly [name: string, value: string]
+
+function machineRows({
+  runtime,
+  os,
+  cpu,
+  memory,
+  gpu,
+  host,
+  user,
+  env,
+  packageManager,
+  missing,
+}: EnvironmentRecord): readonly Row[] {
+  return [
+    ['runtime', `${runtime.name} ${runtime.version}${runtime.execArgv.length === 0 ? '' : ` ${runtime.execArgv.join(' ')}`}`],
+    ['system', `${os.platform} ${os.arch}, ${os.release}`],
+    ['machine', `${host}, as ${user}`],
+    ['processors', `${cpu.count} × ${cpu.model === '' ? 'unknown' : cpu.model}`],
+    ['memory', bytesText(memory.total)],
+    ['graphics', gpu.map(({ name, memory: size }) => (size === null ? name : `${name} (${size})`)).join(', ')],
+    [
+      'packages',
+      packageManager === null ? '' : `${packageManager.name}, ${packageManager.lockfile} ${packageManager.sha256.slice(0, 12)}`,
+    ],
+    [
+      'variables',
+      Object.entries(env)
+        .map(([name, value]) => `${name}=${value}`)
+        .join(' '),
+    ],
+    ['not known', missing.join('; ')],
+  ]
+}
+
+function facts(rows: readonly Row[]): Html {
+  const shown = rows.filter(([, value]) => value !== '')
+  return html`<dl class="rows">
+    ${shown.map(
+      ([name, value]) =>
+        html`<div>
+          <dt>${name}</dt>
+          <dd>${cutText(value, 1000)}</dd>
+        </div>`,
+    )}
+  </dl>`
+}
+
+/** How it was started, how to run it again, how to go on with it. */
+export function again({ run }: ReportRun): Html {
+  const { meta } = run
+  const started = cutText(meta.argv.map(shellWord).join(' '), LONGEST_COMMAND)
+  const isOurs = meta.runlab !== '' && meta.file !== ''
+  return html`${
+      started === ''
+        ? null
+        : html`<p>It was started as</p>
+            <pre tabindex="0" aria-label="Command line">${started}</pre>`
+    }
+    ${
+      isOurs
+        ? html`<p>To run it again, with the same parameters and seed, from the project's folder:</p>
+            <pre tabindex="0" aria-label="Command to run it again">${commandOf(run)}</pre>`
+        : null
+    }
+    <p>To go on with its results:</p>
+    <pre tabindex="0" aria-label="Code that loads it">
+import { loadRun } from 'runlab'
+const run = await loadRun(${quote(placeOf(run))})</pre>`
+}
+
+function quote(text: string): string {
+  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\n', '\\n')}'`
+}
+
+/** Where the run lies: in its project where it does, else with as much of the path as its archive knows. */
+function placeOf({ folder, namespace, name, meta }: ReportRun['run']): string {
+  const inProject = meta.base_path !== '' && isInside(meta.base_path, folder) ? relative(meta.base_path, folder) : ''
+  return inProject === '' ? `results/${namespace}/${name}` : inProject.split(sep).join('/')
+}
+
+function commandOf({ meta }: ReportRun['run']): string {
+  const set = Object.entries(meta.parameters).filter(
+    ([, { source, usable }]) => usable && source !== 'default' && source !== 'derived',
+  )
+  const flags = set.map(([name, { value, given }]) => `-p ${shellWord(`${name}=${wordOf(given ?? value)}`)}`)
+  const stem = meta.file.slice(meta.file.lastIndexOf('/') + 1).replace(/\.[^.]*$/, '')
+  const file = meta.name === stem ? meta.file : `${meta.file}#${meta.export ?? meta.name}`
+  return cutText(['runlab run', shellWord(file), ...flags, `--seed ${meta.seed}`].join(' '), LONGEST_COMMAND)
+}
+
+function wordOf(value: JsonValue): string {
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}

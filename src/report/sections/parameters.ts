@@ -1,0 +1,71 @@
+import type { JsonValue } from '../../format/json-value.ts'
+import type { ParameterMeta } from '../../format/meta.ts'
+import { decodeValue } from '../../format/tagged-json.ts'
+import { html } from '../html.ts'
+import type { Html } from '../html.ts'
+import { attempt } from '../report-run.ts'
+import type { ReportRun } from '../report-run.ts'
+import { countOf, cutText } from '../report-texts.ts'
+import { ValueBudget, lineOf, valueHtml } from '../value-html.ts'
+
+const MOST = 300
+
+/** Every parameter, what it was set to, by whom, and what it would have been; null where there are none. */
+export function parameters(report: ReportRun): Html | null {
+  const all = Object.entries(report.run.meta.parameters)
+  if (all.length === 0) return null
+  const budget = new ValueBudget()
+  const rows = all.slice(0, MOST).map(([name, parameter]) => rowOf(report, { name, parameter, budget }))
+  const cut =
+    all.length > MOST ? html`<p class="cut">${countOf(all.length - MOST, 'more parameter')} in experiment_meta.json.</p>` : null
+  return html`<table class="parameters">
+      <caption>
+        What the run was given, and by whom
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">Parameter</th>
+          <th scope="col">Value</th>
+          <th scope="col">Set by</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${rows}
+      </tbody>
+    </table>
+    ${cut}`
+}
+
+interface Row {
+  readonly name: string
+  readonly parameter: ParameterMeta
+  readonly budget: ValueBudget
+}
+
+function rowOf(report: ReportRun, { name, parameter, budget }: Row): Html {
+  const { description, type, redacted } = parameter
+  const value = redacted === true && parameter.value === null ? html`<code>***</code>` : show(report, parameter.value, budget)
+  const said = description === null ? null : html`<br /><span class="small">${cutText(description, 1000)}</span>`
+  return html`<tr>
+    <th scope="row">${cutText(name, 200)} <span class="small kind">${cutText(type, 200)}</span>${said}</th>
+    <td>${value}</td>
+    <td>${provenance(report, parameter)}</td>
+  </tr>`
+}
+
+function show(report: ReportRun, value: JsonValue, budget: ValueBudget): Html | null {
+  return attempt(report, () => valueHtml(decodeValue(value, 'experiment_meta.json'), { budget }))
+}
+
+/** Who set it; beside that what it is without being set, and what was written where reading changed it. */
+function provenance(report: ReportRun, { value, default: standard, given, source, redacted }: ParameterMeta): Html {
+  const who = report.run.meta.runlab === '' ? '' : source
+  const isOther = source !== 'default' && source !== 'derived' && redacted !== true
+  const was = isOther && JSON.stringify(standard) !== JSON.stringify(value) ? saySmall(report, 'default', standard) : null
+  const written = given === undefined || redacted === true ? null : saySmall(report, 'given as', given)
+  return html`<span class="${isOther ? 'set' : 'kind'}">${who}</span>${was}${written}`
+}
+
+function saySmall(report: ReportRun, label: string, value: JsonValue): Html | null {
+  return attempt(report, () => html`<br /><span class="small">${label} <code>${lineOf(decodeValue(value), 120)}</code></span>`)
+}

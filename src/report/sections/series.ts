@@ -1,0 +1,54 @@
+import { FILES } from '../../format/files.ts'
+import type { SeriesSummary } from '../../format/series.ts'
+import { html } from '../html.ts'
+import type { Html } from '../html.ts'
+import type { ReportRun } from '../report-run.ts'
+import { contextText, countText, cutText, shortNumber } from '../report-texts.ts'
+
+const MOST = 200
+
+/** Every series with what is known of its points; null where nothing was tracked. */
+export function series({ run, files }: ReportRun): Html | null {
+  const tracked = run.tracked
+  if (tracked.length === 0) return null
+  const isSystem = ({ name }: SeriesSummary): boolean => name.startsWith('system/')
+  const ordered = [...tracked.filter((one) => !isSystem(one)), ...tracked.filter(isSystem)]
+  const heads = ['Points', 'First step', 'Last step', 'Last', 'Least', 'Greatest', 'Mean']
+  const sentence = `The first ${MOST} of ${countText(tracked.length)} series are shown. All are in `
+  const place = files.sizeOf(FILES.points) === null ? html`the run's journal` : files.link(FILES.points)
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="Series">
+      <table class="series">
+        <caption>
+          What the run tracked, without its points
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">Series</th>
+            ${heads.map((text) => html`<th scope="col" class="number">${text}</th>`)}
+          </tr>
+        </thead>
+        <tbody>
+          ${ordered.slice(0, MOST).map(rowOf)}
+        </tbody>
+      </table>
+    </div>
+    ${tracked.length > MOST ? html`<p class="cut">${sentence}${place}.</p>` : null}`
+}
+
+function rowOf({ name, context, kind, count, firstStep, lastStep, last, min, max, mean, nonFinite }: SeriesSummary): Html {
+  const numbers = [
+    shortNumber(firstStep),
+    shortNumber(lastStep),
+    shortNumber(last),
+    shortNumber(min),
+    shortNumber(max),
+    shortNumber(mean),
+  ]
+  const where = context === null ? null : html` <span class="small">${cutText(contextText(context), 200)}</span>`
+  const odd = nonFinite === 0 ? null : html`<br /><span class="small">${countText(nonFinite)} not finite</span>`
+  return html`<tr>
+    <th scope="row">${cutText(name, 200)}${where}${kind === 'number' ? null : html` <span class="small kind">${kind}</span>`}</th>
+    <td class="number">${countText(count)}${odd}</td>
+    ${numbers.map((text) => html`<td class="number">${text}</td>`)}
+  </tr>`
+}

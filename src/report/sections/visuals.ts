@@ -1,0 +1,137 @@
+import { FILES } from '../../format/files.ts'
+import { parseJsonLines } from '../../format/parse-json-lines.ts'
+import { parseVisualRecord } from '../../format/parse-visuals.ts'
+import type { VisualRecord } from '../../format/visuals.ts'
+import { html, join, raw } from '../html.ts'
+import type { Html } from '../html.ts'
+import { inlineSvg } from '../inline-svg.ts'
+import { attempt } from '../report-run.ts'
+import type { ReportRun } from '../report-run.ts'
+import { countText, cutText } from '../report-texts.ts'
+import { mediaOf } from '../run-files.ts'
+import { sizeText } from './head.ts'
+
+/** Visuals of a group that are shown, bytes of one plot in the page, and of all plots. */
+const MOST = 100
+const LARGEST_PLOT = 500_000
+const PLOTS = 8_000_000
+const MOST_PLAYERS = 6
+
+interface Drawing {
+  readonly report: ReportRun
+  plots: number
+  /** Bytes. */
+  room: number
+}
+
+/** What was drawn of the run: what the experiment drew, what was tracked, what runlab measured. Null where nothing was. */
+export function visuals(report: ReportRun): Html | null {
+  const lines = report.files.read(FILES.drawn)?.toString('utf8') ?? ''
+  const records = parseJsonLines(lines, FILES.drawn, parseVisualRecord)
+  if (records.length === 0) return null
+  const drawing: Drawing = { report, plots: 0, room: PLOTS }
+  const shown = [...records.filter(({ group }) => group === 'own'), ...records.filter(({ group }) => group === 'tracked')]
+  const system = records.filter(({ group }) => group === 'system')
+  return html`${show(shown, drawing)}
+  ${
+    system.length === 0
+      ? null
+      : html`<details class="system">
+          <summary>What the machine did meanwhile</summary>
+          ${show(system, drawing)}
+        </details>`
+  }`
+}
+
+function show(records: readonly VisualRecord[], drawing: Drawing): Html {
+  const figures = records.filter(({ form }) => form !== 'note')
+  const notes = records.filter(({ form }) => form === 'note')
+  const left = figures.length - MOST
+  return html`<div class="gallery wide">
+      ${figures.slice(0, MOST).map((record) => attempt(drawing.report, () => figureOf(record, drawing)))}
+    </div>
+    ${left > 0 ? html`<p class="cut">${countText(left)} more lie in ${drawing.report.files.link(`${FILES.visuals}/`, FILES.visuals)}.</p>` : null}
+    ${
+      notes.length === 0
+        ? null
+        : html`<ul class="notes">
+            ${notes.slice(0, MOST).map(sayNote)}
+          </ul>`
+    }`
+}
+
+function sayNote({ title, alt, note }: VisualRecord): Html {
+  return html`<li><strong>${cutText(title, 300)}</strong>: ${cutText(note ?? alt, 1000)}</li>`
+}
+
+function figureOf(record: VisualRecord, drawing: Drawing): Html {
+  const { title, note, form } = record
+  const said = note === null ? null : html`<span class="small">${cutText(note, 1000)}</span>`
+  return html`<figure class="${form}">
+    ${bodyOf(record, drawing)}
+    <figcaption><strong>${cutText(title, 300)}</strong>${said}${linksOf(record, drawing)}</figcaption>
+  </figure>`
+}
+
+function linksOf({ files }: VisualRecord, { report }: Drawing): Html {
+  const links = files.slice(0, 12).map((path) => {
+    const name = path.slice(path.lastIndexOf('/') + 1)
+    const size = report.files.sizeOf(path)
+    return size === null
+      ? html`<span>${name} (not there any more)</span>`
+      : html`<span>${report.files.link(path, name)} ${sizeText(size)}</span>`
+  })
+  const more = files.length > links.length ? html` and ${countText(files.length - links.length)} more` : null
+  return html`<span class="small links">${join(links, ' ')}${more}</span>`
+}
+
+function bodyOf(record: VisualRecord, drawing: Drawing): Html {
+  const [path] = record.files
+  if (path === undefined) return html`<p>${cutText(record.alt, 1000)}</p>`
+  switch (record.form) {
+    case 'plot':
+      return plotOf(record, path, drawing)
+    case 'video':
+    case 'sheet':
+      return mediumOf(record, path, drawing)
+    default:
+      return html`<p>${cutText(record.alt, 1000)}</p>
+        ${playersOf(record, drawing)}`
+  }
+}
+
+/** A plot as a part of the page where it can be trusted to be only a drawing, else as a picture, which runs nothing either. */
+function plotOf(record: VisualRecord, path: string, drawing: Drawing): Html {
+  const { files } = drawing.report
+  const size = files.sizeOf(path)
+  if (size !== null && size <= Math.min(LARGEST_PLOT, drawing.room) && path.toLowerCase().endsWith('.svg')) {
+    drawing.plots += 1
+    const text = files.read(path)?.toString('utf8') ?? ''
+    const svg = inlineSvg(text, { prefix: `p${drawing.plots}-`, alt: altOf(record) })
+    drawing.room -= size
+    if (svg !== null) return html`<div class="drawing">${raw(svg)}</div>`
+  }
+  return mediumOf(record, path, drawing)
+}
+
+function mediumOf(record: VisualRecord, path: string, { report: { files } }: Drawing): Html {
+  const source = files.source(path)
+  const alt = altOf(record)
+  if (source === null) return html`<p>${alt}</p>`
+  if (mediaOf(path) === 'video') {
+    return html`<video controls playsinline preload="metadata" aria-label="${alt}" src="${source}">${alt}</video>`
+  }
+  return html`<img loading="lazy" alt="${alt}" src="${source}" />`
+}
+
+function playersOf({ files: paths, title }: VisualRecord, { report: { files } }: Drawing): Html | null {
+  const sounds = paths.filter((path) => mediaOf(path) === 'audio').slice(0, MOST_PLAYERS)
+  const sources = sounds.map((path) => files.source(path)).filter((source) => source !== null)
+  return sources.length === 0
+    ? null
+    : html`${sources.map((source, i) => html`<audio controls preload="none" aria-label="${title} ${i + 1}" src="${source}"></audio>`)}`
+}
+
+function altOf({ alt, title }: VisualRecord): string {
+  return cutText(alt === '' ? title : alt, 2000)
+}

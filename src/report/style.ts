@@ -1,0 +1,163 @@
+/** The fixed colours of drawings on white, and what they become on a dark page. */
+const DRAWN: readonly (readonly [light: string, dark: string])[] = [
+  ['#ffffff', '#0d1117'],
+  ['#1f2328', '#e6edf3'],
+  ['#59636e', '#9198a1'],
+  ['#d8dee4', '#30363d'],
+  // What is drawn without a palette of its own.
+  ['white', '#0d1117'],
+  ['black', '#e6edf3'],
+  ['#000', '#e6edf3'],
+  ['#fff', '#0d1117'],
+  ['#000000', '#e6edf3'],
+  // Colours of series (Okabe and Ito) that are too dark for a dark page.
+  ['#0072b2', '#4aa3e0'],
+  ['#d55e00', '#ff8a3d'],
+  ['#009e73', '#2fc79b'],
+  ['#cc79a7', '#e79cc4'],
+]
+
+const PROPERTIES = ['fill', 'stroke', 'color', 'stop-color']
+
+/** Drawings are told by attributes what colour they have: the page tells them another one. */
+const DARK_DRAWINGS = DRAWN.flatMap(([light, dark]) =>
+  PROPERTIES.map((property) => `.drawing [${property}="${light}" i]{${property}:${dark}}`),
+).join('\n')
+
+const LIGHT = `--page:#fff;--ink:#1f2328;--muted:#59636e;--line:#d8dee4;--soft:#f6f8fa;--link:#0550ae;
+--done:#1a7f37;--failed:#b3261e;--running:#0550ae;--caution:#835200`
+
+const DARK = `--page:#0d1117;--ink:#e6edf3;--muted:#9198a1;--line:#30363d;--soft:#161b22;--link:#79c0ff;
+--done:#56d364;--failed:#ff8d85;--running:#79c0ff;--caution:#e3b341`
+
+const BASE = `
+*{box-sizing:border-box}
+html{-webkit-text-size-adjust:100%;text-size-adjust:100%;scroll-padding-top:1rem}
+body{margin:0;padding:2.5rem 1.25rem 4rem;background:var(--page);color:var(--ink);
+font:1rem/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,"Noto Sans",sans-serif;
+font-variant-numeric:tabular-nums;overflow-wrap:break-word}
+header,nav,main,footer{max-width:68rem;margin-inline:auto}
+header>*,nav>*,footer>*,section>*{max-width:46rem;margin-inline:auto}
+section>.wide,section>details.system{max-width:68rem}
+code,pre,.path{font-family:ui-monospace,SFMono-Regular,"SF Mono",Menlo,Consolas,"Liberation Mono",monospace;font-size:.875em}
+code,.path{overflow-wrap:anywhere}
+a{color:var(--link);text-underline-offset:.15em;text-decoration-thickness:.06em}
+a:hover{text-decoration-thickness:.12em}
+:focus-visible{outline:3px solid var(--link);outline-offset:2px;border-radius:2px}
+.skip{position:absolute;left:1rem;top:-4rem;background:var(--page);padding:.5rem 1rem}
+.skip:focus{top:.5rem}
+h1{font-size:2.25rem;line-height:1.15;letter-spacing:-.02em;margin:.1em auto .35em;font-weight:700}
+h2{font-size:1.3rem;line-height:1.25;letter-spacing:-.01em;margin:0 auto .9rem;font-weight:650}
+p{margin:0 auto .75rem}
+.run-name{color:var(--muted);margin-bottom:0;overflow-wrap:anywhere}
+.status strong{display:inline-block;margin-right:.15em;padding:.1em .65em;border:1.5px solid;border-radius:2em;font-weight:650;line-height:1.4}
+.status.done strong{color:var(--done)}
+.status.failed strong,.status.crashed strong{color:var(--failed)}
+.status.running strong{color:var(--running)}
+.status.interrupted strong,.status.unknown strong{color:var(--caution)}
+.status time{white-space:nowrap}
+.about{font-size:1.1rem;margin-top:1.25rem;white-space:pre-line}
+dl{margin:0 auto .75rem}
+dd{margin:0;overflow-wrap:anywhere}
+dt{color:var(--muted)}
+.facts{display:flex;flex-wrap:wrap;gap:.75rem 2.25rem;margin-top:1.25rem}
+.facts dt{font-size:.8125rem}
+.rows{margin-bottom:0}
+.rows>div{display:grid;grid-template-columns:8rem 1fr;gap:1rem;padding:.3rem 0;border-top:1px solid var(--line)}
+nav{margin-top:1.75rem}
+nav ul{display:flex;flex-wrap:wrap;gap:.15rem 1.1rem;padding:.6rem 0;list-style:none;border-block:1px solid var(--line)}
+section{margin-top:3rem}
+.small,.cut,caption,figcaption,footer,.links{font-size:.8125rem;line-height:1.5}
+.small,.cut,caption,.kind,footer{color:var(--muted);font-weight:400}
+.trouble{border-left:3px solid var(--caution);padding-left:.9rem}
+.error{border-left:3px solid var(--failed);padding-left:.9rem;font-size:1.1rem;white-space:pre-wrap}
+.error strong{color:var(--failed)}
+ul{padding-left:1.2rem;margin-top:0;margin-bottom:.75rem}
+pre{margin:.5rem auto .9rem;padding:.8rem 1rem;background:var(--soft);border:1px solid var(--line);border-radius:6px;
+overflow:auto;line-height:1.5;tab-size:2;font-size:.8125rem}
+td pre{margin:0;padding:.4rem .6rem;white-space:pre-wrap;overflow-wrap:anywhere}
+.log,.source{max-height:34rem}
+table{width:100%;border-collapse:collapse}
+caption{text-align:left;padding-bottom:.5rem}
+th,td{text-align:left;vertical-align:top;padding:.42rem .9rem .42rem 0;border-top:1px solid var(--line);font-weight:400;overflow-wrap:anywhere}
+th:last-child,td:last-child{padding-right:0}
+thead th,thead td{color:var(--muted);font-size:.8125rem;border-top:0;padding-top:0;overflow-wrap:normal}
+tbody th{font-weight:550}
+.parameters th:first-child{width:46%}.parameters td:last-child{width:22%;overflow-wrap:break-word}
+.values th:first-child{width:34%}
+.files tbody th{font-weight:400}
+.files td{white-space:nowrap}
+td.number,th.number{text-align:right;white-space:nowrap}
+.set{font-weight:550}
+.tree th{font-weight:650;border-bottom:0}
+.d1{padding-left:1.2rem}.d2{padding-left:2.4rem}.d3{padding-left:3.6rem}.d4{padding-left:4.8rem}.d5{padding-left:6rem}
+.scroll{overflow-x:auto}
+.nested{width:auto;font-size:.875rem}
+.nested th,.nested td{padding:.15rem .9rem .15rem 0;border:0;text-align:right;white-space:nowrap}
+.nested th{color:var(--muted);font-weight:400}
+.series{font-size:.8125rem}
+.series tbody th{min-width:9rem}
+.thumbnail{display:block;max-width:9rem;max-height:7rem;margin-bottom:.3rem;background:#fff;border:1px solid var(--line);border-radius:4px}
+figure{margin:0 auto 1rem}
+figcaption{padding-top:.4rem}
+.gallery figcaption{display:flex;flex-wrap:wrap;gap:0 .75rem;align-items:baseline}
+figcaption strong{font-size:.9375rem}
+.links{display:flex;flex-wrap:wrap;gap:0 .9rem}
+.gallery{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,26rem),1fr));gap:2rem 2.5rem;align-items:start}
+.gallery>figure{margin:0;min-width:0}
+.gallery>figure:only-child{max-width:46rem;width:100%;justify-self:center}
+.drawing svg,figure img,figure video{display:block;max-width:100%;height:auto;border-radius:4px}
+.drawing svg{width:100%}
+.drawing text{font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,"Noto Sans",sans-serif}
+figure.sheet img,figure.plot img{background:#fff}
+figure video{width:100%;background:#000}
+figure p{margin-bottom:0}
+audio{display:block;width:100%;margin-top:.5rem}
+details{margin-bottom:.75rem}
+summary{cursor:pointer;padding:.3rem 0;font-weight:550}
+.system{margin-top:2rem}.system>summary{margin-bottom:1rem}
+.notes{margin-top:1.25rem}
+.code-files{list-style:none;padding:0}
+footer{margin-top:4rem}
+footer p{border-top:1px solid var(--line);padding-top:1rem}
+`
+
+const PHONE = `@media (max-width:36rem){
+body{padding:1.5rem 1rem 3rem}
+h1{font-size:1.75rem}
+.facts{gap:.6rem 1.5rem}
+section{margin-top:2.25rem}
+.rows>div{grid-template-columns:1fr;gap:0}
+th,td{padding-right:.6rem}
+.drawing{margin-inline:-.75rem}
+.d1{padding-left:.8rem}.d2{padding-left:1.6rem}.d3{padding-left:2.4rem}.d4{padding-left:3.2rem}.d5{padding-left:4rem}
+.parameters th:first-child{width:42%}
+.files td:last-child,.files thead th:last-child{display:none}
+.files td.number{padding-right:0}
+}`
+
+const PRINT = `@media print{
+@page{margin:16mm}
+body{padding:0;font-size:10pt}
+nav,.skip{display:none}
+section{margin-top:1.6rem}
+h2{break-after:avoid}
+figure,tr,.trouble,.error{break-inside:avoid}
+thead{display:table-header-group}
+pre,.log,.source{max-height:none;overflow:visible;white-space:pre-wrap;overflow-wrap:anywhere}
+.scroll{overflow:visible}
+.small{font-size:.85em}
+.gallery{grid-template-columns:1fr 1fr;gap:1.2rem}
+.series{font-size:7.5pt}
+.system::details-content{content-visibility:visible;height:auto;opacity:1}
+figure video,audio{display:none}
+a{color:inherit;overflow-wrap:anywhere}
+a[href^="https:"]::after{content:" (" attr(href) ")"}
+}`
+
+/** The style sheet of the page. Dark only on a screen: paper is white. */
+export const STYLE = `:root{color-scheme:light;${LIGHT}}
+@media screen and (prefers-color-scheme:dark){:root{color-scheme:dark;${DARK}}
+${DARK_DRAWINGS}}
+${BASE}${PHONE}
+${PRINT}`

@@ -1,0 +1,125 @@
+import { inspect } from 'node:util'
+import { isPlainObject } from '../internal/is-plain-object.ts'
+import { html } from './html.ts'
+import type { Html } from './html.ts'
+import { countOf, cutText } from './report-texts.ts'
+
+/** Characters of a value that are shown, of a text in a cell of a table, and of all values of a section together. */
+const LONGEST = 2000
+const LONGEST_CELL = 120
+const ALL = 250_000
+/** Rows and columns of a table of numbers, or of objects. */
+const MOST_ROWS = 12
+const MOST_COLUMNS = 12
+
+/** How much more the values of a section may take. */
+export class ValueBudget {
+  #left = ALL
+
+  get isSpent(): boolean {
+    return this.#left <= 0
+  }
+
+  spend(shown: Html): Html {
+    this.#left -= shown.text.length
+    return shown
+  }
+}
+
+export interface ValueOptions {
+  readonly budget: ValueBudget
+  /** What the value is called, for tables in it. */
+  readonly name?: string
+}
+
+/** A value as a cell of a table shows it: texts and numbers, small tables where it is one, else as code. Long ones are cut. */
+export function valueHtml(value: unknown, { budget, name = 'value' }: ValueOptions): Html {
+  if (budget.isSpent) return html`<span class="cut">left out here</span>`
+  return budget.spend(tableOf(value, name) ?? plainOf(value))
+}
+
+/** A value on one line. */
+export function lineOf(value: unknown, limit: number): string {
+  if (typeof value === 'string') return cut(value.slice(0, limit + 1).replace(/\s+/g, ' '), limit)
+  const text = inspect(value, { depth: 3, breakLength: Infinity, compact: true, maxArrayLength: 12, maxStringLength: limit })
+  return cut(text, limit)
+}
+
+function cut(text: string, limit: number): string {
+  return text.length <= limit ? text : `${text.slice(0, limit - 1)}…`
+}
+
+function plainOf(value: unknown): Html {
+  if (typeof value === 'number' || typeof value === 'bigint') return html`<span class="number">${String(value)}</span>`
+  if (typeof value === 'string') return textOf(value)
+  if (value === null || value === undefined || typeof value === 'boolean') return html`<code>${String(value)}</code>`
+  if (value instanceof Date) return html`<code>${Number.isNaN(value.getTime()) ? 'Invalid Date' : value.toISOString()}</code>`
+  const text = inspect(value, { depth: 4, breakLength: 80, compact: 3, maxArrayLength: 30, maxStringLength: 200 })
+  return text.includes('\n') ? html`<pre>${cutText(text, LONGEST)}</pre>` : html`<code>${cutText(text, LONGEST)}</code>`
+}
+
+function textOf(value: string): Html {
+  if (value === '') return html`<code>''</code>`
+  return value.includes('\n') ? html`<pre>${cutText(value, LONGEST)}</pre>` : html`${cutText(value, LONGEST)}`
+}
+
+/** A list of equally long lists of numbers and texts, or of objects with the same keys, as a table; null for all others. */
+function tableOf(value: unknown, name: string): Html | null {
+  if (!Array.isArray(value) || value.length < 2) return null
+  const rows = value.slice(0, MOST_ROWS) as readonly unknown[]
+  const columns = columnsOf(rows)
+  if (columns === null) return null
+  const shown = columns.slice(0, MOST_COLUMNS)
+  const isCut = rows.length < value.length || shown.length < columns.length
+  const size = `${countOf(value.length, 'row')}, ${countOf(columns.length, 'column')}`
+  const caption = html`${name}: ${size}${isCut ? `; the first ${rows.length} × ${shown.length} are shown` : ''}`
+  const heads = shown.map((column) => html`<th scope="col">${cutText(column, LONGEST_CELL)}</th>`)
+  const body = rows.map(
+    (row, i) =>
+      html`<tr>
+        <th scope="row">${i}</th>
+        ${shown.map((column) => html`<td>${cellOf(row, column)}</td>`)}
+      </tr>`,
+  )
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="${name}">
+    <table class="nested">
+      <caption>
+        ${caption}
+      </caption>
+      <thead>
+        <tr>
+          <td></td>
+          ${heads}
+        </tr>
+      </thead>
+      <tbody>
+        ${body}
+      </tbody>
+    </table>
+  </div>`
+}
+
+function cellOf(row: unknown, column: string): string {
+  return lineOf((row as Readonly<Record<string, unknown>>)[column], LONGEST_CELL)
+}
+
+/** The columns of all rows alike; null where they are no rows. */
+function columnsOf(rows: readonly unknown[]): readonly string[] | null {
+  const [first] = rows
+  const keys = keysOf(first)
+  if (keys === null || keys.length === 0) return null
+  const isAlike = rows.every((row) => {
+    const own = Array.isArray(row) === Array.isArray(first) ? keysOf(row) : null
+    return own !== null && own.length === keys.length && own.every((key, i) => key === keys[i])
+  })
+  return isAlike ? keys : null
+}
+
+function keysOf(row: unknown): readonly string[] | null {
+  if (Array.isArray(row)) return row.length <= 1000 && row.every(isScalar) ? Object.keys(row) : null
+  return isPlainObject(row) && Object.values(row).every(isScalar) ? Object.keys(row) : null
+}
+
+function isScalar(value: unknown): boolean {
+  return typeof value !== 'object' || value === null
+}
