@@ -34,6 +34,7 @@ const ENTRIES = {
   'draw-thread': 'src/runtime/drawing/draw-thread.ts',
   program: 'src/cli/program.ts',
   'explain-run': 'src/cli/explain-run.ts',
+  'write-report': 'src/report/write-report.ts',
 }
 
 /** Entries that share no chunk: Node's loader thread and other threads pay for every file that they load. */
@@ -117,7 +118,7 @@ async function bundleAlone(folder, name, file) {
   await build.close()
 }
 
-const LATER = /^.*\/(program|explain-run)\.ts$/
+const LATER = /^.*\/(program|explain-run|write-report)\.ts$/
 
 /** The command: Node starts CommonJS about 15 ms sooner than ES modules. */
 async function bundleCommand(folder) {

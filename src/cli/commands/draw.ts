@@ -5,6 +5,7 @@ import type { DrawnRun } from '../../drawing/draw-run.ts'
 import { readVisualRules } from '../../drawing/read-visual-rules.ts'
 import { RunlabError } from '../../errors.ts'
 import { colorsFor } from '../../render/colors.ts'
+import { writeReport } from '../../report/write-report.ts'
 import { printProblems } from '../../runtime/output/print-problems.ts'
 import { archiveOf } from '../archive-option.ts'
 import { findRun } from '../find-run.ts'
@@ -12,21 +13,26 @@ import { findRun } from '../find-run.ts'
 interface Options {
   readonly results?: string
   readonly all?: true
+  readonly inline?: string
   readonly json?: true
 }
 
-type Outcome = { readonly folder: string; readonly drawn: DrawnRun } | { readonly run: string; readonly error: RunlabError }
+type Outcome =
+  | { readonly folder: string; readonly drawn: DrawnRun; readonly report: string }
+  | { readonly run: string; readonly error: RunlabError }
 
 /** `runlab draw RUN…`: draws what runs have tracked, also those that were killed or go on. */
 export function drawCommand(program: Command, end: (exitCode: number) => void): void {
-  program
+  const command: Command = program
     .command('draw')
     .description('draw what a run has tracked: plots, videos, tables, and the report')
     .argument('<runs...>', 'paths, names, ends of names, or "latest"')
     .option('--results <dir>', 'the archive')
     .option('--all', 'every series, however many there are')
+    .option('--inline <file>', 'also one page with all pictures and videos in it, to mail')
     .option('--json', 'what was drawn as JSON')
     .action(async (wanted: readonly string[], options: Options) => {
+      if (options.inline !== undefined && wanted.length > 1) command.error('--inline takes one run.')
       const archive = archiveOf(options.results)
       const outcomes: Outcome[] = []
       for (const run of wanted) {
@@ -40,7 +46,7 @@ export function drawCommand(program: Command, end: (exitCode: number) => void): 
     })
 }
 
-async function draw(wanted: string, archive: string, { all }: Options): Promise<Outcome> {
+async function draw(wanted: string, archive: string, { all, inline }: Options): Promise<Outcome> {
   try {
     const { folder } = findRun(wanted, archive)
     const run = openRun(folder)
@@ -49,7 +55,9 @@ async function draw(wanted: string, archive: string, { all }: Options): Promise<
       onProgress: showProgress,
       ...(all === true ? { most: Infinity } : {}),
     })
-    return { folder, drawn }
+    const report = await writeReport(folder)
+    if (inline !== undefined) await writeReport(folder, { inline: true, target: inline })
+    return { folder, drawn, report: inline ?? report }
   } catch (error) {
     if (!(error instanceof RunlabError)) throw error
     return { run: wanted, error }
@@ -72,15 +80,15 @@ function hasFailed(outcome: Outcome): boolean {
 
 function print(outcome: Outcome): void {
   if ('error' in outcome) return printProblems([outcome.error], process.stderr, colorsFor(process.stderr, process.env))
-  const { folder, drawn } = outcome
+  const { folder, drawn, report } = outcome
   for (const { files, form, note, title } of drawn.visuals) {
     for (const file of files) process.stdout.write(`  ${file}\n`)
     if (form === 'note') process.stdout.write(`  ${title}: ${note ?? ''}\n`)
   }
-  process.stdout.write(`${folder}\n`)
+  process.stdout.write(`${folder}\n${report}\n`)
 }
 
 function asJson(outcome: Outcome): unknown {
   if ('error' in outcome) return { run: outcome.run, error: outcome.error.message, code: outcome.error.code }
-  return { folder: outcome.folder, visuals: outcome.drawn.visuals, failed: outcome.drawn.failed }
+  return { folder: outcome.folder, visuals: outcome.drawn.visuals, failed: outcome.drawn.failed, report: outcome.report }
 }

@@ -9,6 +9,7 @@ import { RunlabError } from '../../errors.ts'
 import type { RunMeta } from '../../format/meta.ts'
 import { agoText } from '../../render/ago-text.ts'
 import { colorsFor } from '../../render/colors.ts'
+import { writeReport } from '../../report/write-report.ts'
 import { printProblems } from '../../runtime/output/print-problems.ts'
 import { archiveOf } from '../archive-option.ts'
 import { findRun } from '../find-run.ts'
@@ -52,7 +53,9 @@ function deadRunsOf(archive: string): readonly string[] {
 async function recover(run: string, archive: string, { assumeDead }: Options): Promise<Outcome> {
   try {
     const { folder } = findRun(run, archive)
-    return { folder, recovery: await recoverRun({ folder, now: Date.now(), ago: agoText, assumeDead, analysis: analysisOf }) }
+    const recovery = await recoverRun({ folder, now: Date.now(), ago: agoText, assumeDead, analysis: analysisOf })
+    if (!recovery.isComplete) await writeReport(folder)
+    return { folder, recovery }
   } catch (error) {
     if (!(error instanceof RunlabError)) throw error
     return { run, error }

@@ -34,6 +34,8 @@ export async function finaliseRun(prepared: PreparedRun, live: OpenRun): Promise
   await writeLast(prepared, live)
   await live.attempt(() => live.saver.finish())
   await live.attempt(() => live.writer.removeAlive())
+  // The supervisor writes it when it has seen how the process has ended.
+  if (request.supervisor?.isLost !== false) await writeReport(prepared, live)
   request.supervisor?.send({ type: 'closed' })
 
   /** What does not end in time, or is given up, is left to be recovered; it does not fail the run. */
@@ -45,6 +47,16 @@ export async function finaliseRun(prepared: PreparedRun, live: OpenRun): Promise
       if (error instanceof RunlabError && error.code === 'ARCHIVE_UNWRITABLE') throw error
       record.warn(`Finalising was cut short: ${error instanceof GivenUp ? 'it was given up' : summaryOfThrown(error)}`)
     }
+  }
+}
+
+/** The page that tells the run. Without it nothing is lost: `runlab draw` writes it, too. */
+async function writeReport({ folder }: PreparedRun, live: OpenRun): Promise<void> {
+  try {
+    const report = await import('../../report/write-report.ts')
+    await report.writeReport(folder)
+  } catch (error) {
+    live.e.log.warn(`The report could not be written: ${summaryOfThrown(error)}`)
   }
 }
 

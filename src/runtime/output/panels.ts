@@ -1,5 +1,6 @@
-import { relative } from 'node:path'
+import { join, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { FILES } from '../../format/files.ts'
 import { colorsFor } from '../../render/colors.ts'
 import { durationText } from '../../render/duration-text.ts'
 import { countWarnings } from '../../render/count-warnings.ts'
@@ -49,6 +50,7 @@ export function printEndPanel(prepared: PreparedRun): void {
         : [{ label: 'drawn', text: `${record.visuals} ${record.visuals === 1 ? 'picture' : 'pictures'} in visuals/` }]),
       ...(artifacts === 0 ? [] : [{ label: 'artifacts', text: String(artifacts) }]),
       folderRow(prepared),
+      reportRow(prepared),
     ],
   })
 }
@@ -60,6 +62,12 @@ function trackedText(series: number, points: number): string {
 function folderRow({ folder, request }: PreparedRun): PanelRow {
   const path = relative(request.system.cwd(), folder)
   return { label: 'archive', text: path.startsWith('..') ? folder : path, url: pathToFileURL(`${folder}/`).href }
+}
+
+function reportRow({ folder, request }: PreparedRun): PanelRow {
+  const file = join(folder, FILES.report)
+  const path = relative(request.system.cwd(), file)
+  return { label: 'report', text: path.startsWith('..') ? file : path, url: pathToFileURL(file).href }
 }
 
 function print({ request: { system } }: PreparedRun, panel: Panel): void {

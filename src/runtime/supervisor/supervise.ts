@@ -48,6 +48,8 @@ class Supervisor {
   #folder: string | null = null
   #writer: RunWriter | undefined
   #lastOutput = 0
+  /** Settles when the report is written of a run that has come to its end by itself. */
+  #reported: Promise<void> | undefined
 
   async run(argumentsFor: ArgumentsFor): Promise<number> {
     const terminals = [0, 1, 2].map((descriptor) => isatty(descriptor))
@@ -67,7 +69,11 @@ class Supervisor {
       if (this.#interruption.requested !== null) await endProcesses(this.#interruption.stragglers, GRACE)
       this.#log.close()
       this.#keyboard?.stop() // the last words need the terminal as it was
-      return this.#conclude(exit)
+      const code = this.#conclude(exit)
+      await this.#reported
+      // A process that has ended in another way than it thought has more to tell.
+      if (this.#reported === undefined || exit.signal !== null || this.#interruption.isForced) await this.#report()
+      return code
     } finally {
       clearInterval(signs)
       this.#keyboard?.stop()
@@ -114,10 +120,13 @@ class Supervisor {
       this.#folder = message.folder
       this.#writer = new RunWriter(message.folder)
       this.#log.open(message.folder, message.secrets)
+      void loadReport().catch(() => undefined) // while the experiment has the processor that this one does not need
     } else if (message.type === 'interrupting') {
       this.#interruption?.acknowledge(message.signal as NodeJS.Signals, Math.max(0, message.deadline - Date.now()))
-    } else if (message.type === 'closed') this.#interruption?.collect()
-    else void this.#settle().then(() => this.#channel.answer())
+    } else if (message.type === 'closed') {
+      this.#interruption?.collect()
+      this.#reported = this.#settle().then(async () => await this.#report()) // while the process exits
+    } else void this.#settle().then(() => this.#channel.answer())
   }
 
   #giveSign(): void {
@@ -152,6 +161,17 @@ class Supervisor {
       await sleep(QUIET / 4, undefined, { ref: false })
   }
 
+  /** Writes the page that tells the run, however it ended. Without it nothing is lost: `runlab draw` writes it, too. */
+  async #report(): Promise<void> {
+    if (this.#folder === null) return
+    try {
+      const { writeReport } = await loadReport()
+      await writeReport(this.#folder)
+    } catch (error) {
+      process.stderr.write(`The report could not be written: ${reasonOf(error)}\n`)
+    }
+  }
+
   /** Writes how the process ended and says what was out of the ordinary. Gives the exit code. */
   #conclude({ code, signal }: Exit): number {
     const { requested = null, isForced = false } = this.#interruption ?? {}
@@ -182,6 +202,10 @@ class Supervisor {
     if (missing.length > 0) say(`Could not be written: ${missing.join(', ')}.`, this.#folder)
     return shellCode === 0 && missing.length > 0 ? 3 : shellCode
   }
+}
+
+async function loadReport(): Promise<typeof import('../../report/write-report.ts')> {
+  return await import('../../report/write-report.ts')
 }
 
 function codeOf(signal: NodeJS.Signals): number {

@@ -64,9 +64,9 @@ describe('on a terminal', () => {
     expect(drawn.stdout).toContain('\u001B[31mred\u001B[0m\r\n')
   })
 
-  test('the archive path in both panels is a link to the folder', () => {
+  test('the archive path in both panels is a link to the folder, that of the report to the page', () => {
     const links = drawn.stdout.match(new RegExp(LINK, 'g')) ?? []
-    expect(links).toHaveLength(2)
+    expect(links).toHaveLength(3)
     const [, url, text] = LINK.exec(drawn.stdout) ?? []
     expect([url, text]).toEqual([`file://${project.path('results/draws/drawn')}/`, 'results/draws/drawn'])
   })
@@ -106,10 +106,11 @@ describe('the panels', () => {
       '│ seed     3',
       '└ archive  results/draws/piped',
     ])
-    expect(panels.slice(-4)).toEqual([
+    expect(panels.slice(-5)).toEqual([
       expect.stringMatching(/^┌ done in \S+ \S+$/),
       '│ artifacts  1',
-      '└ archive    results/draws/piped',
+      '│ archive    results/draws/piped',
+      '└ report     results/draws/piped/report.html',
       '',
     ])
     expect(drawn.stdout).toMatch(/label.* other\r\n/)

@@ -52,6 +52,7 @@ test('a run ends well and leaves these files', () => {
     'experiment_out.log',
     'live.json',
     'notes/first.txt',
+    'report.html',
     'table.json',
   ])
 })

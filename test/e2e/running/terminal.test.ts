@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { spawnSync } from 'node:child_process'
 import { pathToFileURL } from 'node:url'
 import { stripVTControlCharacters } from 'node:util'
@@ -60,16 +61,18 @@ describe('without a terminal', () => {
     for (const line of panel) expect(line.length).toBeLessThanOrEqual(80)
   })
 
-  test('ends with how it went, how long it took, and the path of the archive', () => {
+  test('ends with how it went, how long it took, and the paths of archive and report', () => {
     expect(done).toMatchObject({ code: 0, stderr: '' })
     const lines = done.stdout.trimEnd().split('\n')
-    expect(lines.at(-2)).toMatch(/^┌ done in [\d.]+ m?s$/)
-    expect(lines.at(-1)).toBe(`└ archive  ${project.onlyRun('plain')}`)
-    const failing = failed.stdout.trimEnd().split('\n').slice(-3)
+    expect(lines.at(-3)).toMatch(/^┌ done in [\d.]+ m?s$/)
+    expect(lines.at(-2)).toBe(`│ archive  ${project.onlyRun('plain')}`)
+    expect(lines.at(-1)).toBe(`└ report   ${project.onlyRun('plain')}/report.html`)
+    expect(existsSync(project.path(`${project.onlyRun('plain')}/report.html`))).toBe(true)
+    const failing = failed.stdout.trimEnd().split('\n').slice(-4)
     expect(failing[0]).toMatch(/^┌ failed in run after [\d.]+ m?s$/)
     expect(failing[1]).toMatch(/^│ error +Error: too long too long .*…$/)
     expect(failing[1]?.length).toBeLessThanOrEqual(80)
-    expect(failing[2]).toBe(`└ archive  ${project.onlyRun('plain-failing')}`)
+    expect(failing[2]).toBe(`│ archive  ${project.onlyRun('plain-failing')}`)
   })
 
   test('writes no colours, no links and no progress bars', () => {
@@ -95,7 +98,7 @@ describe.skipIf(!hasScript)('on a terminal (needs `script` of util-linux)', () =
     expect([done.code, failed.code, narrow.code]).toEqual([0, 1, 0])
     expect(project.json(`${project.onlyRun('words')}/experiment_data.json`)).toEqual({ columns: 80 })
     for (const [{ stdout }, columns] of [[done, 80] as const, [narrow, 50] as const])
-      for (const line of linesOf(stdout).filter((text) => !text.includes('archive')))
+      for (const line of linesOf(stdout).filter((text) => !/archive|report/.test(text)))
         expect(line.length, line).toBeLessThanOrEqual(columns)
   })
 
@@ -106,8 +109,8 @@ describe.skipIf(!hasScript)('on a terminal (needs `script` of util-linux)', () =
     expect(
       linesOf(done.stdout)
         .filter((line) => line !== '')
-        .at(-1),
-    ).toBe(`└ archive  ${run}`)
+        .slice(-2),
+    ).toEqual([`│ archive  ${run}`, `└ report   ${run}/report.html`])
     expect(linesOf(failed.stdout).findLast((line) => line.startsWith('│ error'))).toMatch(/^│ error {4}Error: too long.*…$/)
   })
 

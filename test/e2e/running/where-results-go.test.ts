@@ -122,7 +122,7 @@ describe('--debug', () => {
     await project.runlab('run', 'mine.ts', '--debug', '--n', '1')
     project.write('results/mine/debug/left-over.txt', '')
     const { stdout } = await project.runlab('run', 'mine.ts', '--debug', '--n', '2')
-    expect(stdout.trimEnd().split('\n').at(-1)).toBe('└ archive  results/mine/debug')
+    expect(stdout.trimEnd().split('\n').at(-1)).toBe('└ report   results/mine/debug/report.html')
     expect(project.onlyRun('mine')).toBe('results/mine/debug')
     expect(onlyMeta(project, 'mine')).toMatchObject({ debug: true, run: 'debug', parameters: { n: { value: 2 } } })
     expect(() => project.read('results/mine/debug/left-over.txt')).toThrow('ENOENT')
