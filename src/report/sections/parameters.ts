@@ -60,8 +60,11 @@ function show(report: ReportRun, value: JsonValue, budget: ValueBudget): Html | 
 /** Who set it; beside that what it is without being set, and what was written where reading changed it. */
 function provenance(report: ReportRun, { value, default: standard, given, source, redacted }: ParameterMeta): Html {
   const who = report.run.meta.runlab === '' ? '' : source
-  const isOther = source !== 'default' && source !== 'derived' && redacted !== true
-  const was = isOther && JSON.stringify(standard) !== JSON.stringify(value) ? saySmall(report, 'default', standard) : null
+  const isOther = source !== 'default' && source !== 'derived'
+  const was =
+    isOther && redacted !== true && JSON.stringify(standard) !== JSON.stringify(value)
+      ? saySmall(report, 'default', standard)
+      : null
   const written = given === undefined || redacted === true ? null : saySmall(report, 'given as', given)
   return html`<span class="${isOther ? 'set' : 'kind'}">${who}</span>${was}${written}`
 }
