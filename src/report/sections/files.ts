@@ -82,7 +82,7 @@ export function inputs({ run }: ReportRun): Html | null {
 }
 
 function inputRow({ path, resolved, kind, files, size, sha256, parameter }: InputRecord): Html {
-  const by = parameter === null ? null : html`<br /><span class="small">of the parameter ${cutText(parameter, 200)}</span>`
+  const by = parameter === null ? null : html`<span class="small below">of the parameter ${cutText(parameter, 200)}</span>`
   const many = kind === 'file' ? '' : ` in ${countText(files)} files`
   return html`<tr>
     <th scope="row"><span class="path" title="${cutText(resolved, 1000)}">${cutText(path, 1000)}</span>${by}</th>

@@ -45,7 +45,7 @@ interface Row {
 function rowOf(report: ReportRun, { name, parameter, budget }: Row): Html {
   const { description, type, redacted } = parameter
   const value = redacted === true && parameter.value === null ? html`<code>***</code>` : show(report, parameter.value, budget)
-  const said = description === null ? null : html`<br /><span class="small">${cutText(description, 1000)}</span>`
+  const said = description === null ? null : html`<span class="small below">${cutText(description, 1000)}</span>`
   return html`<tr>
     <th scope="row">${cutText(name, 200)} <span class="small kind">${cutText(type, 200)}</span>${said}</th>
     <td>${value}</td>
@@ -70,5 +70,5 @@ function provenance(report: ReportRun, { value, default: standard, given, source
 }
 
 function saySmall(report: ReportRun, label: string, value: JsonValue): Html | null {
-  return attempt(report, () => html`<br /><span class="small">${label} <code>${lineOf(decodeValue(value), 120)}</code></span>`)
+  return attempt(report, () => html`<span class="small below">${label} <code>${lineOf(decodeValue(value), 120)}</code></span>`)
 }
