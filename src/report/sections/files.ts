@@ -4,7 +4,7 @@ import { html } from '../html.ts'
 import type { Html } from '../html.ts'
 import type { ReportRun } from '../report-run.ts'
 import { countText, cutText } from '../report-texts.ts'
-import { mediaOf } from '../run-files.ts'
+import { lazily, mediaOf } from '../run-files.ts'
 import { sizeText } from './head.ts'
 
 const MOST = 200
@@ -50,7 +50,7 @@ interface ArtifactOptions {
 }
 
 function artifactRow({ name, size, sha256 }: Artifact, { report: { files }, source }: ArtifactOptions): Html {
-  const picture = source === null ? null : html`<img class="thumbnail" loading="lazy" alt="" src="${source}" />`
+  const picture = source === null ? null : html`<img class="thumbnail" ${lazily(source)} alt="" src="${source}" />`
   const isThere = files.sizeOf(name) !== null
   return html`<tr>
     <th scope="row">${picture}${files.link(name)}</th>
