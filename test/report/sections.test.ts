@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import { describeProcess } from '../../src/archive/liveness.ts'
 import { ValueTree } from '../../src/format/value-tree.ts'
 import { makeRun } from '../archive/support/make-run.ts'
 import { tempFolder } from '../archive/support/temp-folder.ts'
 import { checkPage, pageOf, put, putLines } from './page-of.ts'
+import type { Page } from './page-of.ts'
 import type { RunMeta } from '../../src/format/meta.ts'
 
 const plain = { type: 'number', description: null, usable: true, default: 50, source: 'default', value: 50 } as const
@@ -182,4 +184,26 @@ test('the page links a remote only where that is a page', async () => {
     }),
   )
   expect(hrefs).toEqual(['https://example.org/a.git', undefined, undefined, undefined])
+})
+
+describe('a run whose process lives', () => {
+  const alive = async (changes: Partial<RunMeta>): Promise<Page> => {
+    const { folder } = makeRun(tempFolder(), 'ns/run', changes)
+    put(folder, '.runlab/alive.json', JSON.stringify(describeProcess(process.pid)))
+    const page = await pageOf(folder)
+    checkPage(page)
+    return page
+  }
+
+  test('is running, and the page says that it was then', async () => {
+    const page = await alive({ status: 'running', phase: 'run', end_time: null, duration: 0 })
+    expect(page.text('.status')).toMatch(/^running ?, started/)
+    expect(page.text('header')).toContain('It was running when this page was made.')
+  })
+
+  test('is as it will stay where only the page itself is missing', async () => {
+    const page = await alive({ status: 'done', phase: 'finalise' })
+    expect(page.text('header')).toMatch(/done ?in 3\.38 s, started [\d-]+ [\d:]+ UTC.* Counts words\./)
+    expect(page.text('header')).not.toMatch(/running|died|recover/)
+  })
 })
