@@ -3,7 +3,7 @@ import { Project } from '../e2e/project.ts'
 import { checkPage, pageOf } from './page-of.ts'
 
 const project = new Project({
-  'package.json': '{ "name": "sample", "type": "module" }',
+  'package.json': '{ "name": "sample", "type": "module", "dependencies": { "zod": "^4.1.0" } }',
   'lib/deep.ts': `interface Thing { a: number }
 
 export function deep(n: number): number {
@@ -57,6 +57,7 @@ describe('the report of', () => {
     expect(page.text('#warnings')).toContain('Cannot track a string as "loss"')
     expect(page.texts('#parameters td')).toContain('***')
     expect(page.source).not.toContain('correct horse')
+    expect(page.text('#environment')).toContain('dependencies zod ^4.1.0')
     expect(page.text('#again')).toContain('runlab run failing.ts -p count=5 --seed 7')
     expect(page.document.querySelector('#artifacts a')?.getAttribute('href')).toBe('a%20b%231.txt')
     expect(page.text('#code details')).toContain('Fails on purpose.')
