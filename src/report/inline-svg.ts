@@ -108,6 +108,7 @@ const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', qu
 
 /** The text that stands for itself and for XML's own entities; others stay as they were written. */
 function decodeEntities(text: string): string {
+  if (!text.includes('&')) return text
   return text.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|(amp|lt|gt|quot|apos));/gi, (all, decimal, hex, name) => {
     if (typeof name === 'string') return NAMED[name] ?? all
     const code = typeof hex === 'string' ? Number.parseInt(hex, 16) : Number(decimal)

@@ -36,6 +36,11 @@ export function mediaOf(path: string): 'image' | 'video' | 'audio' | null {
   return kind === 'image' || kind === 'video' || kind === 'audio' ? kind : null
 }
 
+/** Pictures beside the page are loaded when they come into sight; those in it are there already, in print too. */
+export function lazily(source: string): Html | null {
+  return source.startsWith('data:') ? null : html` loading="lazy"`
+}
+
 export interface RunFilesOptions {
   readonly folder: string
   /** The folder that the page is written to. */
@@ -57,7 +62,7 @@ export class RunFiles {
   constructor({ folder, from, inline }: RunFilesOptions) {
     this.inline = inline
     this.#folder = folder
-    this.#real = realpathSync(folder)
+    this.#real = realpathSync.native(folder)
     const way = relative(from, folder).split(sep).join('/')
     this.#prefix = way === '' ? '' : `${encodePath(way)}/`
     this.#room = inline ? ALONE : PICTURES
@@ -100,7 +105,7 @@ export class RunFiles {
   read(path: string, { first, last }: { readonly first?: number; readonly last?: number } = {}): Buffer | null {
     const file = join(this.#folder, path)
     try {
-      if (!isInside(this.#real, realpathSync(file))) return null
+      if (!isInside(this.#real, realpathSync.native(file))) return null
       const stats = statIfThere(file)
       if (stats === undefined || !stats.isFile()) return null
       const length = Math.min(stats.size, first ?? last ?? stats.size)
@@ -130,6 +135,6 @@ function typeOf(path: string): string | undefined {
 function encodePath(path: string): string {
   return path
     .split('/')
-    .map((segment) => encodeURIComponent(segment.replace(/\p{Surrogate}/gu, '\ufffd')))
+    .map((segment) => encodeURIComponent(segment.replace(/[\ud800-\udfff]/gu, '\ufffd')))
     .join('/')
 }

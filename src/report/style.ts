@@ -69,6 +69,8 @@ nav ul{display:flex;flex-wrap:wrap;gap:.15rem 1.1rem;padding:.6rem 0;list-style:
 section{margin-top:3rem}
 .small,.cut,caption,figcaption,footer,.links{font-size:.8125rem;line-height:1.5}
 .small,.cut,caption,.kind,footer{color:var(--muted);font-weight:400}
+.below{display:block;line-height:1.4;margin-top:.1rem}
+.small code{font-size:.95em}
 .trouble{border-left:3px solid var(--caution);padding-left:.9rem}
 .error{border-left:3px solid var(--failed);padding-left:.9rem;font-size:1.1rem;white-space:pre-wrap}
 .error strong{color:var(--failed)}
@@ -141,6 +143,7 @@ const PRINT = `@media print{
 body{padding:0;font-size:10pt}
 nav,.skip{display:none}
 section{margin-top:1.6rem}
+footer{margin-top:1rem}
 h2{break-after:avoid}
 figure,tr,.trouble,.error{break-inside:avoid}
 thead{display:table-header-group}

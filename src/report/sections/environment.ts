@@ -1,15 +1,21 @@
 import { relative, sep } from 'node:path'
+import { FILES } from '../../format/files.ts'
+import { isJsonObject } from '../../format/json-value.ts'
 import type { JsonValue } from '../../format/json-value.ts'
+import { parseJsonText } from '../../format/parse-json-text.ts'
 import type { EnvironmentRecord } from '../../format/records.ts'
 import { isInside } from '../../internal/is-inside.ts'
 import { bytesText } from '../../render/bytes-text.ts'
 import { html } from '../html.ts'
 import type { Html } from '../html.ts'
-import { attempt } from '../report-run.ts'
+import { attempt, sayError } from '../report-run.ts'
 import type { ReportRun } from '../report-run.ts'
 import { cutText, shellWord } from '../report-texts.ts'
 
 const LONGEST_COMMAND = 4000
+const MOST_PACKAGES = 60
+/** Bytes of a package.json. */
+const LARGEST_MANIFEST = 200_000
 
 /** Where it ran, and what else its results may depend on. */
 export function environment(report: ReportRun): Html {
@@ -17,7 +23,7 @@ export function environment(report: ReportRun): Html {
   const seed = meta.runlab === '' ? '' : `${meta.seed}${meta.seed_source === 'drawn' ? ', drawn' : ', given'}`
   const machine = attempt(report, () => {
     const { environment: record } = report.run
-    return record === null ? html`<p>The machine was not recorded.</p>` : facts(machineRows(record))
+    return record === null ? html`<p>The machine was not recorded.</p>` : facts([...machineRows(record), ...manifestRows(report)])
   })
   const written = meta.runlab === '' ? '' : `runlab ${meta.runlab}${meta.mode === 'supervised' ? ', supervised' : ', in process'}`
   return html`${facts([
@@ -59,6 +65,27 @@ function machineRows({
     ],
     ['not known', missing.join('; ')],
   ]
+}
+
+/** A manifest is the user's, and may be anything. */
+function manifestRows(report: ReportRun): readonly Row[] {
+  try {
+    return [['dependencies', packagesOf(report)]]
+  } catch (error) {
+    return [['dependencies', sayError(error, report.run.folder)]]
+  }
+}
+
+/** The packages that the project's package.json names, as it stood. */
+function packagesOf({ run, files }: ReportRun): string {
+  const manifest = run.snapshot?.files.find(({ path, role }) => role === 'project' && /(?:^|\/)package\.json$/.test(path))
+  const text = manifest === undefined ? undefined : files.read(`${FILES.code}/${manifest.path}`, { first: LARGEST_MANIFEST })
+  if (text === undefined || text === null) return ''
+  const document = parseJsonText(text.toString('utf8'), `${FILES.code}/${manifest?.path}`)
+  const asked = isJsonObject(document) ? document['dependencies'] : undefined
+  if (asked === undefined || !isJsonObject(asked)) return ''
+  const names = Object.entries(asked).map(([name, range]) => `${name} ${typeof range === 'string' ? range : ''}`.trim())
+  return names.length <= MOST_PACKAGES ? names.join(', ') : `${names.slice(0, MOST_PACKAGES).join(', ')}, …`
 }
 
 function facts(rows: readonly Row[]): Html {

@@ -4,7 +4,7 @@ import { html } from '../html.ts'
 import type { Html } from '../html.ts'
 import type { ReportRun } from '../report-run.ts'
 import { countText, cutText } from '../report-texts.ts'
-import { mediaOf } from '../run-files.ts'
+import { lazily, mediaOf } from '../run-files.ts'
 import { sizeText } from './head.ts'
 
 const MOST = 200
@@ -50,7 +50,7 @@ interface ArtifactOptions {
 }
 
 function artifactRow({ name, size, sha256 }: Artifact, { report: { files }, source }: ArtifactOptions): Html {
-  const picture = source === null ? null : html`<img class="thumbnail" loading="lazy" alt="" src="${source}" />`
+  const picture = source === null ? null : html`<img class="thumbnail" ${lazily(source)} alt="" src="${source}" />`
   const isThere = files.sizeOf(name) !== null
   return html`<tr>
     <th scope="row">${picture}${files.link(name)}</th>
@@ -82,7 +82,7 @@ export function inputs({ run }: ReportRun): Html | null {
 }
 
 function inputRow({ path, resolved, kind, files, size, sha256, parameter }: InputRecord): Html {
-  const by = parameter === null ? null : html`<br /><span class="small">of the parameter ${cutText(parameter, 200)}</span>`
+  const by = parameter === null ? null : html`<span class="small below">of the parameter ${cutText(parameter, 200)}</span>`
   const many = kind === 'file' ? '' : ` in ${countText(files)} files`
   return html`<tr>
     <th scope="row"><span class="path" title="${cutText(resolved, 1000)}">${cutText(path, 1000)}</span>${by}</th>

@@ -45,7 +45,7 @@ interface Row {
 function rowOf(report: ReportRun, { name, parameter, budget }: Row): Html {
   const { description, type, redacted } = parameter
   const value = redacted === true && parameter.value === null ? html`<code>***</code>` : show(report, parameter.value, budget)
-  const said = description === null ? null : html`<br /><span class="small">${cutText(description, 1000)}</span>`
+  const said = description === null ? null : html`<span class="small below">${cutText(description, 1000)}</span>`
   return html`<tr>
     <th scope="row">${cutText(name, 200)} <span class="small kind">${cutText(type, 200)}</span>${said}</th>
     <td>${value}</td>
@@ -60,12 +60,15 @@ function show(report: ReportRun, value: JsonValue, budget: ValueBudget): Html | 
 /** Who set it; beside that what it is without being set, and what was written where reading changed it. */
 function provenance(report: ReportRun, { value, default: standard, given, source, redacted }: ParameterMeta): Html {
   const who = report.run.meta.runlab === '' ? '' : source
-  const isOther = source !== 'default' && source !== 'derived' && redacted !== true
-  const was = isOther && JSON.stringify(standard) !== JSON.stringify(value) ? saySmall(report, 'default', standard) : null
+  const isOther = source !== 'default' && source !== 'derived'
+  const was =
+    isOther && redacted !== true && JSON.stringify(standard) !== JSON.stringify(value)
+      ? saySmall(report, 'default', standard)
+      : null
   const written = given === undefined || redacted === true ? null : saySmall(report, 'given as', given)
   return html`<span class="${isOther ? 'set' : 'kind'}">${who}</span>${was}${written}`
 }
 
 function saySmall(report: ReportRun, label: string, value: JsonValue): Html | null {
-  return attempt(report, () => html`<br /><span class="small">${label} <code>${lineOf(decodeValue(value), 120)}</code></span>`)
+  return attempt(report, () => html`<span class="small below">${label} <code>${lineOf(decodeValue(value), 120)}</code></span>`)
 }

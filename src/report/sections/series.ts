@@ -45,7 +45,7 @@ function rowOf({ name, context, kind, count, firstStep, lastStep, last, min, max
     shortNumber(mean),
   ]
   const where = context === null ? null : html` <span class="small">${cutText(contextText(context), 200)}</span>`
-  const odd = nonFinite === 0 ? null : html`<br /><span class="small">${countText(nonFinite)} not finite</span>`
+  const odd = nonFinite === 0 ? null : html`<span class="small below">${countText(nonFinite)} not finite</span>`
   return html`<tr>
     <th scope="row">${cutText(name, 200)}${where}${kind === 'number' ? null : html` <span class="small kind">${kind}</span>`}</th>
     <td class="number">${countText(count)}${odd}</td>

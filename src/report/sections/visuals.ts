@@ -8,7 +8,7 @@ import { inlineSvg } from '../inline-svg.ts'
 import { attempt } from '../report-run.ts'
 import type { ReportRun } from '../report-run.ts'
 import { countText, cutText } from '../report-texts.ts'
-import { mediaOf } from '../run-files.ts'
+import { lazily, mediaOf } from '../run-files.ts'
 import { sizeText } from './head.ts'
 
 /** Visuals of a group that are shown, bytes of one plot in the page, and of all plots. */
@@ -121,7 +121,7 @@ function mediumOf(record: VisualRecord, path: string, { report: { files } }: Dra
   if (mediaOf(path) === 'video') {
     return html`<video controls playsinline preload="metadata" aria-label="${alt}" src="${source}">${alt}</video>`
   }
-  return html`<img loading="lazy" alt="${alt}" src="${source}" />`
+  return html`<img${lazily(source)} alt="${alt}" src="${source}" />`
 }
 
 function playersOf({ files: paths, title }: VisualRecord, { report: { files } }: Drawing): Html | null {

@@ -1,0 +1,158 @@
+import { existsSync, readdirSync, symlinkSync, truncateSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { makeRun } from '../archive/support/make-run.ts'
+import { tempFolder } from '../archive/support/temp-folder.ts'
+import { checkPage, pageOf, put, putLines } from './page-of.ts'
+
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)
+const SVG =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><defs><clipPath id="c"><rect/></clipPath></defs><g clip-path="url(#c)" fill="#1f2328"/></svg>'
+const visual = (changes: object): object => ({
+  title: 't',
+  form: 'plot',
+  group: 'tracked',
+  series: [],
+  files: [],
+  alt: 'What it shows',
+  note: null,
+  ...changes,
+})
+
+/** A run with a visual of every form. */
+function makeDrawn(): string {
+  const { folder } = makeRun(tempFolder(), 'ns/run')
+  for (const name of ['loss', 'cpu', 'mine']) {
+    put(folder, `visuals/${name}.svg`, SVG)
+    put(folder, `visuals/${name}.png`, PNG)
+  }
+  put(folder, 'visuals/sheet #1?.png', PNG)
+  for (const name of ['film.mp4', 'table.html', 'table.csv', 'sound/1.wav', 'players.html']) put(folder, `visuals/${name}`, 'x')
+  putLines(folder, '.runlab/visuals.jsonl', [
+    visual({ title: 'cpu', group: 'system', files: ['visuals/cpu.svg', 'visuals/cpu.png'] }),
+    visual({ title: 'loss', files: ['visuals/loss.svg', 'visuals/loss.png'], note: 'Two are left out.' }),
+    visual({ title: 'film', form: 'video', files: ['visuals/film.mp4'] }),
+    visual({ title: 'sheet', form: 'sheet', files: ['visuals/sheet #1?.png'] }),
+    visual({ title: 'table', form: 'table', files: ['visuals/table.html', 'visuals/table.csv'], alt: 'A table of two rows.' }),
+    visual({ title: 'sounds', form: 'players', files: ['visuals/players.html', 'visuals/sound/1.wav'] }),
+    visual({ title: 'empty', form: 'note', note: 'There is nothing to draw.' }),
+    visual({ title: 'mine', group: 'own', files: ['visuals/mine.svg'] }),
+  ])
+  return folder
+}
+
+test('visuals are shown in their forms: own first, those of the machine last and closed', async () => {
+  const page = await pageOf(makeDrawn())
+  checkPage(page)
+  expect(page.texts('#visuals figcaption strong')).toEqual(['mine', 'loss', 'film', 'sheet', 'table', 'sounds', 'cpu'])
+  expect(page.document.querySelector('#visuals details')?.hasAttribute('open')).toBe(false)
+  expect(page.texts('#visuals details figcaption strong')).toEqual(['cpu'])
+  const drawings = [...page.document.querySelectorAll('.drawing > svg')]
+  expect(drawings.map((svg) => svg.getAttribute('aria-label'))).toEqual(['What it shows', 'What it shows', 'What it shows'])
+  const film = page.document.querySelector('video')
+  expect([film?.getAttribute('src'), film?.getAttribute('preload'), film?.hasAttribute('controls')]).toEqual([
+    'visuals/film.mp4',
+    'metadata',
+    true,
+  ])
+  expect(page.document.querySelector('.sheet img')?.getAttribute('src')).toMatch(/^data:image\/png;base64,iVBOR/)
+  expect(page.text('.table')).toContain('A table of two rows.')
+  expect(page.document.querySelector('.players audio')?.getAttribute('src')).toBe('visuals/sound/1.wav')
+  expect(page.texts('#visuals .notes li')).toEqual(['empty: There is nothing to draw.'])
+  expect(page.text('#visuals')).toContain('Two are left out.')
+  expect(page.document.querySelector('a[href="visuals/sheet%20%231%3F.png"]')).not.toBeNull()
+})
+
+test('there is no section where nothing was drawn', async () => {
+  const page = await pageOf(makeRun(tempFolder(), 'ns/run').folder)
+  expect(page.document.querySelector('#visuals')).toBeNull()
+})
+
+test('a visual whose files are gone says so', async () => {
+  const { folder } = makeRun(tempFolder(), 'ns/run')
+  putLines(folder, '.runlab/visuals.jsonl', [visual({ files: ['visuals/loss.svg', 'visuals/loss.png'] })])
+  const page = await pageOf(folder)
+  checkPage(page)
+  expect(page.text('#visuals figure')).toContain('What it shows')
+  expect(page.text('#visuals figure')).toContain('loss.svg (not there any more)')
+})
+
+test('a page to mail holds its media and links to no file', async () => {
+  const folder = makeDrawn()
+  put(folder, 'large.png', PNG)
+  truncateSync(join(folder, 'large.png'), 300_000)
+  putLines(folder, '.runlab/artifacts.jsonl', [{ name: 'large.png', size: 1, sha256: null, time: 1, via: 'commit' }])
+  const target = join(tempFolder(), 'mail.html')
+  const page = await pageOf(folder, { inline: true, target })
+  checkPage(page)
+  expect(page.path).toBe(target)
+  expect(existsSync(join(folder, 'report.html'))).toBe(false)
+  expect([...page.document.querySelectorAll('a:not([href^="#"])')]).toEqual([])
+  const sources = [...page.document.querySelectorAll('img,video,audio')].map((medium) => medium.getAttribute('src')?.slice(0, 14))
+  expect(sources).toEqual(['data:video/mp4', 'data:image/png', 'data:audio/wav'])
+  expect(page.document.querySelector('meta[http-equiv]')?.getAttribute('content')).toContain('img-src data:;')
+})
+
+test('a page to mail says what it had no room for', async () => {
+  const folder = makeDrawn()
+  truncateSync(join(folder, 'visuals/film.mp4'), 65_000_000)
+  const page = await pageOf(folder, { inline: true })
+  checkPage(page)
+  expect(page.document.querySelector('video')).toBeNull()
+  expect(page.text('footer')).toContain('1 file had no room in this page: visuals/film.mp4.')
+})
+
+test('a page elsewhere links to the run from there', async () => {
+  const folder = makeDrawn()
+  const target = join(folder, '..', 'pages of ns.html')
+  const page = await pageOf(folder, { target })
+  checkPage(page)
+  expect(page.document.querySelector('video')?.getAttribute('src')).toBe('run/visuals/film.mp4')
+})
+
+test('small pictures among the artifacts are shown, large ones linked', async () => {
+  const { folder } = makeRun(tempFolder(), 'ns/run')
+  put(folder, 'small.png', PNG)
+  put(folder, 'drawn.svg', '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>')
+  put(folder, 'large.png', PNG)
+  truncateSync(join(folder, 'large.png'), 300_000)
+  putLines(
+    folder,
+    '.runlab/artifacts.jsonl',
+    ['small.png', 'drawn.svg', 'large.png'].map((name) => ({ name, size: 70, sha256: 'ab'.repeat(32), time: 1, via: 'commit' })),
+  )
+  const page = await pageOf(folder)
+  checkPage(page)
+  expect(page.texts('#artifacts tbody th')).toEqual(['drawn.svg', 'large.png', 'small.png'])
+  expect([...page.document.querySelectorAll('#artifacts img')].map((image) => image.getAttribute('src')?.slice(0, 14))).toEqual([
+    'data:image/svg',
+    'data:image/png',
+  ])
+})
+
+test('nothing outside of the run gets into the page by a link', async () => {
+  const { folder } = makeRun(tempFolder(), 'ns/run')
+  const outside = join(tempFolder(), 'secret.png')
+  put(join(outside, '..'), 'secret.png', 'the secret')
+  symlinkSync(outside, join(folder, 'leak.png'))
+  symlinkSync(outside, join(folder, 'experiment_out.log'))
+  putLines(folder, '.runlab/artifacts.jsonl', [{ name: 'leak.png', size: 1, sha256: null, time: 1, via: 'path' }])
+  for (const options of [{}, { inline: true }]) {
+    const page = await pageOf(folder, options)
+    expect(page.source).not.toContain('the secret')
+    expect(page.source).not.toContain(Buffer.from('the secret').toString('base64'))
+  }
+})
+
+test('the page is replaced at once, and nothing else is left in the run', async () => {
+  const { folder } = makeRun(tempFolder(), 'ns/run')
+  await pageOf(folder)
+  const before = readdirSync(folder, { recursive: true })
+  await pageOf(folder)
+  expect(readdirSync(folder, { recursive: true })).toEqual(before)
+  expect(before).toContain('report.html')
+  expect(before.filter((name) => String(name).includes('tmp'))).toEqual([])
+})
