@@ -1,20 +1,14 @@
+import { ON_BLACK } from '../render/charts/theme.ts'
+
 /** The fixed colours of drawings on white, and what they become on a dark page. */
 const DRAWN: readonly (readonly [light: string, dark: string])[] = [
-  ['#ffffff', '#0d1117'],
-  ['#1f2328', '#e6edf3'],
-  ['#59636e', '#9198a1'],
-  ['#d8dee4', '#30363d'],
+  ...Object.entries(ON_BLACK),
   // What is drawn without a palette of its own.
   ['white', '#0d1117'],
   ['black', '#e6edf3'],
   ['#000', '#e6edf3'],
   ['#fff', '#0d1117'],
   ['#000000', '#e6edf3'],
-  // Colours of series (Okabe and Ito) that are too dark for a dark page.
-  ['#0072b2', '#4aa3e0'],
-  ['#d55e00', '#ff8a3d'],
-  ['#009e73', '#2fc79b'],
-  ['#cc79a7', '#e79cc4'],
 ]
 
 const PROPERTIES = ['fill', 'stroke', 'color', 'stop-color']
@@ -109,7 +103,7 @@ figcaption strong{font-size:.9375rem}
 .gallery>figure{margin:0;min-width:0}
 .gallery>figure:only-child{max-width:46rem;width:100%;justify-self:center}
 .drawing svg,figure img,figure video{display:block;max-width:100%;height:auto;border-radius:4px}
-.drawing svg{width:100%}
+.drawing svg{width:auto}
 .drawing text{font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,"Noto Sans",sans-serif}
 figure.sheet img,figure.plot img{background:#fff}
 figure video{width:100%;background:#000}

@@ -31,7 +31,7 @@ export function drawLegend(ramp: ColourRamp, label: string, place: Pick<Place, '
   const ticks = ticksOf(ramp)
   const texts = tickTexts(ticks)
   return [
-    `<image x="${x}" y="${place.top}" width="${BAR}" height="${height}" preserveAspectRatio="none" xlink:href="${bar}"/>`,
+    `<image x="${x}" y="${place.top}" width="${BAR}" height="${height}" preserveAspectRatio="none" href="${bar}"/>`,
     ...ticks.map((tick, i) => {
       const y = Math.round((place.bottom - share(tick) * height) * 10) / 10
       return `<text x="${x + BAR + 6}" y="${y}" dy="0.35em" text-anchor="start" fill="${MUTED}">${texts[i] ?? ''}</text>`

@@ -28,7 +28,7 @@ export function drawHeatMap({ title, x, y, colour, isDensity, columns: given }: 
     ramp,
   )
   const below = ({ left, right: end, top, bottom }: Place): string =>
-    `<image x="${left}" y="${top}" width="${end - left}" height="${bottom - top}" preserveAspectRatio="none" image-rendering="optimizeSpeed" xlink:href="${image}"/>`
+    `<image x="${left}" y="${top}" width="${end - left}" height="${bottom - top}" preserveAspectRatio="none" image-rendering="optimizeSpeed" href="${image}"/>`
   const above = (place: Place): string => drawLegend(ramp, colour.label, place)
   const scales = { x: { label: x.label, isLog: false, domain: xDomain }, y: { label: y.label, isLog: false, domain: yDomain } }
   return { svg: drawFrame({ title, ...scales, right, grid: false, below, above, alt }), alt }

@@ -79,7 +79,7 @@ function drawTile(tile: Tile, ramp: ColourRamp, box: Box): string {
   }
   const image = gridImage({ ...pixels, valueAt }, ramp)
   return [
-    `<image x="${box.x}" y="${box.y}" width="${round(width)}" height="${round(height)}" preserveAspectRatio="none" image-rendering="optimizeSpeed" xlink:href="${image}"/>`,
+    `<image x="${box.x}" y="${box.y}" width="${round(width)}" height="${round(height)}" preserveAspectRatio="none" image-rendering="optimizeSpeed" href="${image}"/>`,
     ...numbersOf(tile, ramp, { ...box, width, height }),
     `<rect x="${box.x}" y="${box.y}" width="${round(width)}" height="${round(height)}" fill="none" stroke="${GRID}"/>`,
     `<text x="${box.x}" y="${round(box.y + height + 15)}" text-anchor="start" fill="${MUTED}">${escapeXml(fitText(label, FONT_SIZE, box.width))}</text>`,

@@ -16,7 +16,7 @@ export interface Wrapped {
 /** SVG that stands for itself: no styles, a title and a description. */
 export function wrapChart({ title, alt, height = HEIGHT, body }: Wrapped): string {
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}"`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}"`,
     ` role="img" font-family="${FONT}" font-size="${FONT_SIZE}" text-anchor="middle" fill="${INK}">`,
     `<title>${escapeXml(title)}</title><desc>${escapeXml(alt)}</desc>`,
     `<rect width="${WIDTH}" height="${height}" fill="${PAPER}"/>`,

@@ -47,9 +47,19 @@ function show(records: readonly VisualRecord[], drawing: Drawing): Html {
   const figures = records.filter(({ form }) => form !== 'note')
   const notes = records.filter(({ form }) => form === 'note')
   const left = figures.length - MOST
-  return html`<div class="gallery wide">
-      ${figures.slice(0, MOST).map((record) => attempt(drawing.report, () => figureOf(record, drawing)))}
-    </div>
+  const isPart = partsOf(figures)
+  const figure = (record: VisualRecord): Html | null => attempt(drawing.report, () => figureOf(record, drawing))
+  const ofPart = (part: boolean): readonly VisualRecord[] => figures.slice(0, MOST).filter((record) => isPart(record) === part)
+  const [whole, parts] = [ofPart(false), ofPart(true)]
+  return html`<div class="gallery wide">${whole.map(figure)}</div>
+    ${
+      parts.length === 0
+        ? null
+        : html`<details class="wide">
+            <summary>${countText(parts.length)} of these series, each by itself</summary>
+            <div class="gallery">${parts.map(figure)}</div>
+          </details>`
+    }
     ${left > 0 ? html`<p class="cut">${countText(left)} more lie in ${drawing.report.files.link(`${FILES.visuals}/`, FILES.visuals)}.</p>` : null}
     ${
       notes.length === 0
@@ -58,6 +68,13 @@ function show(records: readonly VisualRecord[], drawing: Drawing): Html {
             ${notes.slice(0, MOST).map(sayNote)}
           </ul>`
     }`
+}
+
+/** Whether a plot shows one of the series that another shows together. */
+function partsOf(records: readonly VisualRecord[]): (record: VisualRecord) => boolean {
+  const keyOf = (series: VisualRecord['series'][number]): string => JSON.stringify([series.name, series.context])
+  const together = new Set(records.filter(({ series }) => series.length > 1).flatMap(({ series }) => series.map(keyOf)))
+  return ({ series: [first, second] }) => first !== undefined && second === undefined && together.has(keyOf(first))
 }
 
 function sayNote({ title, alt, note }: VisualRecord): Html {

@@ -204,9 +204,8 @@ class Supervisor {
   }
 }
 
-async function loadReport(): Promise<typeof import('../../report/write-report.ts')> {
-  return await import('../../report/write-report.ts')
-}
+const loadReport = async (): Promise<{ readonly writeReport: (folder: string) => Promise<string> }> =>
+  await import('../../report/write-report.ts')
 
 function codeOf(signal: NodeJS.Signals): number {
   return 128 + constants.signals[signal]
