@@ -5,6 +5,7 @@
  */
 import { readFile } from 'node:fs/promises'
 import { defineExperiment, histogram, param } from 'runlab'
+import { drawBoundary } from './lib/draw-boundary.ts'
 import { accuracyOf, confusionOf, fitEpoch, predict, zeroModel } from './lib/softmax.ts'
 import type { Model } from './lib/softmax.ts'
 import { parsePenguins, splitPenguins, standardise } from './lib/penguins.ts'
@@ -28,6 +29,8 @@ export const experiment = defineExperiment(import.meta, {
     prepareFeatures: (_e, rows: readonly number[][]) => standardise(rows),
   },
 
+  visuals: { loss: { unit: 'nats' }, boundary: { title: 'What the model makes of bill length and depth', showStep: true } },
+
   async run(e) {
     const penguins = parsePenguins(await readFile(e.params.dataset, 'utf8'))
     e.log(`${penguins.rows.length} penguins with all measurements, ${penguins.species.length} species`)
@@ -46,7 +49,8 @@ export const experiment = defineExperiment(import.meta, {
       e.track('loss', step.loss, { step: epoch })
       e.track('accuracy', accuracyOn(model, train), { step: epoch, context: { split: 'train' } })
       e.track('accuracy', accuracyOn(model, test), { step: epoch, context: { split: 'test' } })
-      if (epoch % 10 === 0) e.track('weights', histogram(model.weights.flat(), { bins: 20 }), { step: epoch })
+      e.track('weights', histogram(model.weights.flat(), { bins: 20 }), { step: epoch })
+      e.track('boundary', drawBoundary(model, test, [200, 150]), { step: epoch })
     }
 
     const predicted = test.rows.map((row) => predict(model, row))

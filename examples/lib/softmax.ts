@@ -19,6 +19,11 @@ export function predict(model: Model, row: readonly number[]): number {
   return scores.indexOf(Math.max(...scores))
 }
 
+/** How likely each class is. */
+export function probabilitiesOf(model: Model, row: readonly number[]): number[] {
+  return softmax(scoresOf(model, row))
+}
+
 /** One step of full-batch gradient descent on the cross-entropy with an L2 penalty; gives the loss before the step. */
 export function fitEpoch(
   model: Model,
@@ -30,7 +35,7 @@ export function fitEpoch(
   const biasGradients = model.biases.map(() => 0)
   let loss = 0
   for (const [index, row] of data.rows.entries()) {
-    const probabilities = softmax(scoresOf(model, row))
+    const probabilities = probabilitiesOf(model, row)
     const label = data.labels[index] ?? 0
     loss -= Math.log(probabilities[label] ?? 1) / data.rows.length
     for (const [klass, probability] of probabilities.entries()) {

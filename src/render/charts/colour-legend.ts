@@ -19,21 +19,13 @@ export function legendWidth(ramp: ColourRamp): number {
 export function drawLegend(ramp: ColourRamp, label: string, place: Pick<Place, 'right' | 'top' | 'bottom'>): string {
   const x = place.right + GAP
   const height = place.bottom - place.top
-  const [from, to] = ramp.domain
-  const position = ramp.isLog ? Math.log : (value: number): number => value
-  const share = (value: number): number =>
-    to > from ? (position(value) - position(from)) / (position(to) - position(from)) : 0.5
-  const valueAt = (row: number): number => {
-    const at = position(from) + (1 - (row + 0.5) / 128) * (position(to) - position(from))
-    return ramp.isLog ? Math.exp(at) : at
-  }
-  const bar = gridImage({ width: 1, height: 128, valueAt: (_column, row) => valueAt(row) }, ramp)
+  const bar = gridImage({ width: 1, height: 128, valueAt: (_column, row) => ramp.valueAt(1 - (row + 0.5) / 128) }, ramp)
   const ticks = ticksOf(ramp)
   const texts = tickTexts(ticks)
   return [
     `<image x="${x}" y="${place.top}" width="${BAR}" height="${height}" preserveAspectRatio="none" href="${bar}"/>`,
     ...ticks.map((tick, i) => {
-      const y = Math.round((place.bottom - share(tick) * height) * 10) / 10
+      const y = Math.round((place.bottom - ramp.shareOf(tick) * height) * 10) / 10
       return `<text x="${x + BAR + 6}" y="${y}" dy="0.35em" text-anchor="start" fill="${MUTED}">${texts[i] ?? ''}</text>`
     }),
     `<text x="${x + BAR}" y="${place.top - 12}" text-anchor="end" fill="${MUTED}">${escapeXml(fitText(label, FONT_SIZE, 240))}</text>`,

@@ -12,6 +12,9 @@ const NOTHING = [200, 200, 200] as const
 export interface ColourRamp {
   readonly domain: readonly [number, number]
   readonly isLog: boolean
+  /** Where a value lies on the scale, 0…1, and the value at such a place. */
+  readonly shareOf: (value: number) => number
+  readonly valueAt: (share: number) => number
   /** Index into `colours`; −1 for what is not finite. */
   readonly indexOf: (value: number) => number
   /** Red, green, blue of 0–255. */
@@ -19,7 +22,7 @@ export interface ColourRamp {
 }
 
 /**
- * Colours for values: white to blue for densities, which begin at 0; blue to red around 0 for what has both signs; viridis
+ * Colours for values: white to blue for densities, which begin at 0, by their square root; blue to red around 0 for what has both signs; viridis
  * for the rest. All are in order of lightness, apart from the second. Null where nothing is finite.
  */
 export function colourRamp(axis: Axis, columns: readonly ArrayLike<number>[], isDensity = false): ColourRamp | null {
@@ -30,17 +33,23 @@ export function colourRamp(axis: Axis, columns: readonly ArrayLike<number>[], is
   const isLog = min > 0 && !isDensity && (axis.scale === undefined ? asksForLog(columns) : axis.scale === 'log')
   const most = Math.max(-min, max)
   const domain: readonly [number, number] = isDensity ? [0, max] : isDiverging ? [-most, most] : [min, max]
-  const position = isLog ? Math.log : (value: number): number => value
-  const [from, to] = [position(domain[0]), position(domain[1])]
+  const { bend, unbend } = isLog ? LOGARITHMIC : isDensity ? ROOT : LINEAR
+  const [from, to] = [bend(domain[0]), bend(domain[1])]
+  const shareOf = (value: number): number => (to > from ? (bend(value) - from) / (to - from) : 0.5)
+  const valueAt = (share: number): number => unbend(from + share * (to - from))
   const scheme = isDensity ? 'blues' : isDiverging ? 'rdbu' : 'viridis'
-  return { domain, isLog, colours: coloursOf(scheme, isDiverging && !isDensity), indexOf }
+  return { domain, isLog, shareOf, valueAt, colours: coloursOf(scheme, isDiverging && !isDensity), indexOf }
 
   function indexOf(value: number): number {
     if (!Number.isFinite(value)) return -1
-    const share = to > from ? (position(value) - from) / (to - from) : 0.5
-    return Math.min(STEPS - 1, Math.max(0, Math.floor(share * STEPS)))
+    return Math.min(STEPS - 1, Math.max(0, Math.floor(shareOf(value) * STEPS)))
   }
 }
+
+const LINEAR = { bend: (value: number) => value, unbend: (value: number) => value }
+const LOGARITHMIC = { bend: Math.log, unbend: Math.exp }
+/** So that what is rare can be seen beside what is not. */
+const ROOT = { bend: Math.sqrt, unbend: (value: number) => value ** 2 }
 
 function coloursOf(scheme: Plot.ColorScheme, isReversed: boolean): ColourRamp['colours'] {
   const scale = Plot.scale({ color: { type: 'linear', domain: [0, STEPS - 1], scheme, reverse: isReversed } })

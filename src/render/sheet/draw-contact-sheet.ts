@@ -26,7 +26,7 @@ export interface ContactSheet {
 /** Images on a sheet. */
 const MOST = 24
 const WIDTH = 1440
-const [MARGIN, GAP, TITLE, LABEL] = [24, 16, 56, 26]
+const [MARGIN, GAP, TITLE, LABEL] = [24, 16, 64, 30]
 /** Pixels up to which one image of a sheet is enlarged. */
 const [WIDEST, TALLEST] = [960, 720]
 
@@ -66,11 +66,11 @@ function sheetOf(title: string, shown: readonly Shown[]): string {
   const cells = shown.map(({ step, image }, i) => {
     const x = MARGIN + (i % columns) * (width + GAP)
     const y = TITLE + Math.floor(i / columns) * (height + LABEL + GAP)
-    const label = `<text x="${x + width / 2}" y="${y + height + 18}" text-anchor="middle" font-size="14" fill="#59636e">step ${escapeXml(numberText(step, 9))}</text>`
+    const label = `<text x="${x + width / 2}" y="${y + height + 22}" text-anchor="middle" font-size="18" fill="#59636e">step ${escapeXml(numberText(step, 9))}</text>`
     return imageElement(image, { x, y, width, height }) + label
   })
   const total = TITLE + Math.ceil(shown.length / columns) * (height + LABEL + GAP) + MARGIN - GAP
-  const heading = `<text x="${MARGIN}" y="34" font-size="20" font-weight="bold" fill="#1f2328">${escapeXml(fitText(title, 21, WIDTH - 2 * MARGIN))}</text>`
+  const heading = `<text x="${MARGIN}" y="40" font-size="26" font-weight="bold" fill="#1f2328">${escapeXml(fitText(title, 28, WIDTH - 2 * MARGIN))}</text>`
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${Math.ceil(total)}" font-family="DejaVu Sans">${heading}${cells.join('')}</svg>`
 }
 
