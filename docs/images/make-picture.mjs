@@ -1,10 +1,11 @@
-// Makes run.png and run-dark.png, the picture of the README: node docs/images/make-picture.mjs
+// Makes run.png, run-dark.png, accuracy.svg and boundary.gif, the pictures of the README: node docs/images/make-picture.mjs
 // A real run, executed in a pseudo-terminal; what it printed and the folder it left, as a web page; a screenshot of that.
-// Needs a built dist/, `script` (util-linux), Chromium, and the font JetBrains Mono (Debian: chromium, fonts-jetbrains-mono).
+// Needs a built dist/, `script` (util-linux), Chromium, ffmpeg, and the font JetBrains Mono (Debian: chromium, ffmpeg,
+// fonts-jetbrains-mono).
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -22,7 +23,9 @@ function recordSession() {
     cwd: root,
     env,
     stdio: ['ignore', 'pipe', 'inherit'],
-  }).toString()
+  })
+    .toString()
+    .replace(/^\^@/, '') // what `script` echoes where nobody types
 }
 
 const escape = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
@@ -61,6 +64,9 @@ function treeOf(folder) {
   const lines = readFileSync(join(folder, 'experiment_out.log'), 'utf8').trim().split('\n').length
   const accuracy = json('experiment_data.json').metrics.accuracy.test
   const entries = [
+    ['report.html', 'all of it on one page, for eyes'],
+    ['visuals/', `${readdirSync(join(folder, 'visuals')).length} plots, videos and pictures of what was tracked`],
+    ['tracked/', 'values over time, in one Parquet file'],
     ['experiment_meta.json', `parameters, status ${status}, seed ${seed}, git`],
     ['experiment_data.json', `the values: metrics/accuracy/test = ${accuracy.toFixed(4)} …`],
     ['experiment_out.log', `what it said, ${lines} lines with times`],
@@ -145,18 +151,19 @@ function screenshot(page, file, height) {
 }
 
 const session = recordSession().trimEnd().split('\n').map(lineToHtml)
-const path = session
+const report = session
   .at(-1)
   .replaceAll(/<[^>]*>/g, '')
   .trim()
   .split(/\s+/)
   .at(-1)
+const path = dirname(report)
 const tree = treeOf(join(root, path))
 const height = 14 + 34 + 41 + 19 * (session.length + 1) - 14 + 34 + 28 + 19 * tree.length + 22
 for (const theme of Object.values(THEMES)) screenshot(pageOf(theme, session, `${path}/`, tree), join(images, theme.file), height)
+const visuals = join(root, path, 'visuals')
+copyFileSync(join(visuals, 'accuracy.svg'), join(images, 'accuracy.svg'))
+const FILTER = 'fps=8,split[a][b];[a]palettegen[p];[b][p]paletteuse'
+execFileSync('ffmpeg', ['-v', 'error', '-y', '-i', join(visuals, 'boundary.mp4'), '-vf', FILTER, join(images, 'boundary.gif')])
 rmSync(join(root, path), { recursive: true })
-console.log(
-  `Made ${Object.values(THEMES)
-    .map(({ file }) => file)
-    .join(' and ')} of ${path}, which has been removed.`,
-)
+console.log(`Made the pictures of ${path}, which has been removed.`)
