@@ -29,6 +29,7 @@ const ENTRIES = {
   'loader-hooks': 'src/runtime/loading/loader-hooks.ts',
   'run-tracking': 'src/runtime/tracking/run-tracking.ts',
   'journal-thread': 'src/tracking/journal/journal-thread.ts',
+  'pages-thread': 'src/tracking/sealing/pages-thread.ts',
   'media-thread': 'src/tracking/media/media-thread.ts',
   'guardian-thread': 'src/runtime/guardian/guardian-thread.ts',
   program: 'src/cli/program.ts',
@@ -36,7 +37,7 @@ const ENTRIES = {
 }
 
 /** Entries that share no chunk: Node's loader thread and other threads pay for every file that they load. */
-const ALONE = new Set(['loader-hooks', 'journal-thread', 'media-thread', 'guardian-thread'])
+const ALONE = new Set(['loader-hooks', 'journal-thread', 'pages-thread', 'media-thread', 'guardian-thread'])
 
 /** What a build depends on, as one checksum. */
 function stampOfInputs() {

@@ -24,11 +24,11 @@ interface Segment {
 export class PointSegments {
   readonly #folder: JournalFolder
   /** Takes a segment that is full and on the disk. */
-  readonly #onFull: (path: string, points: Float64Array) => void
+  readonly #onFull: (path: string, points: Float64Array<ArrayBuffer>) => void
   /** The oldest first; the last one is being filled. */
   #waiting: Segment[] = []
 
-  constructor(folder: JournalFolder, onFull: (path: string, points: Float64Array) => void) {
+  constructor(folder: JournalFolder, onFull: (path: string, points: Float64Array<ArrayBuffer>) => void) {
     this.#folder = folder
     this.#onFull = onFull
   }
@@ -66,7 +66,7 @@ export class PointSegments {
    * Closes the files. What the disk has not taken is given to `compact` once more, of which it takes a quarter of the room.
    * Gives how many points are lost.
    */
-  async close(compact: (name: string, points: Float64Array) => Promise<void>): Promise<number> {
+  async close(compact: (name: string, points: Float64Array<ArrayBuffer>) => Promise<void>): Promise<number> {
     let lost = 0
     for (const segment of this.#waiting) {
       // oxlint-disable-next-line no-await-in-loop -- each frees what the next one may need
@@ -78,7 +78,7 @@ export class PointSegments {
     return lost
   }
 
-  async #tryToCompact(segment: Segment, compact: (name: string, points: Float64Array) => Promise<void>): Promise<boolean> {
+  async #tryToCompact(segment: Segment, compact: (name: string, points: Float64Array<ArrayBuffer>) => Promise<void>): Promise<boolean> {
     try {
       const rest = this.#folder.makeSegment('points')
       rest.close()

@@ -5,6 +5,8 @@ import { systemErrorReason } from '../../internal/system-error-reason.ts'
 import type { AppendFile } from './append-file.ts'
 import type { TrackMessage } from './messages.ts'
 import { JournalFolder } from './journal-folder.ts'
+import { makePagesHere } from './page-maker.ts'
+import type { PageMaker, SegmentPlace } from './page-maker.ts'
 import { PointReader } from './point-ring.ts'
 import { PointSegments } from './point-segments.ts'
 import { RecordSegments } from './record-segments.ts'
@@ -24,6 +26,7 @@ const MOST_KEPT = 3
  */
 export class RunJournal {
   readonly #folder: JournalFolder
+  readonly #pages: PageMaker
   readonly #points: PointSegments
   readonly #records: RecordSegments
   readonly #rings = new Map<string, PointReader>()
@@ -32,16 +35,23 @@ export class RunJournal {
   /** The outlet of each sender. */
   readonly #senders = new Map<string, string>()
   #attached = 0
+  #defined = 0
   #definitions: string[] = []
   #seriesFile: AppendFile | undefined
   #compacting: Promise<void> = Promise.resolve()
   #toCompact = 0
   #reason: string | null = null
 
-  constructor(run: string, label: string) {
+  constructor(run: string, label: string, pages: PageMaker) {
+    this.#pages = pages
     this.#folder = new JournalFolder(run, label)
-    this.#points = new PointSegments(this.#folder, (path, points) => this.#compact(path, points))
-    this.#records = new RecordSegments(this.#folder, (path) => this.#compact(path))
+    this.#points = new PointSegments(this.#folder, (path, points) => this.#compact(path, 'points', points))
+    this.#records = new RecordSegments(this.#folder, (path) => this.#compact(path, 'jsonl'))
+  }
+
+  /** How many were defined. */
+  get series(): number {
+    return this.#defined
   }
 
   /** Takes up an outlet, once. Its numbers of series begin with 0: here each outlet has numbers of its own. */
@@ -54,6 +64,7 @@ export class RunJournal {
 
   /** Takes what a number stands for, ahead of the points that have it. */
   define(key: string, series: SeriesDefinition): void {
+    this.#defined++
     const id = series.id + (this.#rings.get(key)?.firstId ?? 0)
     this.#definitions.push(`${JSON.stringify({ ...series, id, sender: this.#senderOf(key, series.sender) })}\n`)
   }
@@ -99,8 +110,10 @@ export class RunJournal {
     for (const ring of this.#rings.values()) ring.close()
     this.flush()
     await this.#compacting
-    const { compactPoints } = await import('../sealing/compact.ts')
-    const lost = await this.#points.close(async (name, points) => await compactPoints(this.#folder.path, name, points))
+    const folder = this.#folder.path
+    const lost = await this.#points.close(async (name, points) => {
+      await makePagesHere.compact({ folder, name, type: 'points' }, points)
+    })
     const records = this.#records.close()
     this.#seriesFile?.close()
     this.#seriesFile = undefined
@@ -169,19 +182,18 @@ export class RunJournal {
   }
 
   /** Compacts one segment after the other. */
-  #compact(path: string, points?: Float64Array): void {
+  #compact(path: string, type: SegmentPlace['type'], points?: Float64Array<ArrayBuffer>): void {
     const kept = this.#toCompact++ < MOST_KEPT ? points : undefined
-    const type = points === undefined ? 'jsonl' : 'points'
     const before = this.#compacting
-    this.#compacting = before.then(async () => await this.#compactNow({ name: basename(path), type }, kept))
+    this.#compacting = before.then(async () => {
+      await this.#compactNow({ folder: this.#folder.path, name: basename(path), type }, kept)
+    })
   }
 
   /** A segment that cannot be compacted stays as it is, until the run is sealed. */
-  async #compactNow(segment: { readonly name: string; readonly type: 'points' | 'jsonl' }, kept?: Float64Array): Promise<void> {
+  async #compactNow(segment: SegmentPlace, kept: Float64Array<ArrayBuffer> | undefined): Promise<void> {
     try {
-      const { compactPoints, compactSegment } = await import('../sealing/compact.ts')
-      if (kept === undefined) await compactSegment(this.#folder.path, segment)
-      else await compactPoints(this.#folder.path, segment.name, kept)
+      await this.#pages.compact(segment, kept)
     } catch {
       // Sealing tries again, and says why where that fails, too.
     }

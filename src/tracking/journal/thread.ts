@@ -1,15 +1,21 @@
 import { threadId } from 'node:worker_threads'
 import type { Sealed, ToThread } from './messages.ts'
-import { ServiceThread } from './service-thread.ts'
+import { ServiceThread } from '../threads/service-thread.ts'
+
+/** What the thread is started with. */
+export interface JournalThreadData {
+  readonly channel: string
+  readonly pages: string | null
+}
 
 /** The thread that writes the journals of all runs of this process. */
 export class JournalThread extends ServiceThread<ToThread, Sealed> {
   /** The name of the channel through which other threads of the process reach it. */
   readonly channel: string
 
-  /** `program` is the URL of the built `journal-thread`. */
-  constructor(program: string, channel = `runlab-journal-${threadId}`) {
-    super({ program, name: 'runlab-journal', data: channel })
+  /** The URL of the built `journal-thread`, and of the `pages-thread` that makes pages beside it; it does so itself without. */
+  constructor(program: string, pages: string | null = null, channel = `runlab-journal-${threadId}`) {
+    super({ program, name: 'runlab-journal', data: { channel, pages } satisfies JournalThreadData })
     this.channel = channel
   }
 }

@@ -1,5 +1,6 @@
 import type { SeriesDefinition } from '../../format/series.ts'
 import type { Sealed, TrackMessage } from '../journal/messages.ts'
+import { makePagesHere } from '../journal/page-maker.ts'
 import { PointWriter } from '../journal/point-ring.ts'
 import { TrackHub } from '../journal/track-hub.ts'
 
@@ -183,7 +184,7 @@ export class Outlet {
   /** The thread has ended: what is in the ring still, and all that comes, is written here. */
   #replaceHub(): TrackHub {
     if (this.#hub !== undefined) return this.#hub
-    const hub = new TrackHub((answer) => this.#onSealed(answer))
+    const hub = new TrackHub({ reply: (answer) => this.#onSealed(answer), pages: makePagesHere })
     this.#hub = hub
     this.#dropped += this.#ring.forgetRecords()
     this.#stuckIn = undefined
