@@ -6,9 +6,19 @@ export function groupPoints(points: Float64Array): ReadonlyMap<number, PointColu
   const counts = countSeries(points)
   const groups = new Map<number, PointColumns>()
   const filled = new Map<number, number>()
+  // Parts of one column each: ten thousand buffers cost more than all that is done with them.
+  const size = points.length / POINT_FIELDS
+  const [steps, times, values] = [new Float64Array(size), new Float64Array(size), new Float64Array(size)]
+  let start = 0
   for (const [series, count] of counts) {
-    groups.set(series, { steps: new Float64Array(count), times: new Float64Array(count), values: new Float64Array(count) })
+    const end = start + count
+    groups.set(series, {
+      steps: steps.subarray(start, end),
+      times: times.subarray(start, end),
+      values: values.subarray(start, end),
+    })
     filled.set(series, 0)
+    start = end
   }
   let series = Number.NaN
   let group: PointColumns | undefined
