@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { BroadcastChannel, isMainThread, threadId } from 'node:worker_threads'
+import { isMainThread, threadId } from 'node:worker_threads'
 import type { OpenTrackerOptions, RemoteTracker, TrackerHandle } from '../../api/tracking.ts'
 import { runlabError } from '../../errors.ts'
 import { FILES } from '../../format/files.ts'
@@ -11,8 +11,10 @@ import { isPlainObject } from '../../internal/is-plain-object.ts'
 import { once } from '../../internal/once.ts'
 import { findCredentials } from '../../secrets/credential-variables.ts'
 import { Redactor } from '../../secrets/redactor.ts'
+import { ToChannel } from '../../tracking/journal/to-channel.ts'
 import { KindRegistry } from '../../tracking/kinds/registry.ts'
 import { MediaOutlet } from '../../tracking/sending/media-outlet.ts'
+import type { MediaLink } from '../../tracking/sending/media-outlet.ts'
 import { Outlet } from '../../tracking/sending/outlet.ts'
 import { Tracker } from '../../tracking/sending/tracker.ts'
 import { inheritedSecrets } from '../process/child-streams.ts'
@@ -76,7 +78,7 @@ function checkHandle(handle: unknown): TrackerHandle {
 
 interface Within {
   readonly outlet: Outlet
-  readonly media: ConstructorParameters<typeof MediaOutlet>[0]['link']
+  readonly media: () => MediaLink
 }
 
 /**
@@ -87,21 +89,24 @@ async function attachWithin(
   name: string,
   options: Omit<ConstructorParameters<typeof Outlet>[0], 'link' | 'label'>,
 ): Promise<Within | null> {
-  const channel = new BroadcastChannel(name)
-  channel.unref()
-  const outlet = new Outlet({
-    ...options,
-    link: { send: (message) => channel.postMessage(message), isDead: false },
-    label: 'main',
-  })
-  for (let waited = 0; !outlet.isAttached; waited += PAUSE) {
+  const channel = new ToChannel(name, options.key)
+  // A journal that this thread writes itself, where the other has ended, is like that of another process: it notices the end of the run.
+  const outlet = new Outlet({ ...options, link: channel, label: 'main', ownLabel: options.key })
+  for (let waited = 0; !outlet.isAttached || !channel.isAttached; waited += PAUSE) {
     if (waited > LONGEST_WAIT) return null
     outlet.attach()
     // oxlint-disable-next-line no-await-in-loop -- until it answers
     await sleep(PAUSE)
   }
   const own = createMediaLink(name)
-  return { outlet, media: () => own }
+  const media: MediaLink = {
+    send: own.send,
+    finish: own.finish,
+    get isDead() {
+      return own.isDead || channel.isDead
+    },
+  }
+  return { outlet, media: () => media }
 }
 
 function senderOf(isWithin: boolean): string {

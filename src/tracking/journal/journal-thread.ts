@@ -2,10 +2,11 @@
 import { BroadcastChannel, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
 import type { MessagePort } from 'node:worker_threads'
 import type { Reply } from '../threads/service-thread.ts'
-import type { Sealed, ToThread, ValueMessage } from './messages.ts'
+import type { Attached, Sealed, ToThread, ValueMessage } from './messages.ts'
 import { makePagesHere } from './page-maker.ts'
 import { PagesThread } from './pages.ts'
 import type { JournalThreadData } from './thread.ts'
+import { DEAD } from './shared-state.ts'
 import { TrackHub } from './track-hub.ts'
 import { ValueSegments } from './value-segments.ts'
 
@@ -14,7 +15,7 @@ const SYNC_INTERVAL = 5000
 
 const port = parentPort
 if (port !== null) {
-  const { channel: channelName, pages } = workerData as JournalThreadData
+  const { channel: channelName, pages, life } = workerData as JournalThreadData
   // Other threads of the process track through a channel, so that neither they nor the main thread have to pass it on.
   const channel = new BroadcastChannel(channelName)
   const values = new ValueSegments()
@@ -32,6 +33,7 @@ if (port !== null) {
   const receive = (message: ToThread): void => {
     if ('run' in message) tracked.receive(message)
     else values.receive(message satisfies ValueMessage)
+    if (message.type === 'attach') channel.postMessage({ type: 'attached', key: message.key, life } satisfies Attached)
   }
   const take = (message: ToThread): void => {
     receive(message)
@@ -40,6 +42,7 @@ if (port !== null) {
   port.on('message', take)
   // oxlint-disable-next-line prefer-add-event-listener -- the types of Node's channel have this only
   channel.onmessage = (event) => take((event as { readonly data: ToThread }).data)
+  process.on('exit', () => Atomics.store(new Int32Array(life), DEAD, 1)) // also where the main thread computes
   setInterval(() => {
     values.sync()
     tracked.sync()

@@ -40,6 +40,13 @@ export type TrackMessage =
 
 export type ToThread = ValueMessage | TrackMessage
 
+/** What the thread says through its channel to who has sent `attach`: where it will say that it has ended. */
+export interface Attached {
+  readonly type: 'attached'
+  readonly key: string
+  readonly life: SharedArrayBuffer
+}
+
 /** What was sealed. */
 export interface SealReport {
   readonly series: number

@@ -19,6 +19,8 @@ export interface OutletOptions {
   readonly key: string
   /** Names the files of this process's journal. */
   readonly label: string
+  /** Names those that are written here, where nobody is at the other end. */
+  readonly ownLabel?: string
   /** Is told when the disk begins to refuse what is written, and when it takes it again. */
   readonly onFailing: (isFailing: boolean) => void
 }
@@ -194,9 +196,8 @@ export class Outlet {
   }
 
   #attachment(): TrackMessage {
-    const { run, key, label } = this.#options
-    const isReplaced = this.#hub !== undefined
-    return { type: 'attach', run, key, label: isReplaced ? `${label}-${key}` : label, ring: this.#ring.shared }
+    const { run, key, label, ownLabel = `${label}-${key}` } = this.#options
+    return { type: 'attach', run, key, label: this.#hub === undefined ? label : ownLabel, ring: this.#ring.shared }
   }
 
   #definition(series: SeriesDefinition): TrackMessage {

@@ -10,6 +10,8 @@ export interface ServiceOptions {
   readonly name: string
   /** What the program finds as its `workerData`. */
   readonly data?: unknown
+  /** Is told when it has ended. */
+  readonly onEnd?: () => void
 }
 
 /** What a thread says to who waits for it. */
@@ -71,6 +73,7 @@ export class ServiceThread<Message, Answer> {
 
   #end(): void {
     this.#isDead = true
+    this.#options.onEnd?.()
     for (const resolve of this.#waiting.values()) resolve(null)
   }
 }

@@ -10,7 +10,7 @@ const project = new Project({
   'shared.ts': `import { fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Worker } from 'node:worker_threads'
+import { BroadcastChannel, Worker } from 'node:worker_threads'
 import { defineExperiment, loadRun, param } from 'runlab'
 
 const worker = (tracker: unknown, how: string) => new Worker(new URL('./worker.ts', import.meta.url), { workerData: { tracker, how } })
@@ -28,6 +28,15 @@ const WAYS: Record<string, (e: any) => unknown> = {
     await once(one, 'message')
     await sleep(250) // what is promised
     await one.terminate()
+  },
+  'a worker that outlives the journal thread': async (e) => {
+    const one = worker(e.tracker, 'does it twice')
+    await once(one, 'message')
+    await sleep(250) // what is promised
+    const channel = new BroadcastChannel(e.tracker.channel)
+    channel.postMessage({ type: 'attach', run: 'none', key: 'none', label: 'none', ring: null }) // it stumbles over that
+    await once(one, 'exit')
+    channel.close()
   },
   'a fork': async (e) => { const child = fork('process.ts', ['ends']); child.send(e.tracker); await once(child, 'exit') },
   'a fork that is killed': async (e) => {
@@ -62,9 +71,17 @@ experiment.runIfMain()
 import { openTracker } from 'runlab'
 const { tracker, how } = workerData
 const { track } = await openTracker(tracker)
-for (let i = 0; i < 1000; i++) track('loss', i + 0.5)
-track('note', 'from a thread')
-track('dots', { data: new Uint8Array(4), width: 2, height: 2 })
+const trackAll = () => {
+  for (let i = 0; i < 1000; i++) track('loss', i + 0.5)
+  track('note', 'from a thread')
+  track('dots', { data: new Uint8Array(4), width: 2, height: 2 })
+}
+trackAll()
+if (how === 'does it twice') {
+  parentPort!.postMessage('tracked')
+  await new Promise((resolve) => setTimeout(resolve, 1000))
+  trackAll()
+}
 if (how === 'throws') throw new Error('thrown in a thread')
 if (how === 'goes on') { parentPort!.postMessage('tracked'); setInterval(() => {}, 1000) }
 `,
@@ -136,6 +153,12 @@ describe.each([
     expect(countsOf(found)).toEqual({ loss: 1000, note: 1, dots: 1 })
     expect(Array.from(found.series('note'), ({ value }) => value)).toEqual([note])
     expect([...found.series('loss').steps]).toEqual(Array.from({ length: 1000 }, (__, i) => i))
+  })
+
+  test('of a worker is there also where the thread that writes for it has ended meanwhile', async () => {
+    const { run: found } = await run('a worker that outlives the journal thread', command)
+    expect(countsOf(found)).toEqual({ loss: 2000, note: 2, dots: 2 })
+    expect([...found.series('loss').values].filter((value) => value === 7.5)).toHaveLength(2)
   })
 
   test('after the run has ended is lost with a warning, and spoils nothing', async () => {
