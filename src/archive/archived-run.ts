@@ -48,7 +48,7 @@ export class ArchivedRun implements RunReader {
   readonly #snapshot: () => SnapshotRecord | null
   readonly #tracked: () => TrackedReader
 
-  constructor(folder: string, standing: Standing, kinds: readonly Kind[] = []) {
+  constructor(folder: string, standing: Standing, kinds?: readonly Kind[]) {
     const { meta, status } = standing
     this.folder = folder
     this.standing = standing
@@ -60,7 +60,8 @@ export class ArchivedRun implements RunReader {
     const records = once(() => readArtifactRecords(folder, meta))
     this.artifacts = new ArtifactList(folder, records)
     this.#inputs = once(() => readLines(join(folder, FILES.inputs), parseInputRecord))
-    this.#tracked = once(() => new TrackedReader(folder, new KindRegistry(kinds)))
+    const registry = kinds === undefined ? null : new KindRegistry(kinds) // who gives wrong ones hears of it now
+    this.#tracked = once(() => new TrackedReader(folder, registry ?? new KindRegistry()))
     this.#environment = once(() => readRecord(join(folder, FILES.environment), parseEnvironmentRecord))
     this.#snapshot = once(() => readRecord(join(folder, FILES.snapshot), parseSnapshotRecord))
   }
