@@ -61,7 +61,11 @@ export async function measure(): Promise<readonly Row[]> {
 
 function rowsOf(what: string, losses: readonly Loss[]): readonly Row[] {
   return [
-    { name: `kills: ${what}, lost`, value: Math.max(...losses.map(({ points }) => points)), unit: what.startsWith('10,000') ? 'rounds' : 'points' },
+    {
+      name: `kills: ${what}, lost`,
+      value: Math.max(...losses.map(({ points }) => points)),
+      unit: what.startsWith('10,000') ? 'rounds' : 'points',
+    },
     { name: `kills: ${what}, oldest`, value: Math.max(...losses.map(({ oldest }) => oldest)), unit: 'ms', bar: BAR },
   ]
 }

@@ -46,7 +46,10 @@ export async function trackRemotely(
   const within = isWithin ? await attachWithin(channel, options) : null
   // Another process has a journal of its own, which the run seals along with its own.
   const { outlet, media } = within ?? { outlet: new Outlet({ ...options, link: journalThread(), label: key }), media: mediaLink }
-  const refusals = new Refusals(say)
+  const mask = trackMask(
+    new Redactor([...inheritedSecrets(), ...findCredentials(system.env, existsSync).map(({ value }) => value)]),
+  )
+  const refusals = new Refusals({ say, keep: (list) => outlet.note(list, 0), mask: mask.text })
   const record = (series: number, text: string): void => outlet.record(series, text)
   const tracker = new Tracker({
     outlet,
@@ -54,14 +57,14 @@ export async function trackRemotely(
     kinds: new KindRegistry(kinds),
     now: system.now,
     cwd: system.cwd,
-    mask: trackMask(new Redactor([...inheritedSecrets(), ...findCredentials(system.env, existsSync).map(({ value }) => value)])),
+    mask,
     sender: isWithin ? sender : key, // process ids come again, in other containers and on other hosts
     refuse: (error, series) => {
       if (strict) throw error
       refusals.note(error, series)
     },
   })
-  return watchEnd(tracker, outlet, say)
+  return watchEnd({ tracker, outlet, refusals, say })
 }
 
 function checkHandle(handle: unknown): TrackerHandle {
@@ -114,14 +117,29 @@ function senderOf(isWithin: boolean): string {
   return `process-${process.pid}${isMainThread ? '' : `-worker-${threadId}`}`
 }
 
+interface Ending {
+  readonly tracker: Tracker
+  readonly outlet: Outlet
+  readonly refusals: Refusals
+  readonly say: (text: string) => void
+}
+
 /** Brings what was tracked to the disk when the thread or process ends. */
-function watchEnd(tracker: Tracker, outlet: Outlet, say: (text: string) => void): RemoteTracker {
+function watchEnd({ tracker, outlet, refusals, say }: Ending): RemoteTracker {
   let isLate = false
   let isOpen = true
+  let lastNoted = JSON.stringify([[], 0])
   const settle = (): boolean => {
-    const isSettled = tracker.settle()
-    if (tracker.lost > 0) say(`${tracker.lost} tracked points are lost.`)
-    return isSettled && tracker.lost === 0
+    let isSettled = tracker.settle()
+    const { lost } = tracker
+    if (lost > 0) say(`${lost} tracked points are lost.`)
+    const noted = JSON.stringify([refusals.list, lost])
+    if (noted !== lastNoted) {
+      outlet.note(refusals.list, lost)
+      isSettled = outlet.settle() && isSettled
+    }
+    lastNoted = noted
+    return isSettled && lost === 0
   }
   const onExit = (): void => {
     if (!settle()) say('not all that was tracked may be on the disk.')

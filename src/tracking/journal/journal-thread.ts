@@ -36,13 +36,17 @@ if (port !== null) {
     if (message.type === 'attach') channel.postMessage({ type: 'attached', key: message.key, life } satisfies Attached)
   }
   const take = (message: ToThread): void => {
-    receive(message)
-    receiveAll()
+    try {
+      receive(message)
+      receiveAll()
+    } catch (error) {
+      Atomics.store(new Int32Array(life), DEAD, 1) // the main thread, which says it otherwise, may compute
+      throw error
+    }
   }
   port.on('message', take)
   // oxlint-disable-next-line prefer-add-event-listener -- the types of Node's channel have this only
   channel.onmessage = (event) => take((event as { readonly data: ToThread }).data)
-  process.on('exit', () => Atomics.store(new Int32Array(life), DEAD, 1)) // also where the main thread computes
   setInterval(() => {
     values.sync()
     tracked.sync()

@@ -11,7 +11,8 @@ export type ToPagesThread =
   | { readonly type: 'seal'; readonly run: string; readonly createdBy: string }
 
 export type PagesAnswer =
-  { readonly type: 'compacted'; readonly reason: string | null } | { readonly type: 'sealed'; readonly sealed: Sealed }
+  | { readonly type: 'compacted'; readonly reason: string | null }
+  | { readonly type: 'sealed'; readonly sealed: Sealed }
 
 /** Makes pages in a thread of its own: of thousands of series that takes a core for longer than points may wait to be written. */
 export class PagesThread implements PageMaker {

@@ -27,25 +27,31 @@ export class PointSegments {
   readonly #onFull: (path: string, points: Float64Array<ArrayBuffer>) => void
   /** The oldest first; the last one is being filled. */
   #waiting: Segment[] = []
+  /** Files that are full. A while later most are compacted, and need not be brought to the disk itself. */
+  readonly #full: AppendFile[] = []
 
   constructor(folder: JournalFolder, onFull: (path: string, points: Float64Array<ArrayBuffer>) => void) {
     this.#folder = folder
     this.#onFull = onFull
   }
 
-  /** Takes all out of a ring. What is more than the memory may hold is dropped, and counted there. */
-  take(ring: PointReader): void {
-    for (;;) {
+  /** Takes all out of a ring. What is more than the memory may hold is dropped, and counted there. Gives how many it took. */
+  take(ring: PointReader): number {
+    for (let all = 0; ;) {
       let last = this.#waiting.at(-1)
       if (last === undefined || last.count === SEGMENT_POINTS) {
-        if (ring.waiting === 0) return
-        if (this.#waiting.length === MOST_WAITING && !this.#tryToWrite()) return ring.drop()
+        if (ring.waiting === 0) return all
+        if (this.#waiting.length === MOST_WAITING && !this.#tryToWrite()) {
+          ring.drop()
+          return all
+        }
         last = { points: new Float64Array(SEGMENT_POINTS * POINT_FIELDS), count: 0, written: 0, file: undefined }
         this.#waiting.push(last)
       }
       const taken = ring.take(last.points.subarray(last.count * POINT_FIELDS))
       last.count += taken
-      if (taken === 0) return
+      all += taken
+      if (taken === 0) return all
     }
   }
 
@@ -53,13 +59,15 @@ export class PointSegments {
   write(): void {
     for (let first = this.#waiting[0]; first !== undefined && this.#append(first); first = this.#waiting[0]) {
       this.#waiting.shift()
-      first.file?.close()
-      if (first.file !== undefined) this.#onFull(first.file.path, first.points)
+      if (first.file === undefined) continue
+      this.#full.push(first.file)
+      this.#onFull(first.file.path, first.points)
     }
   }
 
   sync(): void {
     for (const { file } of this.#waiting) file?.sync()
+    for (const file of this.#full.splice(0)) file.syncAndClose()
   }
 
   /**
@@ -72,13 +80,17 @@ export class PointSegments {
       // oxlint-disable-next-line no-await-in-loop -- each frees what the next one may need
       if (segment.written < segment.count && !(await this.#tryToCompact(segment, compact)))
         lost += segment.count - segment.written
-      segment.file?.close()
+      segment.file?.syncAndClose()
     }
+    for (const file of this.#full.splice(0)) file.syncAndClose()
     this.#waiting = []
     return lost
   }
 
-  async #tryToCompact(segment: Segment, compact: (name: string, points: Float64Array<ArrayBuffer>) => Promise<void>): Promise<boolean> {
+  async #tryToCompact(
+    segment: Segment,
+    compact: (name: string, points: Float64Array<ArrayBuffer>) => Promise<void>,
+  ): Promise<boolean> {
     try {
       const rest = this.#folder.makeSegment('points')
       rest.close()

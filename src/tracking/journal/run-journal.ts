@@ -10,6 +10,7 @@ import type { PageMaker, SegmentPlace } from './page-maker.ts'
 import { PointReader } from './point-ring.ts'
 import { PointSegments } from './point-segments.ts'
 import { RecordSegments } from './record-segments.ts'
+import type { SenderNote } from './sender-notes.ts'
 import type { SharedRing } from './shared-state.ts'
 
 /** Numbers of series that one outlet may have. */
@@ -30,6 +31,8 @@ export class RunJournal {
   readonly #points: PointSegments
   readonly #records: RecordSegments
   readonly #rings = new Map<string, PointReader>()
+  /** Points of each that are taken, and not known to be in files that the run will seal. */
+  readonly #unconfirmed = new Map<PointReader, number>()
   /** Records of each that are taken and not in files yet. */
   readonly #unwritten = new Map<PointReader, number>()
   /** The outlet of each sender. */
@@ -69,13 +72,19 @@ export class RunJournal {
     this.#definitions.push(`${JSON.stringify({ ...series, id, sender: this.#senderOf(key, series.sender) })}\n`)
   }
 
+  /** Takes what an outlet could not track. */
+  addNote(note: SenderNote): void {
+    this.#definitions.push(`${JSON.stringify(note)}\n`)
+  }
+
   /** Takes a point that is no number, as a line. */
   addRecord({ key, series, text, isCounted }: TrackMessage & { type: 'record' }): void {
     const ring = this.#rings.get(key)
     if (ring === undefined) return
     const line = recordLine(series + ring.firstId, text)
     const isTaken = this.#records.add(line) || (this.#tryToWrite() && this.#records.add(line))
-    if (!isTaken) ring.lose(1)
+    if (isTaken) this.#expect(ring, 1)
+    else ring.lose(1)
     if (!isCounted) return
     ring.passRecord(text.length)
     if (isTaken) this.#unwritten.set(ring, (this.#unwritten.get(ring) ?? 0) + 1)
@@ -92,8 +101,11 @@ export class RunJournal {
   /** Writes everything that has come, and tells the senders how that went. */
   flush(): void {
     if (this.#folder.isClosed) return this.#turnAway()
-    for (const ring of this.#rings.values()) this.#points.take(ring)
+    for (const ring of this.#rings.values()) this.#expect(ring, this.#points.take(ring))
     const isFailing = !this.#tryToWrite()
+    // What was written before the run had ended is sealed with it; of what was written meanwhile nobody knows.
+    if (this.#folder.isClosed) return this.#turnAway()
+    if (!isFailing) this.#confirm()
     for (const ring of this.#rings.values()) ring.look(isFailing)
   }
 
@@ -144,7 +156,7 @@ export class RunJournal {
     // Points whose series is not on the disk would mean nothing; of the others, each takes what room there is.
     if (this.#tryTo(() => this.#writeDefinitions())) {
       this.#tryTo(() => this.#points.write())
-      this.#tryTo(() => this.#writeRecords())
+      if (this.#tryTo(() => this.#records.write()) && this.#folder.isOwn) this.#finishRecords()
     }
     return this.#reason === null
   }
@@ -159,8 +171,16 @@ export class RunJournal {
     }
   }
 
-  #writeRecords(): void {
-    this.#records.write()
+  #expect(ring: PointReader, count: number): void {
+    if (count > 0) this.#unconfirmed.set(ring, (this.#unconfirmed.get(ring) ?? 0) + count)
+  }
+
+  #confirm(): void {
+    this.#unconfirmed.clear()
+    this.#finishRecords()
+  }
+
+  #finishRecords(): void {
     for (const [ring, count] of this.#unwritten) ring.finishRecords(count)
     this.#unwritten.clear()
   }
@@ -174,6 +194,8 @@ export class RunJournal {
 
   /** The run has ended without this process: what comes now is lost. */
   #turnAway(): void {
+    for (const [ring, count] of this.#unconfirmed) ring.lose(count)
+    this.#confirm()
     for (const ring of this.#rings.values()) {
       ring.close()
       ring.drop()
@@ -184,14 +206,13 @@ export class RunJournal {
   /** Compacts one segment after the other. */
   #compact(path: string, type: SegmentPlace['type'], points?: Float64Array<ArrayBuffer>): void {
     const kept = this.#toCompact++ < MOST_KEPT ? points : undefined
-    const before = this.#compacting
-    this.#compacting = before.then(async () => {
-      await this.#compactNow({ folder: this.#folder.path, name: basename(path), type }, kept)
-    })
+    const segment = { folder: this.#folder.path, name: basename(path), type }
+    this.#compacting = this.#compactAfter(this.#compacting, segment, kept)
   }
 
   /** A segment that cannot be compacted stays as it is, until the run is sealed. */
-  async #compactNow(segment: SegmentPlace, kept: Float64Array<ArrayBuffer> | undefined): Promise<void> {
+  async #compactAfter(before: Promise<void>, segment: SegmentPlace, kept?: Float64Array<ArrayBuffer>): Promise<void> {
+    await before
     try {
       await this.#pages.compact(segment, kept)
     } catch {

@@ -42,6 +42,9 @@ export class TrackHub {
     switch (message.type) {
       case 'define':
         return entry.journal.define(message.key, message.series)
+      case 'note':
+        entry.journal.addNote(message.note)
+        return this.#flushSoon(entry)
       case 'record':
         entry.journal.addRecord(message)
         return this.#flushSoon(entry)

@@ -1,7 +1,8 @@
-import { readFileSync, renameSync, rmSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { inTurns } from '../../internal/in-turns.ts'
 import { syncFile } from '../../internal/sync-file.ts'
+import { systemErrorCode } from '../../internal/system-error-code.ts'
 import { groupPoints } from '../columns/group-points.ts'
 import { writePageFile } from '../columns/page-file.ts'
 import type { PointsToPage } from '../columns/page-file.ts'
@@ -61,14 +62,28 @@ export async function compactSegment(folder: string, { name, type }: Pick<Segmen
 
 async function replace(folder: string, name: string, groups: readonly PointsToPage[]): Promise<void> {
   const file = join(folder, `${name}.pages`)
+  const temporary = takeName(file)
   try {
-    writePageFile(`${file}.tmp`, groups)
-    await syncFile(`${file}.tmp`) // not to hold up what is to be appended meanwhile
-    renameSync(`${file}.tmp`, file)
+    writePageFile(temporary, groups)
+    await syncFile(temporary) // not to hold up what is to be appended meanwhile
+    renameSync(temporary, file)
     await syncFile(folder)
   } catch (error) {
-    rmSync(`${file}.tmp`, { force: true })
+    rmSync(temporary, { force: true })
     throw error
   }
   rmSync(join(folder, name), { force: true })
+}
+
+/** Another process may still compact its segment while the run seals it: both make the same pages, each in a file of its own. */
+function takeName(file: string): string {
+  for (let n = 1; ; n++) {
+    const name = `${file}.${n}.tmp`
+    try {
+      closeSync(openSync(name, 'wx'))
+      return name
+    } catch (error) {
+      if (systemErrorCode(error) !== 'EEXIST') throw error
+    }
+  }
 }

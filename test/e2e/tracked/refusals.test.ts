@@ -22,6 +22,16 @@ export const experiment = defineExperiment(import.meta, {
 })
 experiment.runIfMain()
 `,
+  'killed.ts': `import { defineExperiment } from 'runlab'
+export const experiment = defineExperiment(import.meta, {
+  run(e) {
+    for (let i = 0; i < 5; i++) e.track('work', () => 1)
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 250) // what is promised
+    process.kill(process.pid, 'SIGKILL')
+  },
+})
+experiment.runIfMain()
+`,
   'kinds.ts': `import { defineExperiment, Misfit } from 'runlab'
 class Complex { constructor(readonly re: number, readonly im: number) {} }
 export const complex = {
@@ -100,6 +110,19 @@ describe('what cannot be tracked', () => {
     const run = await loadRun(project.path(project.onlyRun('refuses', `results${flag}`)))
     expect(run.meta.error).toMatchObject({ code: 'TRACK_KIND', phase: 'run' })
     expect([...run.series('loss').values]).toEqual([1])
+  })
+})
+
+describe('a run that is killed', () => {
+  test('has what it could not track in its record, once it is recovered', async () => {
+    await project.runlab('run', 'killed.ts', '--name', 'killed')
+    const folder = project.path('results/killed/killed')
+    expect((await loadRun(folder)).status).toBe('crashed')
+    expect((await project.runlab('recover', 'killed')).code).toBe(0)
+    const { meta, tracked } = await loadRun(folder)
+    expect(meta.refused).toMatchObject([{ series: 'work' }])
+    expect(meta.refused[0]?.count).toBeGreaterThanOrEqual(4) // what it was when it had doubled last
+    expect(tracked).toEqual([])
   })
 })
 

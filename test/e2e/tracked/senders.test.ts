@@ -95,8 +95,9 @@ const go = async (handle: any) => {
   if (how === 'ends') { await close(); process.exit() }
   process.send?.('tracked')
   if (how === 'goes on for two seconds') {
-    const timer = setInterval(() => track('loss', -1), 5)
-    setTimeout(() => { clearInterval(timer); process.exit() }, 2000)
+    let late = 0
+    const timer = setInterval(() => { track('loss', -1); late++ }, 5)
+    setTimeout(async () => { clearInterval(timer); console.error('settled: ' + await close() + ', tracked: ' + (1000 + late)); process.exit() }, 2000)
   } else setInterval(() => {}, 1000)
 }
 if (process.env.TRACKER) void go(JSON.parse(process.env.TRACKER))
@@ -165,6 +166,11 @@ describe.each([
     const { run: found, stderr } = await run('a fork that goes on after the end', command)
     expect(stderr).toContain('the run has ended: what is tracked now is lost')
     const { values } = found.series('loss')
+    const [, settled, tracked] = /settled: (\w+), tracked: (\d+)/.exec(stderr) ?? []
+    const lost = /(\d+) tracked points are lost/.exec(stderr)?.[1]
+    // A supervisor ends what the run has left before that can say what it has lost.
+    expect(settled).toBe(command[0] === BIN ? undefined : 'false')
+    if (settled !== undefined) expect(values.length + Number(lost)).toBeGreaterThanOrEqual(Number(tracked))
     expect([...values.subarray(0, 1000)]).toEqual(Array.from({ length: 1000 }, (__, i) => i + 0.25))
     expect(readdirSync(join(found.folder, '.runlab'))).not.toContain('tracking')
   })
