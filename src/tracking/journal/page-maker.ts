@@ -1,6 +1,8 @@
 import type { Sealed } from './messages.ts'
 import type { SegmentName } from './segment-names.ts'
 
+export type Points = Float64Array<ArrayBuffer>
+
 /** A segment of a journal. */
 export interface SegmentPlace extends Pick<SegmentName, 'name' | 'type'> {
   /** Absolute path of the journal's folder. */
@@ -15,20 +17,28 @@ export interface SealOptions {
 
 /** Makes pages of segments that are full, and seals journals. */
 export interface PageMaker {
-  /** Replaces a segment; `points` is what is in it, where memory holds that, and belongs to who makes pages. Rejects where the segment stays. */
-  readonly compact: (segment: SegmentPlace, points?: Float64Array<ArrayBuffer>) => Promise<void>
+  /**
+   * Replaces a segment. `points` is what is in it, where memory holds that: it belongs to who makes pages, and is given back
+   * to be filled again. Rejects where the segment stays.
+   */
+  readonly compact: (segment: SegmentPlace, points?: Points) => Promise<Points | undefined>
   readonly seal: (run: string, options: SealOptions) => Promise<Sealed>
 }
 
-/** In the thread that asks for it. */
-export const makePagesHere: PageMaker = {
-  compact: async ({ folder, name, type }, points) => {
-    const { compactPoints, compactSegment } = await import('../sealing/compact.ts')
-    if (points === undefined) await compactSegment(folder, { name, type })
-    else await compactPoints(folder, name, points)
-  },
-  seal: async (run, { createdBy }) => {
-    const { trySeal } = await import('../sealing/try-seal.ts')
-    return await trySeal(run, createdBy)
-  },
+/** In the thread that asks for it. `memory` is used again and again, for one segment after the other. */
+export function createPageMaker(memory?: Float64Array): PageMaker {
+  return {
+    compact: async (segment, points) => {
+      const { compactPoints, compactSegment } = await import('../sealing/compact.ts')
+      if (points === undefined) await compactSegment(segment.folder, segment)
+      else await compactPoints(segment, points, memory)
+      return points
+    },
+    seal: async (run, { createdBy }) => {
+      const { trySeal } = await import('../sealing/try-seal.ts')
+      return await trySeal(run, createdBy)
+    },
+  }
 }
+
+export const makePagesHere: PageMaker = createPageMaker()

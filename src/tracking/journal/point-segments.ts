@@ -12,6 +12,9 @@ const FRAME_POINTS = 2 ** 14
 /** Segments that are kept in memory while the disk refuses them: 64 MB, two million points. */
 const MOST_WAITING = 8
 
+/** Memory of segments that is kept for the next ones. */
+const MOST_SPARE = 4
+
 interface Segment {
   readonly points: Float64Array<ArrayBuffer>
   count: number
@@ -27,6 +30,7 @@ export class PointSegments {
   readonly #onFull: (path: string, points: Float64Array<ArrayBuffer>) => void
   /** The oldest first; the last one is being filled. */
   #waiting: Segment[] = []
+  readonly #spare: Float64Array<ArrayBuffer>[] = []
   /** Files that are full. A while later most are compacted, and need not be brought to the disk itself. */
   readonly #full: AppendFile[] = []
 
@@ -45,7 +49,8 @@ export class PointSegments {
           ring.drop()
           return all
         }
-        last = { points: new Float64Array(SEGMENT_POINTS * POINT_FIELDS), count: 0, written: 0, file: undefined }
+        const points = this.#spare.pop() ?? new Float64Array(SEGMENT_POINTS * POINT_FIELDS)
+        last = { points, count: 0, written: 0, file: undefined }
         this.#waiting.push(last)
       }
       const taken = ring.take(last.points.subarray(last.count * POINT_FIELDS))
@@ -53,6 +58,11 @@ export class PointSegments {
       all += taken
       if (taken === 0) return all
     }
+  }
+
+  /** Takes the memory of a segment that is compacted, to be filled again. */
+  reuse(points: Float64Array<ArrayBuffer>): void {
+    if (points.length === SEGMENT_POINTS * POINT_FIELDS && this.#spare.length < MOST_SPARE) this.#spare.push(points)
   }
 
   /** Writes what was taken. Throws the system's error; what is not written then is tried again. */

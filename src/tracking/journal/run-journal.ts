@@ -6,7 +6,7 @@ import type { AppendFile } from './append-file.ts'
 import type { TrackMessage } from './messages.ts'
 import { JournalFolder } from './journal-folder.ts'
 import { makePagesHere } from './page-maker.ts'
-import type { PageMaker, SegmentPlace } from './page-maker.ts'
+import type { PageMaker, Points, SegmentPlace } from './page-maker.ts'
 import { PointReader } from './point-ring.ts'
 import { PointSegments } from './point-segments.ts'
 import { RecordSegments } from './record-segments.ts'
@@ -16,7 +16,7 @@ import type { SharedRing } from './shared-state.ts'
 /** Numbers of series that one outlet may have. */
 const NUMBERS = 2 ** 32
 /** Segments that wait to be compacted and are kept in memory for it; others are read from the disk again. */
-const MOST_KEPT = 3
+const MOST_KEPT = 4
 
 /**
  * What one process tracks for one run, written to the run's journal.
@@ -204,17 +204,18 @@ export class RunJournal {
   }
 
   /** Compacts one segment after the other. */
-  #compact(path: string, type: SegmentPlace['type'], points?: Float64Array<ArrayBuffer>): void {
+  #compact(path: string, type: SegmentPlace['type'], points?: Points): void {
     const kept = this.#toCompact++ < MOST_KEPT ? points : undefined
     const segment = { folder: this.#folder.path, name: basename(path), type }
     this.#compacting = this.#compactAfter(this.#compacting, segment, kept)
   }
 
   /** A segment that cannot be compacted stays as it is, until the run is sealed. */
-  async #compactAfter(before: Promise<void>, segment: SegmentPlace, kept?: Float64Array<ArrayBuffer>): Promise<void> {
+  async #compactAfter(before: Promise<void>, segment: SegmentPlace, kept?: Points): Promise<void> {
     await before
     try {
-      await this.#pages.compact(segment, kept)
+      const points = await this.#pages.compact(segment, kept)
+      if (points !== undefined) this.#points.reuse(points)
     } catch {
       // Sealing tries again, and says why where that fails, too.
     }

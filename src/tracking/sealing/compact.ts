@@ -12,6 +12,7 @@ import type { RecordColumns } from '../columns/record-lines.ts'
 import { summariseNumbers, summariseOrder } from '../columns/summary.ts'
 import type { PointColumns } from '../columns/summary.ts'
 import { readFrames } from '../journal/point-frames.ts'
+import type { SegmentPlace } from '../journal/page-maker.ts'
 import type { SegmentName } from '../journal/segment-names.ts'
 
 /** Series that are compacted before what has come meanwhile is written: some milliseconds. */
@@ -41,10 +42,14 @@ export function pageRecords(id: number, { steps, times, texts }: RecordColumns):
 
 /**
  * Replaces a segment of points, which the memory still holds, by pages. At every instant one of both is there, whole.
- * Throws the system's error; the segment stays then.
+ * Throws the system's error; the segment stays then. `memory` is for what is needed meanwhile, where somebody has it.
  */
-export async function compactPoints(folder: string, name: string, points: Float64Array): Promise<void> {
-  await replace(folder, name, await inTurns(groupPoints(points), TURN, ([id, columns]) => pageNumbers(id, columns)))
+export async function compactPoints(
+  { folder, name }: Pick<SegmentPlace, 'folder' | 'name'>,
+  points: Float64Array,
+  memory?: Float64Array,
+): Promise<void> {
+  await replace(folder, name, await inTurns(groupPoints(points, memory), TURN, ([id, columns]) => pageNumbers(id, columns)))
 }
 
 /** The same for a segment that only the disk holds. Gives the bytes of it that could not be read. */
@@ -52,7 +57,7 @@ export async function compactSegment(folder: string, { name, type }: Pick<Segmen
   const bytes = readFileSync(join(folder, name))
   if (type === 'points') {
     const { points, torn } = readFrames(bytes)
-    await compactPoints(folder, name, points)
+    await compactPoints({ folder, name }, points)
     return torn
   }
   const { groups, torn } = readRecordLines(bytes)
