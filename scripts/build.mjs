@@ -29,6 +29,7 @@ const ENTRIES = {
   'loader-hooks': 'src/runtime/loading/loader-hooks.ts',
   'run-tracking': 'src/runtime/tracking/run-tracking.ts',
   'journal-thread': 'src/tracking/journal/journal-thread.ts',
+  'pages-thread': 'src/tracking/sealing/pages-thread.ts',
   'media-thread': 'src/tracking/media/media-thread.ts',
   'guardian-thread': 'src/runtime/guardian/guardian-thread.ts',
   'draw-thread': 'src/runtime/drawing/draw-thread.ts',
@@ -38,7 +39,7 @@ const ENTRIES = {
 }
 
 /** Entries that share no chunk: Node's loader thread and other threads pay for every file that they load. */
-const ALONE = new Set(['loader-hooks', 'journal-thread', 'media-thread', 'guardian-thread', 'draw-thread'])
+const ALONE = new Set(['loader-hooks', 'journal-thread', 'pages-thread', 'media-thread', 'guardian-thread', 'draw-thread'])
 
 /** What a build depends on, as one checksum. */
 function stampOfInputs() {

@@ -225,13 +225,18 @@ export const CATALOGUE = {
     message: `openTracker() cannot use ${d.got}: ${d.reason}.`,
     hint: 'Give it what e.tracker was, sent as it is: by workerData, postMessage, process.send or as JSON.',
   }),
-  SERIES_NOT_FOUND: (d: { readonly series: string; readonly suggestion: string | null; readonly contexts?: string }): Said => ({
-    message: `The run has no series ${JSON.stringify(d.series)}${d.contexts === undefined ? '' : ' with that context'}.`,
-    ...didYouMean(d.suggestion, d.contexts === undefined ? undefined : `It has the contexts: ${d.contexts}.`),
+  SERIES_NOT_FOUND: (d: {
+    readonly series: string
+    readonly suggestion: string | null
+    readonly asked?: 'context' | 'kind'
+    readonly choices?: string
+  }): Said => ({
+    message: `The run has no series ${JSON.stringify(d.series)}${d.asked === undefined ? '' : ` with that ${d.asked}`}.`,
+    ...didYouMean(d.suggestion, d.choices === undefined ? undefined : `It has the ${d.asked}s: ${d.choices}.`),
   }),
-  SERIES_AMBIGUOUS: (d: { readonly series: string; readonly contexts: string }): Said => ({
-    message: `The run has several series ${JSON.stringify(d.series)}, with different contexts.`,
-    hint: `Say which: series(${JSON.stringify(d.series)}, { context }), one of ${d.contexts}.`,
+  SERIES_AMBIGUOUS: (d: { readonly series: string; readonly differ: 'context' | 'kind'; readonly choices: string }): Said => ({
+    message: `The run has several series ${JSON.stringify(d.series)}, with different ${d.differ}s.`,
+    hint: `Say which: series(${JSON.stringify(d.series)}, { ${d.differ} }), one of ${d.choices}.`,
   }),
   SERIES_KIND: (d: { readonly series: string; readonly kind: string; readonly asked: string }): Said => ({
     message: `The series ${JSON.stringify(d.series)} is of the kind ${d.kind}: it has no ${d.asked}.`,

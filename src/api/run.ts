@@ -62,7 +62,7 @@ export interface RunReader<V = Readonly<Record<string, unknown>>> {
   readonly tracked: readonly SeriesSummary[]
   /**
    * The points of a series as they are now. Throws SERIES_NOT_FOUND with the nearest name, and SERIES_AMBIGUOUS for a name
-   * that has several contexts.
+   * that has several contexts or kinds.
    *
    * ```ts
    * const { steps, values } = run.series('loss', { context: { split: 'val' } })

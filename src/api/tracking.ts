@@ -71,6 +71,8 @@ export type FollowFrom = number | Readonly<Record<string, number>>
 export interface SeriesOptions {
   /** Of a name that has several. `null` for the one without. */
   readonly context?: Readonly<Record<string, unknown>> | null | undefined
+  /** Of a name that several threads or processes track as different kinds: `number`, `text`, … */
+  readonly kind?: string | undefined
 }
 
 export interface FollowOptions extends SeriesOptions {

@@ -39,7 +39,7 @@ export class ArchivedRun implements RunReader {
   readonly #snapshot: () => SnapshotRecord | null
   readonly #tracked: () => TrackedReader
 
-  constructor(folder: string, standing: Standing, kinds: readonly Kind[] = []) {
+  constructor(folder: string, standing: Standing, kinds?: readonly Kind[]) {
     const { meta, status } = standing
     this.folder = folder
     this.standing = standing
@@ -51,7 +51,8 @@ export class ArchivedRun implements RunReader {
     const records = once(() => readArtifactRecords(folder, meta))
     this.artifacts = new ArtifactList(folder, records)
     this.#inputs = once(() => readInputs(folder))
-    this.#tracked = once(() => new TrackedReader(folder, new KindRegistry(kinds)))
+    const registry = kinds === undefined ? null : new KindRegistry(kinds) // who gives wrong ones hears of it now
+    this.#tracked = once(() => new TrackedReader(folder, registry ?? new KindRegistry()))
     this.#environment = once(() => readEnvironment(folder))
     this.#snapshot = once(() => readSnapshot(folder))
   }

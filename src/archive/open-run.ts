@@ -9,8 +9,8 @@ import { systemErrorCode } from '../internal/system-error-code.ts'
 import { ArchivedRun } from './archived-run.ts'
 import { judgeStanding, readMetaIfThere } from './read-status.ts'
 
-/** `loadRun`, at once. Throws RUN_NOT_FOUND, ARCHIVE_FORMAT, ARCHIVE_VERSION. */
-export function openRun(path: string | URL, { kinds = [] }: LoadOptions = {}): ArchivedRun {
+/** `loadRun`, at once. Throws RUN_NOT_FOUND, ARCHIVE_FORMAT, ARCHIVE_VERSION; DEFINITION_INVALID for a kind that is none. */
+export function openRun(path: string | URL, { kinds }: LoadOptions = {}): ArchivedRun {
   const given = toPath(path)
   const folder = folderOf(resolve(given))
   const meta = folder === null ? undefined : readMetaIfThere(folder)

@@ -5,6 +5,7 @@ import type { RunMeta } from '../format/meta.ts'
 import { asUnwritable } from '../internal/as-unwritable.ts'
 import { statIfThere } from '../internal/stat-if-there.ts'
 import { tryRemove } from '../internal/try-remove.ts'
+import { countPoints, nameTracked } from '../tracking/name-tracked.ts'
 import type { ArchivedRun } from './archived-run.ts'
 import { readValues } from './read-records.ts'
 import { claimFolder } from './folder-claim.ts'
@@ -102,7 +103,8 @@ async function complete(standing: Standing, options: RecoverOptions): Promise<Re
   for (const name of [FILES.artifacts, FILES.inputs]) {
     if (repairLines(join(folder, name))) done.push(`the last record of ${name}, which was cut off, removed`)
   }
-  done.push(...(await sealLeft(folder)))
+  const sealed = await sealLeft(folder)
+  done.push(...sealed.done)
   done.push(...(await recoverArtifacts({ writer, now: () => now, hashLimit })))
   const run = openRun(folder)
   if (statIfThere(join(folder, FILES.analysis)) === undefined) {
@@ -115,33 +117,56 @@ async function complete(standing: Standing, options: RecoverOptions): Promise<Re
     code_files: run.snapshot?.files.length ?? 0,
     ...countTracked(run),
   }
-  const tracked = [...new Set(run.tracked.map(({ name }) => name))].slice(0, MOST_NAMED)
-  writer.writeMeta(completeMeta(standing, { counts, tracked, now, lastSign, seen: readEnding(folder), done }))
+  writer.writeMeta(
+    completeMeta(standing, { counts, tracked: nameTracked(run.tracked), sealed, now, lastSign, seen: readEnding(folder), done }),
+  )
   // The journal is the truth until the values stand in their document, and the process recorded until all is written.
   tryRemove(join(folder, JOURNAL))
   writer.removeAlive()
   return { standing: judgeStanding(folder, readMeta(folder)), isComplete: false, done }
 }
 
-/** Series that `__track__` names: metadata must stay small. */
-const MOST_NAMED = 100
+interface SealedLeft {
+  /** What was done, in words. */
+  readonly done: readonly string[]
+  /** What could not be tracked. */
+  readonly refused: RunMeta['refused']
+  readonly lost: number
+}
 
-/** Seals what was tracked. Gives what was done, in words. */
-async function sealLeft(folder: string): Promise<readonly string[]> {
-  const { sealTracked } = await import('../tracking/sealing/seal.ts')
+/** Seals what was tracked. */
+async function sealLeft(folder: string): Promise<SealedLeft> {
+  const [{ sealTracked }, { readSealedNotes }, { joinRefused }] = await Promise.all([
+    import('../tracking/sealing/seal.ts'),
+    import('../tracking/reading/sealed-list.ts'),
+    import('../tracking/journal/sender-notes.ts'),
+  ])
   try {
     const report = await sealTracked(folder, 'runlab recover')
-    if (report === null) return []
+    const notes = report?.notes ?? readSealedNotes(folder)
+    const refused = joinRefused(notes.map((note) => note.refused))
+    const given = { refused, lost: notes.reduce((sum, note) => sum + note.lost, 0) }
+    if (report === null) return { done: [], ...given }
     const { series, points, torn } = report
     const lost = torn === 0 ? '' : `; ${torn} bytes at the end of the journal were cut off and could not be read`
-    return [`${points} tracked points of ${series} series sealed${lost}`]
+    return { done: [`${points} tracked points of ${series} series sealed${lost}`], ...given }
   } catch (error) {
     throw asUnwritable(error, join(folder, FILES.points))
   }
 }
 
 function countTracked({ tracked }: ArchivedRun): Pick<RunMeta['counts'], 'series' | 'points'> {
-  return { series: tracked.length, points: tracked.reduce((sum, { count }) => sum + count, 0) }
+  return { series: tracked.length, points: countPoints(tracked) }
+}
+
+/** Both were counted on the way: of what both name, the higher count. */
+function mostRefused(one: RunMeta['refused'], other: RunMeta['refused']): RunMeta['refused'] {
+  const most = new Map<string, RunMeta['refused'][number]>()
+  for (const refused of [...one, ...other]) {
+    const key = `${refused.series}\0${refused.reason}`
+    if ((most.get(key)?.count ?? 0) < refused.count) most.set(key, refused)
+  }
+  return [...most.values()]
 }
 
 /** When the run last wrote something that recovering does not write. */
@@ -154,6 +179,7 @@ interface Completion {
   readonly counts: RunMeta['counts']
   /** Names of series. */
   readonly tracked: readonly string[]
+  readonly sealed: SealedLeft
   readonly now: number
   readonly lastSign: number | null
   readonly seen: ReturnType<typeof readEnding>
@@ -161,7 +187,8 @@ interface Completion {
 }
 
 /** `phase` stays what it was: the step in which the process died. */
-function completeMeta({ meta, status }: Standing, { counts, tracked, now, lastSign, seen, done }: Completion): RunMeta {
+function completeMeta({ meta, status }: Standing, completion: Completion): RunMeta {
+  const { counts, tracked, sealed, now, lastSign, seen, done } = completion
   const unwritten = meta.unwritten.filter(({ path }) => path !== FILES.points) // it is now, or this is not reached
   if (meta.phase === 'ended' || meta.recovered !== undefined) return { ...meta, unwritten, counts }
   const end = meta.end_time ?? (lastSign === null ? null : Math.max(meta.start_time, Math.round(lastSign) / 1000))
@@ -175,6 +202,8 @@ function completeMeta({ meta, status }: Standing, { counts, tracked, now, lastSi
     unwritten,
     counts,
     __track__: tracked,
+    refused: mostRefused(meta.refused, sealed.refused),
+    lost_points: Math.max(meta.lost_points, sealed.lost),
     warnings: [...meta.warnings.filter((warning) => !warning.startsWith(RECOVERED)), sayRecovered(now, end, meta, done)],
     recovered: now / 1000,
   }

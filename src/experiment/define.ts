@@ -1,4 +1,4 @@
-import type { Kind } from '../api/kind.ts'
+import { checkKinds } from '../api/check-kinds.ts'
 import type { ModuleMeta } from '../api/experiment.ts'
 import { runlabError } from '../errors.ts'
 import { compileHooks } from '../hooks/compile.ts'
@@ -45,20 +45,6 @@ export function specify(meta: ModuleMeta, definition: unknown): Specification {
     kinds: checkKinds(definition['kinds']),
     visuals: checkVisualRules(section(definition, 'visuals')),
     description: description ?? null,
-  })
-}
-
-function checkKinds(kinds: unknown): readonly Kind[] {
-  if (kinds === undefined) return []
-  const isKind = (kind: unknown): kind is Kind =>
-    typeof kind === 'object' &&
-    kind !== null &&
-    typeof Reflect.get(kind, 'name') === 'string' &&
-    ['accepts', 'write', 'read'].every((method) => typeof Reflect.get(kind, method) === 'function')
-  if (Array.isArray(kinds) && kinds.every(isKind)) return [...kinds]
-  throw runlabError('DEFINITION_INVALID', {
-    what: '`kinds` is not a list of kinds',
-    hint: 'A kind has a name and the functions accepts, write and read.',
   })
 }
 

@@ -55,7 +55,7 @@ export interface SeriesRecord extends SeriesSummary {
   readonly parts: readonly SeriesPart[]
 }
 
-/** A line of `.runlab/tracking/series-*.jsonl`: what a number stands for in the journal of a process. */
+/** A line of `.runlab/tracking/LABEL.series.jsonl`: what a number stands for in the journal of a process. */
 export interface SeriesDefinition {
   readonly id: number
   readonly name: string

@@ -41,7 +41,8 @@ const DOCUMENTS: readonly (readonly [heading: string, read: () => readonly unkno
   ['`.runlab/inputs.jsonl`', () => everything.lines(FILES.inputs)],
   ['`.runlab/series.jsonl`', () => everything.lines(FILES.series).slice(0, 1)],
   ['A line of a series', () => everything.lines(FILES.series).slice(1)],
-  ['`.runlab/tracking/`', () => everything.lines('seen/definitions.jsonl')],
+  ['`.runlab/tracking/`', () => everything.lines('seen/definitions.jsonl').filter((line) => 'id' in line)],
+  ['A note in `LABEL.series.jsonl`', () => everything.lines('seen/definitions.jsonl').filter((line) => !('id' in line))],
   ['A line of a `.jsonl` segment', () => everything.lines('seen/records.jsonl')],
   ['Files of series', () => mediaIn(everything.lines('seen/records.jsonl'))],
   ['`.runlab/ending.json`', () => [...both(FILES.ending), recovered.json(FILES.ending)]],
@@ -94,7 +95,7 @@ describe('series in the reference', () => {
   })
 
   test('have frames of the bytes that runlab writes', () => {
-    const fields = tableOf(section('`.runlab/tracking/`'), 'bytes').map(({ bytes = '', what = '' }) => [bytes, codeIn(what)[0]])
+    const fields = tableOf(section('Frames'), 'bytes').map(({ bytes = '', what = '' }) => [bytes, codeIn(what)[0]])
     expect(fields).toEqual([
       ['0–3', 'RLPT'],
       ['4–7', undefined],

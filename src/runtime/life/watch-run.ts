@@ -98,6 +98,6 @@ function endNow({ record, request }: PreparedRun, live: OpenRun, end: SuddenEnd)
   live.persistNow()
   live.saver.finish()
   // Who sends a signal again waits for nothing.
-  if (end.kind !== 'signal') live.tracking.sealNow((request.grace ?? GRACE) * 1000)
+  if (end.kind !== 'signal' && live.tracking.sealNow((request.grace ?? GRACE) * 1000)) live.persistNow()
   live.output.close()
 }

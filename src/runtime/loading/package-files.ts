@@ -12,6 +12,7 @@ const STARTED = {
   'child-preload': '../process/child-preload.ts',
   'run-tracking': '../tracking/run-tracking.ts',
   'journal-thread': '../../tracking/journal/journal-thread.ts',
+  'pages-thread': '../../tracking/sealing/pages-thread.ts',
   'media-thread': '../../tracking/media/media-thread.ts',
   'guardian-thread': '../guardian/guardian-thread.ts',
   'draw-thread': '../drawing/draw-thread.ts',

@@ -55,7 +55,8 @@ export class LazyTracking {
     if (isThere) await this.open().seal()
   }
 
-  sealNow(milliseconds: number): void {
-    this.#tracking?.sealNow(milliseconds)
+  /** Whether it was done, and the record says more than before. */
+  sealNow(milliseconds: number): boolean {
+    return this.#tracking?.sealNow(milliseconds) ?? false
   }
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { BroadcastChannel, isMainThread, threadId } from 'node:worker_threads'
+import { isMainThread, threadId } from 'node:worker_threads'
 import type { OpenTrackerOptions } from '../../api/kind.ts'
 import type { RemoteTracker, TrackerHandle } from '../../api/tracking.ts'
 import { runlabError } from '../../errors.ts'
@@ -12,8 +12,10 @@ import { isPlainObject } from '../../internal/is-plain-object.ts'
 import { once } from '../../internal/once.ts'
 import { findCredentials } from '../../secrets/credential-variables.ts'
 import { Redactor } from '../../secrets/redactor.ts'
+import { ToChannel } from '../../tracking/journal/to-channel.ts'
 import { KindRegistry } from '../../tracking/kinds/registry.ts'
 import { MediaOutlet } from '../../tracking/sending/media-outlet.ts'
+import type { MediaLink } from '../../tracking/sending/media-outlet.ts'
 import { Outlet } from '../../tracking/sending/outlet.ts'
 import { Tracker } from '../../tracking/sending/tracker.ts'
 import { inheritedSecrets } from '../process/child-streams.ts'
@@ -45,7 +47,10 @@ export async function trackRemotely(
   const within = isWithin ? await attachWithin(channel, options) : null
   // Another process has a journal of its own, which the run seals along with its own.
   const { outlet, media } = within ?? { outlet: new Outlet({ ...options, link: journalThread(), label: key }), media: mediaLink }
-  const refusals = new Refusals(say)
+  const mask = trackMask(
+    new Redactor([...inheritedSecrets(), ...findCredentials(system.env, existsSync).map(({ value }) => value)]),
+  )
+  const refusals = new Refusals({ say, keep: (list) => outlet.note(list, 0), mask: mask.text })
   const record = (series: number, text: string): void => outlet.record(series, text)
   const tracker = new Tracker({
     outlet,
@@ -53,14 +58,14 @@ export async function trackRemotely(
     kinds: new KindRegistry(kinds),
     now: system.now,
     cwd: system.cwd,
-    mask: trackMask(new Redactor([...inheritedSecrets(), ...findCredentials(system.env, existsSync).map(({ value }) => value)])),
+    mask,
     sender: isWithin ? sender : key, // process ids come again, in other containers and on other hosts
     refuse: (error, series) => {
       if (strict) throw error
       refusals.note(error, series)
     },
   })
-  return watchEnd(tracker, outlet, say)
+  return watchEnd({ tracker, outlet, refusals, say })
 }
 
 function checkHandle(handle: unknown): TrackerHandle {
@@ -77,7 +82,7 @@ function checkHandle(handle: unknown): TrackerHandle {
 
 interface Within {
   readonly outlet: Outlet
-  readonly media: ConstructorParameters<typeof MediaOutlet>[0]['link']
+  readonly media: () => MediaLink
 }
 
 /**
@@ -88,21 +93,24 @@ async function attachWithin(
   name: string,
   options: Omit<ConstructorParameters<typeof Outlet>[0], 'link' | 'label'>,
 ): Promise<Within | null> {
-  const channel = new BroadcastChannel(name)
-  channel.unref()
-  const outlet = new Outlet({
-    ...options,
-    link: { send: (message) => channel.postMessage(message), isDead: false },
-    label: 'main',
-  })
-  for (let waited = 0; !outlet.isAttached; waited += PAUSE) {
+  const channel = new ToChannel(name, options.key)
+  // A journal that this thread writes itself, where the other has ended, is like that of another process: it notices the end of the run.
+  const outlet = new Outlet({ ...options, link: channel, label: 'main', ownLabel: options.key })
+  for (let waited = 0; !outlet.isAttached || !channel.isAttached; waited += PAUSE) {
     if (waited > LONGEST_WAIT) return null
     outlet.attach()
     // oxlint-disable-next-line no-await-in-loop -- until it answers
     await sleep(PAUSE)
   }
   const own = createMediaLink(name)
-  return { outlet, media: () => own }
+  const media: MediaLink = {
+    send: own.send,
+    finish: own.finish,
+    get isDead() {
+      return own.isDead || channel.isDead
+    },
+  }
+  return { outlet, media: () => media }
 }
 
 function senderOf(isWithin: boolean): string {
@@ -110,14 +118,29 @@ function senderOf(isWithin: boolean): string {
   return `process-${process.pid}${isMainThread ? '' : `-worker-${threadId}`}`
 }
 
+interface Ending {
+  readonly tracker: Tracker
+  readonly outlet: Outlet
+  readonly refusals: Refusals
+  readonly say: (text: string) => void
+}
+
 /** Brings what was tracked to the disk when the thread or process ends. */
-function watchEnd(tracker: Tracker, outlet: Outlet, say: (text: string) => void): RemoteTracker {
+function watchEnd({ tracker, outlet, refusals, say }: Ending): RemoteTracker {
   let isLate = false
   let isOpen = true
+  let lastNoted = JSON.stringify([[], 0])
   const settle = (): boolean => {
-    const isSettled = tracker.settle()
-    if (tracker.lost > 0) say(`${tracker.lost} tracked points are lost.`)
-    return isSettled && tracker.lost === 0
+    let isSettled = tracker.settle()
+    const { lost } = tracker
+    if (lost > 0) say(`${lost} tracked points are lost.`)
+    const noted = JSON.stringify([refusals.list, lost])
+    if (noted !== lastNoted) {
+      outlet.note(refusals.list, lost)
+      isSettled = outlet.settle() && isSettled
+    }
+    lastNoted = noted
+    return isSettled && lost === 0
   }
   const onExit = (): void => {
     if (!settle()) say('not all that was tracked may be on the disk.')

@@ -6,7 +6,11 @@ import type { RunMeta } from '../../format/meta.ts'
 import { once } from '../../internal/once.ts'
 import { statIfThere } from '../../internal/stat-if-there.ts'
 import type { Sealed } from '../../tracking/journal/messages.ts'
+import { joinRefused } from '../../tracking/journal/sender-notes.ts'
+import type { SenderNote } from '../../tracking/journal/sender-notes.ts'
+import { countPoints, nameTracked } from '../../tracking/name-tracked.ts'
 import { KindRegistry } from '../../tracking/kinds/registry.ts'
+import { readSealedNotes } from '../../tracking/reading/sealed-list.ts'
 import { TrackedReader } from '../../tracking/reading/tracked-reader.ts'
 import { MediaOutlet } from '../../tracking/sending/media-outlet.ts'
 import { Outlet } from '../../tracking/sending/outlet.ts'
@@ -18,8 +22,8 @@ import { trackMask } from './track-mask.ts'
 import type { Warn } from './warn.ts'
 import { journalThread, mediaLink } from './writer-threads.ts'
 
-/** Series that `__track__` names: metadata must stay small. */
-const MOST_NAMED = 100
+/** Names the run's own outlet. */
+const KEY = 'main'
 const CREATED_BY = `runlab ${RUNLAB_VERSION}`
 
 const FAILING =
@@ -36,6 +40,8 @@ export class RunTracking {
   readonly #tracker: Tracker
   readonly #refusals: Refusals
   #sealed: Sealed | undefined
+  /** What other threads and processes could not track. */
+  #elsewhere: readonly SenderNote[] = []
   #lostMedia = 0
 
   /** `warn` says something to the user, with what helps, and to the record. */
@@ -43,19 +49,20 @@ export class RunTracking {
     const { folder, redactor, request, specification } = prepared
     this.#prepared = prepared
     this.#warn = warn
-    this.#refusals = new Refusals(warn)
+    const mask = trackMask(redactor)
+    this.#refusals = new Refusals({ say: warn, keep: (list) => this.#outlet.note(list, 0), mask: mask.text })
     const warnOfDisk = once(() => warn(FAILING)) // numbers and media find it out each for itself, and time and again
     const onFailing = (isFailing: boolean): void => {
       if (isFailing) warnOfDisk()
     }
     const kinds = new KindRegistry(specification.kinds)
     this.reader = new TrackedReader(folder, kinds)
-    this.#outlet = new Outlet({ link: journalThread(), run: folder, key: 'main', label: 'main', onFailing })
+    this.#outlet = new Outlet({ link: journalThread(), run: folder, key: KEY, label: 'main', onFailing })
     this.#media = new MediaOutlet({
       link: mediaLink,
       journal: this.#outlet.state,
       run: folder,
-      key: 'main',
+      key: KEY,
       record: (series, text) => this.#outlet.record(series, text),
       onFailing,
     })
@@ -66,7 +73,7 @@ export class RunTracking {
       kinds,
       now: request.system.now,
       cwd: request.system.cwd,
-      mask: trackMask(redactor),
+      mask,
       sender: 'main',
       refuse: (error, series) => {
         if (isStrict) throw error
@@ -92,11 +99,10 @@ export class RunTracking {
 
   /** What the metadata say. */
   get meta(): Pick<RunMeta, '__track__' | 'refused' | 'lost_points'> {
-    const names = new Set(this.#tracker.series.map(({ name }) => name))
     return {
-      __track__: [...names].slice(0, MOST_NAMED),
-      refused: this.#refusals.list,
-      lost_points: this.#tracker.lost + this.#lostMedia,
+      __track__: nameTracked(this.#isSealed ? this.reader.summaries() : this.#tracker.series),
+      refused: joinRefused([this.#refusals.list, ...this.#elsewhere.map(({ refused }) => refused)]),
+      lost_points: this.#elsewhere.reduce((sum, { lost }) => sum + lost, this.#tracker.lost + this.#lostMedia),
     }
   }
 
@@ -116,18 +122,37 @@ export class RunTracking {
       this.#warn(`${media.lost === 1 ? 'One tracked file' : `${media.lost} tracked files`} could not be written: ${media.reason}`)
     }
     if (!this.#outlet.isStarted && statIfThere(join(folder, FILES.tracking)) === undefined) return
-    this.#sealed = await this.#sealJournal()
-    const { reason } = this.#sealed
+    const sealed = await this.#sealJournal()
+    this.#note(sealed)
+    const { reason } = sealed
     const { lost } = this.#tracker
     if (lost > 0) this.#warn(`${lost} tracked points were lost, since the disk did not take them.`)
     if (reason !== null) record.lose(FILES.points, `${reason}; what is in the journal, runlab recover seals`)
     else if (lost > 0) record.lose(FILES.points, `the disk did not take ${lost} points`)
   }
 
-  /** The same at once, for a process that ends when this returns; what is not done then is left to be recovered. */
-  sealNow(milliseconds: number): void {
+  /**
+   * The same at once, for a process that ends when this returns; what is not done then is left to be recovered. Whether it was
+   * done, and the record says it.
+   */
+  sealNow(milliseconds: number): boolean {
     this.settle()
-    if (this.#outlet.isStarted) this.#outlet.sealNow(CREATED_BY, milliseconds)
+    if (!this.#outlet.isStarted || !this.#outlet.sealNow(CREATED_BY, milliseconds)) return false
+    const { folder } = this.#prepared
+    const series = this.reader.summaries()
+    const notes = readSealedNotes(folder)
+    const report = { series: series.length, points: countPoints(series), torn: 0, notes }
+    this.#note({ type: 'sealed', run: folder, report, reason: null })
+    return true
+  }
+
+  #note(sealed: Sealed): void {
+    this.#sealed = sealed
+    this.#elsewhere = (sealed.report?.notes ?? []).filter(({ key }) => key !== KEY)
+  }
+
+  get #isSealed(): boolean {
+    return this.#sealed?.report !== undefined && this.#sealed.report !== null
   }
 
   async #sealJournal(): Promise<Sealed> {

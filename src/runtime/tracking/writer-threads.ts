@@ -1,12 +1,12 @@
 import { once } from '../../internal/once.ts'
-import { ServiceThread } from '../../tracking/journal/service-thread.ts'
+import { ServiceThread } from '../../tracking/threads/service-thread.ts'
 import { JournalThread } from '../../tracking/journal/thread.ts'
 import type { MediaFinished, ToMediaThread } from '../../tracking/media/messages.ts'
 import type { MediaLink } from '../../tracking/sending/media-outlet.ts'
 import { packageFile } from '../loading/package-files.ts'
 
 /** The thread that writes journals: one for all runs of the process. */
-export const journalThread = once(() => new JournalThread(packageFile('journal-thread')))
+export const journalThread = once(() => new JournalThread(packageFile('journal-thread'), packageFile('pages-thread')))
 
 /** The way to the thread that writes and encodes media for the journal behind a channel. */
 export function createMediaLink(channel: string): MediaLink {

@@ -1,14 +1,36 @@
 import { POINT_FIELDS } from './point-fields.ts'
 import type { PointColumns } from './summary.ts'
 
-/** Sorts points by series, keeping the order within each. `points` holds POINT_FIELDS doubles a point. */
-export function groupPoints(points: Float64Array): ReadonlyMap<number, PointColumns> {
+/** Doubles a point that grouping takes: a step, a time, a value. */
+export const GROUPED_FIELDS = 3
+
+/**
+ * Sorts points by series, keeping the order within each. `points` holds POINT_FIELDS doubles a point. The columns lie in
+ * `memory` where that is large enough.
+ */
+export function groupPoints(points: Float64Array, memory?: Float64Array): ReadonlyMap<number, PointColumns> {
   const counts = countSeries(points)
   const groups = new Map<number, PointColumns>()
   const filled = new Map<number, number>()
+  // Parts of one column each: ten thousand buffers cost more than all that is done with them.
+  const size = points.length / POINT_FIELDS
+  const needed = size * GROUPED_FIELDS
+  const all = memory === undefined || memory.length < needed ? new Float64Array(needed) : memory
+  const [steps, times, values] = [0, 1, 2].map((column) => all.subarray(column * size, (column + 1) * size)) as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ]
+  let start = 0
   for (const [series, count] of counts) {
-    groups.set(series, { steps: new Float64Array(count), times: new Float64Array(count), values: new Float64Array(count) })
+    const end = start + count
+    groups.set(series, {
+      steps: steps.subarray(start, end),
+      times: times.subarray(start, end),
+      values: values.subarray(start, end),
+    })
     filled.set(series, 0)
+    start = end
   }
   let series = Number.NaN
   let group: PointColumns | undefined

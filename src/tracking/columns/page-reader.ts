@@ -48,6 +48,11 @@ export class PageReader {
     return decodeTexts(this.#data(file, values))
   }
 
+  /** Bytes of the texts when they are not compressed, as the end of what is compressed says. */
+  textBytes(file: string, { values: [offset, length] }: PageSet): number {
+    return this.#read(file, offset + length - 4, 4).readUInt32LE()
+  }
+
   close(): void {
     for (const descriptor of this.#open.values()) closeSync(descriptor)
     this.#open.clear()

@@ -1,4 +1,4 @@
-import { closeSync, constants, fdatasync, ftruncateSync, openSync, writeSync } from 'node:fs'
+import { close, closeSync, constants, fdatasync, fstatSync, ftruncateSync, openSync, writeSync } from 'node:fs'
 
 /** A file that only grows, by whole pieces: after a failure it is as it was before. */
 export class AppendFile {
@@ -49,6 +49,13 @@ export class AppendFile {
 
   close(): void {
     closeSync(this.#descriptor)
+  }
+
+  /** Closes it, once it is on the disk itself; where it was removed meanwhile, at once. */
+  syncAndClose(): void {
+    const isNeeded = this.#isDirty && fstatSync(this.#descriptor).nlink > 0
+    if (isNeeded) fdatasync(this.#descriptor, () => close(this.#descriptor))
+    else this.close()
   }
 
   #takeBack(): void {

@@ -1,4 +1,5 @@
 import type { SeriesDefinition } from '../../format/series.ts'
+import type { SenderNote } from './sender-notes.ts'
 import type { SharedRing } from './shared-state.ts'
 
 /** About the journal of values. A segment is named by its absolute path. */
@@ -19,6 +20,8 @@ export type TrackMessage =
   | { readonly type: 'attach'; readonly run: string; readonly key: string; readonly ring: SharedRing; readonly label: string }
   /** A series begins; its number is the outlet's own. To be sent before its first point is put in. */
   | { readonly type: 'define'; readonly run: string; readonly key: string; readonly series: SeriesDefinition }
+  /** What an outlet could not track so far. */
+  | { readonly type: 'note'; readonly run: string; readonly key: string; readonly note: SenderNote }
   /** A point that is no number. `isCounted`: the outlet has counted the text as under way. */
   | {
       readonly type: 'record'
@@ -40,12 +43,21 @@ export type TrackMessage =
 
 export type ToThread = ValueMessage | TrackMessage
 
+/** What the thread says through its channel to who has sent `attach`: where it will say that it has ended. */
+export interface Attached {
+  readonly type: 'attached'
+  readonly key: string
+  readonly life: SharedArrayBuffer
+}
+
 /** What was sealed. */
 export interface SealReport {
   readonly series: number
   readonly points: number
   /** Bytes of the journal that no point could be read from: cut off by a kill, or by a power loss. */
   readonly torn: number
+  /** What could not be tracked, by sender. Points that nobody knows the series of are counted as lost by `*`. */
+  readonly notes: readonly SenderNote[]
 }
 
 /** What became of a journal that was to be sealed. */

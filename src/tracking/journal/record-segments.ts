@@ -14,6 +14,8 @@ export class RecordSegments {
   #lines: string[] = []
   #size = 0
   #file: AppendFile | undefined
+  /** Files that are full. A while later most are compacted, and need not be brought to the disk itself. */
+  readonly #full: AppendFile[] = []
 
   constructor(folder: JournalFolder, onFull: (path: string) => void) {
     this.#folder = folder
@@ -36,21 +38,27 @@ export class RecordSegments {
     this.#lines = []
     this.#size = 0
     if (this.#file.size < SEGMENT_BYTES) return
-    this.#file.close()
+    this.#full.push(this.#file)
     this.#onFull(this.#file.path)
     this.#file = undefined
   }
 
   sync(): void {
     this.#file?.sync()
+    this.#closeFull()
   }
 
   /** Closes the file. Gives how many points were not written. */
   close(): number {
-    this.#file?.close()
+    this.#closeFull()
+    this.#file?.syncAndClose()
     this.#file = undefined
     const left = this.#lines.length
     this.#lines = []
     return left
+  }
+
+  #closeFull(): void {
+    for (const file of this.#full.splice(0)) file.syncAndClose()
   }
 }

@@ -5,15 +5,18 @@ import { systemErrorReason } from '../../internal/system-error-reason.ts'
 import type { AppendFile } from './append-file.ts'
 import type { TrackMessage } from './messages.ts'
 import { JournalFolder } from './journal-folder.ts'
+import { makePagesHere } from './page-maker.ts'
+import type { PageMaker, Points, SegmentPlace } from './page-maker.ts'
 import { PointReader } from './point-ring.ts'
 import { PointSegments } from './point-segments.ts'
 import { RecordSegments } from './record-segments.ts'
+import type { SenderNote } from './sender-notes.ts'
 import type { SharedRing } from './shared-state.ts'
 
 /** Numbers of series that one outlet may have. */
 const NUMBERS = 2 ** 32
 /** Segments that wait to be compacted and are kept in memory for it; others are read from the disk again. */
-const MOST_KEPT = 3
+const MOST_KEPT = 4
 
 /**
  * What one process tracks for one run, written to the run's journal.
@@ -24,24 +27,34 @@ const MOST_KEPT = 3
  */
 export class RunJournal {
   readonly #folder: JournalFolder
+  readonly #pages: PageMaker
   readonly #points: PointSegments
   readonly #records: RecordSegments
   readonly #rings = new Map<string, PointReader>()
+  /** Points of each that are taken, and not known to be in files that the run will seal. */
+  readonly #unconfirmed = new Map<PointReader, number>()
   /** Records of each that are taken and not in files yet. */
   readonly #unwritten = new Map<PointReader, number>()
   /** The outlet of each sender. */
   readonly #senders = new Map<string, string>()
   #attached = 0
+  #defined = 0
   #definitions: string[] = []
   #seriesFile: AppendFile | undefined
   #compacting: Promise<void> = Promise.resolve()
   #toCompact = 0
   #reason: string | null = null
 
-  constructor(run: string, label: string) {
+  constructor(run: string, label: string, pages: PageMaker) {
+    this.#pages = pages
     this.#folder = new JournalFolder(run, label)
-    this.#points = new PointSegments(this.#folder, (path, points) => this.#compact(path, points))
-    this.#records = new RecordSegments(this.#folder, (path) => this.#compact(path))
+    this.#points = new PointSegments(this.#folder, (path, points) => this.#compact(path, 'points', points))
+    this.#records = new RecordSegments(this.#folder, (path) => this.#compact(path, 'jsonl'))
+  }
+
+  /** How many were defined. */
+  get series(): number {
+    return this.#defined
   }
 
   /** Takes up an outlet, once. Its numbers of series begin with 0: here each outlet has numbers of its own. */
@@ -54,8 +67,14 @@ export class RunJournal {
 
   /** Takes what a number stands for, ahead of the points that have it. */
   define(key: string, series: SeriesDefinition): void {
+    this.#defined++
     const id = series.id + (this.#rings.get(key)?.firstId ?? 0)
     this.#definitions.push(`${JSON.stringify({ ...series, id, sender: this.#senderOf(key, series.sender) })}\n`)
+  }
+
+  /** Takes what an outlet could not track. */
+  addNote(note: SenderNote): void {
+    this.#definitions.push(`${JSON.stringify(note)}\n`)
   }
 
   /** Takes a point that is no number, as a line. */
@@ -64,7 +83,8 @@ export class RunJournal {
     if (ring === undefined) return
     const line = recordLine(series + ring.firstId, text)
     const isTaken = this.#records.add(line) || (this.#tryToWrite() && this.#records.add(line))
-    if (!isTaken) ring.lose(1)
+    if (isTaken) this.#expect(ring, 1)
+    else ring.lose(1)
     if (!isCounted) return
     ring.passRecord(text.length)
     if (isTaken) this.#unwritten.set(ring, (this.#unwritten.get(ring) ?? 0) + 1)
@@ -81,8 +101,11 @@ export class RunJournal {
   /** Writes everything that has come, and tells the senders how that went. */
   flush(): void {
     if (this.#folder.isClosed) return this.#turnAway()
-    for (const ring of this.#rings.values()) this.#points.take(ring)
+    for (const ring of this.#rings.values()) this.#expect(ring, this.#points.take(ring))
     const isFailing = !this.#tryToWrite()
+    // What was written before the run had ended is sealed with it; of what was written meanwhile nobody knows.
+    if (this.#folder.isClosed) return this.#turnAway()
+    if (!isFailing) this.#confirm()
     for (const ring of this.#rings.values()) ring.look(isFailing)
   }
 
@@ -99,8 +122,10 @@ export class RunJournal {
     for (const ring of this.#rings.values()) ring.close()
     this.flush()
     await this.#compacting
-    const { compactPoints } = await import('../sealing/compact.ts')
-    const lost = await this.#points.close(async (name, points) => await compactPoints(this.#folder.path, name, points))
+    const folder = this.#folder.path
+    const lost = await this.#points.close(async (name, points) => {
+      await makePagesHere.compact({ folder, name, type: 'points' }, points)
+    })
     const records = this.#records.close()
     this.#seriesFile?.close()
     this.#seriesFile = undefined
@@ -131,7 +156,7 @@ export class RunJournal {
     // Points whose series is not on the disk would mean nothing; of the others, each takes what room there is.
     if (this.#tryTo(() => this.#writeDefinitions())) {
       this.#tryTo(() => this.#points.write())
-      this.#tryTo(() => this.#writeRecords())
+      if (this.#tryTo(() => this.#records.write()) && this.#folder.isOwn) this.#finishRecords()
     }
     return this.#reason === null
   }
@@ -146,8 +171,16 @@ export class RunJournal {
     }
   }
 
-  #writeRecords(): void {
-    this.#records.write()
+  #expect(ring: PointReader, count: number): void {
+    if (count > 0) this.#unconfirmed.set(ring, (this.#unconfirmed.get(ring) ?? 0) + count)
+  }
+
+  #confirm(): void {
+    this.#unconfirmed.clear()
+    this.#finishRecords()
+  }
+
+  #finishRecords(): void {
     for (const [ring, count] of this.#unwritten) ring.finishRecords(count)
     this.#unwritten.clear()
   }
@@ -161,6 +194,8 @@ export class RunJournal {
 
   /** The run has ended without this process: what comes now is lost. */
   #turnAway(): void {
+    for (const [ring, count] of this.#unconfirmed) ring.lose(count)
+    this.#confirm()
     for (const ring of this.#rings.values()) {
       ring.close()
       ring.drop()
@@ -169,19 +204,18 @@ export class RunJournal {
   }
 
   /** Compacts one segment after the other. */
-  #compact(path: string, points?: Float64Array): void {
+  #compact(path: string, type: SegmentPlace['type'], points?: Points): void {
     const kept = this.#toCompact++ < MOST_KEPT ? points : undefined
-    const type = points === undefined ? 'jsonl' : 'points'
-    const before = this.#compacting
-    this.#compacting = before.then(async () => await this.#compactNow({ name: basename(path), type }, kept))
+    const segment = { folder: this.#folder.path, name: basename(path), type }
+    this.#compacting = this.#compactAfter(this.#compacting, segment, kept)
   }
 
   /** A segment that cannot be compacted stays as it is, until the run is sealed. */
-  async #compactNow(segment: { readonly name: string; readonly type: 'points' | 'jsonl' }, kept?: Float64Array): Promise<void> {
+  async #compactAfter(before: Promise<void>, segment: SegmentPlace, kept?: Points): Promise<void> {
+    await before
     try {
-      const { compactPoints, compactSegment } = await import('../sealing/compact.ts')
-      if (kept === undefined) await compactSegment(this.#folder.path, segment)
-      else await compactPoints(this.#folder.path, segment.name, kept)
+      const points = await this.#pages.compact(segment, kept)
+      if (points !== undefined) this.#points.reuse(points)
     } catch {
       // Sealing tries again, and says why where that fails, too.
     }

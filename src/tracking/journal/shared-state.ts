@@ -28,5 +28,9 @@ export const RECORDS_DONE = 10
 export const ATTACHED = 11
 export const STATE_BYTES = 48
 
+/** Of the journal's thread itself, in memory that all threads of the process see: 1 when it has ended. */
+export const DEAD = 0
+export const LIFE_BYTES = 4
+
 /** Bytes of a ring; a power of two. At a million small records a second it is full after 70 ms, and emptied every 20. */
 export const RING_BYTES = 4 * 2 ** 20

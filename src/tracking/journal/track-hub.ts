@@ -1,14 +1,24 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { FILES } from '../../format/files.ts'
-import { systemErrorReason } from '../../internal/system-error-reason.ts'
 import type { Sealed, TrackMessage } from './messages.ts'
+import type { PageMaker } from './page-maker.ts'
 import { PointReader } from './point-ring.ts'
 import { RunJournal } from './run-journal.ts'
 import type { SharedRing } from './shared-state.ts'
 
 /** Milliseconds for which points come together before they are written. */
 const PAUSE = 20
+
+/** Series of a journal that is sealed without starting a thread for it. */
+const FEW_SERIES = 200
+
+export interface TrackHubOptions {
+  readonly reply: (message: Sealed) => void
+  /** To be called before what is in rings is taken out: what was sent before that was put in must be received first. */
+  readonly receiveAll?: () => void
+  readonly pages: PageMaker
+}
 
 interface Entry {
   readonly journal: RunJournal
@@ -18,13 +28,10 @@ interface Entry {
 /** Writes the journals of all runs that a process tracks for: in a thread or, where there is none, in the main thread. */
 export class TrackHub {
   readonly #entries = new Map<string, Entry>()
-  readonly #reply: (message: Sealed) => void
-  /** To be called before what is in rings is taken out: what was sent before that was put in must be received first. */
-  readonly #receiveAll: () => void
+  readonly #options: TrackHubOptions
 
-  constructor(reply: (message: Sealed) => void, receiveAll: () => void = () => undefined) {
-    this.#reply = reply
-    this.#receiveAll = receiveAll
+  constructor(options: TrackHubOptions) {
+    this.#options = options
   }
 
   receive(message: TrackMessage): void {
@@ -35,6 +42,9 @@ export class TrackHub {
     switch (message.type) {
       case 'define':
         return entry.journal.define(message.key, message.series)
+      case 'note':
+        entry.journal.addNote(message.note)
+        return this.#flushSoon(entry)
       case 'record':
         entry.journal.addRecord(message)
         return this.#flushSoon(entry)
@@ -58,7 +68,7 @@ export class TrackHub {
 
   #attach({ run, label, key, ring }: TrackMessage & { type: 'attach' }): void {
     if (existsSync(join(run, FILES.series))) return turnAway(ring)
-    const entry = this.#entries.get(run) ?? { journal: new RunJournal(run, label), timer: undefined }
+    const entry = this.#entries.get(run) ?? { journal: new RunJournal(run, label, this.#options.pages), timer: undefined }
     this.#entries.set(run, entry)
     entry.journal.attach(key, ring)
   }
@@ -70,12 +80,12 @@ export class TrackHub {
   #flush(entry: Entry): void {
     clearTimeout(entry.timer)
     entry.timer = undefined
-    this.#receiveAll()
+    this.#options.receiveAll?.()
     entry.journal.flush()
   }
 
   async #close(run: string, entry: Entry): Promise<string | null> {
-    this.#receiveAll()
+    this.#options.receiveAll?.()
     clearTimeout(entry.timer)
     this.#entries.delete(run)
     return await entry.journal.close()
@@ -84,20 +94,15 @@ export class TrackHub {
   async #seal({ run, createdBy }: TrackMessage & { type: 'seal' }, entry: Entry | undefined): Promise<void> {
     const answer = await this.#trySeal(run, createdBy, entry)
     entry?.journal.noteSealed(answer.reason === null)
-    this.#reply(answer)
+    this.#options.reply(answer)
   }
 
   /** Without an entry, only other processes have tracked. */
   async #trySeal(run: string, createdBy: string, entry: Entry | undefined): Promise<Sealed> {
-    const unsealed = (reason: string): Sealed => ({ type: 'sealed', run, report: null, reason })
-    try {
-      const trouble = entry === undefined ? null : await this.#close(run, entry)
-      if (trouble !== null) return unsealed(trouble)
-      const { sealTracked } = await import('../sealing/seal.ts')
-      return { type: 'sealed', run, report: await sealTracked(run, createdBy), reason: null }
-    } catch (error) {
-      return unsealed(systemErrorReason(error) ?? (error instanceof Error ? error.message : String(error)))
-    }
+    const reason = entry === undefined ? null : await this.#close(run, entry)
+    if (reason !== null) return { type: 'sealed', run, report: null, reason }
+    const isSmall = this.#entries.size === 0 && (entry?.journal.series ?? 0) <= FEW_SERIES
+    return await this.#options.pages.seal(run, { createdBy, isSmall })
   }
 }
 

@@ -1,3 +1,4 @@
+import { checkKinds } from '../../api/check-kinds.ts'
 import { runlabError } from '../../errors.ts'
 import { matrixKind, vectorKind } from './array.ts'
 import { audioKind } from './audio.ts'
@@ -34,10 +35,10 @@ const NAME = /^[a-z][a-z0-9-]*$/
 export class KindRegistry {
   readonly #kinds: ReadonlyMap<string, Kind>
 
-  /** Extra kinds are asked before the built-in ones. Throws DEFINITION_INVALID for one without a name of its own. */
+  /** Extra kinds are asked before the built-in ones. Throws DEFINITION_INVALID for what is none, or has no name of its own. */
   constructor(extra: readonly Kind[] = []) {
     const kinds = new Map<string, Kind>()
-    for (const kind of [...extra, ...BUILT_IN]) {
+    for (const kind of [...checkKinds(extra), ...BUILT_IN]) {
       const { name } = kind
       if (!NAME.test(name))
         throw runlabError('DEFINITION_INVALID', { what: `the kind "${name}" needs a name like "point-cloud"` })

@@ -5,6 +5,7 @@ import { systemErrorCode } from '../../internal/system-error-code.ts'
 import { systemErrorReason } from '../../internal/system-error-reason.ts'
 import { DONE, REFUSED, UNDER_WAY } from './messages.ts'
 import type { MediaFinished, MediaJob } from './messages.ts'
+import { MediaSync } from './media-sync.ts'
 import { writeMedia } from './media-writer.ts'
 
 /** Milliseconds after which a file that the disk has refused is tried again. */
@@ -30,6 +31,7 @@ export class MediaQueue {
   /** Runs that nothing comes for any more, and who waits for that. */
   readonly #finishing = new Map<string, (answer: MediaFinished) => void>()
   readonly #lost = new Map<string, { lost: number; reason: string }>()
+  readonly #sync = new MediaSync()
   #isWorking = false
 
   constructor(options: MediaQueueOptions) {
@@ -43,9 +45,11 @@ export class MediaQueue {
 
   /** Waits until all that was added for a run is written, or given up. */
   async finish(run: string): Promise<MediaFinished> {
-    const answer = new Promise<MediaFinished>((resolve) => this.#finishing.set(run, resolve))
+    const finished = new Promise<MediaFinished>((resolve) => this.#finishing.set(run, resolve))
     void this.#work()
-    return await answer
+    const answer = await finished
+    await this.#sync.sync(run)
+    return answer
   }
 
   async #work(): Promise<void> {
@@ -84,7 +88,9 @@ export class MediaQueue {
   /** Null where it is written. What is wrong with the content itself is final; what is wrong with the disk may pass. */
   async #write(job: MediaJob): Promise<{ readonly reason: string; readonly isFinal: boolean } | null> {
     try {
-      this.#options.record(job, await writeMedia(job))
+      const { text, name } = await writeMedia(job)
+      this.#sync.add(job.run, name)
+      this.#options.record(job, text)
       return null
     } catch (error) {
       const reason = systemErrorReason(error)

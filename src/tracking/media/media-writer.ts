@@ -5,28 +5,39 @@ import { checkFolder } from '../../internal/check-folder.ts'
 import { hashFile } from '../../internal/hash-file.ts'
 import { makeFolders } from '../../internal/make-folders.ts'
 import { systemErrorCode } from '../../internal/system-error-code.ts'
+import { copyOriginal } from './copy-original.ts'
 import { recordText } from '../columns/record-lines.ts'
 import type { MediaContent } from '../kinds/kind.ts'
 import type { MediaJob } from './messages.ts'
 
+/** A file in its place. */
+export interface WrittenMedia {
+  /** The text of its record: before that is in the journal, nobody lists the file. */
+  readonly text: string
+  /** Relative to the run, POSIX separators. */
+  readonly name: string
+}
+
 /**
- * Writes a file of a series into its place and gives the text of its record: before that is in the journal, nobody lists the file.
- * A name that is taken gets a number. Throws the system's error, and what encoding throws.
+ * Writes a file of a series into its place. A name that is taken gets a number. Throws the system's error, and what encoding
+ * throws; an error that is none of the system's where the original has changed meanwhile.
  */
-export async function writeMedia(job: MediaJob): Promise<string> {
-  const { run, identity, file, step, time, data } = job
+export async function writeMedia(job: MediaJob): Promise<WrittenMedia> {
+  const { run, identity, file, step, time, data, original } = job
   checkFolder(run, identity)
   const { content } = file
   // Of a file there is a copy already, which stays until it is in place: what the disk refuses is tried again.
-  const isCopied = content.type === 'path'
+  const isCopied = content.type === 'path' && original === undefined
   const temporary = isCopied ? content.path : join(makeFolders(run, FILES.tracking), `${job.key}-medium.tmp`)
   try {
-    if (!isCopied) await writeContent(temporary, content)
+    if (original !== undefined) await copyOriginal(original, temporary)
+    else if (content.type !== 'path') await writeContent(temporary, content)
     const { size } = statSync(temporary)
     const sha256 = await hashFile(temporary)
     const name = putInPlace(temporary, job)
     if (isCopied) rmSync(temporary, { force: true })
-    return recordText({ step, time, kind: 'media', data: { ...data, file: name, size, sha256 } })
+    if (original?.isHeld === true) rmSync(original.path, { force: true })
+    return { text: recordText({ step, time, kind: 'media', data: { ...data, file: name, size, sha256 } }), name }
   } finally {
     if (!isCopied) rmSync(temporary, { force: true })
   }

@@ -19,12 +19,26 @@ export interface MediaJob {
   /** Milliseconds since the epoch. */
   readonly time: number
   readonly data: JsonObject
-  /** What it holds of the memory that media may take. */
+  /** Where the file is one that could not be copied at once: it is copied on its way. */
+  readonly original?: Original
+  /** What it holds of the room that media have, in KiB. */
   readonly size: number
   /** The counters of the outlet's ring: before that is taken up nobody hears of a file. */
   readonly journal: SharedArrayBuffer
   /** MEDIA_STATE_BYTES: how much is under way for this sender. */
   readonly state: SharedArrayBuffer
+}
+
+/** A file of the user that is to be copied, as it was when it was tracked. */
+export interface Original {
+  /** Absolute path; of another name for it in the run's folder where `isHeld`. */
+  readonly path: string
+  readonly isHeld: boolean
+  /** As the user has given it. */
+  readonly name: string
+  readonly size: bigint
+  /** Nanoseconds since the epoch. */
+  readonly modified: bigint
 }
 
 export type ToMediaThread =
@@ -41,7 +55,7 @@ export interface MediaFinished {
   readonly reason: string | null
 }
 
-/** Places in the state. Bytes under way. */
+/** Places in the state. KiB under way: bytes would be more than 32 bits hold. */
 export const UNDER_WAY = 0
 /** How many jobs are done. */
 export const DONE = 1

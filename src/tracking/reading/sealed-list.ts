@@ -2,12 +2,15 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { runlabError } from '../../errors.ts'
 import { FILES } from '../../format/files.ts'
+import { fieldsOf, listOf } from '../../format/json-parsers.ts'
 import { parseJsonText } from '../../format/parse-json-text.ts'
 import { parseSeriesRecord } from '../../format/parse-series.ts'
 import { summaryOf } from '../../format/series.ts'
 import type { SeriesRecord } from '../../format/series.ts'
 import { systemErrorCode } from '../../internal/system-error-code.ts'
 import { systemErrorReason } from '../../internal/system-error-reason.ts'
+import { parseSenderNote } from '../journal/sender-notes.ts'
+import type { SenderNote } from '../journal/sender-notes.ts'
 import type { SourceSeries } from './blocks.ts'
 
 /** The series of a run that is sealed; null where it is not, or tracked nothing. Throws ARCHIVE_FORMAT. */
@@ -22,6 +25,14 @@ export function readSealedList(folder: string): readonly SourceSeries[] | null {
     const place = { file: `${file}, line ${i + 2}` }
     return sourceOf(parseSeriesRecord(parseJsonText(line, place.file), place), sealed)
   })
+}
+
+/** What could not be tracked, by sender, as the list of a run that is sealed says. Throws ARCHIVE_FORMAT. */
+export function readSealedNotes(folder: string): readonly SenderNote[] {
+  const file = join(folder, FILES.series)
+  const [first = ''] = readIfThere(file)?.split('\n', 1) ?? []
+  if (first === '') return []
+  return fieldsOf(parseJsonText(first, file), { file })('notes', listOf(parseSenderNote), () => [])
 }
 
 function sourceOf(record: SeriesRecord, file: string): SourceSeries {

@@ -1,12 +1,11 @@
 import type { Following, FollowFrom, FollowOptions, Series, SeriesOptions } from '../../api/tracking.ts'
 import { RunlabError, runlabError } from '../../errors.ts'
-import { encodeValue } from '../../format/tagged-json.ts'
-import { isJsonObject } from '../../format/json-value.ts'
-import { contextKey, seriesKey, summaryOf } from '../../format/series.ts'
+import { seriesKey, summaryOf } from '../../format/series.ts'
 import type { SeriesSummary } from '../../format/series.ts'
 import { nearest } from '../../internal/nearest.ts'
 import { systemErrorReason } from '../../internal/system-error-reason.ts'
 import type { KindRegistry } from '../kinds/registry.ts'
+import { chooseSeries } from './choose-series.ts'
 import { countOf } from './blocks.ts'
 import type { SourceSeries } from './blocks.ts'
 import { JournalScanner, isChange } from './journal-scan.ts'
@@ -66,25 +65,12 @@ export class TrackedReader {
     return new StoredSeries(source, { folder: this.#folder, kinds: this.#kinds, read }, from)
   }
 
-  #find(name: string, { context }: SeriesOptions): SourceSeries {
+  #find(name: string, options: SeriesOptions): SourceSeries {
     const list = this.#list()
     const named = list.filter((series) => series.name === name)
-    if (named.length === 0) {
-      const names = new Set(list.map((series) => series.name))
-      throw runlabError('SERIES_NOT_FOUND', { series: String(name), suggestion: nearest(String(name), names) })
-    }
-    if (context === undefined) {
-      const plain = named.find((series) => series.context === null)
-      const [first, second] = named
-      if (first !== undefined && second === undefined) return first
-      if (plain !== undefined && named.every((series) => series.context === null)) return plain
-      throw runlabError('SERIES_AMBIGUOUS', { series: name, contexts: sayContexts(named) })
-    }
-    const wanted = context === null ? null : encodeValue(context)
-    const key = wanted !== null && isJsonObject(wanted) && Object.keys(wanted).length > 0 ? contextKey(wanted) : ''
-    const found = named.find((series) => contextKey(series.context) === key)
-    if (found !== undefined) return found
-    throw runlabError('SERIES_NOT_FOUND', { series: name, suggestion: null, contexts: sayContexts(named) })
+    if (named.length > 0) return chooseSeries(name, named, options)
+    const names = new Set(list.map((series) => series.name))
+    throw runlabError('SERIES_NOT_FOUND', { series: String(name), suggestion: nearest(String(name), names) })
   }
 
   #list(): readonly SourceSeries[] {
@@ -139,9 +125,4 @@ function asUnreadable(error: unknown, series: string, folder: string): unknown {
     { file, reason: `its points cannot be read: ${systemErrorReason(error) ?? error.message}` },
     error,
   )
-}
-
-function sayContexts(series: readonly SourceSeries[]): string {
-  const all = series.map(({ context }) => (context === null ? 'null' : JSON.stringify(context)))
-  return all.length > 10 ? `${all.slice(0, 10).join(', ')}, … (${all.length})` : all.join(', ')
 }

@@ -19,13 +19,21 @@ export interface CollectedSeries extends SeriesIdentity {
   readonly parts: ReadonlyMap<string, readonly PagesAt[]>
 }
 
+export interface Collected {
+  readonly series: readonly CollectedSeries[]
+  /** Points whose series' definition is gone, as a power loss may leave it. */
+  readonly orphans: number
+}
+
 /**
  * The series of a journal that is compacted, in the order in which they were begun: those of the run's own process first.
  * Throws the system's error, ARCHIVE_FORMAT.
  */
-export function collectSeries(folder: string, files: JournalFiles): readonly CollectedSeries[] {
+export function collectSeries(folder: string, files: JournalFiles): Collected {
   const collected = new Map<string, SeriesIdentity & { readonly parts: Map<string, PagesAt[]> }>()
-  for (const label of files.labels) {
+  let orphans = 0
+  const labels = new Set([...files.labels, ...files.segments.map(({ label }) => label)])
+  for (const label of labels) {
     const pages = pagesById(
       folder,
       files.segments.filter((segment) => segment.label === label),
@@ -35,16 +43,18 @@ export function collectSeries(folder: string, files: JournalFiles): readonly Col
       const series = collected.get(key) ?? { name, context, kind, parts: new Map<string, PagesAt[]>() }
       collected.set(key, series)
       const found = pages.get(id)
+      pages.delete(id)
       if (found === undefined) continue
       const part = series.parts.get(sender)
       if (part === undefined) series.parts.set(sender, found)
       else part.push(...found)
     }
+    for (const left of pages.values()) orphans += left.reduce((sum, { rows }) => sum + rows, 0)
   }
-  return [...collected.values()]
+  return { series: [...collected.values()], orphans }
 }
 
-function pagesById(folder: string, segments: readonly SegmentName[]): ReadonlyMap<number, PagesAt[]> {
+function pagesById(folder: string, segments: readonly SegmentName[]): Map<number, PagesAt[]> {
   const pages = new Map<number, PagesAt[]>()
   for (const { name } of segments) {
     const file = join(folder, `${name}.pages`)

@@ -1,7 +1,8 @@
-import { readFileSync, renameSync, rmSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { inTurns } from '../../internal/in-turns.ts'
 import { syncFile } from '../../internal/sync-file.ts'
+import { systemErrorCode } from '../../internal/system-error-code.ts'
 import { groupPoints } from '../columns/group-points.ts'
 import { writePageFile } from '../columns/page-file.ts'
 import type { PointsToPage } from '../columns/page-file.ts'
@@ -11,6 +12,7 @@ import type { RecordColumns } from '../columns/record-lines.ts'
 import { summariseNumbers, summariseOrder } from '../columns/summary.ts'
 import type { PointColumns } from '../columns/summary.ts'
 import { readFrames } from '../journal/point-frames.ts'
+import type { SegmentPlace } from '../journal/page-maker.ts'
 import type { SegmentName } from '../journal/segment-names.ts'
 
 /** Series that are compacted before what has come meanwhile is written: some milliseconds. */
@@ -40,10 +42,14 @@ export function pageRecords(id: number, { steps, times, texts }: RecordColumns):
 
 /**
  * Replaces a segment of points, which the memory still holds, by pages. At every instant one of both is there, whole.
- * Throws the system's error; the segment stays then.
+ * Throws the system's error; the segment stays then. `memory` is for what is needed meanwhile, where somebody has it.
  */
-export async function compactPoints(folder: string, name: string, points: Float64Array): Promise<void> {
-  await replace(folder, name, await inTurns(groupPoints(points), TURN, ([id, columns]) => pageNumbers(id, columns)))
+export async function compactPoints(
+  { folder, name }: Pick<SegmentPlace, 'folder' | 'name'>,
+  points: Float64Array,
+  memory?: Float64Array,
+): Promise<void> {
+  await replace(folder, name, await inTurns(groupPoints(points, memory), TURN, ([id, columns]) => pageNumbers(id, columns)))
 }
 
 /** The same for a segment that only the disk holds. Gives the bytes of it that could not be read. */
@@ -51,7 +57,7 @@ export async function compactSegment(folder: string, { name, type }: Pick<Segmen
   const bytes = readFileSync(join(folder, name))
   if (type === 'points') {
     const { points, torn } = readFrames(bytes)
-    await compactPoints(folder, name, points)
+    await compactPoints({ folder, name }, points)
     return torn
   }
   const { groups, torn } = readRecordLines(bytes)
@@ -61,14 +67,28 @@ export async function compactSegment(folder: string, { name, type }: Pick<Segmen
 
 async function replace(folder: string, name: string, groups: readonly PointsToPage[]): Promise<void> {
   const file = join(folder, `${name}.pages`)
+  const temporary = takeName(file)
   try {
-    writePageFile(`${file}.tmp`, groups)
-    await syncFile(`${file}.tmp`) // not to hold up what is to be appended meanwhile
-    renameSync(`${file}.tmp`, file)
+    writePageFile(temporary, groups)
+    await syncFile(temporary) // not to hold up what is to be appended meanwhile
+    renameSync(temporary, file)
     await syncFile(folder)
   } catch (error) {
-    rmSync(`${file}.tmp`, { force: true })
+    rmSync(temporary, { force: true })
     throw error
   }
   rmSync(join(folder, name), { force: true })
+}
+
+/** Another process may still compact its segment while the run seals it: both make the same pages, each in a file of its own. */
+function takeName(file: string): string {
+  for (let n = 1; ; n++) {
+    const name = `${file}.${n}.tmp`
+    try {
+      closeSync(openSync(name, 'wx'))
+      return name
+    } catch (error) {
+      if (systemErrorCode(error) !== 'EEXIST') throw error
+    }
+  }
 }

@@ -8,28 +8,38 @@ import type { PagesAt } from './collect-series.ts'
 const LARGE = 2 ** 15
 /** Points that small pages are put together to. */
 const WHOLE = 2 ** 17
-/** Bytes of values in them; of texts compressed, out of which a thousand times as many may come. */
+/** Bytes of values in them, and of what comes out of texts, which are compressed. */
 const WHOLE_BYTES = 2 ** 20
+const WHOLE_PLAIN = 32 * 2 ** 20
 
 /** Consecutive pages of one part of a series that become one page. */
 export type PageRun = readonly PagesAt[]
 
-/** Puts small pages together: those of a series that grows slowly would be as many as there were segments. */
-export function planPages(pages: readonly PagesAt[]): readonly PageRun[] {
+/**
+ * Puts small pages together: those of a series that grows slowly would be as many as there were segments. `plainBytes` says
+ * how much comes out of the values of a page.
+ */
+export function planPages(pages: readonly PagesAt[], plainBytes: (page: PagesAt) => number): readonly PageRun[] {
   const runs: PagesAt[][] = []
   let rows = Infinity
   let bytes = 0
+  let plain = 0
   for (const page of pages) {
     const last = runs.at(-1)
     const [, length, header] = page.values
-    if (last === undefined || page.rows >= LARGE || rows + page.rows > WHOLE || bytes + length - header > WHOLE_BYTES) {
+    const more = length - header
+    const isLarge = page.rows >= LARGE || rows + page.rows > WHOLE || bytes + more > WHOLE_BYTES
+    const morePlain = plainBytes(page)
+    if (last === undefined || isLarge || plain + morePlain > WHOLE_PLAIN) {
       runs.push([page])
       rows = page.rows >= LARGE ? Infinity : page.rows
-      bytes = length - header
+      bytes = more
+      plain = morePlain
     } else {
       last.push(page)
       rows += page.rows
-      bytes += length - header
+      bytes += more
+      plain += morePlain
     }
   }
   return runs

@@ -7,8 +7,12 @@ import type { SeriesRecord } from '../../format/series.ts'
 import { makeFolders } from '../../internal/make-folders.ts'
 import { syncFile } from '../../internal/sync-file.ts'
 import { writeAtomically } from '../../internal/write-atomically.ts'
+import { systemErrorCode } from '../../internal/system-error-code.ts'
 import type { SealReport } from '../journal/messages.ts'
-import { CLOSED, listJournal } from '../journal/segment-names.ts'
+import { CLOSED, listJournal, seriesFiles } from '../journal/segment-names.ts'
+import type { JournalFiles } from '../journal/segment-names.ts'
+import { readSenderNotes } from '../journal/sender-notes.ts'
+import type { SenderNote } from '../journal/sender-notes.ts'
 import { collectSeries } from './collect-series.ts'
 import { compactSegment } from './compact.ts'
 import { writeSealed } from './write-sealed.ts'
@@ -30,34 +34,60 @@ export async function sealTracked(folder: string, createdBy: string): Promise<Se
     rmSync(journal, { recursive: true, force: true })
     return null
   }
-  if (before.labels.length === 0) {
+  if (before.labels.length === 0 && before.segments.length === 0) {
     rmSync(journal, { recursive: true, force: true })
     return null
   }
   writeFileSync(join(journal, CLOSED), '')
   if (before.labels.some((label) => !label.startsWith('main'))) await sleep(NOTICE)
-  let torn = 0
-  for (const segment of listJournal(journal)?.segments ?? []) {
-    // oxlint-disable-next-line no-await-in-loop -- each takes all of a core
-    if (!segment.isCompacted) torn += await compactSegment(journal, segment)
+  const files = listJournal(journal) ?? before // what another process adds from now on, it counts as lost
+  const torn = await compactLeft(journal, files)
+  const { series, orphans } = collectSeries(journal, files)
+  const notes = notesOf(journal, files, orphans)
+  const report = { series: series.length, torn, notes }
+  if (series.length === 0) {
+    rmSync(journal, { recursive: true, force: true })
+    return { ...report, points: 0 }
   }
-  const collected = collectSeries(journal, listJournal(journal) ?? before)
   makeFolders(folder, FILES.tracked)
+  await syncFile(folder)
   const temporary = join(journal, 'sealing.tmp')
-  const { records, size, sha256 } = await writeSealed(temporary, collected, createdBy)
+  const { records, size, sha256 } = await writeSealed(temporary, series, createdBy)
   renameSync(temporary, join(folder, FILES.points))
   await syncFile(join(folder, FILES.tracked))
-  writeAtomically(join(folder, FILES.series), listText(records, { size, sha256 }), { temporaryFolder: journal })
+  writeAtomically(join(folder, FILES.series), listText(records, { size, sha256, notes }), { temporaryFolder: journal })
   await syncFile(dirname(join(folder, FILES.series)))
   rmSync(journal, { recursive: true, force: true })
-  return { series: records.length, points: records.reduce((sum, { count }) => sum + count, 0), torn }
+  return { ...report, points: records.reduce((sum, { count }) => sum + count, 0) }
+}
+
+/** Compacts what is not. Gives the bytes that could not be read. */
+async function compactLeft(journal: string, { segments }: JournalFiles): Promise<number> {
+  let torn = 0
+  for (const segment of segments) {
+    if (segment.isCompacted) continue
+    try {
+      // oxlint-disable-next-line no-await-in-loop -- each takes all of a core
+      torn += await compactSegment(journal, segment)
+    } catch (error) {
+      const isDoneElsewhere = systemErrorCode(error) === 'ENOENT' && existsSync(join(journal, `${segment.name}.pages`))
+      if (!isDoneElsewhere) throw error
+    }
+  }
+  return torn
+}
+
+function notesOf(journal: string, files: JournalFiles, orphans: number): readonly SenderNote[] {
+  const notes = files.labels.flatMap((label) => readSenderNotes(journal, seriesFiles(files, label)))
+  return orphans === 0 ? notes : [...notes, { key: '*', refused: [], lost: orphans }]
 }
 
 /** The file first, then a line a series. */
 function listText(
   records: readonly SeriesRecord[],
-  { size, sha256 }: { readonly size: number; readonly sha256: string },
+  { size, sha256, notes }: { readonly size: number; readonly sha256: string; readonly notes: readonly SenderNote[] },
 ): string {
-  const lines = [{ file: FILES.points, size, sha256 }, ...records.map(encodeSeriesRecord)]
+  const file = { file: FILES.points, size, sha256, ...(notes.length === 0 ? {} : { notes }) }
+  const lines = [file, ...records.map(encodeSeriesRecord)]
   return lines.map((line) => `${JSON.stringify(line)}\n`).join('')
 }

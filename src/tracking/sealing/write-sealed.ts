@@ -7,7 +7,7 @@ import { dictionary, dictionaryPage, nullPage } from '../columns/encode-pages.ts
 import type { DictionaryRun, EncodedPages } from '../columns/encode-pages.ts'
 import type { Page } from '../columns/page.ts'
 import { joinSummaries, mergeSummaries } from '../columns/summary.ts'
-import type { CollectedSeries } from './collect-series.ts'
+import type { CollectedSeries, PagesAt } from './collect-series.ts'
 import { joinPages, planPages, rowsOf } from './join-pages.ts'
 import type { PageRun } from './join-pages.ts'
 import { schemaOf } from './parquet-columns.ts'
@@ -41,7 +41,7 @@ export async function writeSealed(path: string, collected: readonly CollectedSer
   const reader = new PageReader({ readsAll: true })
   const written = new Map<CollectedSeries, Map<string, PageSet[]>>()
   try {
-    for (const pieces of groupPieces(collected)) {
+    for (const pieces of groupPieces(collected, reader)) {
       const pages = await inTurns(pieces, TURN, ({ series, run }) =>
         joinPages(reader, run, { isNumber: series.kind === 'number', stepType }),
       )
@@ -65,13 +65,14 @@ export async function writeSealed(path: string, collected: readonly CollectedSer
   }
 }
 
-function* groupPieces(collected: readonly CollectedSeries[]): Generator<readonly Piece[]> {
+function* groupPieces(collected: readonly CollectedSeries[], reader: PageReader): Generator<readonly Piece[]> {
   let pieces: Piece[] = []
   let rows = 0
   let bytes = 0
   for (const series of collected) {
+    const plainBytes = (page: PagesAt): number => (series.kind === 'number' ? 0 : reader.textBytes(page.file, page))
     for (const [sender, pages] of series.parts) {
-      for (const run of planPages(pages)) {
+      for (const run of planPages(pages, plainBytes)) {
         pieces.push({ series, sender, run })
         rows += rowsOf(run)
         for (const { steps, times, values } of run) bytes += steps[1] + times[1] + values[1]

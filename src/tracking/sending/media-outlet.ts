@@ -1,10 +1,11 @@
-import { constants, copyFileSync } from 'node:fs'
+import { constants, copyFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Transferable } from 'node:worker_threads'
 import { FILES } from '../../format/files.ts'
 import { folderIdentity } from '../../internal/folder-identity.ts'
 import { makeFolders } from '../../internal/make-folders.ts'
 import type { MediaContent } from '../kinds/kind.ts'
+import { holdOriginal } from '../media/copy-original.ts'
 import { MediaQueue } from '../media/media-queue.ts'
 import { DONE, MEDIA_STATE_BYTES, REFUSED, UNDER_WAY } from '../media/messages.ts'
 import type { MediaFinished, MediaJob, ToMediaThread } from '../media/messages.ts'
@@ -32,8 +33,13 @@ export interface MediaOutletOptions {
   readonly onFailing: (isFailing: boolean) => void
 }
 
-/** Bytes that may be under way; then the calling thread waits. One that is larger goes alone. */
-const MOST_UNDER_WAY = 64 * 2 ** 20
+const KIB = 1024
+/** KiB that may be under way; then the calling thread waits. One that is larger goes alone. */
+const MOST_UNDER_WAY = 64 * KIB
+/** A file takes no memory, only time and disk: four large ones may wait to be copied. */
+const MOST_OF_FILE = MOST_UNDER_WAY / 4
+/** Bytes of a file that is copied by the calling thread, in some milliseconds. */
+const SMALL_FILE = 8 * 2 ** 20
 /** Milliseconds for which the calling thread waits for one that does nothing. */
 const LONGEST_WAIT = 30_000
 
@@ -62,11 +68,10 @@ export class MediaOutlet {
     return this.#dropped
   }
 
-  /** Sends a file on its way, as it is now. Throws the system's error where it is one that cannot be copied. */
-  send(job: Omit<MediaJob, 'type' | 'run' | 'identity' | 'key' | 'size' | 'journal' | 'state'>): void {
+  /** Sends a file on its way, as it is now. Throws the system's error where it is one that cannot be copied, or read. */
+  send(job: Omit<MediaJob, 'type' | 'run' | 'identity' | 'key' | 'original' | 'size' | 'journal' | 'state'>): void {
     const { run, key, journal } = this.#options
-    const content = this.#own(job.file.content)
-    const size = Math.max(1, sizeOf(content))
+    const { content, original, size } = this.#own(job.file.content)
     if (!this.#waitUntil(() => this.#underWay === 0 || this.#underWay + size <= MOST_UNDER_WAY)) {
       this.#dropped++
       return
@@ -75,7 +80,8 @@ export class MediaOutlet {
     this.#sent++
     const file = { ...job.file, content }
     const transfer = content.type === 'bytes' ? [content.bytes.buffer as ArrayBuffer] : []
-    this.#send({ ...job, type: 'write', run, identity: this.#identity, key, file, size, journal, state: this.#shared }, transfer)
+    const message = { ...job, ...original, type: 'write', run, identity: this.#identity, key, file, size } as const
+    this.#send({ ...message, journal, state: this.#shared }, transfer)
     this.#noteFailing()
   }
 
@@ -115,14 +121,19 @@ export class MediaOutlet {
     this.#options.onFailing(isFailing)
   }
 
-  /** A copy that nobody else changes. */
-  #own(content: MediaContent): MediaContent {
-    if (content.type === 'bytes') return { type: 'bytes', bytes: Uint8Array.from(content.bytes) }
-    if (content.type !== 'path') return content // is copied on its way
+  /** A copy that nobody else changes or, of a large file, hold of it until it is copied. */
+  #own(content: MediaContent): Owned {
+    if (content.type === 'bytes') return owned({ type: 'bytes', bytes: Uint8Array.from(content.bytes) })
+    if (content.type !== 'path') return owned(content) // is copied on its way
     const { run, key } = this.#options
     const path = join(makeFolders(run, FILES.tracking), `${key}-${this.#sent}-copy.tmp`)
-    copyFileSync(content.path, path, constants.COPYFILE_FICLONE)
-    return { type: 'path', path }
+    const { size } = statSync(content.path)
+    const room = Math.min(MOST_OF_FILE, Math.max(1, Math.ceil(size / KIB)))
+    if (size > SMALL_FILE && !tryToClone(content.path, path)) {
+      return { content, original: { original: holdOriginal(content.path, path) }, size: room }
+    }
+    if (size <= SMALL_FILE) copyFileSync(content.path, path, constants.COPYFILE_FICLONE)
+    return { content: { type: 'path', path }, original: {}, size: room }
   }
 
   #send(message: MediaJob, transfer: readonly Transferable[]): void {
@@ -133,7 +144,29 @@ export class MediaOutlet {
   }
 }
 
-function sizeOf(content: MediaContent): number {
+interface Owned {
+  readonly content: MediaContent
+  readonly original: Pick<MediaJob, 'original'>
+  /** KiB of the room that media have. */
+  readonly size: number
+}
+
+function owned(content: Exclude<MediaContent, { readonly type: 'path' }>): Owned {
+  return { content, original: {}, size: Math.max(1, Math.ceil(bytesOf(content) / KIB)) }
+}
+
+/** Copies a file at once, as some file systems can, whatever its size. */
+function tryToClone(path: string, copy: string): boolean {
+  try {
+    copyFileSync(path, copy, constants.COPYFILE_FICLONE_FORCE)
+    return true
+  } catch {
+    rmSync(copy, { force: true }) // the file system cannot, and may have made an empty file
+    return false
+  }
+}
+
+function bytesOf(content: Exclude<MediaContent, { readonly type: 'path' }>): number {
   switch (content.type) {
     case 'bytes':
       return content.bytes.byteLength
@@ -141,7 +174,5 @@ function sizeOf(content: MediaContent): number {
       return content.pixels.data.byteLength
     case 'samples':
       return content.samples.data.byteLength
-    case 'path':
-      return 0
   }
 }

@@ -1,5 +1,7 @@
 import type { SeriesDefinition } from '../../format/series.ts'
 import type { Sealed, TrackMessage } from '../journal/messages.ts'
+import { makePagesHere } from '../journal/page-maker.ts'
+import type { SenderNote } from '../journal/sender-notes.ts'
 import { PointWriter } from '../journal/point-ring.ts'
 import { TrackHub } from '../journal/track-hub.ts'
 
@@ -18,6 +20,8 @@ export interface OutletOptions {
   readonly key: string
   /** Names the files of this process's journal. */
   readonly label: string
+  /** Names those that are written here, where nobody is at the other end. */
+  readonly ownLabel?: string
   /** Is told when the disk begins to refuse what is written, and when it takes it again. */
   readonly onFailing: (isFailing: boolean) => void
 }
@@ -35,6 +39,7 @@ export class Outlet {
   readonly #options: OutletOptions
   readonly #ring = new PointWriter()
   readonly #definitions: SeriesDefinition[] = []
+  #note: SenderNote | undefined
   /** In place of the other end, where that is gone. */
   #hub: TrackHub | undefined
   #onSealed: (answer: Sealed) => void = () => undefined
@@ -64,7 +69,7 @@ export class Outlet {
 
   /** Whether anything was tracked. */
   get isStarted(): boolean {
-    return this.#definitions.length > 0
+    return this.#definitions.length > 0 || this.#note !== undefined
   }
 
   /** Whether the run has ended: what is tracked now is in vain. */
@@ -82,6 +87,14 @@ export class Outlet {
     if (!this.isStarted) this.#send(this.#attachment())
     this.#definitions.push(series)
     this.#send(this.#definition(series))
+  }
+
+  /** Puts down what could not be tracked so far; what was put down before no longer counts. */
+  note(refused: SenderNote['refused'], lost: number): void {
+    if (this.isClosed) return
+    if (!this.isStarted) this.#send(this.#attachment())
+    this.#note = { key: this.#options.key, refused, lost }
+    this.#send(this.#noteMessage(this.#note))
   }
 
   put(series: number, step: number, time: number, value: number): void {
@@ -183,19 +196,24 @@ export class Outlet {
   /** The thread has ended: what is in the ring still, and all that comes, is written here. */
   #replaceHub(): TrackHub {
     if (this.#hub !== undefined) return this.#hub
-    const hub = new TrackHub((answer) => this.#onSealed(answer))
+    const hub = new TrackHub({ reply: (answer) => this.#onSealed(answer), pages: makePagesHere })
     this.#hub = hub
     this.#dropped += this.#ring.forgetRecords()
     this.#stuckIn = undefined
     if (this.isStarted) hub.receive(this.#attachment())
     for (const series of this.#definitions) hub.receive(this.#definition(series))
+    if (this.#note !== undefined) hub.receive(this.#noteMessage(this.#note))
     return hub
   }
 
   #attachment(): TrackMessage {
-    const { run, key, label } = this.#options
-    const isReplaced = this.#hub !== undefined
-    return { type: 'attach', run, key, label: isReplaced ? `${label}-${key}` : label, ring: this.#ring.shared }
+    const { run, key, label, ownLabel = `${label}-${key}` } = this.#options
+    return { type: 'attach', run, key, label: this.#hub === undefined ? label : ownLabel, ring: this.#ring.shared }
+  }
+
+  #noteMessage(note: SenderNote): TrackMessage {
+    const { run, key } = this.#options
+    return { type: 'note', run, key, note }
   }
 
   #definition(series: SeriesDefinition): TrackMessage {

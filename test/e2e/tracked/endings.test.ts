@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { PNG } from 'pngjs'
 import { describe, expect, test } from 'vitest'
 import { loadRun } from '../../../src/index.ts'
 import { killProcesses } from '../../../src/runtime/process/process-tree.ts'
@@ -125,30 +124,4 @@ describe.each(WAYS)('what a run has tracked, %s', (mode, command) => {
     expectSealed(name)
     await expectEverything(name)
   })
-})
-
-test('media are the files that were tracked', async () => {
-  await project.runlab('run', 'tracks.ts', '--end', 'done', '--name', 'media')
-  const run = await loadRun(folderOf('media'))
-  const files = readdirSync(join(folderOf('media'), 'tracked'), { recursive: true, encoding: 'utf8' }).filter((name) =>
-    /\.\w+$/.test(name),
-  )
-  expect(files.toSorted()).toEqual(
-    [
-      'plot/000000.svg',
-      'sample/-000003.png',
-      'sample/-000003_2.png',
-      'series.parquet',
-      'tone/000000.wav',
-      'vega/000000.vl.json',
-    ].toSorted(),
-  )
-  const { data, width, height } = PNG.sync.read(readFileSync(join(folderOf('media'), 'tracked/sample/-000003.png')))
-  expect({ width, height, pixels: [...data] }).toEqual({
-    width: 2,
-    height: 2,
-    pixels: [200, 200, 200, 255, 200, 200, 200, 255, 200, 200, 200, 255, 200, 200, 200, 255],
-  })
-  const [tone] = [...run.series('tone')]
-  expect(tone?.value).toMatchObject({ format: 'wav', rate: 8000, channels: 1, file: 'tracked/tone/000000.wav' })
 })

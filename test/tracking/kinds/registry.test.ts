@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { loadRun } from '../../../src/archive/load-run.ts'
 import { RunlabError } from '../../../src/errors.ts'
 import type { Kind } from '../../../src/tracking/kinds/kind.ts'
 import { KindRegistry } from '../../../src/tracking/kinds/registry.ts'
@@ -220,6 +221,19 @@ describe('extra kinds', () => {
       throw new Error('boom')
     })
     expect(new KindRegistry([throwing]).find('x')?.name).toBe('text')
+  })
+
+  const golden = join(import.meta.dirname, '../../fixtures/archives/format-1/word_count/2026-11-23_15-24-12_k3f9')
+
+  test.each([
+    ['a name alone', { name: 'x' }],
+    ['a function', () => 1],
+    ['null', null],
+  ])('that are none are refused wherever they come in (DEFINITION_INVALID): %s', async (_, wrong) => {
+    const message = /^DEFINITION_INVALID .*`kinds` is not a list of kinds/
+    expect(refusal(wrong as never)).toMatch(message)
+    const options = { kinds: [wrong] } as never
+    await expect(loadRun(golden, options)).rejects.toMatchObject({ code: 'DEFINITION_INVALID' })
   })
 
   test('need a name of their own (DEFINITION_INVALID)', () => {

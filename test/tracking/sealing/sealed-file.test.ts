@@ -7,6 +7,7 @@ import { frameOf } from '../../../src/tracking/journal/point-frames.ts'
 import { KindRegistry } from '../../../src/tracking/kinds/registry.ts'
 import { TrackedReader } from '../../../src/tracking/reading/tracked-reader.ts'
 import { planPages } from '../../../src/tracking/sealing/join-pages.ts'
+import { readSealedNotes } from '../../../src/tracking/reading/sealed-list.ts'
 import { sealTracked } from '../../../src/tracking/sealing/seal.ts'
 import { isSame } from '../columns/bits.ts'
 import { randomDoubles, randomFrom } from '../columns/random.ts'
@@ -81,7 +82,7 @@ describe('the sealed file', () => {
   test('has the checksum and the size that its list says, and where its series lie', async () => {
     const journal = new JournalBuilder(run)
     journal.write(journal.define('loss', { context: { split: 'val' } }), [0, START, 1], [1, START + 5, 3])
-    expect(await seal()).toEqual({ series: 1, points: 2, torn: 0 })
+    expect(await seal()).toEqual({ series: 1, points: 2, torn: 0, notes: [] })
     const [head, line] = readFileSync(join(run, '.runlab/series.jsonl'), 'utf8').split('\n')
     const bytes = readFileSync(parquet())
     expect(JSON.parse(head ?? '')).toEqual({
@@ -165,13 +166,18 @@ describe('pages that are put together', () => {
     }) as const
 
   test('are no more than a reader can hold', () => {
-    const plan = (count: number, rows: number, bytes: number): readonly number[] =>
-      planPages(Array.from({ length: count }, () => page(rows, bytes))).map(({ length }) => length)
+    const plan = (count: number, rows: number, bytes: number, plain = 0): readonly number[] =>
+      planPages(
+        Array.from({ length: count }, () => page(rows, bytes)),
+        () => plain,
+      ).map(({ length }) => length)
     expect(plan(10, 100, 1000)).toEqual([10])
     expect(plan(3, 40_000, 320_000)).toEqual([1, 1, 1])
     expect(Math.max(...plan(1000, 1000, 8000))).toBe(131)
     // Ten texts of 800 kB in each segment, which compress to a hundredth: in one page they would be 8 GB, in this way 104 MB.
     expect(Math.max(...plan(1000, 10, 80_000))).toBe(13)
+    // Texts of which nothing is left when they are compressed.
+    expect(Math.max(...plan(1000, 10, 1000, 8_000_000))).toBe(4)
   })
 })
 
@@ -191,7 +197,7 @@ describe('a journal that cannot be sealed', () => {
     await expect(seal()).rejects.toThrow(/ENOTDIR|EEXIST/)
     expect(reader().series('loss').length).toBe(1)
     rmSync(join(run, 'tracked'))
-    expect(await seal()).toEqual({ series: 1, points: 1, torn: 0 })
+    expect(await seal()).toEqual({ series: 1, points: 1, torn: 0, notes: [] })
     expect(reader().series('loss').length).toBe(1)
   })
 
@@ -201,12 +207,34 @@ describe('a journal that cannot be sealed', () => {
     expect(await seal()).toBeNull()
   })
 
+  test('says how many points it has of series that nobody knows', async () => {
+    const journal = new JournalBuilder(run)
+    const loss = journal.define('loss')
+    journal.write(loss, [0, START, 1])
+    journal.write({ ...loss, id: 7 }, [0, START, 2], [1, START, 3])
+    expect(await seal()).toEqual({ series: 1, points: 1, torn: 0, notes: [{ key: '*', refused: [], lost: 2 }] })
+    expect(readSealedNotes(run)).toEqual([{ key: '*', refused: [], lost: 2 }])
+    expect([...reader().series('loss').values]).toEqual([1])
+  })
+
+  test('says the last that each sender has noted of what it could not track', async () => {
+    const journal = new JournalBuilder(run)
+    journal.write(journal.define('loss'), [0, START, 1])
+    const note = (key: string, count: number) => ({ key, refused: [{ series: 'x', reason: 'why', count }], lost: count })
+    for (const line of [note('main', 1), note('other', 1), note('main', 4)]) {
+      journal.append('main.series.jsonl', `${JSON.stringify(line)}\n`)
+    }
+    journal.append('main.series.jsonl', '{"key":"main","refu')
+    expect(await seal()).toMatchObject({ series: 1, notes: [note('main', 4), note('other', 1)] })
+    expect(readSealedNotes(run)).toEqual([note('main', 4), note('other', 1)])
+  })
+
   test('says how many bytes no point could be read from', async () => {
     const journal = new JournalBuilder(run)
     journal.write(journal.define('loss'), [0, START, 1])
     journal.write(journal.define('note', { kind: 'text' }), [0, START, 'x'])
     journal.append('main-000001.points', 'torn')
     journal.append('main-000001.jsonl', 'torn\nas well')
-    expect(await seal()).toEqual({ series: 2, points: 2, torn: 16 })
+    expect(await seal()).toEqual({ series: 2, points: 2, torn: 16, notes: [] })
   })
 })

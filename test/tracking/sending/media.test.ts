@@ -1,5 +1,17 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  constants,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -37,6 +49,20 @@ const blob: Kind = {
 }
 const bytes = (content: string): DataView => new DataView(Uint8Array.from(Buffer.from(content)).buffer)
 const pixels = (width: number, height = 1, value = 7) => ({ data: new Uint8Array(width * height).fill(value), width, height })
+function canClone(): boolean {
+  const file = join(root, 'clone')
+  writeFileSync(file, 'x')
+  try {
+    copyFileSync(file, `${file}.copy`, constants.COPYFILE_FICLONE_FORCE)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** More than is copied at once. */
+const largePng = (end: number): Buffer =>
+  Buffer.concat([PNG.sync.write(new PNG({ width: 1, height: 1 })), Buffer.alloc(9 * 2 ** 20, end)])
 const track = (...args: readonly [string, unknown, unknown?]): void => tracking.track(...args)
 const settle = (): void => expect(tracking.tracker.settle()).toBe(true)
 const reader = (): TrackedReader => new TrackedReader(run, new KindRegistry([blob]))
@@ -105,6 +131,23 @@ describe('files of a series', () => {
     settle()
     expect([...readFileSync(join(run, filesOf('blob')[0] ?? ''))]).toEqual([1, 2, 3])
     expect(readFileSync(join(run, filesOf('image')[0] ?? '')).equals(png)).toBe(true)
+  })
+
+  test('that are large and given by path are copied later, also where they are removed or replaced meanwhile', () => {
+    const file = join(root, `${number}.png`)
+    const [one, other] = [largePng(1), largePng(2)]
+    writeFileSync(file, one)
+    symlinkSync(file, join(run, 'link.png'))
+    track('image', image(file))
+    track('image', image(join(run, 'link.png')))
+    writeFileSync(`${file}.new`, other)
+    renameSync(`${file}.new`, file)
+    track('image', image(file))
+    rmSync(file)
+    settle()
+    expect(filesOf('image').map((name) => readFileSync(join(run, name)).at(-1))).toEqual([1, 1, 2])
+    expect(readFileSync(join(run, filesOf('image')[0] ?? '')).equals(one)).toBe(true)
+    expect(readdirSync(join(run, '.runlab/tracking')).filter((name) => name.endsWith('.tmp'))).toEqual([])
   })
 
   test('are encoded where they are raw, and masked where they are text', () => {
@@ -180,6 +223,20 @@ describe('where files cannot be written', () => {
     expect(tracking.failing).toEqual([true, false])
     expect(tracking.tracker.lost).toBe(0)
     expect([...filesOf('image'), ...filesOf('blob')].map((file) => existsSync(join(run, file)))).toEqual([true, true, true])
+  })
+
+  // A file system that clones files has its copy at once.
+  test.skipIf(canClone())('a large one that is changed before it was copied is counted, with the reason', async () => {
+    const file = join(run, 'large.png')
+    writeFileSync(file, largePng(1))
+    writeFileSync(join(run, 'tracked'), 'in the way')
+    track('image', image(file))
+    expect(tracking.tracker.settle()).toBe(false)
+    writeFileSync(file, largePng(2))
+    rmSync(join(run, 'tracked'))
+    while (!tracking.tracker.settle()) await sleep(20)
+    expect(await tracking.media.finish()).toMatchObject({ lost: 1, reason: `${file} was changed before it had been copied` })
+    expect(reader().series('image').length).toBe(0)
   })
 
   test('until the end, they are counted, with the reason', async () => {

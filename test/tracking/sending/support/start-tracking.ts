@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { RunlabError } from '../../../../src/errors.ts'
-import { ServiceThread } from '../../../../src/tracking/journal/service-thread.ts'
+import { ServiceThread } from '../../../../src/tracking/threads/service-thread.ts'
 import { JournalThread } from '../../../../src/tracking/journal/thread.ts'
 import type { Kind } from '../../../../src/tracking/kinds/kind.ts'
 import { KindRegistry } from '../../../../src/tracking/kinds/registry.ts'
@@ -18,7 +18,7 @@ let threads = 0
 
 /** A thread that writes journals, as it is built. */
 export function startJournalThread(): JournalThread {
-  return new JournalThread(program('journal-thread'), `runlab-test-${process.pid}-${threads++}`)
+  return new JournalThread(program('journal-thread'), program('pages-thread'), `runlab-test-${process.pid}-${threads++}`)
 }
 
 /** A thread that writes media for the journal behind a channel, as it is built. */

@@ -135,6 +135,7 @@ describe.skipIf(noMounting !== null).each([
     const meta = rescue === undefined ? found.meta : JSON.parse(readFileSync(join(rescue, 'experiment_meta.json'), 'utf8'))
     expect(meta.unwritten.map(({ path }: { path: string }) => path)).toContain('tracked/series.parquet')
     expect(meta.lost_points).toBeGreaterThan(0)
+    expect(output).toMatch(/\d+ tracked points were lost, since the disk did not take them/)
 
     const { tracked } = found
     rmSync(join(disk, 'filler'))

@@ -119,10 +119,12 @@ describe('what is tracked elsewhere', () => {
     expect([...steps].toSorted((a, b) => a - b)).toEqual(upTo(200).map((i) => Math.floor(i / 2)))
   })
 
-  test('and cannot be, is said once by each, and is no part of the record', async () => {
+  test('and cannot be, is said once by each, and in the record', async () => {
     const run = await runWay('refusals', command)
     expect(run.stderr.match(/Cannot track a string as "pair": it is a pair series/g)).toHaveLength(2)
-    expect(run.meta.refused).toEqual([])
+    const reason = expect.stringContaining('Cannot track a string as "pair"') as string
+    expect(run.meta.refused).toEqual([{ series: 'pair', reason, count: 10 }])
+    expect(run.meta).toMatchObject({ __track__: expect.arrayContaining(['pair', 'loss']) as string[] })
     expect(Array.from(run.series('pair'), ({ value }) => value)).toEqual([
       [1, 2],
       [1, 2],

@@ -10,14 +10,23 @@ export interface ServiceOptions {
   readonly name: string
   /** What the program finds as its `workerData`. */
   readonly data?: unknown
+  /** Is told when it has ended. */
+  readonly onEnd?: () => void
+}
+
+/** What a thread says to who waits for it. */
+export interface Reply<Answer> {
+  /** What was given to `ask`. */
+  readonly about: string
+  readonly answer: Answer
 }
 
 /** A thread that writes for all runs of this process. Starts with what it is sent first; keeps no process alive. */
-export class ServiceThread<Message, Answer extends { readonly run: string }> {
+export class ServiceThread<Message, Answer> {
   readonly #options: ServiceOptions
   #worker: Worker | undefined
   #isDead = false
-  /** Who waits for an answer, by run. */
+  /** Who waits for an answer, by what about. */
   readonly #waiting = new Map<string, (answer: Answer | null) => void>()
 
   constructor(options: ServiceOptions) {
@@ -35,13 +44,20 @@ export class ServiceThread<Message, Answer extends { readonly run: string }> {
     this.#worker.postMessage(message, transfer)
   }
 
-  /** Sends what is answered, once a run. The process lives until the answer has come; null where the thread has ended. */
-  async ask(run: string, message: Message): Promise<Answer | null> {
-    this.send(message)
+  get isStarted(): boolean {
+    return this.#worker !== undefined
+  }
+
+  /**
+   * Sends what is answered; `about` tells it from all that is under way. The process lives until the answer has come; null
+   * where the thread has ended.
+   */
+  async ask(about: string, message: Message, transfer: readonly Transferable[] = []): Promise<Answer | null> {
+    this.send(message, transfer)
     if (this.#isDead) return null
     this.#worker?.ref()
-    const answer = await new Promise<Answer | null>((resolve) => this.#waiting.set(run, resolve))
-    this.#waiting.delete(run)
+    const answer = await new Promise<Answer | null>((resolve) => this.#waiting.set(about, resolve))
+    this.#waiting.delete(about)
     if (this.#waiting.size === 0) this.#worker?.unref()
     return answer
   }
@@ -49,7 +65,7 @@ export class ServiceThread<Message, Answer extends { readonly run: string }> {
   #start(): Worker {
     const { program, name, data } = this.#options
     const worker = new PlainWorker(new URL(program), { name, execArgv: [], env: {}, stdin: false, workerData: data })
-    worker.on('message', (answer: Answer) => this.#waiting.get(answer.run)?.(answer))
+    worker.on('message', ({ about, answer }: Reply<Answer>) => this.#waiting.get(about)?.(answer))
     worker.on('error', () => this.#end()).on('exit', () => this.#end())
     worker.unref() // last: listening makes it count
     return worker
@@ -57,6 +73,7 @@ export class ServiceThread<Message, Answer extends { readonly run: string }> {
 
   #end(): void {
     this.#isDead = true
+    this.#options.onEnd?.()
     for (const resolve of this.#waiting.values()) resolve(null)
   }
 }

@@ -22,22 +22,12 @@ export const experiment = defineExperiment(import.meta, {
 })
 experiment.runIfMain()
 `,
-  'kinds.ts': `import { defineExperiment, Misfit } from 'runlab'
-class Complex { constructor(readonly re: number, readonly im: number) {} }
-export const complex = {
-  name: 'complex',
-  accepts: (value: unknown) => value instanceof Complex,
-  write: (value: unknown) => ({ data: [(value as Complex).re, (value as Complex).im] }),
-  read(data: unknown) {
-    if (!Array.isArray(data)) throw new Misfit('it is no pair')
-    return { re: data[0], im: data[1] }
-  },
-}
+  'killed.ts': `import { defineExperiment } from 'runlab'
 export const experiment = defineExperiment(import.meta, {
-  kinds: [complex],
   run(e) {
-    e.track('z', new Complex(1, -2))
-    e.set('read', [...e.series('z')].map(({ value }) => value))
+    for (let i = 0; i < 5; i++) e.track('work', () => 1)
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 250) // what is promised
+    process.kill(process.pid, 'SIGKILL')
   },
 })
 experiment.runIfMain()
@@ -93,13 +83,18 @@ describe('what cannot be tracked', () => {
     expect(`${stdout}${stderr}`.split('[warn] Cannot track a string as "loss"').length - 1).toBe(1)
     expect(stdout).toContain(`${text} (5 times)`)
   })
+})
 
-  test.each(['--strict', '--debug'])('throws with %s', async (flag) => {
-    const { code } = await project.runlab('run', 'refuses.ts', flag, '--results', `results${flag}`)
-    expect(code).toBe(1)
-    const run = await loadRun(project.path(project.onlyRun('refuses', `results${flag}`)))
-    expect(run.meta.error).toMatchObject({ code: 'TRACK_KIND', phase: 'run' })
-    expect([...run.series('loss').values]).toEqual([1])
+describe('a run that is killed', () => {
+  test('has what it could not track in its record, once it is recovered', async () => {
+    await project.runlab('run', 'killed.ts', '--name', 'killed')
+    const folder = project.path('results/killed/killed')
+    expect((await loadRun(folder)).status).toBe('crashed')
+    expect((await project.runlab('recover', 'killed')).code).toBe(0)
+    const { meta, tracked } = await loadRun(folder)
+    expect(meta.refused).toMatchObject([{ series: 'work' }])
+    expect(meta.refused[0]?.count).toBeGreaterThanOrEqual(4) // what it was when it had doubled last
+    expect(tracked).toEqual([])
   })
 })
 
@@ -135,24 +130,6 @@ describe('files of series', () => {
 })
 
 describe('a kind of the experiment', () => {
-  test('is written and read by what it says; who does not know it gets its data', async () => {
-    const { code } = await project.runlab('run', 'kinds.ts', '--name', 'k')
-    expect(code).toBe(0)
-    const folder = project.path('results/kinds/k')
-    const plain = await loadRun(folder)
-    expect(plain.get('read')).toEqual([{ re: 1, im: -2 }])
-    expect(plain.tracked).toMatchObject([{ name: 'z', kind: 'complex', count: 1 }])
-    expect(Array.from(plain.series('z'), ({ value }) => value)).toEqual([[1, -2]])
-    const kind = {
-      name: 'complex',
-      accepts: () => false,
-      write: () => ({ data: null }),
-      read: (data: unknown) => ({ pair: data }),
-    }
-    const known = await loadRun(folder, { kinds: [kind] })
-    expect(Array.from(known.series('z'), ({ value }) => value)).toEqual([{ pair: [1, -2] }])
-  })
-
   test('that is none is refused with DEFINITION_INVALID', async () => {
     const { code, stderr } = await project.runlab('run', 'wrong-kind.ts')
     expect(code).not.toBe(0)

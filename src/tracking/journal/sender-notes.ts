@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { RunlabError } from '../../errors.ts'
+import { fieldsOf, listOf, number, text } from '../../format/json-parsers.ts'
+import type { Parse } from '../../format/json-parsers.ts'
+import type { RefusedMeta } from '../../format/meta.ts'
+import { parseJsonText } from '../../format/parse-json-text.ts'
+
+/** What one sender could not track, so far. A line of the journal beside the definitions of series: the last one counts. */
+export interface SenderNote {
+  /** The outlet. */
+  readonly key: string
+  readonly refused: readonly RefusedMeta[]
+  /** Points that could not be kept. */
+  readonly lost: number
+}
+
+/** Different refusals that a record names; the others are counted. */
+export const MOST_REFUSED = 20
+const OTHERS = { series: '*', reason: 'values of other series' }
+
+const parseRefused: Parse<RefusedMeta> = (value, place) => {
+  const field = fieldsOf(value, place)
+  return { series: field('series', text), reason: field('reason', text), count: field('count', number) }
+}
+
+export const parseSenderNote: Parse<SenderNote> = (value, place) => {
+  const field = fieldsOf(value, place)
+  return { key: field('key', text), refused: field('refused', listOf(parseRefused)), lost: field('lost', number) }
+}
+
+/** The last note of each sender in the files of a journal that define series. Throws the system's error. */
+export function readSenderNotes(folder: string, names: readonly string[]): readonly SenderNote[] {
+  const notes = new Map<string, SenderNote>()
+  for (const file of names.map((name) => join(folder, name))) {
+    for (const line of readFileSync(file, 'utf8').split('\n')) {
+      const note = line.startsWith('{"key":') ? readNote(line, file) : null
+      if (note !== null) notes.set(note.key, note)
+    }
+  }
+  return [...notes.values()]
+}
+
+/** Null for what a power loss or a kill has left in parts. */
+function readNote(line: string, file: string): SenderNote | null {
+  try {
+    return parseSenderNote(parseJsonText(line, file), { file })
+  } catch (error) {
+    if (error instanceof RunlabError) return null
+    throw error
+  }
+}
+
+/** What several have refused: what is the same together, and as much of it as a record names. */
+export function joinRefused(lists: readonly (readonly RefusedMeta[])[]): readonly RefusedMeta[] {
+  const joined = new Map<string, RefusedMeta>()
+  let others = 0
+  for (const { series, reason, count } of lists.flat()) {
+    const key = `${series}\0${reason}`
+    const known = joined.get(key)
+    if (series === OTHERS.series || (known === undefined && joined.size === MOST_REFUSED)) others += count
+    else joined.set(key, { series, reason, count: count + (known?.count ?? 0) })
+  }
+  return others === 0 ? [...joined.values()] : [...joined.values(), { ...OTHERS, count: others }]
+}
