@@ -36,6 +36,7 @@ const ENTRIES = {
   program: 'src/cli/program.ts',
   'explain-run': 'src/cli/explain-run.ts',
   'write-report': 'src/report/write-report.ts',
+  'system-sampler': 'src/runtime/system-series/system-sampler.ts',
 }
 
 /** Entries that share no chunk: Node's loader thread and other threads pay for every file that they load. */
@@ -119,7 +120,7 @@ async function bundleAlone(folder, name, file) {
   await build.close()
 }
 
-const LATER = /^.*\/(program|explain-run|write-report)\.ts$/
+const LATER = /^.*\/(program|explain-run|write-report|system-sampler)\.ts$/
 
 /** The command: Node starts CommonJS about 15 ms sooner than ES modules. */
 async function bundleCommand(folder) {

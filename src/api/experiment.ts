@@ -69,6 +69,8 @@ export interface RunOptions<V> {
   readonly strict?: boolean
   /** Whether what was tracked is drawn when the run has ended; true by default. */
   readonly visuals?: boolean
+  /** Whether processor, memory and event loop are sampled, as series below `system/`; true by default. */
+  readonly system?: boolean
   /** Whether the start and end panels are printed; false by default from code. */
   readonly panels?: boolean
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { runlabError } from '../errors.ts'
 import { FILES } from '../format/files.ts'
 import type { RunMeta } from '../format/meta.ts'
+import { isSystemSeries } from '../format/series.ts'
 import { asUnwritable } from '../internal/as-unwritable.ts'
 import { statIfThere } from '../internal/stat-if-there.ts'
 import { tryRemove } from '../internal/try-remove.ts'
@@ -118,7 +119,15 @@ async function complete(standing: Standing, options: RecoverOptions): Promise<Re
     ...countTracked(run),
   }
   writer.writeMeta(
-    completeMeta(standing, { counts, tracked: nameTracked(run.tracked), sealed, now, lastSign, seen: readEnding(folder), done }),
+    completeMeta(standing, {
+      counts,
+      tracked: nameTracked(run.tracked),
+      sealed,
+      now,
+      lastSign,
+      seen: readEnding(folder),
+      done,
+    }),
   )
   // The journal is the truth until the values stand in their document, and the process recorded until all is written.
   tryRemove(join(folder, JOURNAL))
@@ -155,8 +164,14 @@ async function sealLeft(folder: string): Promise<SealedLeft> {
   }
 }
 
-function countTracked({ tracked }: ArchivedRun): Pick<RunMeta['counts'], 'series' | 'points'> {
+function countTracked(run: ArchivedRun): Pick<RunMeta['counts'], 'series' | 'points'> {
+  const tracked = ownSeries(run)
   return { series: tracked.length, points: countPoints(tracked) }
+}
+
+/** Without those of what runlab measures. */
+function ownSeries({ tracked }: ArchivedRun): ArchivedRun['tracked'] {
+  return tracked.filter((series) => !isSystemSeries(series))
 }
 
 /** Both were counted on the way: of what both name, the higher count. */

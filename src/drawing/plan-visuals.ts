@@ -1,3 +1,4 @@
+import { isSystemSeries } from '../format/series.ts'
 import type { SeriesSummary } from '../format/series.ts'
 import { contextText } from '../format/series-path.ts'
 import type { VisualOptions, VisualRules } from '../api/visual.ts'
@@ -29,6 +30,16 @@ export interface Plan {
   readonly left: number
 }
 
+/** What runlab measures; see `SystemSampler`. */
+const SYSTEM_RULES: VisualRules = {
+  'system/cpu': { title: 'Processor time of the run', unit: '% of one core' },
+  'system/machine cpu': { title: 'Processor time of the machine', unit: '% of all cores' },
+  'system/memory': { title: 'Memory of the run', unit: 'MB' },
+  'system/heap': { title: 'Heap of the experiment', unit: 'MB' },
+  'system/processes': { title: 'Processes of the run' },
+  'system/loop delay/*': { unit: 'ms' },
+}
+
 /** Series that are drawn each by itself. Who tracks thousands does not look at each. */
 export const MOST_SERIES = 200
 /** Lines in one plot. */
@@ -40,7 +51,7 @@ const MOST_LINES = 100
  */
 export function planVisuals(tracked: readonly SeriesSummary[], rules: VisualRules, most = MOST_SERIES): Plan {
   const wanted = tracked.flatMap((summary) => {
-    const options = lookUp(rules, summary.name)
+    const options = lookUp({ ...SYSTEM_RULES, ...rules }, summary.name)
     return options === null || summary.count === 0 ? [] : [{ summary, options, label: labelOf(summary) }]
   })
   const visuals: PlannedVisual[] = []
@@ -70,7 +81,7 @@ function planOne(series: PlannedSeries): PlannedVisual {
 }
 
 function groupOf(name: string): 'tracked' | 'system' {
-  return name.startsWith('system/') ? 'system' : 'tracked'
+  return isSystemSeries({ name }) ? 'system' : 'tracked'
 }
 
 interface Group {

@@ -84,3 +84,11 @@ export function summaryOf(series: SeriesSummary): SeriesSummary {
   const { name, context, kind, count, firstStep, lastStep, firstTime, lastTime, last, min, max, mean, nonFinite } = series
   return { name, context, kind, count, firstStep, lastStep, firstTime, lastTime, last, min, max, mean, nonFinite }
 }
+
+/** What the names of series begin with that runlab itself measures. */
+export const SYSTEM_PREFIX = 'system/'
+
+/** Whether runlab itself has measured a series. */
+export function isSystemSeries({ name }: Pick<SeriesSummary, 'name'>): boolean {
+  return name.startsWith(SYSTEM_PREFIX)
+}

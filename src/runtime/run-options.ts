@@ -11,6 +11,7 @@ const TYPES: Readonly<Record<keyof Options, 'object' | 'number' | 'boolean' | 's
   debug: 'boolean',
   strict: 'boolean',
   visuals: 'boolean',
+  system: 'boolean',
   prefix: 'string',
   name: 'string',
   namespace: 'string',

@@ -14,7 +14,7 @@ test('the guardian gives signs of life while the main thread is in a loop', asyn
   writeFileSync(alive, '{}')
   utimesSync(alive, 1, 1)
   const guardian = new Guardian(PROGRAM, { signInterval: 20 })
-  guardian.watch(folder, { ignoresHangup: false })
+  guardian.watch(folder, { ignoresHangup: false, sampled: null })
   try {
     await guardian.ready()
     expect(guardian.isListening).toBe(true)
@@ -30,7 +30,7 @@ test('the guardian gives signs of life while the main thread is in a loop', asyn
 
 test('a thread that cannot be started is done without', async () => {
   const guardian = new Guardian(pathToFileURL('dist/there-is-none.js').href, { signInterval: 1000 })
-  guardian.watch('/nowhere', { ignoresHangup: false })
+  guardian.watch('/nowhere', { ignoresHangup: false, sampled: null })
   await guardian.ready()
   expect(guardian.isListening).toBe(false)
   guardian.answer('SIGINT', 10)

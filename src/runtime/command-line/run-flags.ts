@@ -15,6 +15,7 @@ export const RUN_FLAGS = [
   { name: 'debug', takesValue: false, help: 'use the folder "debug", replacing the last debug run' },
   { name: 'strict', takesValue: false, help: 'throw what e.track cannot track, in place of a warning; --debug does, too' },
   { name: 'no-visuals', takesValue: false, help: 'do not draw what was tracked; runlab draw does it later' },
+  { name: 'no-system', takesValue: false, help: 'do not sample processor, memory and event loop' },
   { name: 'prefix', takesValue: true, placeholder: 'P', help: "put before the run's generated name" },
   { name: 'name', takesValue: true, placeholder: 'NAME', help: "the run's name, in place of a generated one" },
   { name: 'namespace', takesValue: true, placeholder: 'N/S', help: 'where in the archive the run goes' },

@@ -87,6 +87,7 @@ export async function runFromCommandLine(run: CommandLineRun): Promise<number> {
       debug: flags['debug'] !== undefined,
       strict: flags['strict'] === undefined ? undefined : true,
       visuals: flags['no-visuals'] === undefined,
+      sampleSystem: flags['no-system'] === undefined,
       prefix: text(flags['prefix']),
       name: text(flags['name']),
       namespace: text(flags['namespace']),

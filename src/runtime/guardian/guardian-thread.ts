@@ -1,6 +1,7 @@
 /** The thread that ends a process whose main thread does not answer a signal, as the supervisor of `runlab run` does. */
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
 import type { MessagePort } from 'node:worker_threads'
+import { Sampling } from '../system-series/sampling.ts'
 import { openSignals } from './signal-handles.ts'
 import { LISTENING, WANTED } from './shared-state.ts'
 import type { GuardianTask, ToGuardian } from './shared-state.ts'
@@ -16,6 +17,7 @@ class GuardianThread {
   readonly #shared: Int32Array
   /** Folder and whether the run ignores SIGHUP. */
   readonly #runs = new Map<string, boolean>()
+  readonly #sampled = new Map<string, Sampling>()
   #close: (() => void) | undefined
   #requested: NodeJS.Signals | undefined
   #since = 0
@@ -42,11 +44,24 @@ class GuardianThread {
   }
 
   #take(message: ToGuardian): void {
-    if (message.type === 'watch') this.#runs.set(message.folder, message.ignoresHangup)
+    if (message.type === 'watch') this.#watch(message)
+    else if (message.type === 'pulse') this.#sampled.get(message.folder)?.receive(message.pulse)
+    else if (message.type === 'sealing') this.#stopSampling(message.folder)
     else if (message.type === 'release') {
       this.#runs.delete(message.folder)
+      this.#stopSampling(message.folder)
       if (this.#runs.size === 0) this.#calm()
     } else this.#begin(message.signal, message.time + PATIENCE)
+  }
+
+  #watch({ folder, ignoresHangup, sampled }: Extract<ToGuardian, { readonly type: 'watch' }>): void {
+    this.#runs.set(folder, ignoresHangup)
+    if (sampled !== null) this.#sampled.set(folder, new Sampling({ run: folder, pid: process.pid, every: sampled }))
+  }
+
+  #stopSampling(folder: string): void {
+    this.#sampled.get(folder)?.stop()
+    this.#sampled.delete(folder)
   }
 
   /** The main thread says that nothing is wanted, then looks whether this listens; this says that it does, then looks whether it is wanted. */

@@ -1,5 +1,6 @@
 import workerThreads from 'node:worker_threads'
 import type { Worker } from 'node:worker_threads'
+import type { Pulse } from '../system-series/pulse.ts'
 import { LISTENING, STATE_BYTES, WANTED } from './shared-state.ts'
 import type { GuardianTask, ToGuardian } from './shared-state.ts'
 
@@ -45,10 +46,11 @@ export class Guardian {
     }
   }
 
-  watch(folder: string, { ignoresHangup }: { readonly ignoresHangup: boolean }): void {
+  /** `sampled` is every how many milliseconds the process is sampled for the run. */
+  watch(folder: string, { ignoresHangup, sampled }: { readonly ignoresHangup: boolean; readonly sampled: number | null }): void {
     this.#folders.add(folder)
     Atomics.store(this.#shared, WANTED, 1)
-    this.#send({ type: 'watch', folder, ignoresHangup })
+    this.#send({ type: 'watch', folder, ignoresHangup, sampled })
   }
 
   /** Waits until signals are heard: a loop without end may come next. */
@@ -69,6 +71,16 @@ export class Guardian {
     if (isLast) Atomics.store(this.#shared, WANTED, 0)
     this.#send({ type: 'release', folder })
     if (isLast && this.isListening) Atomics.wait(this.#shared, LISTENING, 1, LONGEST_WAIT)
+  }
+
+  /** How the main thread does. */
+  pulse(folder: string, pulse: Pulse): void {
+    this.#send({ type: 'pulse', folder, pulse })
+  }
+
+  /** From now on nothing is sampled for a run. */
+  stopSampling(folder: string): void {
+    this.#send({ type: 'sealing', folder })
   }
 
   /** The runs are being finalised because of a signal, and may take so many milliseconds. */

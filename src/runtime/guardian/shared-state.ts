@@ -1,7 +1,13 @@
+import type { Pulse } from '../system-series/pulse.ts'
+
 /** What the main thread tells the guardian. */
 export type ToGuardian =
   /** A run is under way. */
-  | { readonly type: 'watch'; readonly folder: string; readonly ignoresHangup: boolean }
+  | { readonly type: 'watch'; readonly folder: string; readonly ignoresHangup: boolean; readonly sampled: number | null }
+  /** How the main thread does; see SystemSampler. */
+  | { readonly type: 'pulse'; readonly folder: string; readonly pulse: Pulse }
+  /** What a run has tracked is about to be sealed: nothing may come any more. */
+  | { readonly type: 'sealing'; readonly folder: string }
   /** It is over. */
   | { readonly type: 'release'; readonly folder: string }
   /** A signal has come, and the runs are being finalised, within so many milliseconds. */

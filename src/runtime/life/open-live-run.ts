@@ -17,6 +17,7 @@ import { packageFile } from '../loading/package-files.ts'
 import type { PreparedRun } from './prepare-run.ts'
 import { RunOutput } from '../output/run-output.ts'
 import { SourceArchive } from './source-archive.ts'
+import { samplingInterval } from '../system-series/sampling-interval.ts'
 import { Steps } from './steps.ts'
 import { textOfThrown } from './thrown.ts'
 import { ValueSaver } from './value-saver.ts'
@@ -53,7 +54,7 @@ export function openLiveRun(prepared: PreparedRun): OpenRun {
   const writer = new RunWriter(prepared.folder, redactor)
   writer.writeAlive(describeProcess())
   writer.writeMeta(record.toMeta(), false)
-  supervisor?.send({ type: 'opened', folder: prepared.folder, secrets: redactor.secrets })
+  supervisor?.send({ type: 'opened', folder: prepared.folder, secrets: redactor.secrets, sampled: samplingInterval(request) })
   writer.writeText(FILES.analysis, analysisBoilerplate({ experiment: file, run, params: publicValues(prepared) }))
 
   if (Object.keys(specification.visuals).length > 0)

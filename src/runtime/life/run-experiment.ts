@@ -60,5 +60,6 @@ async function liveThrough(prepared: PreparedRun, live: OpenRun, watch: Watch): 
   if (record.error === null) await executeRun(prepared, live)
   // What the experiment has started ends with it; in a program that runs experiments from code it may be the program's.
   if (record.signal !== null && request.exclusive) await endProcesses(descendantsOf(process.pid), CHILDREN_GRACE)
+  watch.stopSampling()
   await finaliseRun(prepared, live)
 }

@@ -15,6 +15,8 @@ export interface RunRequest {
   readonly strict?: boolean | undefined
   /** Whether what was tracked is drawn in the end; true when left out. */
   readonly visuals?: boolean | undefined
+  /** Whether the machine is sampled; true when left out. */
+  readonly sampleSystem?: boolean | undefined
   readonly prefix?: string | undefined
   readonly name?: string | undefined
   readonly namespace?: string | undefined

@@ -4,6 +4,9 @@ import { once } from '../../internal/once.ts'
 import { Guardian } from '../guardian/guardian.ts'
 import { packageFile } from '../loading/package-files.ts'
 import { processWatch } from '../process-watch.ts'
+import { startPulse } from '../system-series/pulse.ts'
+import type { Pulse } from '../system-series/pulse.ts'
+import { samplingInterval } from '../system-series/sampling-interval.ts'
 import type { SuddenEnd } from '../process-watch.ts'
 import type { OpenRun } from './open-live-run.ts'
 import type { PreparedRun } from './prepare-run.ts'
@@ -25,6 +28,8 @@ const TERMINAL_GONE = 'SIGHUP was ignored: the supervisor of this run is gone, a
 export interface Watch {
   /** Settles when a signal is heard also by a process that is in a loop. */
   readonly ready: () => Promise<void>
+  /** From now on nothing of the machine is tracked. */
+  readonly stopSampling: () => void
   readonly end: () => void
 }
 
@@ -46,7 +51,13 @@ export function watchRun(prepared: PreparedRun, live: OpenRun): Watch {
   const hasTerminal = [process.stdin, process.stdout, process.stderr].some((stream) => stream.isTTY)
   const ignoresHangup = supervised ? request.ignoresHangup === true : !hasTerminal
   const guardian = guardianFor(request)
-  guardian?.watch(prepared.folder, { ignoresHangup })
+  const sampled = samplingInterval(request)
+  guardian?.watch(prepared.folder, { ignoresHangup, sampled })
+  const tellPulse = (pulse: Pulse): void => {
+    supervisor?.send({ type: 'pulse', pulse })
+    guardian?.pulse(prepared.folder, pulse)
+  }
+  const stopPulse = sampled === null ? () => undefined : startPulse(sampled, tellPulse)
   const unwatch = processWatch.add({
     exclusive,
     isGuarded: () => supervised || guardian?.isListening === true,
@@ -73,7 +84,13 @@ export function watchRun(prepared: PreparedRun, live: OpenRun): Watch {
   })
   return {
     ready: async () => await guardian?.ready(),
+    stopSampling: () => {
+      stopPulse()
+      supervisor?.send({ type: 'sealing' })
+      guardian?.stopSampling(prepared.folder)
+    },
     end: () => {
+      stopPulse()
       guardian?.release(prepared.folder) // first: what follows may end the process by a signal
       unwatch()
     },

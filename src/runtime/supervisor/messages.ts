@@ -1,3 +1,4 @@
+import type { Pulse } from '../system-series/pulse.ts'
 import { isPlainObject } from '../../internal/is-plain-object.ts'
 
 /**
@@ -5,8 +6,12 @@ import { isPlainObject } from '../../internal/is-plain-object.ts'
  * the process is gone; to the process, that the supervisor is.
  */
 export type Message =
-  /** The run is in the archive: its output, what was said before included, is its log. */
-  | { readonly type: 'opened'; readonly folder: string; readonly secrets: readonly string[] }
+  /** The run is in the archive: its output, what was said before included, is its log. `sampled` is every how many milliseconds its process is. */
+  | { readonly type: 'opened'; readonly folder: string; readonly secrets: readonly string[]; readonly sampled: number | null }
+  /** How the main thread does; see SystemSampler. */
+  | { readonly type: 'pulse'; readonly pulse: Pulse }
+  /** What is tracked is about to be sealed: nothing may come any more. */
+  | { readonly type: 'sealing' }
   /** Asks for an answer, any byte, when all that was said up to now is in the log. */
   | { readonly type: 'flush' }
   /** A signal has come, and the run is being finalised: hooks and all by `deadline`, in milliseconds since the epoch. */
@@ -18,10 +23,15 @@ export type Message =
 export function parseMessage(line: string): Message | null {
   const value: unknown = JSON.parse(line)
   if (!isPlainObject(value)) return null
-  const { type, folder, secrets, signal, deadline } = value
+  const { type, folder, secrets, signal, deadline, sampled, pulse } = value
   if (type === 'opened' && typeof folder === 'string' && Array.isArray(secrets)) {
-    return { type, folder, secrets: secrets.filter((secret) => typeof secret === 'string') }
+    const strings = secrets.filter((secret) => typeof secret === 'string')
+    return { type, folder, secrets: strings, sampled: typeof sampled === 'number' ? sampled : null }
   }
   if (type === 'interrupting' && typeof signal === 'string' && typeof deadline === 'number') return { type, signal, deadline }
-  return type === 'closed' || type === 'flush' ? { type } : null
+  if (type === 'pulse' && isPlainObject(pulse)) {
+    const { mean, longest, heap } = pulse
+    return { type, pulse: { mean: Number(mean), longest: Number(longest), heap: Number(heap) } }
+  }
+  return type === 'closed' || type === 'flush' || type === 'sealing' ? { type } : null
 }

@@ -13,6 +13,7 @@ import { Interruption } from './interruption.ts'
 import { Keyboard } from './keyboard.ts'
 import { LogRecorder } from './log-recorder.ts'
 import type { Message } from './messages.ts'
+import { Sampling } from '../system-series/sampling.ts'
 import { startInTerminal } from './pseudo-terminal.ts'
 import { startWithPipes } from './started-process.ts'
 import type { Exit, Output, StartedProcess } from './started-process.ts'
@@ -48,6 +49,8 @@ class Supervisor {
   #folder: string | null = null
   #writer: RunWriter | undefined
   #lastOutput = 0
+  #pid: number | undefined
+  #sampling: Sampling | undefined
   /** Settles when the report is written of a run that has come to its end by itself. */
   #reported: Promise<void> | undefined
 
@@ -56,6 +59,7 @@ class Supervisor {
     const ignoresHangup = !terminals.includes(true)
     // First of all: what else the supervisor needs is made while the process starts.
     const child = this.#start(terminals, (given) => argumentsFor({ socket: this.#channel.path, ignoresHangup, ...given }))
+    this.#pid = child.pid
     this.#channel.listen()
     this.#interruption = new Interruption(child.pid)
     for (const output of child.outputs) this.#passOn(output)
@@ -64,6 +68,7 @@ class Supervisor {
     try {
       this.#keyboard?.start()
       const exit = await child.exited
+      this.#sampling?.stop()
       this.#interruption.stop()
       await this.#drain(child.outputs.map(({ source }) => source))
       if (this.#interruption.requested !== null) await endProcesses(this.#interruption.stragglers, GRACE)
@@ -120,10 +125,15 @@ class Supervisor {
       this.#folder = message.folder
       this.#writer = new RunWriter(message.folder)
       this.#log.open(message.folder, message.secrets)
+      const { sampled } = message
+      if (sampled !== null && this.#pid !== undefined)
+        this.#sampling = new Sampling({ run: message.folder, pid: this.#pid, every: sampled })
       void loadReport().catch(() => undefined) // while the experiment has the processor that this one does not need
     } else if (message.type === 'interrupting') {
       this.#interruption?.acknowledge(message.signal as NodeJS.Signals, Math.max(0, message.deadline - Date.now()))
-    } else if (message.type === 'closed') {
+    } else if (message.type === 'pulse') this.#sampling?.receive(message.pulse)
+    else if (message.type === 'sealing') this.#sampling?.stop()
+    else if (message.type === 'closed') {
       this.#interruption?.collect()
       this.#reported = this.#settle().then(async () => await this.#report()) // while the process exits
     } else void this.#settle().then(() => this.#channel.answer())

@@ -32,9 +32,9 @@ export class LazyTracking {
     return this.#tracking
   }
 
-  /** Whether anything was tracked by this thread. */
+  /** Whether anything was tracked, once it is sealed also by others. */
   get isUsed(): boolean {
-    return this.counts.points > 0
+    return this.#tracking !== undefined
   }
 
   get meta(): Pick<RunMeta, '__track__' | 'refused' | 'lost_points'> {

@@ -31,14 +31,15 @@ const PAUSE = 5
 /** `openTracker`, without what it costs to load. */
 export async function trackRemotely(
   handle: TrackerHandle,
-  { kinds = [], strict = false }: OpenTrackerOptions,
+  { kinds = [], strict = false, isSystem = false }: OpenTrackerOptions & { readonly isSystem?: boolean },
 ): Promise<RemoteTracker> {
   const { run, channel, pid, host } = checkHandle(handle)
   const system = realSystem()
   const isWithin = pid === process.pid && host === hostname()
   const sender = senderOf(isWithin)
   const key = `${sender}-${system.tail()}${system.tail()}`
-  const say = (text: string, hint = ''): void => void system.stderr.write(`runlab: ${text} ${hint}\n`)
+  // Nobody misses a sample.
+  const say = (text: string, hint = ''): void => void (isSystem || system.stderr.write(`runlab: ${text} ${hint}\n`))
   const sayFailing = once(() => say('the disk does not take what is tracked; it is kept in memory, as far as that reaches.'))
   const onFailing = (isFailing: boolean): void => {
     if (isFailing) sayFailing()
@@ -59,6 +60,7 @@ export async function trackRemotely(
     now: system.now,
     cwd: system.cwd,
     mask,
+    mayTrackSystem: isSystem,
     sender: isWithin ? sender : key, // process ids come again, in other containers and on other hosts
     refuse: (error, series) => {
       if (strict) throw error

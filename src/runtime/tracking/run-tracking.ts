@@ -2,6 +2,7 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 import type { Track, TrackerHandle } from '../../api/tracking.ts'
 import { FILES } from '../../format/files.ts'
+import { isSystemSeries } from '../../format/series.ts'
 import type { RunMeta } from '../../format/meta.ts'
 import { once } from '../../internal/once.ts'
 import { statIfThere } from '../../internal/stat-if-there.ts'
@@ -139,7 +140,7 @@ export class RunTracking {
     this.settle()
     if (!this.#outlet.isStarted || !this.#outlet.sealNow(CREATED_BY, milliseconds)) return false
     const { folder } = this.#prepared
-    const series = this.reader.summaries()
+    const series = this.reader.summaries().filter((each) => !isSystemSeries(each))
     const notes = readSealedNotes(folder)
     const report = { series: series.length, points: countPoints(series), torn: 0, notes }
     this.#note({ type: 'sealed', run: folder, report, reason: null })

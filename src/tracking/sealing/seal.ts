@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { FILES } from '../../format/files.ts'
 import { encodeSeriesRecord } from '../../format/parse-series.ts'
+import { isSystemSeries } from '../../format/series.ts'
 import type { SeriesRecord } from '../../format/series.ts'
 import { makeFolders } from '../../internal/make-folders.ts'
 import { syncFile } from '../../internal/sync-file.ts'
@@ -44,7 +45,7 @@ export async function sealTracked(folder: string, createdBy: string): Promise<Se
   const torn = await compactLeft(journal, files)
   const { series, orphans } = collectSeries(journal, files)
   const notes = notesOf(journal, files, orphans)
-  const report = { series: series.length, torn, notes }
+  const report = { series: series.filter((each) => !isSystemSeries(each)).length, torn, notes }
   if (series.length === 0) {
     rmSync(journal, { recursive: true, force: true })
     return { ...report, points: 0 }
@@ -58,7 +59,7 @@ export async function sealTracked(folder: string, createdBy: string): Promise<Se
   writeAtomically(join(folder, FILES.series), listText(records, { size, sha256, notes }), { temporaryFolder: journal })
   await syncFile(dirname(join(folder, FILES.series)))
   rmSync(journal, { recursive: true, force: true })
-  return { ...report, points: records.reduce((sum, { count }) => sum + count, 0) }
+  return { ...report, points: records.reduce((sum, record) => sum + (isSystemSeries(record) ? 0 : record.count), 0) }
 }
 
 /** Compacts what is not. Gives the bytes that could not be read. */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { runlabError } from '../../errors.ts'
 import type { RunlabError } from '../../errors.ts'
 import type { TrackOptions } from '../../api/tracking.ts'
+import { SYSTEM_PREFIX } from '../../format/series.ts'
 import { encodeValue } from '../../format/tagged-json.ts'
 import { isJsonObject } from '../../format/json-value.ts'
 import type { JsonObject, JsonValue } from '../../format/json-value.ts'
@@ -36,6 +37,8 @@ export interface TrackerOptions {
   readonly cwd: () => string
   readonly mask: TrackMask
   readonly sender: string
+  /** Whether names may begin with `system/`, as those of what runlab itself measures do. */
+  readonly mayTrackSystem?: boolean
   /** Takes what cannot be tracked. In strict mode it throws. */
   readonly refuse: (error: RunlabError, series: string) => void
 }
@@ -198,7 +201,9 @@ export class Tracker {
                 ? 'it holds half a letter'
                 : this.#options.mask.holds(name)
                   ? 'it holds a secret'
-                  : null
+                  : name.startsWith(SYSTEM_PREFIX) && this.#options.mayTrackSystem !== true
+                    ? `names that begin with "${SYSTEM_PREFIX}" are those of what runlab measures`
+                    : null
     if (reason === null) return name as string
     const shown = typeof name === 'string' ? this.#options.mask.text(name).slice(0, 80) : describeValue(name)
     throw new Refusal(runlabError('TRACK_NAME', { name: shown, reason }), shown)

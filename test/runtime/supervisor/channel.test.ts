@@ -9,7 +9,10 @@ import type { Message } from '../../../src/runtime/supervisor/messages.ts'
 
 describe('a message', () => {
   test.each<Message>([
-    { type: 'opened', folder: '/a', secrets: ['s'] },
+    { type: 'opened', folder: '/a', secrets: ['s'], sampled: null },
+    { type: 'opened', folder: '/a', secrets: [], sampled: 5000 },
+    { type: 'pulse', pulse: { mean: 0.5, longest: 12, heap: 1e7 } },
+    { type: 'sealing' },
     { type: 'interrupting', signal: 'SIGINT', deadline: 5 },
     { type: 'closed' },
     { type: 'flush' },
