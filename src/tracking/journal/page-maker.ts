@@ -1,13 +1,7 @@
 import type { Sealed } from './messages.ts'
-import type { SegmentName } from './segment-names.ts'
+import type { SegmentPlace } from './segment-names.ts'
 
 export type Points = Float64Array<ArrayBuffer>
-
-/** A segment of a journal. */
-export interface SegmentPlace extends Pick<SegmentName, 'name' | 'type'> {
-  /** Absolute path of the journal's folder. */
-  readonly folder: string
-}
 
 export interface SealOptions {
   readonly createdBy: string

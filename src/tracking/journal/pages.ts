@@ -2,7 +2,8 @@ import { join } from 'node:path'
 import { ServiceThread } from '../threads/service-thread.ts'
 import type { Sealed } from './messages.ts'
 import { makePagesHere } from './page-maker.ts'
-import type { PageMaker, Points, SealOptions, SegmentPlace } from './page-maker.ts'
+import type { PageMaker, Points, SealOptions } from './page-maker.ts'
+import type { SegmentPlace } from './segment-names.ts'
 
 export type ToPagesThread =
   /** Answered by `compacted`: with why it could not be, in words, and the memory of the points. */

@@ -20,6 +20,12 @@ export interface SegmentName {
   readonly isCompacted: boolean
 }
 
+/** A segment of a journal. */
+export interface SegmentPlace extends Pick<SegmentName, 'name' | 'type'> {
+  /** Absolute path of the journal's folder. */
+  readonly folder: string
+}
+
 export function segmentName(label: string, number: number, type: SegmentName['type']): string {
   return `${label}-${String(number).padStart(6, '0')}.${type}`
 }

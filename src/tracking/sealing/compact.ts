@@ -12,8 +12,7 @@ import type { RecordColumns } from '../columns/record-lines.ts'
 import { summariseNumbers, summariseOrder } from '../columns/summary.ts'
 import type { PointColumns } from '../columns/summary.ts'
 import { readFrames } from '../journal/point-frames.ts'
-import type { SegmentPlace } from '../journal/page-maker.ts'
-import type { SegmentName } from '../journal/segment-names.ts'
+import type { SegmentName, SegmentPlace } from '../journal/segment-names.ts'
 
 /** Series that are compacted before what has come meanwhile is written: some milliseconds. */
 const TURN = 200

@@ -31,6 +31,11 @@ const WAYS: Record<string, (e: any) => unknown> = {
     await once(one, 'exit')
     channel.close()
   },
+  'a worker, before the process exits': async (e) => {
+    await once(worker(e.tracker, 'ends'), 'exit')
+    for (let i = 0; i < 600_000; i++) e.track('many', i) // more than a segment holds
+    process.exit(7)
+  },
   'a fork': async (e) => { const child = fork('process.ts', ['ends']); child.send(e.tracker); await once(child, 'exit') },
   'a process that got it as JSON': async (e) => {
     const child = spawn(process.execPath, [...process.execArgv, 'process.ts', 'ends'], { env: { ...process.env, TRACKER: JSON.stringify(e.tracker) }, stdio: 'inherit' })
@@ -140,6 +145,16 @@ describe.each([
     const { run: found } = await run('a worker that outlives the journal thread', command)
     expect(countsOf(found)).toEqual({ loss: 2000, note: 2, dots: 2 })
     expect([...found.series('loss').values].filter((value) => value === 7.5)).toHaveLength(2)
+  })
+
+  test('of a worker is counted in the record of a run that ends by process.exit()', async () => {
+    const name = `exits-${names++}`
+    const { code } = await project.node(...command, '--way', 'a worker, before the process exits', '--name', name)
+    expect(code).toBe(7)
+    const { meta, folder } = await loadRun(project.path(join('results/shared', name)))
+    expect(meta).toMatchObject({ status: 'failed', counts: { series: 4, points: 601_002 }, lost_points: 0 })
+    expect(meta).toMatchObject({ __track__: expect.arrayContaining(['many', 'loss', 'note', 'dots']) as string[] })
+    expect(readdirSync(join(folder, '.runlab'))).not.toContain('tracking')
   })
 
   test('after the run has ended is lost with a warning, and spoils nothing', async () => {
