@@ -56,3 +56,17 @@ export const recordOf = (numWords: number): object => ({
   logged: true,
   tracked: [124.875, 2],
 })
+
+/** Tracks what takes a font, an encoder, and a language of figures to draw. */
+export const TRACKS = `import { defineExperiment, figure, image } from 'runlab'
+
+export const experiment = defineExperiment(import.meta, {
+  run(e) {
+    for (const step of [0, 1, 2]) {
+      e.track('loss', 1 / (step + 1), { step })
+      e.track('dots', image({ data: new Uint8Array(64).fill(step * 100), width: 8, height: 8 }), { step })
+    }
+    e.track('bars', figure({ mark: 'bar', data: { values: [{ a: 'b', c: 1 }] }, encoding: { x: { field: 'a' }, y: { field: 'c' } } }))
+  },
+})
+`

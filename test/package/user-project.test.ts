@@ -1,7 +1,8 @@
 import { readFileSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { PNG } from 'pngjs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { COMMONJS, MODULE, READER, TYPESCRIPT, recordOf } from './sample-files.ts'
+import { COMMONJS, MODULE, READER, TRACKS, TYPESCRIPT, recordOf } from './sample-files.ts'
 import { createProject, packPackage, repository, runIn, succeedIn, temporaryFolder } from './user-project.ts'
 
 const MINUTES = 60_000
@@ -41,13 +42,30 @@ describe('the packed package', () => {
     await succeedIn(folder, 'tar', ['xzf', tarball])
     const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
     const paths = files.map((entry) => join(entry.parentPath, entry.name).slice(join(folder, 'package/').length))
-    const stray = /^(dist\/[\w-]+\.c?js(\.map)?|dist\/types\/.+\.d\.ts|package\.json|README\.md|LICENSE|CHANGELOG\.md)$/
+    const stray =
+      /^(dist\/[\w-]+\.c?js(\.map)?|dist\/types\/.+\.d\.ts|package\.json|README\.md|LICENSE|CHANGELOG\.md|assets\/fonts\/(LICENSE|[\w-]+\.ttf))$/
     expect(paths.filter((path) => !stray.test(path))).toEqual([])
     expect(paths).toEqual(
       expect.arrayContaining(['dist/index.js', 'dist/register.js', 'dist/bin.cjs', 'dist/child.js', 'LICENSE', 'README.md']),
     )
     expect(paths.filter((path) => readFileSync(join(folder, 'package', path), 'utf8').includes(repository))).toEqual([])
   })
+
+  test(
+    'draws what was tracked, with its own font, encoder and languages of figures',
+    async () => {
+      const folder = await project({ 'package.json': '{ "type": "module" }', 'tracks.js': TRACKS })
+      await succeedIn(folder, 'npx', ['runlab', 'run', 'tracks.js', '--name', 'drawn'])
+      const run = join(folder, 'results/tracks/drawn')
+      const drawn = readdirSync(join(run, 'visuals')).toSorted()
+      expect(drawn).toEqual(['bars.png', 'bars.svg', 'dots.mp4', 'dots.png', 'loss.png', 'loss.svg'])
+      const { data } = PNG.sync.read(readFileSync(join(run, 'visuals/loss.png')))
+      const title = data.subarray(0, 1440 * 4 * 56) // of 720 pixels at twice the size, the first 28 rows
+      expect(title.filter((value, i) => i % 4 === 0 && value < 128).length).toBeGreaterThan(100)
+      expect(readFileSync(join(run, 'report.html'), 'utf8')).toContain('dots.mp4')
+    },
+    5 * MINUTES,
+  )
 
   test(
     'runs an experiment in a project of ES modules',

@@ -60,7 +60,7 @@ describe.each(WAYS)('a run that lasts, %s', (mode, command) => {
     expect(sampled.series('system/memory').summary.min).toBeGreaterThan(10)
     expect(sampled.series('system/machine cpu').summary.max).toBeLessThanOrEqual(100)
     expect(sampled.meta.counts).toMatchObject({ series: 0, points: 0 })
-    expect([sampled.meta.__track__, sampled.meta.warnings]).toEqual([[], []])
+    expect(sampled.meta).toMatchObject({ __track__: [], warnings: [] })
   })
 
   test('is sampled while its main thread does not let go, which shows', async () => {
@@ -90,11 +90,10 @@ describe.each(WAYS)('a run that lasts, %s', (mode, command) => {
   })
 
   test('may not track series by such names itself', async () => {
-    const run1 = await run('track')
-    expect(run1.meta.refused).toMatchObject([{ series: 'system/own', count: 1 }])
-    expect(run1.meta.counts).toMatchObject({ series: 1, points: 1 })
-    expect(run1.meta.__track__).toEqual(['own'])
-    expect(lengths(run1)).toMatchObject({ own: 1, 'system/memory': expect.any(Number) })
+    const tracking = await run('track')
+    expect(tracking.meta.refused).toMatchObject([{ series: 'system/own', count: 1 }])
+    expect(tracking.meta).toMatchObject({ counts: { series: 1, points: 1 }, __track__: ['own'] })
+    expect(lengths(tracking)).toMatchObject({ own: 1, 'system/memory': expect.any(Number) })
   })
 
   test('has no samples where it is short', async () => {

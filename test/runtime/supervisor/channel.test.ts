@@ -43,7 +43,7 @@ describe('the channel', () => {
     await answered
     socket.end()
     await channel.ended
-    expect(received).toEqual([{ type: 'opened', folder: '/ü', secrets: [] }, { type: 'flush' }])
+    expect(received).toEqual([{ type: 'opened', folder: '/ü', secrets: [], sampled: null }, { type: 'flush' }])
     channel.close()
   })
 
