@@ -21,10 +21,13 @@ export function compileOwn(run: Pick<RunReader, 'tracked' | 'series'>, kinds: re
     const [first] = series
     const kind = first === undefined ? undefined : own.get(first.summary.kind)
     if (first === undefined || kind?.compile === undefined) continue
-    const { name, context } = first.summary
+    const { name, context, kind: kindName } = first.summary
     try {
       const label = withUnit(name.slice(name.lastIndexOf('/') + 1), options.unit)
-      compiled.set(seriesKey(first.summary), kind.compile(run.series(name, { context }), { title, label, options }))
+      compiled.set(
+        seriesKey(first.summary),
+        kind.compile(run.series(name, { context, kind: kindName }), { title, label, options }),
+      )
     } catch (error) {
       failed.push(`${title} could not be drawn: its kind "${kind.name}" threw ${String(error)}`)
     }

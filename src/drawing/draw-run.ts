@@ -101,8 +101,8 @@ async function drawPlanned(plan: PlannedVisual, drawer: Drawer): Promise<readonl
 
 function compile(plan: PlannedVisual, { run, options }: Drawer): readonly Visual[] {
   const open = (index: number): Series => {
-    const { name, context } = (plan.series[index] as PlannedVisual['series'][number]).summary
-    return run.series(name, { context })
+    const { name, context, kind } = (plan.series[index] as PlannedVisual['series'][number]).summary
+    return run.series(name, { context, kind })
   }
   const [first] = plan.series
   if (first === undefined) return []

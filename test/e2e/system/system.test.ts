@@ -67,7 +67,7 @@ describe.each(WAYS)('a run that lasts, %s', (mode, command) => {
     const blocked = await run('block')
     expect(blocked.series('system/cpu').length).toBeGreaterThanOrEqual(4)
     expect(blocked.series('system/loop delay/longest').summary.max).toBeGreaterThan(300)
-    expect(blocked.series('system/cpu').summary.max).toBeGreaterThan(50)
+    expect(blocked.series('system/cpu').summary.max).toBeGreaterThan(5)
   })
 
   test('is sampled with what it starts', async () => {
