@@ -1,7 +1,7 @@
 import { compileOwn } from '../../drawing/compile-own.ts'
 import type { PreparedRun } from '../life/prepare-run.ts'
 import type { OpenRun } from '../life/open-live-run.ts'
-import { drawInThread } from './draw-in-thread.ts'
+import { drawThread } from './draw-thread-link.ts'
 
 /**
  * Draws what a run has tracked, once all of it is safe on the disk. What cannot be drawn is a warning of the run. A signal
@@ -14,7 +14,7 @@ export async function drawEndedRun({ folder, specification, record }: PreparedRu
     const { compiled, failed } = kinds.length === 0 ? { compiled: new Map(), failed: [] } : compileOwn(live.e, kinds, rules)
     const onProgress = (share: number, title: string): void => live.output.showProgress(`drawing ${title}`, share)
     const drawn = await live.steps.take(
-      async () => await drawInThread({ run: folder, rules, compiled }, { onProgress, signal: stop.signal }),
+      async () => await drawThread().draw({ run: folder, rules, compiled }, { onProgress, signal: stop.signal }),
     )
     for (const failure of [...failed, ...drawn.failed].slice(0, MOST_WARNINGS)) record.warn(failure)
     return drawn.count

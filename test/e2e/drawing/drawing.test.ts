@@ -265,6 +265,31 @@ export const experiment = defineExperiment(import.meta, { run(e) { for (let i = 
   })
 })
 
+test.skipIf(process.platform !== 'linux')('nothing of what draws is loaded before the run has ended', async () => {
+  project.write(
+    'loaded.ts',
+    `import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { defineExperiment } from 'runlab'
+const isLoaded = () => readFileSync('/proc/self/maps', 'utf8').includes('resvgjs')
+export const experiment = defineExperiment(import.meta, {
+  run(e) { e.track('x', 1) },
+  implement: {
+    async afterRun(e) {
+      e.set('loaded', { before: isLoaded(), modules: Object.keys(createRequire(import.meta.url).cache).filter((name) => /h264|plot|vega/.test(name)) })
+      await e.plot('own', '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')
+      e.set('loaded/after', isLoaded()) // or this test would see nothing
+    },
+  },
+})
+`,
+  )
+  await project.runlab('run', 'loaded.ts', '--name', 'l')
+  const { values } = await loadRun(project.path('results/loaded/l'))
+  expect(values).toEqual({ loaded: { before: false, modules: [], after: true } })
+  expect(readVisuals(project.path('results/loaded/l')).map(({ title }) => title)).toEqual(['own', 'x'])
+})
+
 describe('figures', () => {
   test('are drawn when they are committed and plotted; what is none is refused', async () => {
     for (const name of ['@observablehq', 'linkedom']) {
