@@ -17,6 +17,8 @@ import type { Row } from './page.ts'
 import { everythingProject, failingProject, recoveredProject, runEverything, runFailing, runRecovered } from './sample-runs.ts'
 import type { SampleRun } from './sample-runs.ts'
 
+delete process.env['RUNLAB_VISUALS'] // these runs are drawn
+
 const page = readPage('docs/reference/archive-format.md')
 const projects = { everything: everythingProject(), failing: failingProject(), recovered: recoveredProject() }
 let everything: SampleRun

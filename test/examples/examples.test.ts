@@ -8,6 +8,8 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { loadRun } from '../../src/index.ts'
 import type { RunReader } from '../../src/index.ts'
 
+delete process.env['RUNLAB_VISUALS'] // these runs are drawn
+
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const EXAMPLES = readdirSync(join(ROOT, 'examples')).filter((name) => /^\d+_.*\.[jt]s$/.test(name))
 

@@ -5,6 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { COMMONJS, MODULE, READER, TRACKS, TYPESCRIPT, recordOf } from './sample-files.ts'
 import { createProject, packPackage, repository, runIn, succeedIn, temporaryFolder } from './user-project.ts'
 
+delete process.env['RUNLAB_VISUALS'] // these runs are drawn
+
 const MINUTES = 60_000
 const folders: string[] = []
 let tarball = ''

@@ -24,7 +24,7 @@ export async function finaliseRun(prepared: PreparedRun, live: OpenRun): Promise
   await live.attempt(() => takeFinalStep(live, () => live.sources.finish()))
   await live.attempt(() => takeFinalStep(live, () => live.tracking.seal()))
   record.phase = 'ended'
-  if (request.visuals !== false && live.tracking.isUsed) {
+  if (wantsVisuals(request) && live.tracking.isUsed) {
     await writeLast(prepared, live) // from here on nothing of the run can be lost
     const { drawEndedRun } = await import('../drawing/draw-ended-run.ts')
     record.visuals = await drawEndedRun(prepared, live)
@@ -48,6 +48,11 @@ export async function finaliseRun(prepared: PreparedRun, live: OpenRun): Promise
       record.warn(`Finalising was cut short: ${error instanceof GivenUp ? 'it was given up' : summaryOfThrown(error)}`)
     }
   }
+}
+
+/** `RUNLAB_VISUALS=0` switches off what is not asked for. */
+function wantsVisuals({ visuals, system }: PreparedRun['request']): boolean {
+  return visuals ?? system.env['RUNLAB_VISUALS'] !== '0'
 }
 
 /** The page that tells the run. Without it nothing is lost: `runlab draw` writes it, too. */

@@ -8,6 +8,8 @@ import { loadRun } from '../../../src/index.ts'
 import { readVisuals } from '../../../src/drawing/visual-index.ts'
 import { BIN, Project, REGISTER } from '../project.ts'
 
+delete process.env['RUNLAB_VISUALS'] // these runs are drawn
+
 /** Tracks every kind that runlab has, one of its own, and what cannot be drawn. */
 const KINDS = `import { writeFileSync } from 'node:fs'
 import { audio, defineExperiment, figure, histogram, image, json, matrix, param, table, text } from 'runlab'

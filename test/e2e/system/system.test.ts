@@ -98,7 +98,9 @@ describe.each(WAYS)('a run that lasts, %s', (mode, command) => {
 
   test('has no samples where it is short', async () => {
     const name = `short-${mode}`
-    await project.spawn(process.execPath, [...command, '--seconds', '0.5', '--name', name])
+    await project.spawn(process.execPath, [...command, '--seconds', '0.5', '--name', name], {
+      RUNLAB_SYSTEM_INTERVAL: '5',
+    })
     expect((await load(name)).tracked).toEqual([])
   })
 })

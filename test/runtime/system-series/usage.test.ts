@@ -66,7 +66,13 @@ test.each([
   [{ RUNLAB_SYSTEM_INTERVAL: '0.5' }, 500],
   [{ RUNLAB_SYSTEM_INTERVAL: 'often' }, 5000],
   [{ RUNLAB_SYSTEM_INTERVAL: '-1' }, 5000],
+  [{ RUNLAB_SYSTEM_INTERVAL: ' ' }, 5000],
 ])('with %j a run is sampled every %i ms', (env, expected) => {
   expect(samplingInterval({ system: { env } as never, sampleSystem: undefined })).toBe(expected)
   expect(samplingInterval({ system: { env } as never, sampleSystem: false })).toBeNull()
+})
+
+test('with an interval of 0 a run is not sampled', () => {
+  const env = { RUNLAB_SYSTEM_INTERVAL: '0' }
+  expect(samplingInterval({ system: { env } as never, sampleSystem: undefined })).toBeNull()
 })
