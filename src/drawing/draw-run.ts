@@ -1,7 +1,10 @@
+import { join } from 'node:path'
 import { setImmediate as turn } from 'node:timers/promises'
 import type { Visual, VisualRules } from '../api/visual.ts'
 import type { Series } from '../api/tracking.ts'
 import type { ArchivedRun } from '../archive/archived-run.ts'
+import { runlabError } from '../errors.ts'
+import { FILES } from '../format/files.ts'
 import { seriesKey } from '../format/series.ts'
 import type { VisualRecord } from '../format/visuals.ts'
 import { systemErrorReason } from '../internal/system-error-reason.ts'
@@ -47,6 +50,10 @@ export interface DrawnRun {
  */
 export async function drawRun(run: ArchivedRun, options: DrawRunOptions): Promise<DrawnRun> {
   const { rules, most = MOST_SERIES, signal = new AbortController().signal } = options
+  if (run.meta.format < 1) {
+    const reason = 'it is a run of PyComex, which runlab only reads'
+    throw runlabError('ARCHIVE_FORMAT', { file: join(run.folder, FILES.meta), reason })
+  }
   const { visuals: planned, left } = planVisuals(run.tracked, rules, most)
   const index = new VisualIndex(run.folder)
   const names = new NameBook()

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { existsSync, readFileSync, symlinkSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync, symlinkSync } from 'node:fs'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { PNG } from 'pngjs'
@@ -206,6 +206,16 @@ describe('runlab draw', () => {
   test('says what it does not find', async () => {
     const { code, stderr } = await project.runlab('draw', 'nothing-like-it')
     expect([code, stderr]).toEqual([2, expect.stringContaining('nothing-like-it')])
+  })
+
+  test('refuses a run of PyComex, and leaves it as it is', async () => {
+    const folder = project.path('foreign')
+    const meta = { status: 'done', start_time: 1, name: 'theirs', namespace: 'theirs', parameters: {} }
+    project.write('foreign/experiment_meta.json', JSON.stringify(meta))
+    const before = readdirSync(folder).toSorted()
+    const { code, stderr } = await project.runlab('draw', folder)
+    expect([code, stderr]).toEqual([2, expect.stringContaining('it is a run of PyComex, which runlab only reads')])
+    expect(readdirSync(folder).toSorted()).toEqual(before)
   })
 
   test('draws the first 200 of many series, and all of them when asked', async () => {
