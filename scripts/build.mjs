@@ -85,7 +85,20 @@ async function bundle(folder) {
 }
 
 /** What all entries need lies in one chunk: Node takes half a millisecond for each file that it loads. */
-const BASE = { name: 'base', test: /\/src\/(?:errors\.ts|internal\/|format\/|secrets\/)/ }
+const SHARED = [
+  'errors.ts',
+  'internal/',
+  'format/',
+  'secrets/',
+  'archive/read-',
+  'render/count-warnings.ts',
+  'render/charts/theme.ts',
+  'runtime/process/process-tree.ts',
+  'tracking/journal/sender-notes.ts',
+  'tracking/kinds/kind.ts',
+  'tracking/reading/sealed-list.ts',
+]
+const BASE = { name: 'base', test: new RegExp(`/src/(?:${SHARED.map((place) => place.replaceAll('.', '\\.')).join('|')})`) }
 
 async function writeModules(folder, entries) {
   const { rolldown } = await import('rolldown')

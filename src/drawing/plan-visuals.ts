@@ -33,11 +33,11 @@ export interface Plan {
 /** What runlab measures; see `SystemSampler`. */
 const SYSTEM_RULES: VisualRules = {
   'system/cpu': { title: 'Processor time of the run', unit: '% of one core' },
-  'system/machine cpu': { title: 'Processor time of the machine', unit: '% of all cores' },
+  'system/machine-cpu': { title: 'Processor time of the machine', unit: '% of all cores' },
   'system/memory': { title: 'Memory of the run', unit: 'MB' },
   'system/heap': { title: 'Heap of the experiment', unit: 'MB' },
   'system/processes': { title: 'Processes of the run' },
-  'system/loop delay/*': { unit: 'ms' },
+  'system/loop-delay/*': { unit: 'ms' },
 }
 
 /** Series that are drawn each by itself. Who tracks thousands does not look at each. */

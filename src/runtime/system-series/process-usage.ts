@@ -5,7 +5,7 @@ import { descendantsOf } from '../process/process-tree.ts'
 
 /** What a process and all that it has started use. */
 export interface ProcessUsage {
-  /** Seconds of processor time of those that live, in user and system mode. */
+  /** Seconds of processor time in user and system mode, of those that live and, on Linux, of children that they have waited for. */
   readonly seconds: number
   /** Resident bytes; what they share is counted for each. */
   readonly memory: number
@@ -39,9 +39,9 @@ function readProc(pid: number): Usage | null {
 /** What `/proc/<pid>/stat` and `status` say. The program's name stands in parentheses and may hold anything. */
 export function parseProc(stat: string, status: string): Usage {
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-  const [user, system] = [Number(fields[11]), Number(fields[12])]
+  const ticks = fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0) // own user and system, children's user and system
   const resident = /^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? '0'
-  return { seconds: (user + system) / TICKS_A_SECOND, memory: Number(resident) * 1024 }
+  return { seconds: ticks / TICKS_A_SECOND, memory: Number(resident) * 1024 }
 }
 
 function readPs(pids: readonly number[]): readonly (Usage | null)[] {

@@ -24,6 +24,7 @@ export class SystemSampler {
   #timer: NodeJS.Timeout | undefined
   #tracker: RemoteTracker | undefined
   #isStopped = false
+  #isSampling = false
   #before: { readonly at: number; readonly seconds: number; readonly machine: ReturnType<typeof machineSeconds> } | undefined
   #pulse: Pulse | null = null
   #lastPulse = performance.now()
@@ -42,8 +43,8 @@ export class SystemSampler {
       return // the run has ended
     }
     if (this.#isStopped) return void this.#tracker.close()
-    this.#timer = setInterval(() => void this.#sample(), every).unref()
-    await this.#sample()
+    this.#timer = setInterval(() => void this.#sampleOnce(), every).unref()
+    await this.#sampleOnce()
   }
 
   /** The main thread has said how it does. */
@@ -58,6 +59,14 @@ export class SystemSampler {
     void this.#tracker?.close()
   }
 
+  /** One after the other: graphics processors may take their time. */
+  async #sampleOnce(): Promise<void> {
+    if (this.#isSampling) return
+    this.#isSampling = true
+    await this.#sample()
+    this.#isSampling = false
+  }
+
   async #sample(): Promise<void> {
     const usage = usageOf(this.#options.pid)
     if (usage === null || this.#isStopped) return
@@ -68,13 +77,13 @@ export class SystemSampler {
       // Those that have ended since take their time with them.
       values['system/cpu'] = Math.max(0, (100 * (usage.seconds - seconds)) / (at - from))
       const busy = (machine.busy - then.busy) / Math.max(1e-9, machine.all - then.all)
-      values['system/machine cpu'] = 100 * Math.min(1, Math.max(0, busy))
+      values['system/machine-cpu'] = 100 * Math.min(1, Math.max(0, busy))
     }
     this.#before = { at, seconds: usage.seconds, machine }
     this.#addPulse(values)
     for (const { index, utilisation, memory } of await this.#gpus.read()) {
-      values[`system/gpu ${index}/utilisation`] = utilisation
-      values[`system/gpu ${index}/memory`] = memory / 1e6
+      values[`system/gpu/${index}/utilisation`] = utilisation
+      values[`system/gpu/${index}/memory`] = memory / 1e6
     }
     if (!this.#isStopped) this.#tracker?.track(values)
   }
@@ -84,8 +93,8 @@ export class SystemSampler {
     const silence = performance.now() - this.#lastPulse
     if (this.#pulse !== null) {
       const { mean, longest, heap } = this.#pulse
-      Object.assign(values, { 'system/loop delay/mean': mean, 'system/loop delay/longest': longest, 'system/heap': heap / 1e6 })
-    } else if (silence > this.#options.every * 1.5) values['system/loop delay/longest'] = silence
+      Object.assign(values, { 'system/loop-delay/mean': mean, 'system/loop-delay/longest': longest, 'system/heap': heap / 1e6 })
+    } else if (silence > this.#options.every * 1.5) values['system/loop-delay/longest'] = silence
     this.#pulse = null
   }
 }

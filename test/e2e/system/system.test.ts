@@ -54,11 +54,11 @@ describe.each(WAYS)('a run that lasts, %s', (mode, command) => {
     const sampled = await run('sleep')
     expect(sampled.status).toBe('done')
     const counts = lengths(sampled)
-    const names = ['cpu', 'machine cpu', 'memory', 'processes', 'heap', 'loop delay/mean', 'loop delay/longest']
+    const names = ['cpu', 'machine-cpu', 'memory', 'processes', 'heap', 'loop-delay/mean', 'loop-delay/longest']
     expect(Object.keys(counts).toSorted()).toEqual(names.map((name) => `system/${name}`).toSorted())
     expect(counts['system/memory']).toBeGreaterThanOrEqual(3)
     expect(sampled.series('system/memory').summary.min).toBeGreaterThan(10)
-    expect(sampled.series('system/machine cpu').summary.max).toBeLessThanOrEqual(100)
+    expect(sampled.series('system/machine-cpu').summary.max).toBeLessThanOrEqual(100)
     expect(sampled.meta.counts).toMatchObject({ series: 0, points: 0 })
     expect(sampled.meta).toMatchObject({ __track__: [], warnings: [] })
   })
@@ -66,7 +66,7 @@ describe.each(WAYS)('a run that lasts, %s', (mode, command) => {
   test('is sampled while its main thread does not let go, which shows', async () => {
     const blocked = await run('block')
     expect(blocked.series('system/cpu').length).toBeGreaterThanOrEqual(4)
-    expect(blocked.series('system/loop delay/longest').summary.max).toBeGreaterThan(300)
+    expect(blocked.series('system/loop-delay/longest').summary.max).toBeGreaterThan(300)
     expect(blocked.series('system/cpu').summary.max).toBeGreaterThan(5)
   })
 

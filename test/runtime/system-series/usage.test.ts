@@ -12,7 +12,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 describe('what a process uses', () => {
   test('is read of a program with any name', () => {
     const stat = `42 (a) b (c) R 1 42 42 0 -1 4194304 500 0 0 0 1234 66 7 8 20 0 1 0 100 0 0`
-    expect(parseProc(stat, 'Name:\tx\nVmRSS:\t   2048 kB\n')).toEqual({ seconds: 13, memory: 2048 * 1024 })
+    expect(parseProc(stat, 'Name:\tx\nVmRSS:\t   2048 kB\n')).toEqual({ seconds: 13.15, memory: 2048 * 1024 })
   })
 
   test('has no memory where the kernel names none', () => {
