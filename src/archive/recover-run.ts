@@ -12,7 +12,7 @@ import { readValues } from './read-records.ts'
 import { claimFolder } from './folder-claim.ts'
 import type { FolderClaim } from './folder-claim.ts'
 import { openRun } from './open-run.ts'
-import { judgeStanding, readAlive, readEnding, readMeta } from './read-status.ts'
+import { judgeStanding, readAlive, readEnding, readLife, readMeta } from './read-status.ts'
 import type { Standing } from './read-status.ts'
 import { recoverArtifacts } from './recover-artifacts.ts'
 import { repairLines } from './repair-lines.ts'
@@ -75,7 +75,9 @@ function refuseLiving({ folder, assumeDead = false, now, ago }: RecoverOptions):
   if (meta.format < 1) throw runlabError('ARCHIVE_FORMAT', { file, reason: 'it is a run of PyComex, which runlab only reads' })
   const standing = judgeStanding(folder, meta)
   const { life, lastSign } = standing
-  if (life === 'working') throw runlabError('RUN_ALIVE', { path: folder, pid: readAlive(folder)?.pid ?? null })
+  // A run that is complete may still be drawn.
+  if (life === 'working' || readLife(folder).liveness === 'alive')
+    throw runlabError('RUN_ALIVE', { path: folder, pid: readAlive(folder)?.pid ?? null })
   if (life === 'unknown' && !assumeDead) {
     const host = readAlive(folder)?.host ?? null
     throw runlabError('RUN_LIFE_UNKNOWN', { path: folder, host, lastSign: lastSign === null ? null : ago(now - lastSign) })

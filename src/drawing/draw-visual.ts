@@ -53,7 +53,8 @@ async function drawAll(visual: FileList, options: DrawOptions): Promise<readonly
 async function keepChart(title: string, drawing: Drawing, { base, folder }: DrawOptions): Promise<readonly DrawnVisual[]> {
   if ('note' in drawing) return [{ title, form: 'note', files: [], alt: drawing.note, note: drawing.note }]
   const { svg, alt } = drawing
-  const files = [folder.write(`${base}.svg`, svg), folder.write(`${base}.png`, await folder.rasterise(svg))]
+  const png = await folder.rasterise(svg) // first: what cannot be read leaves nothing
+  const files = [folder.write(`${base}.svg`, svg), folder.write(`${base}.png`, png)]
   return [{ title, form: 'plot', files, alt, note: null }]
 }
 

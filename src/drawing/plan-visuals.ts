@@ -111,16 +111,17 @@ function combine({ name, by }: Group, wanted: readonly PlannedSeries[]): Planned
   const series = members.map((member) => ({ ...member, label: labelIn(member, name, by) }))
   const [first] = members
   const options = shared(members.map(({ options: each }) => each))
-  const title = by === 'context' && first?.options.title !== undefined ? first.options.title : name
+  const shownAs = first?.options.title
+  const title = shownAs !== undefined && members.every(({ options: each }) => each.title === shownAs) ? shownAs : name
   const isTaken = wanted.some(({ summary }) => summary.name === name && summary.context === null)
   return { title, name, context: null, ...(isTaken ? { part: 'all' } : {}), group: 'tracked', series, options }
 }
 
 /** What tells a line from the others of its plot. */
-function labelIn({ summary: { name, context }, options }: PlannedSeries, group: string, by: Group['by']): string {
+function labelIn({ summary: { name, context } }: PlannedSeries, group: string, by: Group['by']): string {
   const own = context === null ? '' : contextText(context)
   if (by === 'context') return own === '' ? name : own
-  return `${options.title ?? name.slice(group.length + 1)}${own === '' ? '' : ` ${own}`}`
+  return `${name.slice(group.length + 1)}${own === '' ? '' : ` ${own}`}`
 }
 
 /** What all agree on. */

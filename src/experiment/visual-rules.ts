@@ -1,5 +1,6 @@
 import type { VisualOptions, VisualRules } from '../api/visual.ts'
 import { runlabError } from '../errors.ts'
+import { isCssColour } from '../internal/css-colours.ts'
 import { describeValue } from '../internal/describe-value.ts'
 import { isPlainObject } from '../internal/is-plain-object.ts'
 import { nearest } from '../internal/nearest.ts'
@@ -9,7 +10,7 @@ const WANTED: Readonly<Record<keyof VisualOptions, readonly [what: string, fits:
   unit: ['text', isText],
   log: ['true or false', isFlag],
   smoothing: ['a number of 0…1, exclusive', (value) => typeof value === 'number' && value > 0 && value < 1],
-  colour: ['a colour of CSS', isText],
+  colour: ['a colour of CSS', (value) => typeof value === 'string' && isCssColour(value)],
   frameRate: ['a number of 0…60, without 0', (value) => typeof value === 'number' && value > 0 && value <= 60],
   showStep: ['true or false', isFlag],
 }

@@ -95,7 +95,8 @@ td.number,th.number{text-align:right;white-space:nowrap}
 .series tbody th{min-width:9rem}
 .thumbnail{display:block;max-width:9rem;max-height:7rem;margin-bottom:.3rem;background:#fff;border:1px solid var(--line);border-radius:4px}
 figure{margin:0 auto 1rem}
-figcaption{padding-top:.4rem}
+figcaption{padding-top:.4rem;overflow-wrap:anywhere}
+.notes li,main h1,main a{overflow-wrap:anywhere}
 .gallery figcaption{display:flex;flex-wrap:wrap;gap:0 .75rem;align-items:baseline}
 figcaption strong{font-size:.9375rem}
 .links{display:flex;flex-wrap:wrap;gap:0 .9rem}

@@ -28,7 +28,8 @@ export interface ColourRamp {
 export function colourRamp(axis: Axis, columns: readonly ArrayLike<number>[], isDensity = false): ColourRamp | null {
   const extent = extentOf(columns)
   if (extent === null) return null
-  const [min, max] = extent
+  const [min, largest] = extent
+  const max = isDensity ? mostOf(columns, largest) : largest
   const isDiverging = min < 0 && max > 0
   const isLog = min > 0 && !isDensity && (axis.scale === undefined ? asksForLog(columns) : axis.scale === 'log')
   const most = Math.max(-min, max)
@@ -44,6 +45,12 @@ export function colourRamp(axis: Axis, columns: readonly ArrayLike<number>[], is
     if (!Number.isFinite(value)) return -1
     return Math.min(STEPS - 1, Math.max(0, Math.floor(shareOf(value) * STEPS)))
   }
+}
+
+/** Where all but the densest hundredth of the cells lie: one spike is not to make the rest pale. */
+function mostOf(columns: readonly ArrayLike<number>[], largest: number): number {
+  const positive = Float64Array.from(columns.flatMap((values) => Array.from(values).filter((value) => value > 0))).sort()
+  return positive[Math.floor((positive.length - 1) * 0.99)] ?? largest
 }
 
 const LINEAR = { bend: (value: number) => value, unbend: (value: number) => value }

@@ -1,5 +1,6 @@
 import * as Plot from '@observablehq/plot'
 import type { Line, LineChart } from '../../api/visual.ts'
+import { isCssColour } from '../../internal/css-colours.ts'
 import { asksForLog } from './choose-scale.ts'
 import type { Drawing } from './drawing.ts'
 import { clamp, extentOf, widen } from './extent.ts'
@@ -23,12 +24,16 @@ const MOST_LABELS = mostLabels(HEIGHT - 100)
 
 /** Lines as SVG, or why there is nothing to draw. */
 export function drawLines(chart: LineChart): Drawing {
-  const lines = chart.lines.map(ascending).filter(({ x }) => x.length > 0)
+  const lines = chart.lines
+    .map(withKnownColour)
+    .map(ascending)
+    .filter(({ x }) => x.length > 0)
   const extent = extentOf(lines.map(({ y }) => y))
   if (extent === null) return { note: nothingFinite(lines) }
   const x = scaleOfX(chart, lines)
   const isLog = chart.y.scale === undefined ? asksForLog(lines.map(({ y }) => y)) : chart.y.scale === 'log' && extent[0] > 0
-  const y: ScaleSpec = { label: chart.y.label, isLog, domain: isLog ? widenLog(extent) : widen(extent, 0.05) }
+  const label = isLog ? `${chart.y.label}, logarithmic` : chart.y.label
+  const y: ScaleSpec = { label, isLog, domain: isLog ? widenLog(extent) : widen(extent, 0.05) }
   const scaled = lines.map((line) => ({
     ...line,
     x: x.size === 1 ? line.x : Float64Array.from(line.x, (value) => value / x.size),
@@ -41,6 +46,11 @@ export function drawLines(chart: LineChart): Drawing {
   const alt = describe(chart, lines, extent)
   const above = (place: Place): string => (ends.length > MOST_LABELS ? '' : drawEndLabels(ends, place))
   return { svg: drawFrame({ title: chart.title, x, y, right, grid: true, marks, above, alt }), alt }
+}
+
+/** Of colours that are none, those of the palette take the place. */
+function withKnownColour(line: Line): Line {
+  return line.colour === undefined || isCssColour(line.colour) ? line : { ...line, colour: undefined }
 }
 
 interface SortedLine extends Line {

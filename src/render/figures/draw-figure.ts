@@ -1,3 +1,4 @@
+import { describeValue } from '../../internal/describe-value.ts'
 import { fromHtml, isElement, withNamespaces } from '../../internal/svg-text.ts'
 import { NoFigure } from './no-figure.ts'
 
@@ -12,8 +13,7 @@ export async function figureToSvg(figure: unknown): Promise<string> {
     const [start, end] = [outerHTML.search(/<svg[\s/>]/), outerHTML.lastIndexOf('</svg>')]
     return asSvg(start === -1 ? '' : fromHtml(outerHTML.slice(start, end + '</svg>'.length)), 'the element holds no <svg>')
   }
-  if (typeof figure !== 'object' || figure === null)
-    throw new NoFigure(`it is ${figure === null ? 'null' : `a ${typeof figure}`}`)
+  if (typeof figure !== 'object' || figure === null) throw new NoFigure(`it is ${describeValue(figure)}`)
   const { vegaToSvg } = await import('./draw-vega.ts')
   return await vegaToSvg(figure)
 }

@@ -29,10 +29,14 @@ export async function vegaToSvg(specification: object): Promise<string> {
     if (refused !== undefined) throw refused
     return svg
   } catch (error) {
-    throw error instanceof NoFigure
-      ? error
-      : new NoFigure(error instanceof Error ? error.message : String(error), { cause: error })
+    throw error instanceof NoFigure ? error : new NoFigure(sayVegaError(error), { cause: error })
   }
+}
+
+/** Vega throws what it stumbles over: then nothing tells which part of the specification is wrong. */
+function sayVegaError(error: unknown): string {
+  const message = (error instanceof Error ? error.message : String(error)).replace(/\.+$/, '')
+  return `Vega-Lite cannot make anything of it: a mark, type or key in it is none that there is (${message})`
 }
 
 function isVega(specification: object): boolean {

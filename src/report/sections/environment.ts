@@ -104,7 +104,8 @@ function facts(rows: readonly Row[]): Html {
 /** How it was started, how to run it again, how to go on with it. */
 export function again({ run }: ReportRun): Html {
   const { meta } = run
-  const started = cutText(meta.argv.map(shellWord).join(' '), LONGEST_COMMAND)
+  // Of `runlab run` it is the command line of the process that it starts, which nobody types.
+  const started = meta.mode === 'supervised' ? '' : cutText(meta.argv.map(shellWord).join(' '), LONGEST_COMMAND)
   const isOurs = meta.runlab !== '' && meta.file !== ''
   return html`${
       started === ''

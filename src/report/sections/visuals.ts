@@ -4,6 +4,7 @@ import { parseVisualRecord } from '../../format/parse-visuals.ts'
 import type { VisualRecord } from '../../format/visuals.ts'
 import { html, join, raw } from '../html.ts'
 import type { Html } from '../html.ts'
+import { beginningOf } from './beginnings.ts'
 import { inlineSvg } from '../inline-svg.ts'
 import { attempt } from '../report-run.ts'
 import type { ReportRun } from '../report-run.ts'
@@ -113,7 +114,7 @@ function bodyOf(record: VisualRecord, drawing: Drawing): Html {
       return mediumOf(record, path, drawing)
     default:
       return html`<p>${cutText(record.alt, 1000)}</p>
-        ${playersOf(record, drawing)}`
+        ${beginningOf(record, drawing)}${playersOf(record, drawing)}`
   }
 }
 

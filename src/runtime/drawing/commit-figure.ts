@@ -2,28 +2,26 @@ import type { Committable } from '../../api/run.ts'
 import { runlabError } from '../../errors.ts'
 import { isPlainObject } from '../../internal/is-plain-object.ts'
 import { isElement } from '../../internal/svg-text.ts'
+import { isWrapped } from '../../tracking/kinds/wrapped.ts'
 
 /** Whether content committed under a name is a figure that is to be drawn: an object for a picture. */
 export function isFigureFor(name: string, content: unknown): boolean {
-  return /\.(svg|png)$/i.test(name) && (isElement(content) || isPlainObject(content))
+  return /\.(svg|png)$/i.test(name) && (isElement(content) || isPlainObject(content) || isWrapped(content))
 }
 
 /** A figure as what is written: SVG, or PNG with twice as many pixels along each side. Throws ARTIFACT_CONTENT. */
 export async function drawFigureFor(name: string, figure: object): Promise<Committable> {
   // As it is now, whatever the caller does to it while the libraries are loaded.
-  const now = isElement(figure) ? { outerHTML: figure.outerHTML } : (JSON.parse(JSON.stringify(figure)) as object)
+  const meant = isWrapped(figure) && typeof figure.value === 'object' && figure.value !== null ? figure.value : figure
+  const now = isElement(meant) ? { outerHTML: meant.outerHTML } : (JSON.parse(JSON.stringify(meant)) as object)
   const { figureToSvg } = await import('../../render/figures/draw-figure.ts')
-  const { NoFigure } = await import('../../render/figures/no-figure.ts')
   try {
     const svg = await figureToSvg(now)
     if (/\.svg$/i.test(name)) return svg
     const { rasterise } = await import('../../render/raster/rasterise.ts')
     return (await rasterise(svg, { zoom: 2, background: '#ffffff' })).asPng()
   } catch (error) {
-    const got =
-      error instanceof NoFigure
-        ? `a figure that cannot be drawn: ${error.message}`
-        : `a figure that cannot be drawn: ${String(error)}`
+    const got = `a figure that cannot be drawn (${error instanceof Error ? error.message : String(error)})`
     throw runlabError('ARTIFACT_CONTENT', { name, got }, error)
   }
 }

@@ -4,9 +4,9 @@ import { drawVisual } from '../../drawing/draw-visual.ts'
 import { NameBook } from '../../drawing/name-book.ts'
 import { VisualFolder } from '../../drawing/visual-folder.ts'
 import { VisualIndex } from '../../drawing/visual-index.ts'
-import { runlabError } from '../../errors.ts'
+import { RunlabError, runlabError } from '../../errors.ts'
 import { isPlainObject } from '../../internal/is-plain-object.ts'
-import { NoFigure } from '../../render/figures/no-figure.ts'
+import { isWrapped } from '../../tracking/kinds/wrapped.ts'
 
 const TYPES: readonly string[] = [
   'lines',
@@ -42,13 +42,14 @@ export class Plots {
       const index = new VisualIndex(this.#folder)
       for (const drawn of await drawVisual(visual, options)) index.add({ ...drawn, group: 'own', series: [] })
     } catch (error) {
-      if (error instanceof NoFigure) throw runlabError('PLOT_SPECIFICATION', { name, reason: error.message }, error)
-      throw error
+      if (error instanceof RunlabError) throw error
+      throw runlabError('PLOT_SPECIFICATION', { name, reason: error instanceof Error ? error.message : String(error) }, error)
     }
   }
 }
 
-function asVisual(specification: unknown, title: string): Visual {
+function asVisual(given: unknown, title: string): Visual {
+  const specification = isWrapped(given) ? given.value : given // of figure(…)
   const type = isPlainObject(specification) ? specification['type'] : undefined
   // What else it holds is looked at when it is drawn.
   return typeof type === 'string' && TYPES.includes(type)

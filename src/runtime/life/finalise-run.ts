@@ -23,6 +23,7 @@ export async function finaliseRun(prepared: PreparedRun, live: OpenRun): Promise
   await live.attempt(() => takeFinalStep(live, () => completeArtifacts(live, (text) => record.warn(text))))
   await live.attempt(() => takeFinalStep(live, () => live.sources.finish()))
   await live.attempt(() => takeFinalStep(live, () => live.tracking.seal()))
+  await live.attempt(() => takeFinalStep(live, () => live.e.settlePlots()))
   record.phase = 'ended'
   if (wantsVisuals(request) && live.tracking.isUsed) {
     await writeLast(prepared, live) // from here on nothing of the run can be lost

@@ -46,6 +46,7 @@ export class LiveRun implements RunCore<Readonly<Record<string, unknown>>> {
   #ended = false
   #tracking: RunTracking | undefined
   #plots: Plots | undefined
+  readonly #plotting = new Set<Promise<void>>()
 
   constructor(parts: LiveRunParts) {
     this.#parts = parts
@@ -144,12 +145,27 @@ export class LiveRun implements RunCore<Readonly<Record<string, unknown>>> {
 
   async plot(name: string, specification: unknown, options: PlotOptions = {}): Promise<void> {
     this.#refuseWhenEnded('plot')
-    if (typeof name !== 'string' || name.split('/').includes('')) {
+    const plotted = this.#plot(name, specification, options)
+    this.#plotting.add(plotted)
+    try {
+      await plotted
+    } finally {
+      this.#plotting.delete(plotted)
+    }
+  }
+
+  async #plot(name: string, specification: unknown, options: PlotOptions): Promise<void> {
+    if (typeof name !== 'string' || name.split('/').some((part) => ['', '.', '..'].includes(part))) {
       throw runlabError('PLOT_NAME', { name: typeof name === 'string' ? JSON.stringify(name) : describeValue(name) })
     }
     const { Plots } = await import('../drawing/plots.ts')
     this.#plots ??= new Plots(this.folder)
     await this.#plots.plot(name, specification, options)
+  }
+
+  /** Waits for plots that nobody has awaited. */
+  async settlePlots(): Promise<void> {
+    await Promise.allSettled(this.#plotting)
   }
 
   createWriteStream(name: string): Writable {

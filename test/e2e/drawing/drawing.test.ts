@@ -302,6 +302,38 @@ export const experiment = defineExperiment(import.meta, {
   expect(readVisuals(project.path('results/loaded/l')).map(({ title }) => title)).toEqual(['own', 'x'])
 })
 
+test('a plot that nobody waits for is in the report all the same; one of figure() is drawn, a broken one leaves nothing', async () => {
+  project.write(
+    'hasty.ts',
+    `import { defineExperiment, figure } from 'runlab'
+const bars = { data: { values: [{ a: 'A', b: 2 }] }, mark: 'bar', encoding: { x: { field: 'a' }, y: { field: 'b' } } }
+export const experiment = defineExperiment(import.meta, {
+  async run(e) {
+    for (const name of ['../x', 'a/./b']) e.set('odd/' + name.replaceAll('/', ' '), await e.plot(name, bars).catch((error) => error.code))
+    e.set('broken', await e.plot('broken', '<svg><g></svg>').catch((error) => error.code))
+    void e.plot('hasty', figure(bars))
+  },
+})
+`,
+  )
+  await project.runlab('run', 'hasty.ts', '--name', 'h')
+  const folder = project.path('results/hasty/h')
+  const { values } = await loadRun(folder)
+  expect(values).toEqual({ odd: { '.. x': 'PLOT_NAME', 'a . b': 'PLOT_NAME' }, broken: 'PLOT_SPECIFICATION' })
+  expect(readdirSync(join(folder, 'visuals')).toSorted()).toEqual(['hasty.png', 'hasty.svg'])
+  expect(readFileSync(join(folder, 'report.html'), 'utf8')).toContain('hasty.png')
+})
+
+test('a run that is drawn is not recovered', async () => {
+  const args = [BIN, 'run', 'slow.ts', '--name', 'drawn', '--quiet']
+  const run = spawn(process.execPath, args, { cwd: project.folder, stdio: 'ignore' })
+  const index = project.path('results/slow/drawn/.runlab/visuals.jsonl')
+  while (!existsSync(index) && run.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 5))
+  const { code, stderr } = await project.runlab('recover', 'drawn')
+  if (run.exitCode === null) await once(run, 'exit')
+  expect([code, stderr]).toEqual([2, expect.stringMatching(/process|alive|goes on/)])
+})
+
 describe('figures', () => {
   test('are drawn when they are committed and plotted; what is none is refused', async () => {
     for (const name of ['@observablehq', 'linkedom']) {
@@ -312,7 +344,9 @@ describe('figures', () => {
     const run = await loadRun(folder)
     expect(run.status).toBe('done')
     expect(run.values).toEqual({
-      commit: expect.stringMatching(/^ARTIFACT_CONTENT: Cannot commit a figure that cannot be drawn: it is an object that is no/),
+      commit: expect.stringMatching(
+        /^ARTIFACT_CONTENT: Cannot commit a figure that cannot be drawn \(it is an object that is no/,
+      ),
       plot: expect.stringMatching(
         /^PLOT_SPECIFICATION: Cannot plot "bad": it is an object that is no specification of Vega-Lite/,
       ),

@@ -1,0 +1,32 @@
+import { describe, expect, test } from 'vitest'
+import { defineExperiment } from '../../src/index.ts'
+
+const define = (visuals: unknown): unknown => defineExperiment(import.meta, { run() {}, visuals } as never)
+
+describe('how series are drawn', () => {
+  test.each([
+    [{ loss: { title: 'Loss', unit: 'nats', log: true, smoothing: 0.9, colour: '#0072b2', frameRate: 12, showStep: true } }],
+    [{ 'debug/*': false }],
+    [{ loss: { colour: 'rebeccapurple' }, acc: { colour: 'rgb(10 20 30 / 50%)' } }],
+  ])('is taken: %j', (visuals) => {
+    expect(() => define(visuals)).not.toThrow()
+  })
+
+  test.each([
+    [{ loss: true }, '`visuals["loss"]` is a boolean, expected options or false', 'Write: visuals: {'],
+    [{ loss: { logg: true } }, '`visuals["loss"]` has an option "logg", which there is not', 'Did you mean "log"?'],
+    [{ loss: { qqqqqq: 1 } }, '`visuals["loss"]` has an option "qqqqqq"', 'There are: title, unit, log,'],
+    [{ loss: { smoothing: 3 } }, '`visuals["loss"].smoothing` is a number, expected a number of 0…1, exclusive', ''],
+    [{ loss: { colour: 'notacolour' } }, '`visuals["loss"].colour` is a string, expected a colour of CSS', ''],
+    [{ loss: { colour: '#12' } }, '`visuals["loss"].colour` is a string, expected a colour of CSS', ''],
+    [{ map: { frameRate: 0 } }, '`visuals["map"].frameRate` is a number, expected a number of 0…60', ''],
+  ])('is refused: %j', (visuals, message, hint) => {
+    expect(() => define(visuals)).toThrow(
+      expect.objectContaining({
+        code: 'DEFINITION_INVALID',
+        message: expect.stringContaining(message),
+        ...(hint === '' ? {} : { hint: expect.stringContaining(hint) }),
+      }),
+    )
+  })
+})
