@@ -63,6 +63,7 @@ export const TABLES: Tables = {
     // Seeds and run names, and the names of temporary files.
     chance: [
       'internal/write-atomically.ts',
+      'render/video/encode-video.ts',
       'archive/write-partial.ts',
       'runtime/system.ts',
       'runtime/loading/install-loader.ts',

@@ -1,4 +1,4 @@
-import { systemErrorReason } from '../../internal/system-error-reason.ts'
+import { UnreadableImage } from './unreadable-image.ts'
 
 /** An image that was left out. */
 export interface SkippedImage {
@@ -7,11 +7,12 @@ export interface SkippedImage {
   readonly reason: string
 }
 
-/** What a step on one image gives, or why it does not. */
+/** What a step on one image gives, or why the image cannot be read. Rejects with every other error. */
 export async function attempt<T>(step: () => Promise<T>): Promise<{ readonly value: T } | { readonly reason: string }> {
   try {
     return { value: await step() }
   } catch (error) {
-    return { reason: systemErrorReason(error) ?? (error instanceof Error ? error.message : String(error)) }
+    if (error instanceof UnreadableImage) return { reason: error.message }
+    throw error
   }
 }

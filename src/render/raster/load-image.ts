@@ -1,50 +1,47 @@
 import { readFile } from 'node:fs/promises'
 import { svgRoot } from '../../internal/svg-text.ts'
-import { rasterise } from './rasterise.ts'
+import { jpegSize } from './jpeg-size.ts'
+import type { FrameSize } from './pixels.ts'
+import { readable, UnreadableImage } from './unreadable-image.ts'
 
-/** An image as it is put into another. */
+/** An image as it is in its file. */
 export interface LoadedImage {
   readonly bytes: Buffer
-  readonly type: 'png' | 'jpeg' | 'gif' | 'webp'
-  /** Pixels; null where only decoding tells. */
-  readonly size: { readonly width: number; readonly height: number } | null
+  readonly type: 'png' | 'jpeg' | 'gif' | 'svg'
+  /** Pixels. */
+  readonly size: FrameSize
 }
 
-export interface FrameSize {
-  readonly width: number
-  readonly height: number
-}
+/** More pixels than a decoder is let make: 8192 by 8192. */
+const MOST_PIXELS = 67_108_864
 
-/** Reads PNG, JPEG, GIF, WebP, or SVG, which is drawn. Rejects with the system's error, and with what is wrong with the image. */
+/** Reads PNG, JPEG, GIF or SVG, up to its size. Rejects with UnreadableImage. */
 export async function loadImage(file: string): Promise<LoadedImage> {
-  const bytes = await readFile(file)
-  if (bytes.length >= 24 && bytes.readUInt32BE(0) === 0x89_50_4e_47) {
-    return { bytes, type: 'png', size: { width: bytes.readUInt32BE(16), height: bytes.readUInt32BE(20) } }
-  }
-  if (bytes[0] === 0xff && bytes[1] === 0xd8) return { bytes, type: 'jpeg', size: null }
-  if (bytes.toString('latin1', 0, 4) === 'GIF8') {
-    return { bytes, type: 'gif', size: { width: bytes.readUInt16LE(6), height: bytes.readUInt16LE(8) } }
-  }
-  if (bytes.toString('latin1', 8, 12) === 'WEBP') return { bytes, type: 'webp', size: null }
-  const text = bytes.toString('utf8')
-  if (svgRoot(text) === -1) throw new Error('it is neither PNG, JPEG, GIF, WebP nor SVG')
-  const { width, height, ...image } = await drawSvg(text)
-  return { ...image, size: { width, height } }
+  const bytes = await readable(async () => await readFile(file))
+  const type = typeOf(bytes)
+  const size = await readable(async () => await sizeOf(bytes, type))
+  const { width, height } = size
+  if (!(width > 0 && height > 0)) throw new UnreadableImage('it has no pixels')
+  if (type !== 'svg' && width * height > MOST_PIXELS)
+    throw new UnreadableImage(`it is too large, with ${width} × ${height} pixels`)
+  return { bytes, type, size }
 }
 
-async function drawSvg(svg: string): Promise<FrameSize & Pick<LoadedImage, 'bytes' | 'type'>> {
-  const image = await rasterise(svg, { background: '#ffffff' })
-  return { bytes: image.asPng(), type: 'png', width: image.width, height: image.height }
+function typeOf(bytes: Buffer): LoadedImage['type'] {
+  if (bytes.length === 0) throw new UnreadableImage('it is empty')
+  if (bytes.length >= 33 && bytes.readUInt32BE(0) === 0x89_50_4e_47) return 'png'
+  if (bytes[0] === 0xff && bytes[1] === 0xd8) return 'jpeg'
+  if (bytes.length >= 13 && bytes.toString('latin1', 0, 4) === 'GIF8') return 'gif'
+  if (bytes.toString('latin1', 8, 12) === 'WEBP') throw new UnreadableImage('WebP cannot be decoded, PNG and JPEG can')
+  if (svgRoot(bytes.toString('utf8')) !== -1) return 'svg'
+  throw new UnreadableImage('it is neither PNG, JPEG, GIF nor SVG')
 }
 
-/** What an image measures, by decoding it where its beginning does not say. Throws where it cannot be decoded. */
-export async function imageSize({ bytes, type, size }: LoadedImage): Promise<FrameSize> {
-  if (size !== null) return size
+async function sizeOf(bytes: Buffer, type: LoadedImage['type']): Promise<FrameSize> {
+  if (type === 'png') return { width: bytes.readUInt32BE(16), height: bytes.readUInt32BE(20) }
+  if (type === 'gif') return { width: bytes.readUInt16LE(6), height: bytes.readUInt16LE(8) }
+  if (type === 'jpeg') return jpegSize(bytes)
   const { Resvg } = await import('@resvg/resvg-js')
-  const image = `<image href="data:image/${type};base64,${bytes.toString('base64')}"/>`
-  const box = new Resvg(`<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1">${image}</svg>`, {
-    logLevel: 'off',
-  }).getBBox()
-  if (box === undefined) throw new Error('it cannot be decoded')
-  return { width: box.width, height: box.height }
+  const { width, height } = new Resvg(bytes.toString('utf8'), { logLevel: 'off', font: { loadSystemFonts: false } })
+  return { width: Math.ceil(width), height: Math.ceil(height) }
 }

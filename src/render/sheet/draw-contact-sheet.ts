@@ -1,80 +1,96 @@
-import { writeAtomically } from '../../internal/write-atomically.ts'
+import { PNG } from 'pngjs'
 import { chooseEvenly } from '../../internal/choose-evenly.ts'
-import { numberText } from '../charts/number-text.ts'
-import { fitText } from '../charts/text-width.ts'
-import { escapeXml } from '../escape-xml.ts'
+import { writeAtomically } from '../../internal/write-atomically.ts'
 import { attempt } from '../raster/attempt.ts'
 import type { SkippedImage } from '../raster/attempt.ts'
-import { imageSize, loadImage } from '../raster/load-image.ts'
-import type { LoadedImage } from '../raster/load-image.ts'
+import { decodeImage } from '../raster/decode-image.ts'
+import { fitPixels, place } from '../raster/fit-pixels.ts'
+import { loadImage } from '../raster/load-image.ts'
+import type { FrameSize, RgbaPixels } from '../raster/pixels.ts'
 import { rasterise } from '../raster/rasterise.ts'
-import { imageElement } from '../raster/render-frame.ts'
+import { layOutSheet } from './lay-out-sheet.ts'
 
 export interface SheetOptions {
-  readonly title: string
-  readonly frames: readonly { readonly step: number; readonly file: string }[]
+  readonly title?: string
+  readonly frames: readonly SheetFrame[]
   /** Absolute path of the `.png`. */
   readonly target: string
+  /** Images in a row, at most 8; chosen after how many there are when left out. */
+  readonly columns?: number
 }
 
-export interface ContactSheet {
+export interface SheetFrame {
+  readonly step: number
+  /** Absolute path of PNG, JPEG, GIF or SVG. */
+  readonly file: string
+}
+
+/** What was drawn, and what it measures. */
+export interface ContactSheet extends FrameSize {
   /** Images in it. */
   readonly shown: number
+  /** Images of which they were chosen. */
+  readonly of: number
   readonly skipped: readonly SkippedImage[]
 }
 
 /** Images on a sheet. */
 const MOST = 24
-const WIDTH = 1440
-const [MARGIN, GAP, TITLE, LABEL] = [24, 16, 64, 30]
-/** Pixels up to which one image of a sheet is enlarged. */
-const [WIDEST, TALLEST] = [960, 720]
-
-interface Shown {
-  readonly step: number
-  readonly image: LoadedImage
-}
 
 /**
  * Some of many images, evenly chosen, the first and the last among them, each above its step. Rejects where none can be read,
  * and with ARCHIVE_UNWRITABLE.
  */
-export async function drawContactSheet({ title, frames, target }: SheetOptions): Promise<ContactSheet> {
-  const shown: Shown[] = []
+export async function drawContactSheet(options: SheetOptions): Promise<ContactSheet> {
+  const { frames, target } = options
   const skipped: SkippedImage[] = []
-  for (const { step, file } of chooseEvenly(frames, MOST)) {
-    // oxlint-disable-next-line no-await-in-loop -- one after the other, as they are decoded
-    const loaded = await attempt(async () => await withSize(await loadImage(file)))
-    if ('reason' in loaded) skipped.push({ step, reason: loaded.reason })
-    else shown.push({ step, image: loaded.value })
+  let chosen: readonly SheetFrame[] = chooseEvenly(frames, MOST)
+  for (;;) {
+    // oxlint-disable-next-line no-await-in-loop -- once more without those that cannot be decoded
+    const { sheet, unreadable } = await draw(options, chosen)
+    skipped.push(...unreadable.values())
+    chosen = chosen.filter((frame) => !unreadable.has(frame))
+    if (sheet === null) throw new Error(skipped[0]?.reason ?? 'there are no images')
+    if (unreadable.size > 0) continue
+    const { width, height } = sheet
+    writeAtomically(target, encode(sheet), { flush: false })
+    return { width, height, shown: chosen.length, of: frames.length, skipped }
   }
-  if (shown.length === 0) throw new Error(skipped[0]?.reason ?? 'there are no images')
-  const png = (await rasterise(sheetOf(title, shown), { background: '#ffffff' })).asPng()
-  writeAtomically(target, png, { flush: false })
-  return { shown: shown.length, skipped }
 }
 
-async function withSize(image: LoadedImage): Promise<LoadedImage> {
-  return { ...image, size: await imageSize(image) }
+interface Drawn {
+  /** Null where no image can be read. */
+  readonly sheet: RgbaPixels | null
+  readonly unreadable: ReadonlyMap<SheetFrame, SkippedImage>
 }
 
-function sheetOf(title: string, shown: readonly Shown[]): string {
-  const columns = columnsFor(shown.length)
-  const aspect = Math.max(...shown.map(({ image: { size } }) => (size === null ? 1 : size.height / size.width)))
-  const width = Math.floor(Math.min(shown.length === 1 ? WIDEST : Infinity, (WIDTH - 2 * MARGIN - GAP * (columns - 1)) / columns))
-  const height = Math.floor(Math.min(TALLEST, Math.max(24, width * Math.min(2, aspect))))
-  const cells = shown.map(({ step, image }, i) => {
-    const x = MARGIN + (i % columns) * (width + GAP)
-    const y = TITLE + Math.floor(i / columns) * (height + LABEL + GAP)
-    const label = `<text x="${x + width / 2}" y="${y + height + 22}" text-anchor="middle" font-size="18" fill="#59636e">step ${escapeXml(numberText(step, 9))}</text>`
-    return imageElement(image, { x, y, width, height }) + label
-  })
-  const total = TITLE + Math.ceil(shown.length / columns) * (height + LABEL + GAP) + MARGIN - GAP
-  const heading = `<text x="${MARGIN}" y="40" font-size="26" font-weight="bold" fill="#1f2328">${escapeXml(fitText(title, 28, WIDTH - 2 * MARGIN))}</text>`
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${Math.ceil(total)}" font-family="DejaVu Sans">${heading}${cells.join('')}</svg>`
+/** One image is decoded at a time. */
+async function draw({ title, columns }: SheetOptions, frames: readonly SheetFrame[]): Promise<Drawn> {
+  const sized: (SheetFrame & { readonly size: FrameSize })[] = []
+  const unreadable = new Map<SheetFrame, SkippedImage>()
+  for (const frame of frames) {
+    // oxlint-disable-next-line no-await-in-loop -- one after the other
+    const found = await attempt(async () => (await loadImage(frame.file)).size)
+    if ('reason' in found) unreadable.set(frame, { step: frame.step, reason: found.reason })
+    else sized.push({ ...frame, size: found.value })
+  }
+  if (sized.length === 0 || unreadable.size > 0) return { sheet: sized.length === 0 ? null : EMPTY, unreadable }
+  const { svg, boxes } = layOutSheet({ title, columns, images: sized })
+  const { width, height, pixels } = await rasterise(svg, { background: '#ffffff' })
+  const sheet = { width, height, data: pixels }
+  for (const [i, frame] of frames.entries()) {
+    const box = boxes[i] as (typeof boxes)[number]
+    // oxlint-disable-next-line no-await-in-loop -- one after the other
+    const image = await attempt(async () => fitPixels(await decodeImage(await loadImage(frame.file), box), box))
+    if ('reason' in image) unreadable.set(frame, { step: frame.step, reason: image.reason })
+    else place(sheet, image.value, box)
+  }
+  return { sheet: unreadable.size === frames.length ? null : sheet, unreadable }
 }
 
-/** Rows that are wider than high. */
-function columnsFor(count: number): number {
-  return Math.min(count, Math.max(count > 4 ? 3 : 2, Math.ceil(Math.sqrt(count * 1.5))))
+const EMPTY: RgbaPixels = { width: 0, height: 0, data: new Uint8Array() }
+
+function encode({ width, height, data }: RgbaPixels): Buffer {
+  const png = Object.assign(new PNG(), { width, height, data: Buffer.from(data.buffer, data.byteOffset, data.byteLength) })
+  return PNG.sync.write(png, { colorType: 2, inputColorType: 6, filterType: 4, deflateLevel: 6 })
 }

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import type * as H264 from 'h264-mp4-encoder'
 import type { FrameSink, SinkOptions } from './frame-sink.ts'
+import { toYuv } from './to-yuv.ts'
 
 /** Found by looking at thin lines and small text: lower is better and larger. */
 const QUANTIZATION = 26
@@ -20,26 +21,39 @@ export async function openBuiltIn({ width, height, frameRate, target }: SinkOpti
     quantizationParameter: QUANTIZATION,
     groupOfPictures: Math.ceil(frameRate * 2),
   })
-  const name = target.replaceAll('/', '_') // all encoders of a process share a file system
+  const name = freeName(encoder.FS)
   encoder.outputFilename = name
+  encoder.FS.writeFile(name, '') // takes the name
   encoder.initialize()
-  const close = (): void => {
-    encoder.FS.unlink(name)
+  const yuv = new Uint8Array((width * height * 3) / 2)
+  let open = true
+  /** What was encoded. An encoder that is deleted without its end takes all others of the process with it. */
+  const close = (): Uint8Array | null => {
+    if (!open) return null
+    open = false
+    encoder.finalize()
+    const video = encoder.FS.readFile(name)
     encoder.delete()
+    encoder.FS.unlink(name)
+    return video
   }
   return {
     name: 'built-in',
     async write(pixels) {
-      encoder.addFrameRgba(pixels)
+      toYuv(pixels, { width, height }, yuv)
+      encoder.addFrameYuv(yuv)
     },
     async finish() {
-      encoder.finalize()
-      const video = encoder.FS.readFile(name)
-      close()
-      await writeFile(target, video)
+      await writeFile(target, close() ?? '')
     },
     async abort() {
-      encoder.delete()
+      close()
     },
   }
+}
+
+/** All encoders of a process share a file system, in memory. */
+function freeName(files: typeof H264.FS): string {
+  const taken = new Set<string>(files.readdir('.') as readonly string[])
+  for (let i = 0; ; i++) if (!taken.has(`${i}.mp4`)) return `${i}.mp4`
 }

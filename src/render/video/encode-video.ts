@@ -1,19 +1,22 @@
+import { randomBytes } from 'node:crypto'
 import { rename, rm } from 'node:fs/promises'
 import { setImmediate as turn } from 'node:timers/promises'
 import { attempt } from '../raster/attempt.ts'
 import type { SkippedImage } from '../raster/attempt.ts'
-import { imageSize, loadImage } from '../raster/load-image.ts'
-import type { FrameSize } from '../raster/load-image.ts'
-import { renderFrame, STRIP } from '../raster/render-frame.ts'
+import { decodeFrame } from '../raster/decode-frame.ts'
+import { loadImage } from '../raster/load-image.ts'
+import type { FrameSize } from '../raster/pixels.ts'
 import { openBuiltIn } from './built-in-encoder.ts'
-import type { FrameSink } from './frame-sink.ts'
-import { openFfmpeg } from './ffmpeg.ts'
+import { FfmpegFailed, openFfmpeg } from './ffmpeg.ts'
+import type { FrameSink, SinkOptions } from './frame-sink.ts'
+import { drawStep, STRIP } from './step-strip.ts'
+import { chooseFrameRate, videoSize } from './video-size.ts'
 
 export interface VideoOptions {
   readonly frames: readonly VideoFrame[]
   /** Absolute path of the `.mp4`. */
   readonly target: string
-  /** Frames a second; chosen so that the video lasts about ten seconds, of 2 to 30, when left out. */
+  /** Frames a second; a tenth of the frames, of 2 to 30, when left out: 20 to 300 of them last ten seconds. */
   readonly frameRate?: number | undefined
   /** Whether each frame has its step below it. */
   readonly showStep?: boolean | undefined
@@ -25,7 +28,7 @@ export interface VideoOptions {
 
 export interface VideoFrame {
   readonly step: number
-  /** Absolute path of PNG, JPEG, GIF, WebP or SVG. */
+  /** Absolute path of PNG, JPEG, GIF or SVG. */
   readonly file: string
   /** Pixels, where they are known. */
   readonly width?: number | undefined
@@ -40,74 +43,113 @@ export interface EncodedVideo extends FrameSize {
   readonly encoder: 'ffmpeg' | 'built-in'
 }
 
-/** Longest side of a video, and the width up to which small images are enlarged. */
-const LARGEST = 1920
-const SMALLEST = 320
-
 /**
- * Makes an MP4 of images: H.264, yuv420p, of even size, as browsers and phones play it. Images of other sizes than the largest
- * are fitted; one that cannot be read is left out. Two frames are in memory at a time. The target is there once it is complete.
+ * Makes an MP4 of images: H.264, yuv420p, of even size, as browsers and phones play it. Small ones are enlarged by whole factors,
+ * large ones reduced to 1920 pixels, and those of other sizes fitted, on white; one that cannot be read is left out. A single image
+ * is shown for two frames. Two frames are in memory at a time. The target is there once it is complete.
  * Rejects where there is no image that can be read, the target cannot be written, or `signal` is aborted.
  */
 export async function encodeVideo(options: VideoOptions): Promise<EncodedVideo> {
   const { frames, target, showStep = false, signal } = options
-  const size = videoSize((await measure(frames, signal)) ?? { width: SMALLEST, height: SMALLEST }, showStep ? STRIP : 0)
-  const frameRate = options.frameRate ?? Math.min(30, Math.max(2, Math.round(frames.length / 10)))
-  const temporary = `${target}.partial.mp4`
-  const sink = await open(options.encoder, { ...size, frameRate, target: temporary })
+  const measured = await measure(frames, signal)
+  const size = videoSize(measured, showStep ? STRIP : 0)
+  const frameRate = options.frameRate ?? chooseFrameRate(frames.length)
+  const temporary = `${target}.${randomBytes(6).toString('hex')}.tmp`
+  const job: Job = { ...options, size, sink: { ...size, frameRate, target: temporary } }
   try {
-    const written = await writeFrames(options, size, sink)
-    await sink.finish()
+    const { encoder, ...written } = await encode(job)
+    signal?.throwIfAborted()
     await rename(temporary, target)
-    return { ...size, frameRate, encoder: sink.name, ...written }
+    return { ...size, frameRate, encoder, ...written }
   } catch (error) {
-    await sink.abort()
     await rm(temporary, { force: true })
     throw error
   }
 }
 
-async function open(encoder: VideoOptions['encoder'], options: Parameters<typeof openBuiltIn>[0]): Promise<FrameSink> {
-  const found = encoder === 'built-in' ? null : await openFfmpeg(options)
-  if (found === null && encoder === 'ffmpeg') throw new Error('there is no ffmpeg with an encoder for H.264')
-  return found ?? (await openBuiltIn(options))
+interface Job extends VideoOptions {
+  readonly size: FrameSize
+  readonly sink: SinkOptions
+}
+
+type Written = Pick<EncodedVideo, 'encoder' | 'frames' | 'skipped'>
+
+/** With ffmpeg, and without where that is not there or fails. */
+async function encode(job: Job): Promise<Written> {
+  if (job.encoder !== 'built-in') {
+    try {
+      const ffmpeg = await openFfmpeg(job.sink)
+      if (ffmpeg !== null) return await encodeWith(job, ffmpeg)
+    } catch (error) {
+      if (!(error instanceof FfmpegFailed) || job.encoder === 'ffmpeg') throw error
+    }
+    if (job.encoder === 'ffmpeg') throw new Error('there is no ffmpeg')
+  }
+  return await encodeWith(job, await openBuiltIn(job.sink))
+}
+
+async function encodeWith(job: Job, sink: FrameSink): Promise<Written> {
+  const { signal } = job
+  // A sink that waits for its process is waited for no longer.
+  const stop = (): void => void sink.abort()
+  if (sink.name === 'ffmpeg') signal?.addEventListener('abort', stop, { once: true })
+  try {
+    const written = await writeFrames(job, sink)
+    await sink.finish()
+    return { encoder: sink.name, ...written }
+  } catch (error) {
+    await sink.abort()
+    signal?.throwIfAborted()
+    throw error
+  } finally {
+    signal?.removeEventListener('abort', stop)
+  }
 }
 
 type Decoded = Awaited<ReturnType<typeof attempt<Uint8Array>>>
 
 /** Decodes one frame while the one before is encoded. */
-async function writeFrames(
-  { frames, showStep, onProgress, signal }: VideoOptions,
-  size: FrameSize,
-  sink: FrameSink,
-): Promise<Pick<EncodedVideo, 'frames' | 'skipped'>> {
+async function writeFrames(job: Job, sink: FrameSink): Promise<Pick<EncodedVideo, 'frames' | 'skipped'>> {
+  const { frames, onProgress, signal } = job
   const skipped: SkippedImage[] = []
-  const decode = async (frame: VideoFrame | undefined): Promise<Decoded> =>
-    await attempt(async () => {
-      if (frame === undefined) throw new Error('there is no such image')
-      const label = showStep === true ? { label: `step ${frame.step}` } : {}
-      return await renderFrame(await loadImage(frame.file), { ...size, ...label })
-    })
-  let next = decode(frames[0])
+  let next = decode(job, 0)
   for (const [i, { step }] of frames.entries()) {
     signal?.throwIfAborted()
     // oxlint-disable-next-line no-await-in-loop -- two frames are in memory at a time
     const pixels = await next
-    next = decode(frames[i + 1])
+    next = decode(job, i + 1)
+    next.catch(() => undefined) // where nobody gets to it
     // oxlint-disable-next-line no-await-in-loop -- others have their turn, the decoding of the next one too
     await turn()
+    signal?.throwIfAborted()
     if ('reason' in pixels) skipped.push({ step, reason: pixels.reason })
     // oxlint-disable-next-line no-await-in-loop -- the encoder takes one after the other
     else await sink.write(pixels.value)
+    // oxlint-disable-next-line no-await-in-loop -- once: half a second at the least
+    if (frames.length === 1 && 'value' in pixels) await sink.write(pixels.value)
     onProgress?.(i + 1, frames.length)
   }
   if (skipped.length === frames.length) throw new Error(skipped[0]?.reason ?? 'there are no images')
   return { frames: frames.length - skipped.length, skipped }
 }
 
-/** The largest width and height of all images, which are read where nobody says theirs; null where none can be read. */
-async function measure(frames: readonly VideoFrame[], signal: AbortSignal | undefined): Promise<FrameSize | null> {
-  let [width, height] = [0, 0]
+async function decode({ frames, size, showStep = false }: Job, i: number): Promise<Decoded> {
+  const frame = frames[i]
+  if (frame === undefined) return { reason: 'there is no such image' }
+  return await attempt(async () => {
+    if (!showStep) return (await decodeFrame(frame.file, size)).data
+    const { width, height } = size
+    const { data } = await decodeFrame(frame.file, { width, height: height - STRIP })
+    const whole = new Uint8Array(width * height * 4)
+    whole.set(data)
+    whole.set(await drawStep(frame.step, width), data.length)
+    return whole
+  })
+}
+
+/** The largest width and height of all images, which are read where nobody says theirs. */
+async function measure(frames: readonly VideoFrame[], signal: AbortSignal | undefined): Promise<FrameSize> {
+  let [width, height] = [1, 1]
   for (const frame of frames) {
     signal?.throwIfAborted()
     // oxlint-disable-next-line no-await-in-loop -- one image is in memory at a time
@@ -115,19 +157,11 @@ async function measure(frames: readonly VideoFrame[], signal: AbortSignal | unde
     width = Math.max(width, found?.width ?? 0)
     height = Math.max(height, found?.height ?? 0)
   }
-  return width === 0 || height === 0 ? null : { width, height }
+  return { width, height }
 }
 
 async function sizeOf({ file, width, height }: VideoFrame): Promise<FrameSize | null> {
   if (width !== undefined && height !== undefined) return { width, height }
-  const found = await attempt(async () => await imageSize(await loadImage(file)))
+  const found = await attempt(async () => (await loadImage(file)).size)
   return 'value' in found ? found.value : null // said when it is to be written
-}
-
-/** Even, as H.264 has it, and neither too large for phones nor too small to be seen. */
-function videoSize({ width, height }: FrameSize, strip: number): FrameSize {
-  const longest = Math.max(width, height)
-  const factor = longest > LARGEST ? LARGEST / longest : Math.max(1, Math.floor(SMALLEST / longest))
-  const even = (pixels: number): number => Math.max(2, 2 * Math.ceil(pixels / 2))
-  return { width: even(width * factor), height: even(height * factor + strip) }
 }

@@ -3,54 +3,63 @@ import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import type { FrameSink, SinkOptions } from './frame-sink.ts'
 
-/** Bytes of what ffmpeg says that are kept for an error. */
+/** Characters of what ffmpeg says that are kept for an error. */
 const LONGEST_REASON = 2000
 
-/** `ffmpeg`, where it is on the path and encodes H.264; else null. */
-export async function openFfmpeg(options: SinkOptions): Promise<FrameSink | null> {
-  if (!(await encodesH264())) return null
-  const { width, height, frameRate, target } = options
+/** `ffmpeg` went away before the video was complete, as it does where it has no encoder for H.264. */
+export class FfmpegFailed extends Error {
+  override readonly name = 'FfmpegFailed'
+}
+
+/** `ffmpeg`, where it is on the path; else null. */
+export async function openFfmpeg({ width, height, frameRate, target }: SinkOptions): Promise<FrameSink | null> {
   const input = ['-f', 'rawvideo', '-pix_fmt', 'rgba', '-s', `${width}x${height}`, '-r', String(frameRate), '-i', '-']
   const output = ['-an', '-c:v', 'libx264', '-crf', '18', '-preset', 'veryfast', '-pix_fmt', 'yuv420p', '-movflags', '+faststart']
-  const child = spawn('ffmpeg', ['-v', 'error', '-y', ...input, ...output, target], { stdio: ['pipe', 'ignore', 'pipe'] })
-  return new Ffmpeg(child)
+  const child = spawn('ffmpeg', ['-v', 'error', '-y', ...input, ...output, '-f', 'mp4', target], {
+    stdio: ['pipe', 'ignore', 'pipe'],
+  })
+  const started = await new Promise<boolean>((resolve) =>
+    child.on('spawn', () => resolve(true)).on('error', () => resolve(false)),
+  )
+  return started ? new Ffmpeg(child) : null
 }
 
 class Ffmpeg implements FrameSink {
   readonly name = 'ffmpeg'
   readonly #child: ChildProcess
   readonly #ended: Promise<number | null>
+  #running = true
   #said = ''
 
   constructor(child: ChildProcess) {
     this.#child = child
-    this.#ended = new Promise((resolve) => child.on('close', resolve).on('error', () => resolve(null)))
+    this.#ended = once(child, 'close').then(([code]) => {
+      this.#running = false
+      return code as number | null
+    })
     child.stderr?.on('data', (text: Buffer) => (this.#said = (this.#said + text.toString()).slice(-LONGEST_REASON)))
-    child.stdin?.on('error', () => undefined) // `finish` says what it died of
+    child.stdin?.on('error', () => undefined) // its end says what it died of
   }
 
   async write(pixels: Uint8Array): Promise<void> {
     const { stdin } = this.#child
-    if (stdin === null || stdin.destroyed) return
-    if (!stdin.write(pixels)) await Promise.race([once(stdin, 'drain'), this.#ended])
+    if (stdin === null || stdin.destroyed || !this.#running) throw await this.#failure()
+    // Called when ffmpeg has taken it, and also when it never will; the next write says so.
+    await new Promise<void>((resolve) => stdin.write(pixels, () => resolve()))
   }
 
   async finish(): Promise<void> {
     this.#child.stdin?.end()
-    const code = await this.#ended
-    if (code !== 0) throw new Error(`ffmpeg ended with ${code}: ${this.#said.trim()}`)
+    if ((await this.#ended) !== 0) throw await this.#failure()
   }
 
   async abort(): Promise<void> {
     this.#child.kill('SIGKILL')
     await this.#ended
   }
-}
 
-async function encodesH264(): Promise<boolean> {
-  const child = spawn('ffmpeg', ['-v', 'quiet', '-encoders'], { stdio: ['ignore', 'pipe', 'ignore'] })
-  let said = ''
-  child.stdout.on('data', (text: Buffer) => (said += text.toString()))
-  await new Promise((resolve) => child.on('close', resolve).on('error', resolve))
-  return said.includes('libx264')
+  async #failure(): Promise<FfmpegFailed> {
+    const code = await this.#ended
+    return new FfmpegFailed(`ffmpeg ended with ${code}: ${this.#said.trim()}`)
+  }
 }

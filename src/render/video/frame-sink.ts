@@ -1,4 +1,4 @@
-import type { FrameSize } from '../raster/load-image.ts'
+import type { FrameSize } from '../raster/pixels.ts'
 
 export interface SinkOptions extends FrameSize {
   readonly frameRate: number
