@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import type * as H264 from 'h264-mp4-encoder'
 import type { FrameSink, SinkOptions } from './frame-sink.ts'
+import { moveIndexFirst } from './move-index-first.ts'
 import { toYuv } from './to-yuv.ts'
 
 /** Found by looking at thin lines and small text: lower is better and larger. */
@@ -44,7 +45,8 @@ export async function openBuiltIn({ width, height, frameRate, target }: SinkOpti
       encoder.addFrameYuv(yuv)
     },
     async finish() {
-      await writeFile(target, close() ?? '')
+      const { buffer, byteOffset, byteLength } = close() ?? new Uint8Array()
+      await writeFile(target, moveIndexFirst(Buffer.from(buffer, byteOffset, byteLength)))
     },
     async abort() {
       close()

@@ -65,7 +65,9 @@ describe.each(['built-in', 'ffmpeg'] as const)('a video of the encoder %s', (enc
     expect(made).toEqual({ width: 320, height: 240, frameRate: 3, frames: 30, skipped: [], encoder })
     expect(video()).toMatchObject({ width: 320, height: 240, samples: 30 })
     expect(video().seconds).toBeCloseTo(10, 1)
-    expect(video().boxes[0]).toBe('ftyp')
+    const { boxes } = video()
+    expect(boxes[0]).toBe('ftyp')
+    expect(boxes.indexOf('moov')).toBeLessThan(boxes.indexOf('mdat')) // it plays while it is loaded
     expect([progress[0], progress.at(-1), progress.length]).toEqual(['1/30', '30/30', 30])
     expect(left()).toEqual(['video.mp4'])
   })
