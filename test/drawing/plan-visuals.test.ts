@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest'
+import { planVisuals } from '../../src/drawing/plan-visuals.ts'
+import type { SeriesSummary } from '../../src/format/series.ts'
+
+function series(name: string, context: SeriesSummary['context'] = null, kind = 'number'): SeriesSummary {
+  const nothing = { firstStep: 0, lastStep: 0, firstTime: 0, lastTime: 0, last: null, min: null, max: null, mean: null }
+  return { name, context, kind, count: 1, nonFinite: 0, ...nothing }
+}
+
+/** Title, file and lines of each visual. */
+function planned(tracked: readonly SeriesSummary[], rules: Parameters<typeof planVisuals>[1] = {}): readonly unknown[] {
+  return planVisuals(tracked, rules).visuals.map((visual) => [
+    visual.title,
+    [visual.name, visual.part].filter((part) => part !== undefined).join('.'),
+    visual.series.map(({ label }) => label),
+  ])
+}
+
+describe('what is drawn of a run', () => {
+  test('is each series, and before those that have a prefix in common a plot with all of them', () => {
+    expect(planned([series('loss/train'), series('rate'), series('loss/val')])).toEqual([
+      ['loss', 'loss', ['train', 'val']],
+      ['loss/train', 'loss/train', ['loss/train']],
+      ['rate', 'rate', ['rate']],
+      ['loss/val', 'loss/val', ['loss/val']],
+    ])
+  })
+
+  test('is one plot for all contexts of a name, beside the series without one', () => {
+    expect(planned([series('at', { walk: 1 }), series('at', { walk: 2 }), series('at')])).toEqual([
+      ['at', 'at.all', ['walk=1', 'walk=2', 'at']],
+      ['at walk=1', 'at', ['at walk=1']],
+      ['at walk=2', 'at', ['at walk=2']],
+      ['at', 'at', ['at']],
+    ])
+  })
+
+  test('has no common plot of what is no number, of one alone, and of what runlab measures', () => {
+    const all = [series('a/text', null, 'text'), series('a/x'), series('b/only'), series('system/cpu'), series('system/memory')]
+    expect(planVisuals(all, {}).visuals.map(({ series: lines }) => lines.length)).toEqual([1, 1, 1, 1, 1])
+    expect(planVisuals(all, {}).visuals.map(({ group }) => group)).toEqual(['tracked', 'tracked', 'tracked', 'system', 'system'])
+  })
+
+  test('goes by the rules: of a name before those of what begins alike, the longest of these first', () => {
+    const rules = { 'loss/*': { unit: 'nats', title: 'Loss' }, 'loss/val': { unit: 'bits' }, 'debug/*': false as const }
+    expect(
+      planned([series('loss/a'), series('loss/b'), series('debug/x')], rules).map((visual) => (visual as string[])[0]),
+    ).toEqual(['Loss', 'Loss', 'Loss'])
+    const { visuals } = planVisuals([series('loss/val')], rules)
+    expect(visuals[0]?.options).toEqual({ unit: 'bits' })
+  })
+
+  test('is the first 200 of many series, and as many as are asked for', () => {
+    const many = Array.from({ length: 203 }, (_, i) => series(`s${i}`))
+    const { visuals, left } = planVisuals(many, {})
+    expect([visuals.length, left]).toEqual([200, 3])
+    expect(planVisuals(many, {}, Infinity)).toMatchObject({ left: 0 })
+    expect(planVisuals(many, {}, Infinity).visuals).toHaveLength(203)
+  })
+})
