@@ -17,6 +17,7 @@ import type { Standing } from './read-status.ts'
 import { recoverArtifacts } from './recover-artifacts.ts'
 import { repairLines } from './repair-lines.ts'
 import { RunWriter } from './run-writer.ts'
+import { removePartialPictures } from './undrawn.ts'
 
 export interface RecoverOptions {
   /** The run's folder. */
@@ -88,7 +89,8 @@ function refuseLiving({ folder, assumeDead = false, now, ago }: RecoverOptions):
 /** Where the journal of values lies while a run executes. */
 const JOURNAL = `${FILES.internal}/journal`
 
-function hasLeftovers(folder: string): boolean {
+/** Whether a process has not come to the end of what it had to do for a run. */
+export function hasLeftovers(folder: string): boolean {
   return [FILES.alive, FILES.partial, FILES.tracking, JOURNAL].some((name) => statIfThere(join(folder, name)) !== undefined)
 }
 
@@ -98,6 +100,8 @@ async function complete(standing: Standing, options: RecoverOptions): Promise<Re
   const writer = new RunWriter(folder)
   const done: string[] = []
   tryRemove(join(folder, FILES.partial))
+  const pictures = removePartialPictures(folder)
+  if (pictures > 0) done.push(`${pictures === 1 ? '1 picture that was' : `${pictures} pictures that were`} half drawn removed`)
   const hasJournal = statIfThere(join(folder, JOURNAL)) !== undefined
   if (hasJournal || statIfThere(join(folder, FILES.data)) === undefined) {
     writer.writeData(readValues(folder))

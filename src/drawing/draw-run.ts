@@ -3,6 +3,8 @@ import { setImmediate as turn } from 'node:timers/promises'
 import type { Visual, VisualRules } from '../api/visual.ts'
 import type { Series } from '../api/tracking.ts'
 import type { ArchivedRun } from '../archive/archived-run.ts'
+import { readLife } from '../archive/read-status.ts'
+import { beginDrawing, endDrawing, removePartialPictures } from '../archive/undrawn.ts'
 import { runlabError } from '../errors.ts'
 import { FILES } from '../format/files.ts'
 import { seriesKey } from '../format/series.ts'
@@ -46,7 +48,7 @@ export interface DrawnRun {
 /**
  * Draws what a run has tracked into `visuals/`, and lists it in `.runlab/visuals.jsonl`, a line as each is done. What was
  * drawn before is replaced, apart from what `e.plot` drew. What cannot be drawn is a note in the list and does not keep the
- * rest from being drawn. Throws ARCHIVE_UNWRITABLE, ARCHIVE_FORMAT.
+ * rest from being drawn. Until it is over, `.runlab/undrawn` says that it is not. Throws ARCHIVE_UNWRITABLE, ARCHIVE_FORMAT.
  */
 export async function drawRun(run: ArchivedRun, options: DrawRunOptions): Promise<DrawnRun> {
   const { rules, most = MOST_SERIES, signal = new AbortController().signal } = options
@@ -54,6 +56,9 @@ export async function drawRun(run: ArchivedRun, options: DrawRunOptions): Promis
     const reason = 'it is a run of PyComex, which runlab only reads'
     throw runlabError('ARCHIVE_FORMAT', { file: join(run.folder, FILES.meta), reason })
   }
+  beginDrawing(run.folder)
+  // A process that lives may be about to complete them.
+  if (readLife(run.folder).liveness !== 'alive') removePartialPictures(run.folder)
   const { visuals: planned, left } = planVisuals(run.tracked, rules, most)
   const index = new VisualIndex(run.folder)
   const names = new NameBook()
@@ -70,6 +75,7 @@ export async function drawRun(run: ArchivedRun, options: DrawRunOptions): Promis
     await turn()
   }
   if (left > 0) index.add(noteOf(left, most))
+  if (!signal.aborted) endDrawing(run.folder)
   return { visuals: index.records, failed }
 }
 

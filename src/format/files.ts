@@ -20,6 +20,7 @@ export const FILES = {
   series: '.runlab/series.jsonl',
   drawn: '.runlab/visuals.jsonl',
   rules: '.runlab/visual-rules.json',
+  undrawn: '.runlab/undrawn',
   points: 'tracked/series.parquet',
   partial: '.runlab/partial',
 } as const

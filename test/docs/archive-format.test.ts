@@ -157,7 +157,8 @@ describe('the files in the reference', () => {
   })
 
   test('exist, while a run executes or after it', () => {
-    const seen: string[] = [...everything.json('seen/files.json'), ...everything.files()]
+    const whileDrawn = [FILES.undrawn] // test/e2e/drawing sees it
+    const seen: string[] = [...everything.json('seen/files.json'), ...everything.files(), ...whileDrawn]
     const isThere = (name: string): boolean => seen.some((file) => file === name.replace(/\/$/, '') || file.startsWith(name))
     expect(named('yes').filter((name) => !isThere(name))).toEqual([])
     expect(later.filter((name) => name !== '.runlab' && isThere(name))).toEqual([])

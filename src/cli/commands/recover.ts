@@ -1,11 +1,17 @@
+import { existsSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { Option } from 'commander'
 import type { Command } from 'commander'
 import { analysisBoilerplate } from '../../analysis/boilerplate.ts'
 import { describeEnding } from '../../archive/describe-ending.ts'
 import { listRuns } from '../../archive/list-runs.ts'
-import { recoverRun } from '../../archive/recover-run.ts'
+import { readLife } from '../../archive/read-status.ts'
+import type { RunLife, Standing } from '../../archive/read-status.ts'
+import { hasLeftovers, recoverRun } from '../../archive/recover-run.ts'
 import type { Recovery } from '../../archive/recover-run.ts'
+import { isUndrawn } from '../../archive/undrawn.ts'
 import { RunlabError } from '../../errors.ts'
+import { FILES } from '../../format/files.ts'
 import type { RunMeta } from '../../format/meta.ts'
 import { agoText } from '../../render/ago-text.ts'
 import { colorsFor } from '../../render/colors.ts'
@@ -47,7 +53,12 @@ export function recoverCommand(program: Command, end: (exitCode: number) => void
 }
 
 function deadRunsOf(archive: string): readonly string[] {
-  return listRuns(archive).flatMap((run) => ('life' in run && run.life === 'dead' ? [run.folder] : []))
+  return listRuns(archive).flatMap((run) => ('life' in run && (run.life === 'dead' || diedDrawing(run)) ? [run.folder] : []))
+}
+
+/** The record of such a run is complete but for what was left lying about. */
+function diedDrawing({ folder, life }: { readonly folder: string; readonly life: RunLife }): boolean {
+  return life === 'ended' && hasLeftovers(folder) && readLife(folder).liveness !== 'alive'
 }
 
 async function recover(run: string, archive: string, { assumeDead }: Options): Promise<Outcome> {
@@ -80,14 +91,29 @@ function print(outcomes: readonly Outcome[], { json, all }: Options): void {
 }
 
 function asText(folder: string, { standing, done, isComplete }: Recovery): string {
-  if (isComplete) return `nothing to recover: ${standing.status}, and complete\n${folder}\n`
+  const left = leftToDraw(folder, standing)
+  if (isComplete) return `nothing to recover: ${standing.status}, and complete\n${left}${folder}\n`
   const facts = done.map((fact) => `  ${fact}\n`).join('')
-  return `recovered: ${describeEnding(folder, standing)?.text ?? standing.status}\n${facts}${folder}\n`
+  return `recovered: ${describeEnding(folder, standing)?.text ?? standing.status}\n${facts}${left}${folder}\n`
+}
+
+function leftToDraw(folder: string, { meta }: Standing): string {
+  const command = `runlab draw ${basename(folder)}`
+  if (isUndrawn(folder)) return `drawing did not finish: ${command} draws all of it\n`
+  const isUntouched = meta.counts.series > 0 && meta.recovered !== undefined && !existsSync(join(folder, FILES.drawn))
+  return isUntouched ? `${command} draws what it tracked\n` : ''
 }
 
 function asJson(outcome: Outcome): unknown {
   if ('error' in outcome) return { run: outcome.run, error: outcome.error.message, code: outcome.error.code }
   const { folder, recovery } = outcome
   const { standing, done, isComplete } = recovery
-  return { folder, status: standing.status, ending: describeEnding(folder, standing), recovered: !isComplete, done }
+  return {
+    folder,
+    status: standing.status,
+    ending: describeEnding(folder, standing),
+    recovered: !isComplete,
+    done,
+    undrawn: isUndrawn(folder),
+  }
 }

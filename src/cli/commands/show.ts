@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { ArchivedRun } from '../../archive/archived-run.ts'
 import { readAlive } from '../../archive/read-status.ts'
+import { isUndrawn } from '../../archive/undrawn.ts'
 import type { JsonObject } from '../../format/json-value.ts'
 import type { SeriesSummary } from '../../format/series.ts'
 import { encodeValue } from '../../format/tagged-json.ts'
@@ -42,6 +43,7 @@ function asJson(run: ArchivedRun): unknown {
     status: run.status,
     ending: run.ending,
     last_sign_of_life: run.standing.lastSign,
+    undrawn: isUndrawn(run.folder),
     values: encodeValue(run.values),
     tracked: run.tracked.map(({ last, ...summary }) => ({ ...summary, last: encodeValue(last) })),
     artifacts: [...run.artifacts].map(({ name, size, sha256 }) => ({ name, size, sha256 })),
@@ -64,6 +66,7 @@ function asText(run: ArchivedRun): string {
   return [
     head,
     endingText(run, now),
+    isUndrawn(run.folder) ? `drawing did not finish: runlab draw ${run.name} draws all of it\n` : '',
     errorText(run, colors.red),
     section('last output', run.ending?.complete === false ? run.ending.lastOutput.map((line) => [line]) : []),
     section(

@@ -1,3 +1,4 @@
+import { isUndrawn } from '../../archive/undrawn.ts'
 import { FILES } from '../../format/files.ts'
 import { parseJsonLines } from '../../format/parse-json-lines.ts'
 import { parseVisualRecord } from '../../format/parse-visuals.ts'
@@ -29,11 +30,14 @@ interface Drawing {
 export function visuals(report: ReportRun): Html | null {
   const lines = report.files.read(FILES.drawn)?.toString('utf8') ?? ''
   const records = parseJsonLines(lines, FILES.drawn, parseVisualRecord)
-  if (records.length === 0) return null
+  const undrawn = isUndrawn(report.run.folder)
+    ? html`<p>Drawing did not finish: <code>runlab draw ${report.run.name}</code> draws all of it.</p>`
+    : null
+  if (records.length === 0) return undrawn
   const drawing: Drawing = { report, plots: 0, room: PLOTS }
   const shown = [...records.filter(({ group }) => group === 'own'), ...records.filter(({ group }) => group === 'tracked')]
   const system = records.filter(({ group }) => group === 'system')
-  return html`${show(shown, drawing)}
+  return html`${undrawn}${show(shown, drawing)}
   ${
     system.length === 0
       ? null

@@ -24,8 +24,10 @@ export async function finaliseRun(prepared: PreparedRun, live: OpenRun): Promise
   await live.attempt(() => takeFinalStep(live, () => live.sources.finish()))
   await live.attempt(() => takeFinalStep(live, () => live.tracking.seal()))
   await live.attempt(() => takeFinalStep(live, () => live.e.settlePlots()))
+  const isDrawn = wantsVisuals(request) && live.tracking.isUsed
+  if (isDrawn) await live.attempt(() => live.writer.writeText(FILES.undrawn, '')) // before it reads as ended
   record.phase = 'ended'
-  if (wantsVisuals(request) && live.tracking.isUsed) {
+  if (isDrawn) {
     await writeLast(prepared, live) // from here on nothing of the run can be lost
     const { drawEndedRun } = await import('../drawing/draw-ended-run.ts')
     record.visuals = await drawEndedRun(prepared, live)

@@ -3,8 +3,8 @@ import { RunlabError } from '../../errors.ts'
 import { FILES } from '../../format/files.ts'
 import type { PreparedRun } from './prepare-run.ts'
 
-/** What is missing without being a loss: signs of life, and what is left of unfinished writes. */
-const NO_LOSS: ReadonlySet<string> = new Set([FILES.alive, FILES.partial])
+/** What is missing without being a loss: signs of life, what is left of unfinished writes, and that it is not drawn yet. */
+const NO_LOSS: ReadonlySet<string> = new Set([FILES.alive, FILES.partial, FILES.undrawn])
 
 /** The ways to write a run's record on a disk that may fail. */
 export interface Writing {

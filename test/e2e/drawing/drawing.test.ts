@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { existsSync, readFileSync, readdirSync, symlinkSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { PNG } from 'pngjs'
@@ -180,7 +180,7 @@ describe('runlab draw', () => {
     expect(drawn).toEqual({ ...EXPECTED, cloud: CLOUD.unknown })
     expectFiles('killed')
     const plot = readFileSync(join(folderOf('killed'), 'visuals/loss.svg'), 'utf8')
-    await project.runlab('recover', 'killed')
+    expect((await project.runlab('recover', 'killed')).stdout).not.toContain('runlab draw')
     const again = await project.runlab('draw', 'killed', '--json')
     const [{ visuals, failed }] = JSON.parse(again.stdout)
     expect(visuals).toEqual(readVisuals(folderOf('killed')))
@@ -312,6 +312,37 @@ test('a run that is drawn is not recovered', async () => {
   const { code, stderr } = await project.runlab('recover', 'drawn')
   if (run.exitCode === null) await once(run, 'exit')
   expect([code, stderr]).toEqual([2, expect.stringContaining('still works on')])
+})
+
+test('a run that is killed while it is drawn says so until it is, and nothing half drawn stays', async () => {
+  const args = [BIN, 'run', 'slow.ts', '--name', 'cut', '--quiet']
+  const run = spawn(process.execPath, args, { cwd: project.folder, stdio: 'ignore' })
+  const folder = project.path('results/slow/cut')
+  const partial = join(folder, 'visuals/s1.mp4.0123456789ab.tmp')
+  while (!existsSync(join(folder, 'visuals/s0.png')) && run.exitCode === null)
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  process.kill(project.json('results/slow/cut/.runlab/alive.json').pid, 'SIGKILL')
+  if (run.exitCode === null) await once(run, 'exit')
+  expect(existsSync(join(folder, '.runlab/undrawn'))).toBe(true)
+  writeFileSync(partial, 'half a video')
+  expect((await loadRun(folder)).status).toBe('done')
+  expect((await project.runlab('show', 'cut')).stdout).toContain('drawing did not finish: runlab draw cut draws all of it\n')
+  const said = 'Drawing did not finish: <code>runlab draw cut</code> draws all of it.'
+  expect(readFileSync(join(folder, 'report.html'), 'utf8')).toContain(said)
+
+  const recovered = await project.runlab('recover', '--all')
+  expect(recovered.stdout).toContain('1 picture that was half drawn removed\n')
+  expect(recovered.stdout).toContain('drawing did not finish: runlab draw cut draws all of it\n')
+  expect(existsSync(partial)).toBe(false)
+  expect(JSON.parse((await project.runlab('recover', 'cut', '--json')).stdout)).toMatchObject([
+    { recovered: false, undrawn: true },
+  ])
+
+  writeFileSync(partial, 'half a video')
+  expect((await project.runlab('draw', 'cut')).code).toBe(0)
+  expect(existsSync(partial)).toBe(false)
+  expect(JSON.parse((await project.runlab('show', 'cut', '--json')).stdout)).toMatchObject({ undrawn: false })
+  expect(readFileSync(join(folder, 'report.html'), 'utf8')).not.toContain('Drawing did not finish')
 })
 
 describe('figures', () => {

@@ -1,0 +1,45 @@
+import { readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { FILES } from '../format/files.ts'
+import { asUnwritable } from '../internal/as-unwritable.ts'
+import { statIfThere } from '../internal/stat-if-there.ts'
+import { writeAtomically } from '../internal/write-atomically.ts'
+import { readLife } from './read-status.ts'
+
+/** Says that a run is to be drawn and has not been yet: a process that dies until then leaves it said. Throws ARCHIVE_UNWRITABLE. */
+export function beginDrawing(folder: string): void {
+  writeAtomically(join(folder, FILES.undrawn), '', { flush: false })
+}
+
+/** Says that a run was drawn as far as it can be. Throws ARCHIVE_UNWRITABLE. */
+export function endDrawing(folder: string): void {
+  const file = join(folder, FILES.undrawn)
+  try {
+    rmSync(file, { force: true })
+  } catch (error) {
+    throw asUnwritable(error, file)
+  }
+}
+
+/** Whether the pictures of a run are missing, or some of them, and nobody draws them any more. */
+export function isUndrawn(folder: string): boolean {
+  return statIfThere(join(folder, FILES.undrawn)) !== undefined && readLife(folder).liveness !== 'alive'
+}
+
+/** What `write-atomically` and the maker of videos call a file that is not complete. */
+const PARTIAL = /\.[\da-f]{12}\.tmp$/
+
+/** Removes what was being drawn when a process died. Gives how many files. Throws ARCHIVE_UNWRITABLE. */
+export function removePartialPictures(folder: string): number {
+  const visuals = join(folder, FILES.visuals)
+  if (statIfThere(visuals)?.isDirectory() !== true) return 0
+  const partial = readdirSync(visuals, { recursive: true, encoding: 'utf8' }).filter((name) => PARTIAL.test(name))
+  for (const name of partial) {
+    try {
+      rmSync(join(visuals, name), { force: true })
+    } catch (error) {
+      throw asUnwritable(error, join(visuals, name))
+    }
+  }
+  return partial.length
+}
