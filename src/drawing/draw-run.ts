@@ -15,6 +15,7 @@ import { jsonLook } from './json-look.ts'
 import { compileNumbers, withUnit } from './compile-numbers.ts'
 import { drawVisual } from './draw-visual.ts'
 import { NameBook } from './name-book.ts'
+import { idleRules } from './idle-rules.ts'
 import { MOST_SERIES, planVisuals } from './plan-visuals.ts'
 import type { PlannedVisual } from './plan-visuals.ts'
 import { VisualFolder } from './visual-folder.ts'
@@ -43,6 +44,8 @@ export interface DrawnRun {
   readonly visuals: readonly VisualRecord[]
   /** What could not be drawn, in sentences. */
   readonly failed: readonly string[]
+  /** What the rules ask for in vain, in sentences; nothing of a run that did not come to its end. */
+  readonly idle: readonly string[]
 }
 
 /**
@@ -76,7 +79,7 @@ export async function drawRun(run: ArchivedRun, options: DrawRunOptions): Promis
   }
   if (left > 0) index.add(noteOf(left, most))
   if (!signal.aborted) endDrawing(run.folder)
-  return { visuals: index.records, failed }
+  return { visuals: index.records, failed, idle: run.meta.status === 'done' ? idleRules(run.tracked, rules) : [] }
 }
 
 interface Drawer {

@@ -15,32 +15,40 @@ const WANTED: Readonly<Record<keyof VisualOptions, readonly [what: string, fits:
   showStep: ['true or false', isFlag],
 }
 
-/** How a definition wants its series drawn. Throws DEFINITION_INVALID. */
+interface Fault {
+  readonly what: string
+  readonly hint?: string
+}
+
+/** How a definition wants its series drawn. Throws DEFINITION_INVALID, which names all that is wrong. */
 export function checkVisualRules(rules: Readonly<Record<string, unknown>>): VisualRules {
-  for (const [series, rule] of Object.entries(rules)) {
-    if (rule !== false) checkOptions(series, rule)
-  }
+  const faults = Object.entries(rules).flatMap(([series, rule]) => (rule === false ? [] : faultsOf(series, rule)))
+  const [first] = faults
+  if (first !== undefined) throw runlabError('DEFINITION_INVALID', faults.length === 1 ? first : { what: sayAll(faults) })
   return structuredClone(rules) as VisualRules
 }
 
-function checkOptions(series: string, rule: unknown): void {
+function sayAll(faults: readonly Fault[]): string {
+  return faults.map(({ what, hint }) => (hint === undefined ? what : `${what} (${hint})`)).join('; ')
+}
+
+function faultsOf(series: string, rule: unknown): readonly Fault[] {
   const name = `visuals[${JSON.stringify(series)}]`
   if (!isPlainObject(rule)) {
     const hint = "Write: visuals: { loss: { unit: 'nats', log: true }, 'debug/*': false }"
-    throw runlabError('DEFINITION_INVALID', { what: `\`${name}\` is ${describeValue(rule)}, expected options or false`, hint })
+    return [{ what: `\`${name}\` is ${describeValue(rule)}, expected options or false`, hint }]
   }
-  for (const [key, value] of Object.entries(rule)) {
+  return Object.entries(rule).flatMap(([key, value]): readonly Fault[] => {
     const wanted = Object.hasOwn(WANTED, key) ? WANTED[key as keyof VisualOptions] : undefined
     if (wanted === undefined) {
       const suggestion = nearest(key, Object.keys(WANTED))
       const hint = suggestion === null ? `There are: ${Object.keys(WANTED).join(', ')}.` : `Did you mean "${suggestion}"?`
-      throw runlabError('DEFINITION_INVALID', { what: `\`${name}\` has an option "${key}", which there is not`, hint })
+      return [{ what: `\`${name}\` has an option "${key}", which there is not`, hint }]
     }
-    const [what, fits] = wanted
-    if (value !== undefined && !fits(value)) {
-      throw runlabError('DEFINITION_INVALID', { what: `\`${name}.${key}\` is ${describeValue(value)}, expected ${what}` })
-    }
-  }
+    const [what, isFit] = wanted
+    if (value === undefined || isFit(value)) return []
+    return [{ what: `\`${name}.${key}\` is ${describeValue(value)}, expected ${what}` }]
+  })
 }
 
 function isText(value: unknown): boolean {

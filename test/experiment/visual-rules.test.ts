@@ -29,4 +29,12 @@ describe('how series are drawn', () => {
       }),
     )
   })
+
+  test('is refused with all that is wrong', () => {
+    expect(() => define({ loss: { logg: true, smoothing: 3 }, ok: { log: true }, acc: 5 })).toThrow(
+      'The experiment\'s definition is wrong: `visuals["loss"]` has an option "logg", which there is not (Did you mean "log"?); ' +
+        '`visuals["loss"].smoothing` is a number, expected a number of 0…1, exclusive; ' +
+        '`visuals["acc"]` is a number, expected options or false (Write: visuals: ',
+    )
+  })
 })

@@ -3,6 +3,7 @@ import { openRun } from '../../archive/open-run.ts'
 import { drawRun } from '../../drawing/draw-run.ts'
 import type { DrawnRun } from '../../drawing/draw-run.ts'
 import { readVisualRules } from '../../drawing/read-visual-rules.ts'
+import { sayDrawn } from '../../drawing/say-drawn.ts'
 import { RunlabError } from '../../errors.ts'
 import { colorsFor } from '../../render/colors.ts'
 import { writeReport } from '../../report/write-report.ts'
@@ -85,10 +86,12 @@ function print(outcome: Outcome): void {
     for (const file of files) process.stdout.write(`  ${file}\n`)
     if (form === 'note') process.stdout.write(`  ${title}: ${note ?? ''}\n`)
   }
-  process.stdout.write(`${folder}\n${report}\n`)
+  for (const sentence of drawn.idle) process.stdout.write(`  ${sentence}\n`)
+  process.stdout.write(`drawn: ${sayDrawn(drawn) ?? 'nothing'}\n${folder}\n${report}\n`)
 }
 
 function asJson(outcome: Outcome): unknown {
   if ('error' in outcome) return { run: outcome.run, error: outcome.error.message, code: outcome.error.code }
-  return { folder: outcome.folder, visuals: outcome.drawn.visuals, failed: outcome.drawn.failed, report: outcome.report }
+  const { folder, drawn, report } = outcome
+  return { folder, visuals: drawn.visuals, failed: drawn.failed, idle: drawn.idle, report }
 }

@@ -4,10 +4,10 @@ import type { OpenRun } from '../life/open-live-run.ts'
 import { drawThread } from './draw-thread-link.ts'
 
 /**
- * Draws what a run has tracked, once all of it is safe on the disk. What cannot be drawn is a warning of the run. A signal
+ * Draws what a run has tracked, once all of it is safe on the disk, and gives how much, in words. What cannot be drawn is a warning of the run. A signal
  * leaves it what is left of the time to finalise.
  */
-export async function drawEndedRun({ folder, specification, record }: PreparedRun, live: OpenRun): Promise<number> {
+export async function drawEndedRun({ folder, specification, record }: PreparedRun, live: OpenRun): Promise<string | null> {
   const { kinds, visuals: rules } = specification
   const stop = new AbortController()
   try {
@@ -16,16 +16,16 @@ export async function drawEndedRun({ folder, specification, record }: PreparedRu
     const drawn = await live.steps.take(
       async () => await drawThread().draw({ run: folder, rules, compiled }, { onProgress, signal: stop.signal }),
     )
-    for (const failure of [...failed, ...drawn.failed].slice(0, MOST_WARNINGS)) record.warn(failure)
-    return drawn.count
+    for (const warning of [...failed.slice(0, MOST_WARNINGS), ...drawn.warnings]) record.warn(warning)
+    return drawn.drawn
   } catch {
     record.warn('Drawing was given up: runlab draw does it again.')
-    return 0
+    return null
   } finally {
     stop.abort()
     live.output.showProgress('', 1)
   }
 }
 
-/** Of one run: the list of visuals has all of them. */
+/** Of kinds that threw. */
 const MOST_WARNINGS = 5

@@ -2,17 +2,10 @@ import workerThreads from 'node:worker_threads'
 import type { Worker } from 'node:worker_threads'
 import { once } from '../../internal/once.ts'
 import { packageFile } from '../loading/package-files.ts'
-import type { DrawTask, FromDrawThread } from './messages.ts'
+import type { Drawn, DrawTask, FromDrawThread } from './messages.ts'
 
 // As Node has it: the one that a run's code finds gives out random streams, and notes what is started.
 const { Worker: PlainWorker } = workerThreads
-
-export interface Drawn {
-  /** Things that were drawn. */
-  readonly count: number
-  /** What could not be drawn, in sentences. */
-  readonly failed: readonly string[]
-}
 
 export interface DrawingOptions {
   readonly onProgress: (share: number, title: string) => void
@@ -47,11 +40,11 @@ class DrawThread {
     signal.addEventListener('abort', abort, { once: true })
     try {
       return await new Promise<Drawn>((resolve) => {
-        const fail = (reason: string): void => resolve({ count: 0, failed: [`Drawing ended early: ${reason}`] })
+        const fail = (reason: string): void => resolve({ drawn: null, warnings: [`Drawing ended early: ${reason}`] })
         this.#waiting.set(run, (message) => {
           if (message.type === 'progress') onProgress(message.share, message.title)
           else if (message.type === 'failed') fail(message.reason)
-          else resolve({ count: message.count, failed: message.failed })
+          else resolve({ drawn: message.drawn, warnings: message.warnings })
         })
         this.#send(task, fail)
       })

@@ -30,7 +30,7 @@ export async function finaliseRun(prepared: PreparedRun, live: OpenRun): Promise
   if (isDrawn) {
     await writeLast(prepared, live) // from here on nothing of the run can be lost
     const { drawEndedRun } = await import('../drawing/draw-ended-run.ts')
-    record.visuals = await drawEndedRun(prepared, live)
+    record.drawn = await drawEndedRun(prepared, live)
   }
   const trouble = live.output.close()
   if (trouble !== null) record.lose(FILES.log, trouble)

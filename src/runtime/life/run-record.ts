@@ -43,8 +43,8 @@ export class RunRecord {
   count: () => RunMeta['counts'] = () => ({ artifacts: 0, inputs: 0, code_files: 0, series: 0, points: 0 })
   /** What was tracked, and what could not be. */
   tracked: () => Pick<RunMeta, '__track__' | 'refused' | 'lost_points'> = () => ({ __track__: [], refused: [], lost_points: 0 })
-  /** Things that were drawn in the end. */
-  visuals = 0
+  /** What was drawn in the end, in words. */
+  drawn: string | null = null
   /** The experiment's code was given up, and may go on in the background: the process has to be ended. */
   isAbandoned = false
   #endTime: number | null = null

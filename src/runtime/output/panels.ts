@@ -45,9 +45,7 @@ export function printEndPanel(prepared: PreparedRun): void {
       ...(error === null ? [] : [{ label: 'error', text: `${error.type}: ${error.message}` }]),
       ...countWarnings(record.warnings, record.tracked().refused).map((text) => ({ label: 'warning', text })),
       ...(series === 0 ? [] : [{ label: 'tracked', text: trackedText(series, points) }]),
-      ...(record.visuals === 0
-        ? []
-        : [{ label: 'drawn', text: `${record.visuals} ${record.visuals === 1 ? 'picture' : 'pictures'} in visuals/` }]),
+      ...(record.drawn === null ? [] : [{ label: 'drawn', text: record.drawn }]),
       ...(artifacts === 0 ? [] : [{ label: 'artifacts', text: String(artifacts) }]),
       folderRow(prepared),
       reportRow(prepared),

@@ -28,7 +28,7 @@ const broken = { ...cloud, name: 'broken', accepts: (value) => value?.broken ===
 export const experiment = defineExperiment(import.meta, {
   parameters: { secondsAfter: 0, end: param.choice(['done', 'kill', 'throw']) },
   kinds: [cloud, broken],
-  visuals: { rate: { unit: '1/s', title: 'Rate' }, 'hidden/*': false, image: { frameRate: 4, showStep: true } },
+  visuals: { rate: { unit: '1/s', title: 'Rate' }, 'hidden/*': false, rates: { unit: '1/s' }, image: { frameRate: 4, showStep: true } },
   async run(e) {
     for (let step = 0; step < 20; step++) {
       e.track({ 'loss/train': 1 / (step + 1), 'loss/val': 2 / (step + 1), rate: step, 'hidden/x': step }, { step })
@@ -147,14 +147,16 @@ describe.each([
 
   test.each(['done', 'throw'])('everything it has tracked is drawn: %s', async (end) => {
     const name = nameOf(end)
-    const { code } = await project.node(...command, '--end', end, '--name', name)
+    const { code, stdout } = await project.node(...command, '--end', end, '--name', name)
     expect(code).toBe(end === 'done' ? 0 : 1)
+    expect(stdout).toMatch(/drawn +\d+ pictures in visuals\/; nothing to draw of nan\n/)
     const { broken: _, ...drawn } = drawnOf(name)
     expect(drawn).toEqual({ ...EXPECTED, cloud: CLOUD.known })
     expectFiles(name)
     const { meta, status } = await loadRun(folderOf(name))
     expect(status).toBe(end === 'done' ? 'done' : 'failed')
     expect(meta.warnings.toSorted()).toEqual([
+      ...(end === 'done' ? [expect.stringMatching(/^`visuals` names what was not tracked: "rates"/)] : []),
       expect.stringMatching(/^bad vega could not be drawn: its data would have to be loaded from "https/),
       expect.stringMatching(/^broken could not be drawn: its kind "broken" threw Error: no picture/),
     ])

@@ -1,0 +1,45 @@
+import type { VisualRules } from '../api/visual.ts'
+import { SYSTEM_PREFIX } from '../format/series.ts'
+import type { SeriesSummary } from '../format/series.ts'
+import { nearest } from '../internal/nearest.ts'
+import { fits, lookUp } from './visual-rules.ts'
+
+/** Names in one sentence. */
+const MOST_NAMES = 5
+
+/** What rules ask for in vain, in sentences: of series that were not tracked, and logarithms of what has none. */
+export function idleRules(tracked: readonly SeriesSummary[], rules: VisualRules): readonly string[] {
+  const names = [...new Set(tracked.map(({ name }) => name))]
+  const idle = Object.entries(rules).flatMap(([key, rule]) => {
+    if (key.startsWith(SYSTEM_PREFIX) || names.some((name) => fits(key, name))) return [] // a short run is not measured
+    const meant = meantBy(key, names)
+    if (meant === null) return rule === false ? [] : [JSON.stringify(key)] // nothing was drawn of it, as wanted
+    return [`${JSON.stringify(key)} (did you mean ${JSON.stringify(meant)}?)`]
+  })
+  const flat = tracked.filter(
+    ({ name, kind, min }) => kind === 'number' && min !== null && min <= 0 && lookUp(rules, name)?.log === true,
+  )
+  const flatNames = [...new Set(flat.map(({ name }) => JSON.stringify(name)))]
+  return [
+    ...(idle.length === 0 ? [] : [`\`visuals\` names what was not tracked: ${list(idle)}.`]),
+    ...(flatNames.length === 0 ? [] : [`\`log: true\` has no effect where there are values of 0 or less: ${list(flatNames)}.`]),
+  ]
+}
+
+/** The name, or beginning of names, that is closest. */
+function meantBy(key: string, names: readonly string[]): string | null {
+  if (!key.endsWith('*')) return nearest(key, names)
+  const beginnings = names.flatMap((name) =>
+    name
+      .split('/')
+      .slice(0, -1)
+      .map((_, i, parts) => `${parts.slice(0, i + 1).join('/')}/`),
+  )
+  const meant = nearest(key.slice(0, -1), new Set(beginnings))
+  return meant === null ? null : `${meant}*`
+}
+
+function list(names: readonly string[]): string {
+  const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : ''
+  return `${names.slice(0, MOST_NAMES).join(', ')}${more}`
+}
