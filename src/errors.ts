@@ -218,8 +218,10 @@ export const CATALOGUE = {
     readonly option: string
     readonly got: string
     readonly expected: string
+    readonly suggestion?: string | null
   }): Said => ({
     message: `Cannot track ${JSON.stringify(d.series)}: the option "${d.option}" is ${d.got}, expected ${d.expected}.`,
+    ...didYouMean(d.suggestion),
   }),
   TRACK_HANDLE: (d: { readonly got: string; readonly reason: string }): Said => ({
     message: `openTracker() cannot use ${d.got}: ${d.reason}.`,

@@ -8,6 +8,7 @@ import { isJsonObject } from '../../format/json-value.ts'
 import type { JsonObject, JsonValue } from '../../format/json-value.ts'
 import { describeValue } from '../../internal/describe-value.ts'
 import { isPlainObject } from '../../internal/is-plain-object.ts'
+import { nearest } from '../../internal/nearest.ts'
 import { recordText } from '../columns/record-lines.ts'
 import { Misfit } from '../kinds/kind.ts'
 import type { Kind, MediaFile, Written } from '../kinds/kind.ts'
@@ -44,6 +45,7 @@ export interface TrackerOptions {
 }
 
 const LONGEST_NAME = 1000
+const OPTIONS: readonly string[] = ['step', 'context'] satisfies (keyof TrackOptions)[]
 /** Extensions of files in which no text is looked for. */
 const BINARY_FILES: ReadonlySet<string> = new Set([
   'png',
@@ -211,11 +213,12 @@ export class Tracker {
 
   #checkOptions(series: string, options: unknown): { readonly step: number | undefined; readonly context: JsonObject | null } {
     if (options === undefined) return { step: undefined, context: null }
-    const wrong = (option: string, value: unknown, expected: string): Refusal =>
-      new Refusal(runlabError('TRACK_OPTION', { series, option, got: describeOption(value), expected }), series)
+    const wrong = (option: string, value: unknown, expected: string, suggestion: string | null = null): Refusal =>
+      new Refusal(runlabError('TRACK_OPTION', { series, option, got: describeOption(value), expected, suggestion }), series)
     if (!isPlainObject(options)) throw wrong('options', options, 'an object { step, context }')
     const { step, context, ...rest } = options
-    for (const [option, value] of Object.entries(rest)) throw wrong(option, value, 'step or context, there are no others')
+    for (const [option, value] of Object.entries(rest))
+      throw wrong(option, value, 'step or context, there are no others', nearest(option, OPTIONS))
     if (step !== undefined && (typeof step !== 'number' || !Number.isFinite(step))) throw wrong('step', step, 'a finite number')
     if (context === undefined || context === null) return { step: step === undefined ? undefined : step + 0, context: null }
     const encoded = isPlainObject(context) ? encodeIfPlain(context) : null

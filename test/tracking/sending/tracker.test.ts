@@ -120,6 +120,9 @@ describe('options', () => {
       `Cannot track "loss": the option "${option}" is ${got}, expected step or context, there are no others.`,
     ]
     expect(refusals()).toEqual([said('steps', '4'), said('steps', '4'), said('split', 'a string')])
+    expect(tracking.refused.map(({ hint }) => hint)).toEqual(['Did you mean step?', 'Did you mean step?', undefined])
+    track('loss', 1, { contxt: { split: 'val' } })
+    expect(tracking.refused.at(-1)?.hint).toBe('Did you mean context?')
     expect(stepsOf('loss')).toEqual([0])
   })
 })
