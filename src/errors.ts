@@ -131,9 +131,16 @@ export const CATALOGUE = {
   ARCHIVE_UNWRITABLE: (d: { readonly path: string; readonly reason: string }): Said => ({
     message: `Cannot write to ${d.path}: ${d.reason}.`,
   }),
-  RUN_NOT_FOUND: (d: { readonly path: string; readonly suggestion?: string | null }): Said => ({
+  RUN_NOT_FOUND: (d: {
+    readonly path: string
+    readonly suggestion?: string | null
+    /** Of runs, where one of those was meant. */
+    readonly namespace?: string | null
+  }): Said => ({
     message: `There is no run at ${d.path}.`,
-    ...didYouMean(d.suggestion, 'See runlab list.'),
+    ...(d.namespace
+      ? { hint: `Did you mean one of the runs of ${d.namespace}? runlab list ${d.namespace} shows them.` }
+      : didYouMean(d.suggestion, 'See runlab list.')),
   }),
   RUN_AMBIGUOUS: (d: { readonly run: string; readonly candidates: readonly string[] }): Said => ({
     message: `Several runs are called "${d.run}": ${d.candidates.join(', ')}.`,

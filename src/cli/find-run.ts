@@ -25,11 +25,22 @@ export function findRun(wanted: string, archive: string): ArchivedRun {
   if (matches.length > 1) {
     throw runlabError('RUN_AMBIGUOUS', { run: wanted, candidates: matches.map(({ namespace, run }) => `${namespace}/${run}`) })
   }
-  throw runlabError('RUN_NOT_FOUND', {
-    path: wanted,
-    suggestion: nearest(
-      wanted,
-      runs.map(({ run }) => run),
-    ),
-  })
+  throw runlabError('RUN_NOT_FOUND', { path: wanted, ...suggest(wanted, runs) })
+}
+
+type Named = readonly { readonly run: string; readonly namespace: string }[]
+
+/** The run that was meant, or the namespace. */
+function suggest(wanted: string, runs: Named): { readonly suggestion: string | null; readonly namespace: string | null } {
+  const namespaces = namespacesOf(runs)
+  const named = runs.flatMap(({ run, namespace }) => [run, `${namespace}/${run}`])
+  const meant = nearest(wanted.replace(/\/+$/, ''), [...namespaces, ...(runs.length === 0 ? [] : ['latest']), ...named])
+  const isNamespace = meant !== null && namespaces.includes(meant) && !named.includes(meant)
+  return isNamespace ? { suggestion: null, namespace: meant } : { suggestion: meant, namespace: null }
+}
+
+/** Namespaces of runs, and those above them. */
+export function namespacesOf(runs: Named): readonly string[] {
+  const above = (namespace: string): string[] => namespace.split('/').map((_, i, parts) => parts.slice(0, i + 1).join('/'))
+  return [...new Set(runs.flatMap(({ namespace }) => (namespace === '' ? [] : above(namespace))))]
 }

@@ -45,3 +45,14 @@ test('none is refused, with the nearest name', () => {
   expect(() => found('finall')).toThrow(expect.objectContaining({ code: 'RUN_NOT_FOUND', hint: 'Did you mean final?' }))
   expect(() => findRun('latest', join(archive, 'nowhere'))).toThrow(expect.objectContaining({ code: 'RUN_NOT_FOUND' }))
 })
+
+test.each([
+  ['studdy', 'Did you mean one of the runs of study? runlab list study shows them.'],
+  ['study', 'Did you mean one of the runs of study? runlab list study shows them.'],
+  ['study/dep', 'Did you mean one of the runs of study/deep? runlab list study/deep shows them.'],
+  ['lastest', 'Did you mean latest?'],
+  ['study/finale', 'Did you mean study/final?'],
+  ['qqqqqq', 'See runlab list.'],
+])('none is refused with what was meant: %s', (wanted, hint) => {
+  expect(() => found(wanted)).toThrow(expect.objectContaining({ code: 'RUN_NOT_FOUND', hint }))
+})

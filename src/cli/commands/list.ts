@@ -4,8 +4,10 @@ import { listRuns } from '../../archive/list-runs.ts'
 import type { ListedRun, UnreadableRun } from '../../archive/list-runs.ts'
 import { runlabError } from '../../errors.ts'
 import { checkNamespace } from '../../format/run-name.ts'
+import { nearest } from '../../internal/nearest.ts'
 import { colorsFor } from '../../render/colors.ts'
 import { archiveOf } from '../archive-option.ts'
+import { namespacesOf } from '../find-run.ts'
 import { paintStatus } from '../paint-status.ts'
 import { runTable } from '../run-table.ts'
 
@@ -40,6 +42,10 @@ function list(namespace: string | undefined, options: Options): void {
     return
   }
   process.stdout.write(`${all.length} ${all.length === 1 ? 'run' : 'runs'} in ${archive}\n`)
+  if (all.length === 0 && namespace !== undefined) {
+    const meant = nearest(namespace, namespacesOf(listRuns(archive)))
+    if (meant !== null) process.stdout.write(`Did you mean ${meant}?\n`)
+  }
   if (runs.length === 0) return
   const colors = colorsFor(process.stdout, process.env)
   const lines = runTable(runs, { width: process.stdout.columns || 120, now: Date.now() })

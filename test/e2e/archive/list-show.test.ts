@@ -59,7 +59,11 @@ describe('runlab list', () => {
   test('takes a namespace, of which it shows what is below', async () => {
     expect((await json('list', 'lab/study/second')).map((run: any) => run.run)).toEqual(['baseline'])
     expect(await json('list', 'lab')).toHaveLength(4)
-    expect(await project.runlab('list', 'la')).toMatchObject({ code: 0, stdout: `0 runs in ${project.path('results')}\n` })
+    expect(await project.runlab('list', 'la')).toMatchObject({
+      code: 0,
+      stdout: `0 runs in ${project.path('results')}\nDid you mean lab?\n`,
+    })
+    expect((await project.runlab('list', 'qqq')).stdout).toBe(`0 runs in ${project.path('results')}\n`)
   })
 
   test('shows as many as asked for, and says that there are more', async () => {
