@@ -1,3 +1,5 @@
+import { wrapText } from './wrap-text.ts'
+
 /** A flag as help shows it. */
 export interface FlagHelp {
   readonly name: string
@@ -33,7 +35,7 @@ export function parameterRows(parameters: readonly ParameterHelp[], width: numbe
       const head = `  ${flag.padEnd(flagWidth)}  ${type}${bounds === '' ? '' : ` ${bounds}`}, default ${value}\n`
       return (
         head +
-        wrap(description, width - flagWidth - 4)
+        wrapText(description, width - flagWidth - 4)
           .map((line) => `${' '.repeat(flagWidth + 4)}${line}\n`)
           .join('')
       )
@@ -44,16 +46,4 @@ export function parameterRows(parameters: readonly ParameterHelp[], width: numbe
 function columns(rows: readonly (readonly [string, string])[]): string {
   const width = Math.max(...rows.map(([left]) => left.length))
   return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}\n`).join('')
-}
-
-function wrap(text: string, width: number): string[] {
-  const lines: string[] = []
-  let line = ''
-  for (const word of text.split(/\s+/).filter((part) => part !== '')) {
-    if (line !== '' && line.length + 1 + word.length > Math.max(20, width)) {
-      lines.push(line)
-      line = word
-    } else line = line === '' ? word : `${line} ${word}`
-  }
-  return line === '' ? lines : [...lines, line]
 }

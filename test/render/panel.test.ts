@@ -28,6 +28,14 @@ describe('a panel', () => {
     }
   })
 
+  test('writes what is whole in as many lines as it takes', () => {
+    const text = `${'word '.repeat(12)}${'x'.repeat(50)}`
+    const whole: Panel = { ...panel, title: 'x', rows: [{ label: 'warning', text, isWhole: true }] }
+    expect(renderPanel(whole, plain)).toBe(
+      `┌ x\n│ warning  word word word word word\n│          word word word word word\n│          word word\n└          ${'x'.repeat(50)}\n`,
+    )
+  })
+
   test('links paths where that is understood, and colours by its tone', () => {
     const drawn = renderPanel(panel, { ...plain, colors: colorsFor({ isTTY: true }, {}), links: true })
     expect(drawn).toContain('\u001b]8;;file:///there\u001b\\results')

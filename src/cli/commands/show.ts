@@ -9,8 +9,10 @@ import { agoText } from '../../render/ago-text.ts'
 import { bytesText } from '../../render/bytes-text.ts'
 import { colorsFor } from '../../render/colors.ts'
 import { countWarnings } from '../../render/count-warnings.ts'
+import { cutMiddle } from '../../render/cut-middle.ts'
 import { durationText } from '../../render/duration-text.ts'
 import { valueText } from '../../render/value-text.ts'
+import { wrapText } from '../../render/wrap-text.ts'
 import { archiveOf } from '../archive-option.ts'
 import { findRun } from '../find-run.ts'
 import { paintStatus } from '../paint-status.ts'
@@ -57,7 +59,7 @@ function asText(run: ArchivedRun): string {
   const width = process.stdout.columns || 100
   const colors = colorsFor(process.stdout, process.env)
   const section = (title: string, rows: readonly (readonly string[])[]): string =>
-    rows.length === 0 ? '' : `\n${colors.bold(title)}\n${indent(plainTable(rows, width - 2))}`
+    rows.length === 0 ? '' : `\n${colors.bold(title)}\n${indent(plainTable(rows.map(cutName(width)), width - 2))}`
   const { meta } = run
   const description = meta.short_description === '' ? '' : `${meta.short_description}\n`
   const status = paintStatus(run.status, run.status, colors)
@@ -85,12 +87,22 @@ function asText(run: ArchivedRun): string {
       run.inputs.map(({ path, size, sha256 }) => [path, bytesText(size), sha256?.slice(0, 12) ?? '']),
     ),
     section('ran with', surroundingRows(run)),
-    section(
-      'warnings',
-      countWarnings(meta.warnings, meta.refused).map((warning) => [warning]),
-    ),
+    warningsText(run, width, colors.bold),
     `\n${run.folder}\n`,
   ].join('')
+}
+
+/** Names in a first column leave room for what is said of them. */
+function cutName(width: number): (row: readonly string[]) => readonly string[] {
+  const most = Math.max(24, Math.floor(width / 2))
+  return ([name = '', ...cells]) => [cells.length === 0 ? name : cutMiddle(name, most), ...cells]
+}
+
+/** In full: each with a line begun for it. */
+function warningsText({ meta }: ArchivedRun, width: number, paint: (text: string) => string): string {
+  const warnings = countWarnings(meta.warnings, meta.refused)
+  const texts = warnings.map((warning) => `  ${wrapText(warning, width - 4).join('\n    ')}\n`)
+  return texts.length === 0 ? '' : `\n${paint('warnings')}\n${texts.join('')}`
 }
 
 /** How long it took, or runs. */

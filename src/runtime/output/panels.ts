@@ -43,9 +43,9 @@ export function printEndPanel(prepared: PreparedRun): void {
     tone: status === 'done' ? 'good' : 'bad',
     rows: [
       ...(error === null ? [] : [{ label: 'error', text: `${error.type}: ${error.message}` }]),
-      ...countWarnings(record.warnings, record.tracked().refused).map((text) => ({ label: 'warning', text })),
+      ...countWarnings(record.warnings, record.tracked().refused).map((text) => ({ label: 'warning', text, isWhole: true })),
       ...(series === 0 ? [] : [{ label: 'tracked', text: trackedText(series, points) }]),
-      ...(record.drawn === null ? [] : [{ label: 'drawn', text: record.drawn }]),
+      ...(record.drawn === null ? [] : [{ label: 'drawn', text: record.drawn, isWhole: true }]),
       ...(artifacts === 0 ? [] : [{ label: 'artifacts', text: String(artifacts) }]),
       folderRow(prepared),
       reportRow(prepared),

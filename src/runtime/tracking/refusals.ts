@@ -16,6 +16,7 @@ export interface RefusalsOptions {
 export class Refusals {
   readonly #options: RefusalsOptions
   readonly #refused = new Map<string, { series: string; reason: string; count: number }>()
+  readonly #hints = new Set<string>()
   #others = 0
 
   constructor(options: RefusalsOptions) {
@@ -26,9 +27,16 @@ export class Refusals {
     const { say, keep } = this.#options
     const count = this.#count(error, series)
     if (count === 1 && this.#others === 0) {
-      say(error.message, `${error.hint === undefined ? '' : `${error.hint} `}The run goes on without it.`)
+      say(error.message, this.#hintOf(error))
     } else if (count === 1) say('More values of other series could not be tracked; they are counted.', '')
     if (Number.isInteger(Math.log2(count))) keep(this.list)
+  }
+
+  /** What helps, once: it is long. */
+  #hintOf({ hint }: RunlabError): string {
+    if (hint === undefined || this.#hints.has(hint)) return 'The run goes on without it.'
+    this.#hints.add(hint)
+    return `${hint} The run goes on without it.`
   }
 
   /** For the record. */

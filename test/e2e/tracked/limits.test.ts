@@ -17,6 +17,7 @@ export const experiment = defineExperiment(import.meta, {
     e.track('loss', 2, { step: Number.NaN })
     e.track('loss', 2, { stp: 3 } as never)
     e.track('loss', 2)
+    e.track('a' + 'b'.repeat(298) + 'z', 1)
     for (let i = 0; i < 40; i++) e.track('bad' + i, Symbol('x'))
   },
 })
@@ -82,6 +83,16 @@ describe('what cannot be tracked', () => {
     expect(run.meta.refused.at(-1)).toEqual({ series: '*', reason: 'values of other series', count: 26 })
     expect(`${stdout}${stderr}`.split('[warn] Cannot track a string as "loss"').length - 1).toBe(1)
     expect(stdout).toContain(`${text} (5 times)`)
+    expect(`${stdout}${stderr}`.split('What can be tracked:').length - 1).toBe(1) // it is long
+    expect(`${stdout}${stderr}`.match(/The run goes on without it/g)?.length).toBeGreaterThan(10)
+  })
+
+  test('is in full in what show says, whose columns stay narrow', async () => {
+    const { stdout } = await project.runlab('show', 'lenient')
+    expect(stdout).toMatch(/^  ab{24}…b{23}z  1 point +last 1$/m)
+    for (const line of stdout.split('\n').slice(0, -2)) expect(line.length, line).toBeLessThanOrEqual(100)
+    const { meta } = await loadRun(project.path('results/refuses/lenient'))
+    for (const warning of meta.warnings) expect(stdout.replaceAll(/\s+/g, ' ')).toContain(warning)
   })
 })
 
