@@ -57,6 +57,8 @@ describe('the report of', () => {
     expect(page.text('#warnings')).toContain('Cannot track a string as "loss"')
     expect(page.texts('#parameters td')).toContain('***')
     expect(page.source).not.toContain('correct horse')
+    expect(page.text('#code')).toContain('No commit is known: the project is not in a git repository.')
+    expect(page.text('body').match(/not in a git/g)).toHaveLength(1)
     expect(page.text('#environment')).toContain('dependencies zod ^4.1.0')
     expect(page.text('#again')).toContain('runlab run failing.ts -p count=5 --seed 7')
     expect(page.document.querySelector('#artifacts a')?.getAttribute('href')).toBe('a%20b%231.txt')

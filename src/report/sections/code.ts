@@ -57,7 +57,7 @@ function sourceOf({ files }: ReportRun, { entry }: SnapshotRecord): Html | null 
 
 function gitOf({ run }: ReportRun): Html | null {
   const git: Pick<GitRecord, 'commit' | 'branch' | 'dirty'> | null = run.meta.git
-  if (git === null) return run.meta.runlab === '' ? null : html`<p>It was in no git checkout, or none that tells.</p>`
+  if (git === null) return run.meta.runlab === '' ? null : html`<p>No commit is known: ${reasonOf(run)}.</p>`
   const branch = git.branch === null ? null : html` on <code>${git.branch}</code>`
   const remote = remoteOf(attemptRemote(run))
   return html`<p>
@@ -65,6 +65,10 @@ function gitOf({ run }: ReportRun): Html | null {
     <code class="path">${git.commit}</code
     >${branch}${remote}${git.dirty ? ', with changes that were not committed' : ', nothing changed since'}.
   </p>`
+}
+
+function reasonOf({ snapshot }: ReportRun['run']): string {
+  return snapshot?.patch.state === 'none' ? snapshot.patch.reason : 'it was in no git checkout, or none that tells'
 }
 
 function attemptRemote(run: ReportRun['run']): string | null {
@@ -81,7 +85,8 @@ function remoteOf(remote: string | null): Html | null {
     : html` of <span class="path">${cutText(remote, 500)}</span>`
 }
 
-function patchOf({ files }: ReportRun, { patch }: SnapshotRecord): Html | null {
+function patchOf({ files, run }: ReportRun, { patch }: SnapshotRecord): Html | null {
+  if (patch.state === 'none' && run.meta.git === null) return null // said with the commit
   if (patch.state === 'none') return html`<p class="small">No patch: ${patch.reason}.</p>`
   const masked = patch.applicable === false ? ' Secrets in it are masked, so that it cannot be applied.' : ''
   return html`<p>What differed from the commit: ${files.link(`${FILES.code}/git.patch`)}, ${sizeText(patch.size)}.${masked}</p>`

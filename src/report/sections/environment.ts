@@ -23,7 +23,9 @@ export function environment(report: ReportRun): Html {
   const seed = meta.runlab === '' ? '' : `${meta.seed}${meta.seed_source === 'drawn' ? ', drawn' : ', given'}`
   const machine = attempt(report, () => {
     const { environment: record } = report.run
-    return record === null ? html`<p>The machine was not recorded.</p>` : facts([...machineRows(record), ...manifestRows(report)])
+    return record === null
+      ? html`<p>The machine was not recorded.</p>`
+      : facts([...machineRows(record, meta.git === null), ...manifestRows(report)])
   })
   const written = meta.runlab === '' ? '' : `runlab ${meta.runlab}${meta.mode === 'supervised' ? ', supervised' : ', in process'}`
   return html`${facts([
@@ -34,18 +36,10 @@ export function environment(report: ReportRun): Html {
 
 type Row = readonly [name: string, value: string]
 
-function machineRows({
-  runtime,
-  os,
-  cpu,
-  memory,
-  gpu,
-  host,
-  user,
-  env,
-  packageManager,
-  missing,
-}: EnvironmentRecord): readonly Row[] {
+/** That there is no git is said with the code. */
+function machineRows(record: EnvironmentRecord, isWithoutGit: boolean): readonly Row[] {
+  const { runtime, os, cpu, memory, gpu, host, user, env, packageManager } = record
+  const missing = record.missing.filter((text) => !(isWithoutGit && text.startsWith('git: ')))
   return [
     ['runtime', `${runtime.name} ${runtime.version}${runtime.execArgv.length === 0 ? '' : ` ${runtime.execArgv.join(' ')}`}`],
     ['system', `${os.platform} ${os.arch}, ${os.release}`],
