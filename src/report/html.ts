@@ -1,3 +1,5 @@
+import { escapeXml } from '../render/escape-xml.ts'
+
 /** Markup that is safe to put into the page: made by `html`, which escapes everything else. */
 export class Html {
   readonly text: string
@@ -15,12 +17,11 @@ export type Part = Html | string | number | null | readonly Part[]
 const UNSHOWABLE = /[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]/g
 /** Most texts have nothing to escape, and plots have many. */
 const UNSAFE = new RegExp(`${UNSHOWABLE.source}|[&<>"']`)
-const SPECIAL: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 
 /** A text as it is written in HTML, between tags and in quoted attributes alike. */
 export function escapeHtml(text: string): string {
   if (!UNSAFE.test(text)) return text
-  return text.replace(UNSHOWABLE, '\ufffd').replace(/[&<>"']/g, (character) => SPECIAL[character] ?? '')
+  return escapeXml(text.replace(UNSHOWABLE, '\ufffd')).replaceAll("'", '&#39;')
 }
 
 /** Markup from a template; attributes are to be written in double quotes. */

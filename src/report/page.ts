@@ -1,4 +1,5 @@
-import { html, raw } from './html.ts'
+import { pageFrame } from '../render/pages/page-frame.ts'
+import { html } from './html.ts'
 import type { Html } from './html.ts'
 import { attempt } from './report-run.ts'
 import type { ReportRun } from './report-run.ts'
@@ -47,42 +48,35 @@ export function page(report: ReportRun): string {
   const made = SECTIONS.map(({ make, ...section }) => ({ ...section, body: attempt(report, () => make(report)) }))
   const sections = made.filter((section): section is typeof section & { body: Html } => section.body !== null)
   const media = files.inline ? 'data:' : "data: 'self' file:"
-  return html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content="${raw(POLICY(media))}" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <meta name="referrer" content="no-referrer" />
-        <title>${run.status}: ${run.namespace}/${run.name}</title>
-        <style>
-          ${raw(STYLE)}
-        </style>
-      </head>
-      <body>
-        <a class="skip" href="#main">To the content</a>
-        ${head(report)}
-        <nav aria-label="Sections">
-          <ul>
-            ${sections.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}
-          </ul>
-        </nav>
-        <main id="main">
-          ${sections.map(
-            ({ id, title, body }) =>
-              html`<section id="${id}" aria-labelledby="${id}-title">
-                <h2 id="${id}-title">${title}</h2>
-                ${body}
-              </section> `,
-          )}
-        </main>
-        <footer>
-          ${leftOut(report)}
-          <p>Made by runlab from the run's folder. It needs neither a network nor scripts.</p>
-        </footer>
-      </body>
-    </html> `.text
+  const content = html`
+    <a class="skip" href="#main">To the content</a>
+    ${head(report)}
+    <nav aria-label="Sections">
+      <ul>
+        ${sections.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}
+      </ul>
+    </nav>
+    <main id="main">
+      ${sections.map(
+        ({ id, title, body }) =>
+          html`<section id="${id}" aria-labelledby="${id}-title">
+            <h2 id="${id}-title">${title}</h2>
+            ${body}
+          </section> `,
+      )}
+    </main>
+    <footer>
+      ${leftOut(report)}
+      <p>Made by runlab from the run's folder. It needs neither a network nor scripts.</p>
+    </footer>
+  `
+  return pageFrame({
+    title: html`${run.status}: ${run.namespace}/${run.name}`.text,
+    policy: POLICY(media),
+    style: STYLE,
+    meta: { 'color-scheme': 'light dark', referrer: 'no-referrer' },
+    body: content.text,
+  })
 }
 
 function leftOut({ files }: ReportRun): Html | null {

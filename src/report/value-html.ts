@@ -3,6 +3,7 @@ import { isPlainObject } from '../internal/is-plain-object.ts'
 import { html } from './html.ts'
 import type { Html } from './html.ts'
 import { countOf, cutText } from './report-texts.ts'
+import { scrolled, table } from './table.ts'
 
 /** Characters of a value that are shown, of a text in a cell of a table, and of all values of a section together. */
 const LONGEST = 2000
@@ -73,7 +74,6 @@ function tableOf(value: unknown, name: string): Html | null {
   const isCut = rows.length < value.length || shown.length < columns.length
   const size = `${countOf(value.length, 'row')}, ${countOf(columns.length, 'column')}`
   const caption = html`${name}: ${size}${isCut ? `; the first ${rows.length} × ${shown.length} are shown` : ''}`
-  const heads = shown.map((column) => html`<th scope="col">${cutText(column, LONGEST_CELL)}</th>`)
   const body = rows.map(
     (row, i) =>
       html`<tr>
@@ -81,22 +81,8 @@ function tableOf(value: unknown, name: string): Html | null {
         ${shown.map((column) => html`<td>${cellOf(row, column)}</td>`)}
       </tr>`,
   )
-  return html`<div class="scroll" tabindex="0" role="group" aria-label="${name}">
-    <table class="nested">
-      <caption>
-        ${caption}
-      </caption>
-      <thead>
-        <tr>
-          <td></td>
-          ${heads}
-        </tr>
-      </thead>
-      <tbody>
-        ${body}
-      </tbody>
-    </table>
-  </div>`
+  const columnsShown = shown.map((column) => cutText(column, LONGEST_CELL))
+  return scrolled(name, table({ kind: 'nested', caption, columns: [null, ...columnsShown], rows: body }))
 }
 
 function cellOf(row: unknown, column: string): string {

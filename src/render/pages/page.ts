@@ -1,4 +1,5 @@
 import { escapeXml } from '../escape-xml.ts'
+import { pageFrame } from './page-frame.ts'
 
 const STYLE = `
 :root{color-scheme:light dark;--ink:#1f2328;--muted:#59636e;--line:#d8dee4;--paper:#fff;--soft:#f6f8fa;--link:#0969da}
@@ -26,14 +27,10 @@ export interface Page {
 
 /** A page that needs no network and no script, in light and dark. */
 export function page({ title, about, body }: Page): string {
-  return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
-<title>${escapeXml(title)}</title><style>${STYLE}</style></head>
-<body><main><h1>${escapeXml(title)}</h1><p>${escapeXml(about)}</p>
+  const main = `<main><h1>${escapeXml(title)}</h1><p>${escapeXml(about)}</p>
 ${body}
-</main></body></html>
-`
+</main>`
+  return pageFrame({ title: escapeXml(title), policy: POLICY, style: STYLE, body: main })
 }
 
 /** A path inside of the run as it is linked to from a page of `visuals/`. */

@@ -4,6 +4,7 @@ import { html } from '../html.ts'
 import type { Html } from '../html.ts'
 import type { ReportRun } from '../report-run.ts'
 import { cutText } from '../report-texts.ts'
+import { table } from '../table.ts'
 
 /** Rows, columns and letters of what is told of a table or of texts; the files have all of it. */
 const MOST_ROWS = 20
@@ -38,25 +39,14 @@ function recordIn(line: string): readonly Readonly<Record<string, unknown>>[] {
 function tableOf(records: readonly Readonly<Record<string, unknown>>[]): Html | null {
   const columns = [...new Set(records.flatMap((record) => Object.keys(record)))].slice(0, MOST_COLUMNS)
   if (columns.length === 0) return null
-  const head = columns.map((column) => html`<th scope="col">${cutText(column, 80)}</th>`)
   const rows = records.map(
     (record) =>
       html`<tr>
         ${columns.map((column) => html`<td>${cutText(textOf(record[column]), 200)}</td>`)}
       </tr>`,
   )
-  return html`<div class="scroll">
-    <table>
-      <thead>
-        <tr>
-          ${head}
-        </tr>
-      </thead>
-      <tbody>
-        ${rows}
-      </tbody>
-    </table>
-  </div>`
+  const heads = columns.map((column) => cutText(column, 80))
+  return html`<div class="scroll">${table({ caption: null, columns: heads, rows })}</div>`
 }
 
 /** As JSON, texts as they are, and what runlab tags by what it holds. */

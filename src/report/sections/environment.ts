@@ -11,6 +11,7 @@ import type { Html } from '../html.ts'
 import { attempt, sayError } from '../report-run.ts'
 import type { ReportRun } from '../report-run.ts'
 import { cutText, shellWord } from '../report-texts.ts'
+import { factList } from '../table.ts'
 
 const LONGEST_COMMAND = 4000
 const MOST_PACKAGES = 60
@@ -83,16 +84,10 @@ function packagesOf({ run, files }: ReportRun): string {
 }
 
 function facts(rows: readonly Row[]): Html {
-  const shown = rows.filter(([, value]) => value !== '')
-  return html`<dl class="rows">
-    ${shown.map(
-      ([name, value]) =>
-        html`<div>
-          <dt>${name}</dt>
-          <dd>${cutText(value, 1000)}</dd>
-        </div>`,
-    )}
-  </dl>`
+  return factList(
+    'rows',
+    rows.map(([name, value]) => [name, cutText(value, 1000)]),
+  )
 }
 
 /** How it was started, how to run it again, how to go on with it. */

@@ -5,6 +5,7 @@ import type { Html } from '../html.ts'
 import type { ReportRun } from '../report-run.ts'
 import { countText, cutText } from '../report-texts.ts'
 import { lazily, mediaOf } from '../run-files.ts'
+import { table } from '../table.ts'
 import { sizeText } from './head.ts'
 
 const MOST = 200
@@ -26,22 +27,8 @@ export function artifacts({ run, files }: ReportRun): Html | null {
     return artifactRow(artifact, { report: { files }, source })
   })
   const left = names.length - MOST
-  return html`<table class="files">
-      <caption>
-        What the run left, in its folder
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">File</th>
-          <th scope="col" class="number">Size</th>
-          <th scope="col">SHA-256</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${rows}
-      </tbody>
-    </table>
-    ${left > 0 ? html`<p class="cut">${countText(left)} more are in <code>.runlab/artifacts.jsonl</code>.</p>` : null}`
+  return html`${table({ kind: 'files', caption: 'What the run left, in its folder', columns: ['File', { number: 'Size' }, 'SHA-256'], rows })}
+  ${left > 0 ? html`<p class="cut">${countText(left)} more are in <code>.runlab/artifacts.jsonl</code>.</p>` : null}`
 }
 
 interface ArtifactOptions {
@@ -63,22 +50,13 @@ function artifactRow({ name, size, sha256 }: Artifact, { report: { files }, sour
 export function inputs({ run }: ReportRun): Html | null {
   if (run.inputs.length === 0) return null
   const left = run.inputs.length - MOST
-  return html`<table class="files">
-      <caption>
-        What the run read, as it was then
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">Path</th>
-          <th scope="col" class="number">Size</th>
-          <th scope="col">SHA-256</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${run.inputs.slice(0, MOST).map(inputRow)}
-      </tbody>
-    </table>
-    ${left > 0 ? html`<p class="cut">${countText(left)} more are in <code>.runlab/inputs.jsonl</code>.</p>` : null}`
+  return html`${table({
+    kind: 'files',
+    caption: 'What the run read, as it was then',
+    columns: ['Path', { number: 'Size' }, 'SHA-256'],
+    rows: run.inputs.slice(0, MOST).map(inputRow),
+  })}
+  ${left > 0 ? html`<p class="cut">${countText(left)} more are in <code>.runlab/inputs.jsonl</code>.</p>` : null}`
 }
 
 function inputRow({ path, resolved, kind, files, size, sha256, parameter }: InputRecord): Html {

@@ -7,6 +7,7 @@ import type { Html } from '../html.ts'
 import { attempt } from '../report-run.ts'
 import type { ReportRun } from '../report-run.ts'
 import { countOf, cutText, momentText } from '../report-texts.ts'
+import { factList } from '../table.ts'
 
 const MOST_WARNINGS = 50
 
@@ -73,16 +74,7 @@ function facts({ run }: ReportRun): Html | null {
     ['files', meta.counts.artifacts === 0 ? '' : countOf(meta.counts.artifacts, 'artifact')],
     ['kind', meta.debug ? 'a debug run' : ''],
   ]
-  const shown = rows.filter(([, value]) => value !== '')
-  return html`<dl class="facts">
-    ${shown.map(
-      ([key, value]) =>
-        html`<div>
-          <dt>${key}</dt>
-          <dd>${value}</dd>
-        </div>`,
-    )}
-  </dl>`
+  return factList('facts', rows)
 }
 
 /** What went wrong without ending the run; null where nothing did. */

@@ -6,6 +6,7 @@ import type { Html } from '../html.ts'
 import { attempt } from '../report-run.ts'
 import type { ReportRun } from '../report-run.ts'
 import { countOf, cutText } from '../report-texts.ts'
+import { table } from '../table.ts'
 import { ValueBudget, lineOf, valueHtml } from '../value-html.ts'
 
 const MOST = 300
@@ -18,22 +19,8 @@ export function parameters(report: ReportRun): Html | null {
   const rows = all.slice(0, MOST).map(([name, parameter]) => rowOf(report, { name, parameter, budget }))
   const cut =
     all.length > MOST ? html`<p class="cut">${countOf(all.length - MOST, 'more parameter')} in experiment_meta.json.</p>` : null
-  return html`<table class="parameters">
-      <caption>
-        What the run was given, and by whom
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">Parameter</th>
-          <th scope="col">Value</th>
-          <th scope="col">Set by</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${rows}
-      </tbody>
-    </table>
-    ${cut}`
+  return html`${table({ kind: 'parameters', caption: 'What the run was given, and by whom', columns: ['Parameter', 'Value', 'Set by'], rows })}
+  ${cut}`
 }
 
 interface Row {

@@ -4,8 +4,10 @@ import { html } from '../html.ts'
 import type { Html } from '../html.ts'
 import type { ReportRun } from '../report-run.ts'
 import { contextText, countText, cutText, shortNumber } from '../report-texts.ts'
+import { scrolled, table } from '../table.ts'
 
 const MOST = 200
+const NUMBERS = ['Points', 'First step', 'Last step', 'Last', 'Least', 'Greatest', 'Mean']
 
 /** Every series with what is known of its points; null where nothing was tracked. */
 export function series({ run, files }: ReportRun): Html | null {
@@ -13,26 +15,15 @@ export function series({ run, files }: ReportRun): Html | null {
   if (tracked.length === 0) return null
   const isSystem = ({ name }: SeriesSummary): boolean => name.startsWith('system/')
   const ordered = [...tracked.filter((one) => !isSystem(one)), ...tracked.filter(isSystem)]
-  const heads = ['Points', 'First step', 'Last step', 'Last', 'Least', 'Greatest', 'Mean']
   const sentence = `The first ${MOST} of ${countText(tracked.length)} series are shown. All are in `
   const place = files.sizeOf(FILES.points) === null ? html`the run's journal` : files.link(FILES.points)
-  return html`<div class="scroll" tabindex="0" role="group" aria-label="Series">
-      <table class="series">
-        <caption>
-          What the run tracked, without its points
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">Series</th>
-            ${heads.map((text) => html`<th scope="col" class="number">${text}</th>`)}
-          </tr>
-        </thead>
-        <tbody>
-          ${ordered.slice(0, MOST).map(rowOf)}
-        </tbody>
-      </table>
-    </div>
-    ${tracked.length > MOST ? html`<p class="cut">${sentence}${place}.</p>` : null}`
+  const all = table({
+    kind: 'series',
+    caption: 'What the run tracked, without its points',
+    columns: ['Series', ...NUMBERS.map((number) => ({ number }))],
+    rows: ordered.slice(0, MOST).map(rowOf),
+  })
+  return html`${scrolled('Series', all)} ${tracked.length > MOST ? html`<p class="cut">${sentence}${place}.</p>` : null}`
 }
 
 function rowOf({ name, context, kind, count, firstStep, lastStep, last, min, max, mean, nonFinite }: SeriesSummary): Html {

@@ -3,6 +3,7 @@ import { html } from '../html.ts'
 import type { Html } from '../html.ts'
 import type { ReportRun } from '../report-run.ts'
 import { countText, cutText } from '../report-texts.ts'
+import { table } from '../table.ts'
 import { ValueBudget, valueHtml } from '../value-html.ts'
 
 const MOST = 400
@@ -19,21 +20,8 @@ export function values({ run, files }: ReportRun): Html | null {
   collect(tree, { found, depth: 0, above: '' })
   const left = found.leaves > MOST || found.budget.isSpent
   const sentence = `The first ${countText(Math.min(MOST, found.leaves))} of ${countText(found.leaves)} values are shown. All are in `
-  return html`<table class="values">
-      <caption>
-        What the run set, last value of each
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">Name</th>
-          <th scope="col">Value</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${found.rows}
-      </tbody>
-    </table>
-    ${left ? html`<p class="cut">${sentence}${files.link('experiment_data.json')}.</p>` : null}`
+  return html`${table({ kind: 'values', caption: 'What the run set, last value of each', columns: ['Name', 'Value'], rows: found.rows })}
+  ${left ? html`<p class="cut">${sentence}${files.link('experiment_data.json')}.</p>` : null}`
 }
 
 interface Found {
