@@ -77,6 +77,7 @@ export const TABLES: Tables = {
   packages: {
     internal: ['fastest-levenshtein'],
     render: [
+      '@jsquash/webp',
       '@observablehq/plot',
       '@resvg/resvg-js',
       'h264-mp4-encoder',

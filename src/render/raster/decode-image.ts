@@ -1,4 +1,5 @@
 import { decodePng } from './decode-png.ts'
+import { decodeWebp } from './decode-webp.ts'
 import { chooseFactor } from './fit-pixels.ts'
 import type { LoadedImage } from './load-image.ts'
 import { layOnWhite } from './pixels.ts'
@@ -9,8 +10,8 @@ import { readable, UnreadableImage } from './unreadable-image.ts'
 /** The pixels of an image on white. SVG is drawn as large as it will be shown in `box`. Rejects with UnreadableImage. */
 export async function decodeImage({ bytes, type, size }: LoadedImage, box: FrameSize): Promise<RgbaPixels> {
   return await readable(async () => {
-    if (type === 'png') {
-      const pixels = await decodePng(bytes)
+    if (type === 'png' || type === 'webp') {
+      const pixels = type === 'png' ? await decodePng(bytes) : await decodeWebp(bytes)
       layOnWhite(pixels.data)
       return pixels
     }

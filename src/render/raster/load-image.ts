@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { svgRoot } from '../../internal/svg-text.ts'
+import { webpSize } from '../../internal/webp-size.ts'
 import { jpegSize } from './jpeg-size.ts'
 import type { FrameSize } from './pixels.ts'
 import { readable, UnreadableImage } from './unreadable-image.ts'
@@ -7,7 +8,7 @@ import { readable, UnreadableImage } from './unreadable-image.ts'
 /** An image as it is in its file. */
 export interface LoadedImage {
   readonly bytes: Buffer
-  readonly type: 'png' | 'jpeg' | 'gif' | 'svg'
+  readonly type: 'png' | 'jpeg' | 'gif' | 'webp' | 'svg'
   /** Pixels. */
   readonly size: FrameSize
 }
@@ -15,7 +16,7 @@ export interface LoadedImage {
 /** More pixels than a decoder is let make: 8192 by 8192. */
 const MOST_PIXELS = 67_108_864
 
-/** Reads PNG, JPEG, GIF or SVG, up to its size. Rejects with UnreadableImage. */
+/** Reads PNG, JPEG, GIF, WebP or SVG, up to its size. Rejects with UnreadableImage. */
 export async function loadImage(file: string): Promise<LoadedImage> {
   const bytes = await readable(async () => await readFile(file))
   const type = typeOf(bytes)
@@ -32,15 +33,16 @@ function typeOf(bytes: Buffer): LoadedImage['type'] {
   if (bytes.length >= 33 && bytes.readUInt32BE(0) === 0x89_50_4e_47) return 'png'
   if (bytes[0] === 0xff && bytes[1] === 0xd8) return 'jpeg'
   if (bytes.length >= 13 && bytes.toString('latin1', 0, 4) === 'GIF8') return 'gif'
-  if (bytes.toString('latin1', 8, 12) === 'WEBP') throw new UnreadableImage('WebP cannot be decoded, PNG and JPEG can')
+  if (bytes.toString('latin1', 8, 12) === 'WEBP') return 'webp'
   if (svgRoot(bytes.toString('utf8')) !== -1) return 'svg'
-  throw new UnreadableImage('it is neither PNG, JPEG, GIF nor SVG')
+  throw new UnreadableImage('it is neither PNG, JPEG, GIF, WebP nor SVG')
 }
 
 async function sizeOf(bytes: Buffer, type: LoadedImage['type']): Promise<FrameSize> {
   if (type === 'png') return { width: bytes.readUInt32BE(16), height: bytes.readUInt32BE(20) }
   if (type === 'gif') return { width: bytes.readUInt16LE(6), height: bytes.readUInt16LE(8) }
   if (type === 'jpeg') return jpegSize(bytes)
+  if (type === 'webp') return webpSize(bytes) ?? { width: 0, height: 0 }
   const { Resvg } = await import('@resvg/resvg-js')
   const { width, height } = new Resvg(bytes.toString('utf8'), { logLevel: 'off', font: { loadSystemFonts: false } })
   return { width: Math.ceil(width), height: Math.ceil(height) }

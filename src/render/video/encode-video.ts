@@ -28,7 +28,7 @@ export interface VideoOptions {
 
 export interface VideoFrame {
   readonly step: number
-  /** Absolute path of PNG, JPEG, GIF or SVG. */
+  /** Absolute path of PNG, JPEG, GIF, WebP or SVG. */
   readonly file: string
   /** Pixels, where they are known. */
   readonly width?: number | undefined

@@ -1,3 +1,5 @@
+import { webpSize } from '../../internal/webp-size.ts'
+
 interface ImageSize {
   readonly width: number
   readonly height: number
@@ -12,21 +14,6 @@ export function imageSize(format: string, head: Uint8Array): ImageSize | null {
   if (bytes.length < 30) return null
   if (format === 'png') return { width: bytes.readUInt32BE(16), height: bytes.readUInt32BE(20) }
   return format === 'webp' ? webpSize(bytes) : null
-}
-
-function webpSize(bytes: Buffer): ImageSize | null {
-  switch (bytes.toString('latin1', 12, 16)) {
-    case 'VP8X':
-      return { width: bytes.readUIntLE(24, 3) + 1, height: bytes.readUIntLE(27, 3) + 1 }
-    case 'VP8L': {
-      const bits = bytes.readUInt32LE(21)
-      return { width: (bits & 0x3fff) + 1, height: ((bits >> 14) & 0x3fff) + 1 }
-    }
-    case 'VP8 ':
-      return { width: bytes.readUInt16LE(26) & 0x3fff, height: bytes.readUInt16LE(28) & 0x3fff }
-    default:
-      return null
-  }
 }
 
 /** Goes from segment to segment up to the frame's header. */

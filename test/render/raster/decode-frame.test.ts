@@ -7,7 +7,7 @@ import { decodeFrame } from '../../../src/render/raster/decode-frame.ts'
 import { UnreadableImage } from '../../../src/render/raster/unreadable-image.ts'
 import { makePng, plainPng } from './make-png.ts'
 import type { PngParts } from './make-png.ts'
-import { GIF, GREY_JPEG, JPEG, SVG, WEBP } from './sample-files.ts'
+import { ANIMATED_WEBP, CLEAR_WEBP, GIF, GREY_JPEG, JPEG, LOSSLESS_WEBP, SVG, WEBP } from './sample-files.ts'
 
 let folder = ''
 beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), 'runlab-frame-'))))
@@ -86,10 +86,12 @@ describe('what cannot be decoded is an UnreadableImage with the reason', () => {
     ['a beginning of a PNG', plainPng(9, 9).subarray(0, 20), /neither/],
     ['half a JPEG', JPEG.subarray(0, JPEG.length >> 1), /./],
     ['the beginning of a JPEG', JPEG.subarray(0, 3), /cannot be decoded/],
-    ['WebP', WEBP, /WebP cannot be decoded/],
+    ['animated WebP', ANIMATED_WEBP, /animated WebP cannot be decoded/],
+    ['half a WebP', WEBP.subarray(0, WEBP.length >> 1), /^it cannot be decoded$/],
+    ['the beginning of a WebP', WEBP.subarray(0, 20), /no pixels/],
     ['broken SVG', '<svg xmlns="http://www.w3.org/2000/svg" width="4"><g>', /./],
     ['nothing', '', /empty/],
-    ['text', 'hello, this is no image at all', /neither PNG, JPEG, GIF nor SVG/],
+    ['text', 'hello, this is no image at all', /neither PNG, JPEG, GIF, WebP nor SVG/],
   ])('%s', async (_, content, reason) => {
     const file = write('broken', content)
     const error: unknown = await decodeFrame(file).catch((thrown: unknown) => thrown)
@@ -106,6 +108,8 @@ describe('other formats', () => {
   test.each([
     ['JPEG', JPEG],
     ['GIF', GIF],
+    ['WebP', WEBP],
+    ['lossless WebP', LOSSLESS_WEBP],
     ['SVG', SVG],
   ])('%s', async (_, content) => {
     const { width, height, data } = await decodeFrame(write('other', content))
@@ -115,6 +119,12 @@ describe('other formats', () => {
     expect(red).toBeGreaterThan(230)
     expect(last[2]).toBeGreaterThan(230)
     expect(last[0]).toBeLessThan(25)
+  })
+
+  test('a WebP that is transparent, on white; no global is left behind', async () => {
+    const { data } = await decodeFrame(write('clear', CLEAR_WEBP))
+    expect([...data.subarray(0, 4)]).toEqual([255, 127, 127, 255])
+    expect('ImageData' in globalThis).toBe(false)
   })
 
   test('a grey JPEG', async () => {

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { drawContactSheet } from '../../../src/render/sheet/draw-contact-sheet.ts'
 import type { SheetFrame } from '../../../src/render/sheet/draw-contact-sheet.ts'
 import { makePng, plainPng } from '../raster/make-png.ts'
-import { GIF, JPEG, SVG, WEBP } from '../raster/sample-files.ts'
+import { ANIMATED_WEBP, GIF, JPEG, SVG, WEBP } from '../raster/sample-files.ts'
 
 let folder = ''
 beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'runlab-sheet-'))))
@@ -68,8 +68,8 @@ describe('a contact sheet', () => {
 
   test('leaves out what cannot be read, and says why', async () => {
     const broken = makePng({ width: 20, height: 20, type: 6, rows: [9, 9] })
-    const made = await drawContactSheet({ frames: frames('no', plainPng(9, 9), broken, WEBP), target: target() })
-    expect(made).toMatchObject({ shown: 1, of: 4 })
+    const made = await drawContactSheet({ frames: frames('no', plainPng(9, 9), broken, ANIMATED_WEBP, WEBP), target: target() })
+    expect(made).toMatchObject({ shown: 2, of: 5 })
     expect(made.skipped.map(({ step }) => step).sort()).toEqual([0, 2, 3])
   })
 

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { encodeVideo } from '../../../src/render/video/encode-video.ts'
 import type { VideoFrame } from '../../../src/render/video/encode-video.ts'
 import { makePng, plainPng } from '../raster/make-png.ts'
-import { GIF, JPEG, SVG, WEBP } from '../raster/sample-files.ts'
+import { ANIMATED_WEBP, GIF, JPEG, SVG, WEBP } from '../raster/sample-files.ts'
 import { readMp4 } from './read-mp4.ts'
 import type { Mp4 } from './read-mp4.ts'
 
@@ -90,11 +90,13 @@ describe.each(['built-in', 'ffmpeg'] as const)('a video of the encoder %s', (enc
 
   make('leaves out what cannot be read, and says why', async () => {
     const broken = makePng({ width: 20, height: 20, type: 6, rows: [9, 9] })
-    const list = [...frames(plainPng(20, 20), broken, plainPng(20, 20), WEBP), { step: 9, file: join(folder, 'frame-none') }]
+    const list = [...frames(plainPng(20, 20), broken, WEBP, ANIMATED_WEBP), { step: 9, file: join(folder, 'frame-none') }]
     const made = await encodeVideo({ frames: list, target: target(), encoder })
     expect(made.frames).toBe(2)
     expect(made.skipped.map(({ step }) => step)).toEqual([1, 3, 9])
-    expect(made.skipped.map(({ reason }) => reason).join('\n')).toMatch(/ends too early\nWebP cannot be decoded.*\n.*ENOENT/)
+    expect(made.skipped.map(({ reason }) => reason).join('\n')).toMatch(
+      /ends too early\nanimated WebP cannot be decoded.*\n.*ENOENT/,
+    )
     expect(video().samples).toBe(2)
   })
 
