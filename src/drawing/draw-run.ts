@@ -1,12 +1,13 @@
-import { join } from 'node:path'
+import { join, relative, sep } from 'node:path'
 import { setImmediate as turn } from 'node:timers/promises'
-import type { Visual, VisualRules } from '../api/visual.ts'
+import type { ImageStrip, Visual, VisualRules } from '../api/visual.ts'
 import type { Series } from '../api/tracking.ts'
 import type { ArchivedRun } from '../archive/archived-run.ts'
 import { runlabError } from '../errors.ts'
 import { FILES } from '../format/files.ts'
 import { seriesKey } from '../format/series.ts'
 import type { VisualRecord } from '../format/visuals.ts'
+import { staysInside } from '../internal/stays-inside.ts'
 import { systemErrorReason } from '../internal/system-error-reason.ts'
 import { KindRegistry } from '../tracking/kinds/registry.ts'
 import { jsonLook } from './json-look.ts'
@@ -119,7 +120,15 @@ function compile(plan: PlannedVisual, { run, options }: Drawer): readonly Visual
   if (known !== undefined) return known
   const label = withUnit(summary.name.slice(summary.name.lastIndexOf('/') + 1), plan.options.unit)
   const look = { title: plan.title, label, options: plan.options }
-  return (KINDS.get(summary.kind)?.compile ?? jsonLook)(open(0), look)
+  const visuals = (KINDS.get(summary.kind)?.compile ?? jsonLook)(open(0), look)
+  for (const visual of visuals) if (visual.type === 'images') refuseForeign(run.folder, visual.frames)
+  return visuals
+}
+
+/** Archives come from others: a link among their images must not bring a private picture into a video that is sent on. */
+function refuseForeign(folder: string, frames: ImageStrip['frames']): void {
+  const foreign = frames.find(({ file }) => !staysInside(folder, relative(folder, file).split(sep).join('/')))
+  if (foreign !== undefined) throw new Error(`the image of step ${foreign.step} is a symbolic link that leads out of the run`)
 }
 
 const KINDS = new KindRegistry()

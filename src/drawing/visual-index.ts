@@ -1,12 +1,15 @@
 import { appendFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, posix } from 'node:path'
 import { FILES } from '../format/files.ts'
 import { parseJsonLines } from '../format/parse-json-lines.ts'
 import { parseVisualRecord } from '../format/parse-visuals.ts'
 import type { VisualRecord } from '../format/visuals.ts'
 import { readTextIfThere } from '../archive/read-document.ts'
 import { asUnwritable } from '../internal/as-unwritable.ts'
+import { statIfThere } from '../internal/stat-if-there.ts'
+import { staysInside } from '../internal/stays-inside.ts'
 import { writeAtomically } from '../internal/write-atomically.ts'
+import { removeUnfinished } from './visual-folder.ts'
 
 /** `.runlab/visuals.jsonl` of a run: what was drawn, in the order in which it is shown. */
 export class VisualIndex {
@@ -24,18 +27,30 @@ export class VisualIndex {
   }
 
   /**
-   * Forgets what was drawn from series, and removes its files. Gives what `e.plot` drew, which stays.
-   * Throws ARCHIVE_FORMAT, ARCHIVE_UNWRITABLE.
+   * Forgets what was drawn from series, and removes its files, and what a drawing that was killed left unfinished. Gives what
+   * `e.plot` drew, which stays. Nothing but pictures is removed, whatever the list of an archive says. Throws ARCHIVE_FORMAT, ARCHIVE_UNWRITABLE.
    */
   beginAnew(): readonly VisualRecord[] {
     const before = readVisuals(this.#folder)
     this.#records = before.filter(({ group }) => group === 'own')
     const kept = new Set(this.#records.flatMap(({ files }) => files))
     for (const { files } of before) {
-      for (const file of files) if (!kept.has(file)) rmSync(join(this.#folder, file), { force: true })
+      for (const file of files) if (!kept.has(file)) this.#remove(file)
     }
+    removeUnfinished(this.#folder)
     writeAtomically(this.#file, this.#records.map(lineOf).join(''), { flush: false })
     return this.#records
+  }
+
+  #remove(file: string): void {
+    const path = join(this.#folder, file)
+    const isOurs = file.startsWith(`${FILES.visuals}/`) && staysInside(this.#folder, posix.dirname(file))
+    if (!isOurs || statIfThere(path, 'look at')?.isDirectory() === true) return
+    try {
+      rmSync(path, { force: true })
+    } catch (error) {
+      throw asUnwritable(error, path)
+    }
   }
 
   /** Throws ARCHIVE_UNWRITABLE. */
