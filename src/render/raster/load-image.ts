@@ -3,6 +3,7 @@ import { svgRoot } from '../../internal/svg-text.ts'
 import { jpegSize } from './jpeg-size.ts'
 import type { FrameSize } from './pixels.ts'
 import { readable, UnreadableImage } from './unreadable-image.ts'
+import { withoutFiles } from './without-files.ts'
 
 /** An image as it is in its file. */
 export interface LoadedImage {
@@ -42,6 +43,6 @@ async function sizeOf(bytes: Buffer, type: LoadedImage['type']): Promise<FrameSi
   if (type === 'gif') return { width: bytes.readUInt16LE(6), height: bytes.readUInt16LE(8) }
   if (type === 'jpeg') return jpegSize(bytes)
   const { Resvg } = await import('@resvg/resvg-js')
-  const { width, height } = new Resvg(bytes.toString('utf8'), { logLevel: 'off', font: { loadSystemFonts: false } })
+  const { width, height } = new Resvg(withoutFiles(bytes.toString('utf8')), { logLevel: 'off', font: { loadSystemFonts: false } })
   return { width: Math.ceil(width), height: Math.ceil(height) }
 }

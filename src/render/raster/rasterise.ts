@@ -1,5 +1,6 @@
 import type { RenderedImage, ResvgRenderOptions } from '@resvg/resvg-js'
 import { FONTS } from './fonts.ts'
+import { withoutFiles } from './without-files.ts'
 
 export interface RasterOptions {
   /** Pixels of the picture for one of the SVG; 1 when left out. */
@@ -8,7 +9,7 @@ export interface RasterOptions {
   readonly background?: string
 }
 
-/** Draws SVG with the fonts of the package. Rejects with the renderer's error for what is no SVG. */
+/** Draws SVG with the fonts of the package, and no other file. Rejects with the renderer's error for what is no SVG. */
 export async function rasterise(svg: string, { zoom = 1, background }: RasterOptions = {}): Promise<RenderedImage> {
   const { Resvg } = await import('@resvg/resvg-js')
   const options: ResvgRenderOptions = {
@@ -17,5 +18,5 @@ export async function rasterise(svg: string, { zoom = 1, background }: RasterOpt
     logLevel: 'off',
     ...(background === undefined ? {} : { background }),
   }
-  return new Resvg(svg, options).render()
+  return new Resvg(withoutFiles(svg), options).render()
 }
