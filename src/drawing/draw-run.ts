@@ -60,18 +60,33 @@ export async function drawRun(run: ArchivedRun, options: DrawRunOptions): Promis
   const names = new NameBook()
   for (const { files } of index.beginAnew()) for (const file of files) names.reserve(file)
   const failed: string[] = []
-  for (const [i, plan] of planned.entries()) {
-    if (signal.aborted) break
-    const report = (within: number): void => options.onProgress?.({ share: (i + within) / planned.length, title: plan.title })
-    report(0)
-    // oxlint-disable-next-line no-await-in-loop -- one at a time: each takes the processor, and memory
-    const records = await drawPlanned(plan, { run, names, options, signal, report, failed })
-    for (const record of records) index.add(record)
-    // oxlint-disable-next-line no-await-in-loop -- signals are heard in between
-    await turn()
+  const drawn = new Map<PlannedVisual, readonly VisualRecord[]>()
+  const own = index.records
+  try {
+    for (const [i, plan] of slowLast(planned).entries()) {
+      if (signal.aborted) break
+      const report = (within: number): void => options.onProgress?.({ share: (i + within) / planned.length, title: plan.title })
+      report(0)
+      // oxlint-disable-next-line no-await-in-loop -- one at a time: each takes the processor, and memory
+      const records = await drawPlanned(plan, { run, names, options, signal, report, failed })
+      drawn.set(plan, records)
+      for (const record of records) index.add(record)
+      // oxlint-disable-next-line no-await-in-loop -- signals are heard in between
+      await turn()
+    }
+    const rest = left > 0 ? [noteOf(left, most)] : []
+    for (const record of rest) index.add(record)
+    index.order([...own, ...planned.flatMap((plan) => drawn.get(plan) ?? []), ...rest])
+  } finally {
+    index.close()
   }
-  if (left > 0) index.add(noteOf(left, most))
   return { visuals: index.records, failed }
+}
+
+/** Videos after all others: who ends a run by a signal has seconds for its pictures, and one video may take all of them. */
+function slowLast(planned: readonly PlannedVisual[]): readonly PlannedVisual[] {
+  const isSlow = ({ series: [first] }: PlannedVisual): boolean => first?.summary.kind === 'image'
+  return [...planned.filter((plan) => !isSlow(plan)), ...planned.filter(isSlow)]
 }
 
 interface Drawer {

@@ -1,4 +1,4 @@
-import { appendFileSync, rmSync } from 'node:fs'
+import { appendFileSync, closeSync, fstatSync, openSync, rmSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import { FILES } from '../format/files.ts'
 import { parseJsonLines } from '../format/parse-json-lines.ts'
@@ -16,6 +16,8 @@ export class VisualIndex {
   readonly #folder: string
   readonly #file: string
   #records: readonly VisualRecord[] = []
+  /** Of the list that this drawing began; where another one has begun since, what is added here is seen by nobody. */
+  #descriptor: number | undefined
 
   constructor(folder: string) {
     this.#folder = folder
@@ -38,8 +40,37 @@ export class VisualIndex {
       for (const file of files) if (!kept.has(file)) this.#remove(file)
     }
     removeUnfinished(this.#folder)
-    writeAtomically(this.#file, this.#records.map(lineOf).join(''), { flush: false })
+    this.#replace()
     return this.#records
+  }
+
+  /**
+   * The same records in the order in which they are to be shown, and behind them what `e.plot` has drawn meanwhile. Nothing where
+   * another drawing has begun anew since. Throws ARCHIVE_FORMAT, ARCHIVE_UNWRITABLE.
+   */
+  order(shown: readonly VisualRecord[]): void {
+    if (this.#descriptor === undefined || fstatSync(this.#descriptor).nlink === 0) return
+    if (shown.every((record, i) => record === this.#records[i])) return
+    const ours = new Set(shown.map(lineOf))
+    const own = readVisuals(this.#folder).filter(({ group }) => group === 'own')
+    this.#records = [...shown, ...own.filter((record) => !ours.has(lineOf(record)))]
+    this.#replace()
+  }
+
+  /** Lets go of the list that `beginAnew` began. */
+  close(): void {
+    if (this.#descriptor !== undefined) closeSync(this.#descriptor)
+    this.#descriptor = undefined
+  }
+
+  #replace(): void {
+    writeAtomically(this.#file, this.#records.map(lineOf).join(''), { flush: false })
+    this.close()
+    try {
+      this.#descriptor = openSync(this.#file, 'a')
+    } catch (error) {
+      throw asUnwritable(error, this.#file)
+    }
   }
 
   #remove(file: string): void {
@@ -56,7 +87,7 @@ export class VisualIndex {
   /** Throws ARCHIVE_UNWRITABLE. */
   add(record: VisualRecord): void {
     try {
-      appendFileSync(this.#file, lineOf(record))
+      appendFileSync(this.#descriptor ?? this.#file, lineOf(record))
     } catch (error) {
       throw asUnwritable(error, this.#file)
     }
