@@ -2,6 +2,7 @@ import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { FILES } from '../format/files.ts'
 import { asUnwritable } from '../internal/as-unwritable.ts'
+import { staysInside } from '../internal/stays-inside.ts'
 import { statIfThere } from '../internal/stat-if-there.ts'
 import { writeAtomically } from '../internal/write-atomically.ts'
 import { readLife } from './read-status.ts'
@@ -29,16 +30,18 @@ export function isUndrawn(folder: string): boolean {
 /** What `write-atomically` and the maker of videos call a file that is not complete. */
 const PARTIAL = /\.[\da-f]{12}\.tmp$/
 
-/** Removes what was being drawn when a process died. Gives how many files. Throws ARCHIVE_UNWRITABLE. */
+/** Removes what was being drawn when a drawing was given up or its process died: a video may have hundreds of megabytes. Gives how
+ * many files. Follows no link out of the run. Throws ARCHIVE_UNWRITABLE. */
 export function removePartialPictures(folder: string): number {
   const visuals = join(folder, FILES.visuals)
-  if (statIfThere(visuals)?.isDirectory() !== true) return 0
-  const partial = readdirSync(visuals, { recursive: true, encoding: 'utf8' }).filter((name) => PARTIAL.test(name))
-  for (const name of partial) {
+  if (!staysInside(folder, FILES.visuals) || statIfThere(visuals)?.isDirectory() !== true) return 0
+  const entries = readdirSync(visuals, { recursive: true, withFileTypes: true })
+  const partial = entries.filter((entry) => entry.isFile() && PARTIAL.test(entry.name))
+  for (const { parentPath, name } of partial) {
     try {
-      rmSync(join(visuals, name), { force: true })
+      rmSync(join(parentPath, name), { force: true })
     } catch (error) {
-      throw asUnwritable(error, join(visuals, name))
+      throw asUnwritable(error, join(parentPath, name))
     }
   }
   return partial.length

@@ -1,6 +1,6 @@
-import { join } from 'node:path'
+import { join, relative, sep } from 'node:path'
 import { setImmediate as turn } from 'node:timers/promises'
-import type { Visual, VisualRules } from '../api/visual.ts'
+import type { ImageStrip, Visual, VisualRules } from '../api/visual.ts'
 import type { Series } from '../api/tracking.ts'
 import type { ArchivedRun } from '../archive/archived-run.ts'
 import { readLife } from '../archive/read-status.ts'
@@ -9,6 +9,7 @@ import { runlabError } from '../errors.ts'
 import { FILES } from '../format/files.ts'
 import { seriesKey } from '../format/series.ts'
 import type { VisualRecord } from '../format/visuals.ts'
+import { staysInside } from '../internal/stays-inside.ts'
 import { systemErrorReason } from '../internal/system-error-reason.ts'
 import { KindRegistry } from '../tracking/kinds/registry.ts'
 import { jsonLook } from './json-look.ts'
@@ -60,26 +61,41 @@ export async function drawRun(run: ArchivedRun, options: DrawRunOptions): Promis
     throw runlabError('ARCHIVE_FORMAT', { file: join(run.folder, FILES.meta), reason })
   }
   beginDrawing(run.folder)
-  // A process that lives may be about to complete them.
-  if (readLife(run.folder).liveness !== 'alive') removePartialPictures(run.folder)
+  // A process that lives, here or elsewhere, may be about to complete them.
+  if (['dead', null].includes(readLife(run.folder).liveness)) removePartialPictures(run.folder)
   const { visuals: planned, left } = planVisuals(run.tracked, rules, most)
   const index = new VisualIndex(run.folder)
   const names = new NameBook()
   for (const { files } of index.beginAnew()) for (const file of files) names.reserve(file)
   const failed: string[] = []
-  for (const [i, plan] of planned.entries()) {
-    if (signal.aborted) break
-    const report = (within: number): void => options.onProgress?.({ share: (i + within) / planned.length, title: plan.title })
-    report(0)
-    // oxlint-disable-next-line no-await-in-loop -- one at a time: each takes the processor, and memory
-    const records = await drawPlanned(plan, { run, names, options, signal, report, failed })
-    for (const record of records) index.add(record)
-    // oxlint-disable-next-line no-await-in-loop -- signals are heard in between
-    await turn()
+  const drawn = new Map<PlannedVisual, readonly VisualRecord[]>()
+  const own = index.records
+  try {
+    for (const [i, plan] of slowLast(planned).entries()) {
+      if (signal.aborted) break
+      const report = (within: number): void => options.onProgress?.({ share: (i + within) / planned.length, title: plan.title })
+      report(0)
+      // oxlint-disable-next-line no-await-in-loop -- one at a time: each takes the processor, and memory
+      const records = await drawPlanned(plan, { run, names, options, signal, report, failed })
+      drawn.set(plan, records)
+      for (const record of records) index.add(record)
+      // oxlint-disable-next-line no-await-in-loop -- signals are heard in between
+      await turn()
+    }
+    const rest = left > 0 ? [noteOf(left, most)] : []
+    for (const record of rest) index.add(record)
+    index.order([...own, ...planned.flatMap((plan) => drawn.get(plan) ?? []), ...rest])
+  } finally {
+    index.close()
   }
-  if (left > 0) index.add(noteOf(left, most))
   if (!signal.aborted) endDrawing(run.folder)
   return { visuals: index.records, failed, idle: run.meta.status === 'done' ? idleRules(run.tracked, rules) : [] }
+}
+
+/** Videos after all others: who ends a run by a signal has seconds for its pictures, and one video may take all of them. */
+function slowLast(planned: readonly PlannedVisual[]): readonly PlannedVisual[] {
+  const isSlow = ({ series: [first] }: PlannedVisual): boolean => first?.summary.kind === 'image'
+  return [...planned.filter((plan) => !isSlow(plan)), ...planned.filter(isSlow)]
 }
 
 interface Drawer {
@@ -128,7 +144,15 @@ function compile(plan: PlannedVisual, { run, options }: Drawer): readonly Visual
   if (known !== undefined) return known
   const label = withUnit(summary.name.slice(summary.name.lastIndexOf('/') + 1), plan.options.unit)
   const look = { title: plan.title, label, options: plan.options }
-  return (KINDS.get(summary.kind)?.compile ?? jsonLook)(open(0), look)
+  const visuals = (KINDS.get(summary.kind)?.compile ?? jsonLook)(open(0), look)
+  for (const visual of visuals) if (visual.type === 'images') refuseForeign(run.folder, visual.frames)
+  return visuals
+}
+
+/** Archives come from others: a link among their images must not bring a private picture into a video that is sent on. */
+function refuseForeign(folder: string, frames: ImageStrip['frames']): void {
+  const foreign = frames.find(({ file }) => !staysInside(folder, relative(folder, file).split(sep).join('/')))
+  if (foreign !== undefined) throw new Error(`the image of step ${foreign.step} is a symbolic link that leads out of the run`)
 }
 
 const KINDS = new KindRegistry()

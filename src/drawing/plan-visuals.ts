@@ -51,7 +51,7 @@ const MOST_LINES = 100
  */
 export function planVisuals(tracked: readonly SeriesSummary[], rules: VisualRules, most = MOST_SERIES): Plan {
   const wanted = tracked.flatMap((summary) => {
-    const options = lookUp({ ...SYSTEM_RULES, ...rules }, summary.name)
+    const options = optionsOf(summary.name, rules)
     return options === null || summary.count === 0 ? [] : [{ summary, options, label: labelOf(summary) }]
   })
   const visuals: PlannedVisual[] = []
@@ -66,6 +66,18 @@ export function planVisuals(tracked: readonly SeriesSummary[], rules: VisualRule
     visuals.push(planOne(series))
   }
   return { visuals, left: Math.max(0, wanted.length - most) }
+}
+
+/** What the experiment says of a measure of the machine goes over what runlab does; what it says of all series, below that. */
+function optionsOf(name: string, rules: VisualRules): VisualOptions | null {
+  const own = lookUp(rules, name)
+  if (own === null || groupOf(name) !== 'system') return own
+  const aimed = lookUp(Object.fromEntries(Object.entries(rules).filter(([key]) => key.startsWith('system/'))), name)
+  return { ...own, ...lookUp(SYSTEM_RULES, name), ...whatIsSaid(aimed) }
+}
+
+function whatIsSaid(options: VisualOptions | null): VisualOptions {
+  return Object.fromEntries(Object.entries(options ?? {}).filter(([, value]) => value !== undefined))
 }
 
 function labelOf({ name, context }: SeriesSummary): string {

@@ -1,13 +1,20 @@
 import { readFileSync } from 'node:fs'
 import { join, posix } from 'node:path'
+import { runlabError } from '../errors.ts'
 import { makeFolders } from '../internal/make-folders.ts'
+import { staysInside } from '../internal/stays-inside.ts'
 import { writeAtomically } from '../internal/write-atomically.ts'
 import { rasterise } from '../render/raster/rasterise.ts'
 
 /** PNGs have twice as many pixels along each side as their SVG, for screens with small ones. */
 const ZOOM = 2
 
-/** Writes what is drawn into a run's folder, and reads what is drawn from there. Paths are inside the run, POSIX separators. */
+const LEADS_OUT = 'a symbolic link leads out of the run'
+
+/**
+ * Writes what is drawn into a run's folder, and reads what is drawn from there. Paths are inside the run, POSIX separators; through
+ * no link is anything outside of it read or written, since archives come from others, too.
+ */
 export class VisualFolder {
   readonly #folder: string
 
@@ -21,13 +28,16 @@ export class VisualFolder {
     return path
   }
 
-  /** The absolute path for a file that others write, in a folder that is there. */
+  /** The absolute path for a file that others write, in a folder that is there. Throws ARCHIVE_UNWRITABLE. */
   place(path: string): string {
+    if (!staysInside(this.#folder, posix.dirname(path)))
+      throw runlabError('ARCHIVE_UNWRITABLE', { path: join(this.#folder, path), reason: LEADS_OUT })
     return join(makeFolders(this.#folder, posix.dirname(path)), posix.basename(path))
   }
 
-  /** A file of the run as text. Throws the system's error. */
+  /** A file of the run as text. Throws the system's error, and where it is none of the run's. */
   read(path: string): string {
+    if (!staysInside(this.#folder, path)) throw new Error(`${path} cannot be read: ${LEADS_OUT}`)
     return readFileSync(join(this.#folder, path), 'utf8')
   }
 

@@ -1,11 +1,13 @@
-import { appendFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { appendFileSync, closeSync, fstatSync, openSync, rmSync } from 'node:fs'
+import { join, posix } from 'node:path'
 import { FILES } from '../format/files.ts'
 import { parseJsonLines } from '../format/parse-json-lines.ts'
 import { parseVisualRecord } from '../format/parse-visuals.ts'
 import type { VisualRecord } from '../format/visuals.ts'
 import { readTextIfThere } from '../archive/read-document.ts'
 import { asUnwritable } from '../internal/as-unwritable.ts'
+import { statIfThere } from '../internal/stat-if-there.ts'
+import { staysInside } from '../internal/stays-inside.ts'
 import { writeAtomically } from '../internal/write-atomically.ts'
 
 /** `.runlab/visuals.jsonl` of a run: what was drawn, in the order in which it is shown. */
@@ -13,6 +15,8 @@ export class VisualIndex {
   readonly #folder: string
   readonly #file: string
   #records: readonly VisualRecord[] = []
+  /** Of the list that this drawing began; where another one has begun since, what is added here is seen by nobody. */
+  #descriptor: number | undefined
 
   constructor(folder: string) {
     this.#folder = folder
@@ -24,24 +28,63 @@ export class VisualIndex {
   }
 
   /**
-   * Forgets what was drawn from series, and removes its files. Gives what `e.plot` drew, which stays.
-   * Throws ARCHIVE_FORMAT, ARCHIVE_UNWRITABLE.
+   * Forgets what was drawn from series, and removes its files. Gives what `e.plot` drew, which stays. Nothing but pictures is removed, whatever the list of an archive says. Throws ARCHIVE_FORMAT, ARCHIVE_UNWRITABLE.
    */
   beginAnew(): readonly VisualRecord[] {
     const before = readVisuals(this.#folder)
     this.#records = before.filter(({ group }) => group === 'own')
     const kept = new Set(this.#records.flatMap(({ files }) => files))
     for (const { files } of before) {
-      for (const file of files) if (!kept.has(file)) rmSync(join(this.#folder, file), { force: true })
+      for (const file of files) if (!kept.has(file)) this.#remove(file)
     }
-    writeAtomically(this.#file, this.#records.map(lineOf).join(''), { flush: false })
+    this.#replace()
     return this.#records
+  }
+
+  /**
+   * The same records in the order in which they are to be shown, and behind them what `e.plot` has drawn meanwhile. Nothing where
+   * another drawing has begun anew since. Throws ARCHIVE_FORMAT, ARCHIVE_UNWRITABLE.
+   */
+  order(shown: readonly VisualRecord[]): void {
+    if (this.#descriptor === undefined || fstatSync(this.#descriptor).nlink === 0) return
+    if (shown.every((record, i) => record === this.#records[i])) return
+    const ours = new Set(shown.map(lineOf))
+    const own = readVisuals(this.#folder).filter(({ group }) => group === 'own')
+    this.#records = [...shown, ...own.filter((record) => !ours.has(lineOf(record)))]
+    this.#replace()
+  }
+
+  /** Lets go of the list that `beginAnew` began. */
+  close(): void {
+    if (this.#descriptor !== undefined) closeSync(this.#descriptor)
+    this.#descriptor = undefined
+  }
+
+  #replace(): void {
+    writeAtomically(this.#file, this.#records.map(lineOf).join(''), { flush: false })
+    this.close()
+    try {
+      this.#descriptor = openSync(this.#file, 'a')
+    } catch (error) {
+      throw asUnwritable(error, this.#file)
+    }
+  }
+
+  #remove(file: string): void {
+    const path = join(this.#folder, file)
+    const isOurs = file.startsWith(`${FILES.visuals}/`) && staysInside(this.#folder, posix.dirname(file))
+    if (!isOurs || statIfThere(path, 'look at')?.isDirectory() === true) return
+    try {
+      rmSync(path, { force: true })
+    } catch (error) {
+      throw asUnwritable(error, path)
+    }
   }
 
   /** Throws ARCHIVE_UNWRITABLE. */
   add(record: VisualRecord): void {
     try {
-      appendFileSync(this.#file, lineOf(record))
+      appendFileSync(this.#descriptor ?? this.#file, lineOf(record))
     } catch (error) {
       throw asUnwritable(error, this.#file)
     }

@@ -66,3 +66,27 @@ function endOfTag(text: string, from: number): number {
   }
   return text.length
 }
+
+/** The one `<svg>` of a `<figure>` in which there is nothing else to see; null where there is. */
+export function svgAlone(html: string): string | null {
+  const start = html.search(/<svg[\s/>]/)
+  const end = html.lastIndexOf('</svg>') + '</svg>'.length
+  if (start === -1) return null
+  const beside = `${html.slice(0, start)}${html.slice(end)}`
+  return onlyOneRoot(html.slice(start, end)) && !isVisible(beside) ? html.slice(start, end) : null
+}
+
+/** Whether the first `<svg>` ends where the text does, and not before. */
+function onlyOneRoot(text: string): boolean {
+  let depth = 0
+  for (const { 0: tag, index } of text.matchAll(/<svg[\s/>]|<\/svg>/g)) {
+    depth += tag === '</svg>' ? -1 : 1
+    if (depth === 0) return index + tag.length === text.length
+  }
+  return false
+}
+
+/** Whether there is anything but the figure's own tags and styles. */
+function isVisible(html: string): boolean {
+  return html.replaceAll(/<style[\s>][^]*?<\/style>|<\/?figure(?:\s[^>]*)?>/g, '').trim() !== ''
+}

@@ -50,6 +50,17 @@ describe('what is drawn of a run', () => {
     expect(visuals[0]?.options).toEqual({ unit: 'bits' })
   })
 
+  test('has what the machine did as the experiment says of it, else as runlab does', () => {
+    const measures = [series('system/cpu'), series('system/memory')]
+    expect(planned(measures, { 'system/*': false })).toEqual([])
+    expect(planned(measures, { 'system/cpu': false })).toHaveLength(1)
+    const rules = { '*': { unit: 'V', smoothing: 0.5 }, 'system/cpu': { title: 'CPU', unit: undefined } }
+    expect(planVisuals(measures, rules).visuals.map(({ options }) => options)).toEqual([
+      { title: 'CPU', unit: '% of one core' },
+      { title: 'Memory of the run', unit: 'MB', smoothing: 0.5 },
+    ])
+  })
+
   test('is the first 200 of many series, and as many as are asked for', () => {
     const many = Array.from({ length: 203 }, (_, i) => series(`s${i}`))
     const { visuals, left } = planVisuals(many, {})

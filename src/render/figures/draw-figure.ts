@@ -1,5 +1,5 @@
 import { describeValue } from '../../internal/describe-value.ts'
-import { fromHtml, isElement, withNamespaces } from '../../internal/svg-text.ts'
+import { fromHtml, isElement, svgAlone, svgRoot, withNamespaces } from '../../internal/svg-text.ts'
 import { NoFigure } from './no-figure.ts'
 
 /**
@@ -10,8 +10,10 @@ export async function figureToSvg(figure: unknown): Promise<string> {
   if (typeof figure === 'string') return asSvg(figure, 'it is a string that is no SVG')
   if (isElement(figure)) {
     const { outerHTML } = figure
-    const [start, end] = [outerHTML.search(/<svg[\s/>]/), outerHTML.lastIndexOf('</svg>')]
-    return asSvg(start === -1 ? '' : fromHtml(outerHTML.slice(start, end + '</svg>'.length)), 'the element holds no <svg>')
+    const alone = svgRoot(outerHTML) === -1 ? svgAlone(outerHTML) : outerHTML
+    if (alone !== null) return asSvg(fromHtml(alone), 'the element holds no <svg>')
+    const { stackFigure } = await import('./stack-figure.ts')
+    return asSvg(stackFigure(outerHTML) ?? '', 'the element holds no <svg>')
   }
   if (typeof figure !== 'object' || figure === null) throw new NoFigure(`it is ${describeValue(figure)}`)
   const { vegaToSvg } = await import('./draw-vega.ts')

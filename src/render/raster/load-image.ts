@@ -4,6 +4,7 @@ import { webpSize } from '../../internal/webp-size.ts'
 import { jpegSize } from './jpeg-size.ts'
 import type { FrameSize } from './pixels.ts'
 import { readable, UnreadableImage } from './unreadable-image.ts'
+import { withoutFiles } from './without-files.ts'
 
 /** An image as it is in its file. */
 export interface LoadedImage {
@@ -44,6 +45,6 @@ async function sizeOf(bytes: Buffer, type: LoadedImage['type']): Promise<FrameSi
   if (type === 'jpeg') return jpegSize(bytes)
   if (type === 'webp') return webpSize(bytes) ?? { width: 0, height: 0 }
   const { Resvg } = await import('@resvg/resvg-js')
-  const { width, height } = new Resvg(bytes.toString('utf8'), { logLevel: 'off', font: { loadSystemFonts: false } })
+  const { width, height } = new Resvg(withoutFiles(bytes.toString('utf8')), { logLevel: 'off', font: { loadSystemFonts: false } })
   return { width: Math.ceil(width), height: Math.ceil(height) }
 }

@@ -17,6 +17,7 @@ export async function openFfmpeg({ width, height, frameRate, target }: SinkOptio
   const output = ['-an', '-c:v', 'libx264', '-crf', '18', '-preset', 'veryfast', '-pix_fmt', 'yuv420p', '-movflags', '+faststart']
   const child = spawn('ffmpeg', ['-v', 'error', '-y', ...input, ...output, '-f', 'mp4', target], {
     stdio: ['pipe', 'ignore', 'pipe'],
+    detached: true, // Ctrl-C in a terminal is for the run, which leaves drawing some seconds; the end of its input ends ffmpeg
   })
   const started = await new Promise<boolean>((resolve) =>
     child.on('spawn', () => resolve(true)).on('error', () => resolve(false)),

@@ -1,4 +1,5 @@
 import { compileOwn } from '../../drawing/compile-own.ts'
+import { removeUnfinished } from '../../drawing/visual-folder.ts'
 import type { PreparedRun } from '../life/prepare-run.ts'
 import type { OpenRun } from '../life/open-live-run.ts'
 import { drawThread } from './draw-thread-link.ts'
@@ -23,6 +24,7 @@ export async function drawEndedRun({ folder, specification, record }: PreparedRu
     return null
   } finally {
     stop.abort()
+    removeUnfinished(folder)
     live.output.showProgress('', 1)
   }
 }

@@ -6,7 +6,7 @@ import type { Look, Visual, Written } from './kind.ts'
 import { filesOf, readMedia } from './media-value.ts'
 import type { MediaValue } from './media-value.ts'
 import type { Series } from '../../api/tracking.ts'
-import { fromHtml, isElement } from '../../internal/svg-text.ts'
+import { fromHtml, isElement, svgAlone } from '../../internal/svg-text.ts'
 import { elementName, isSvg, svgFile, writeSvg } from './svg.ts'
 
 export const figureKind = defineKind<MediaValue>({
@@ -40,27 +40,9 @@ function writeSpecification(specification: Readonly<Record<string, unknown>>): W
 
 /** A `<figure>` is kept as the SVG in it where there is nothing else to see. */
 function writeFigureElement(html: string): Written {
-  const start = html.search(/<svg[\s/>]/)
-  const end = html.lastIndexOf('</svg>') + '</svg>'.length
-  const beside = `${html.slice(0, start)}${html.slice(end)}`
-  const isSvgAlone = start !== -1 && onlyOneRoot(html.slice(start, end)) && !isVisible(beside)
-  if (isSvgAlone) return svgFile(fromHtml(html.slice(start, end)))
+  const alone = svgAlone(html)
+  if (alone !== null) return svgFile(fromHtml(alone))
   return { data: { format: 'html' }, file: { extension: 'html', content: { type: 'bytes', bytes: Buffer.from(html) } } }
-}
-
-/** Whether the first `<svg>` ends where the text does, and not before. */
-function onlyOneRoot(text: string): boolean {
-  let depth = 0
-  for (const { 0: tag, index } of text.matchAll(/<svg[\s/>]|<\/svg>/g)) {
-    depth += tag === '</svg>' ? -1 : 1
-    if (depth === 0) return index + tag.length === text.length
-  }
-  return false
-}
-
-/** Whether there is anything but the figure's own tags and styles. */
-function isVisible(html: string): boolean {
-  return html.replaceAll(/<style[\s>][^]*?<\/style>|<\/?figure(?:\s[^>]*)?>/g, '').trim() !== ''
 }
 
 /** All of them on one page. */

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -189,6 +189,14 @@ describe('without being told the encoder', () => {
     expect(made).toMatchObject({ encoder: 'built-in', frames: 6, skipped: [] })
     expect(video().samples).toBe(6)
     expect(left()).toEqual(['video.mp4'])
+  })
+
+  test('an ffmpeg does not hear the Ctrl-C of a terminal, which goes to the group of the run', async () => {
+    onlyFfmpeg(`/bin/ps -o pgid= -p $$ > ${join(folder, 'frame-group')}; exit 1`)
+    await encodeVideo({ frames: many(2), target: target() })
+    const group = Number(readFileSync(join(folder, 'frame-group'), 'utf8'))
+    const own = Number(execFileSync('/bin/ps', ['-o', 'pgid=', '-p', String(process.pid)], { encoding: 'utf8' }))
+    expect([group > 0, group === own]).toEqual([true, false])
   })
 
   test('an ffmpeg that takes nothing is not waited for once it is aborted', async () => {
