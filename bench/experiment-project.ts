@@ -18,12 +18,13 @@ export class ExperimentProject {
     writeFileSync(join(this.folder, 'package.json'), '{ "type": "module" }')
   }
 
-  /** Runs a program (ES module) in a process of its own and gives what it prints, a JSON document. */
+  /** Runs a program (ES module) in a process of its own and gives what it prints, a JSON document. Its runs draw nothing. */
   run(program: string, ...args: readonly string[]): Readonly<Record<string, number>> {
     writeFileSync(join(this.folder, 'program.mjs'), program)
     const { stdout, status } = spawnSync(process.execPath, ['program.mjs', ...args], {
       cwd: this.folder,
       encoding: 'utf8',
+      env: { ...process.env, RUNLAB_VISUALS: '0' },
       stdio: ['ignore', 'pipe', 'inherit'],
     })
     if (status !== 0) throw new Error(`a program of the bench ended with ${status}`)

@@ -94,6 +94,22 @@ const read = performance.now()
 console.log(JSON.stringify({ write: written - started, seal: sealed - written, list: listed - sealed, read: read - listed, count }))
 `
 
+/** Tracks without a pause for twenty seconds, as many series as its argument says: more than can be compacted meanwhile. */
+const NO_PAUSE = `
+import { defineExperiment, loadRun } from 'runlab'
+const names = Array.from({ length: Number(process.argv[3]) }, (_, i) => 'layer/' + i)
+let count = 0
+let written = 0
+const run = await defineExperiment(import.meta, {
+  run(e) {
+    for (const end = performance.now() + 20_000; performance.now() < end; )
+      for (const name of names) e.track(name, count++)
+    written = performance.now()
+  },
+}).run()
+console.log(JSON.stringify({ seconds: (performance.now() - written) / 1000, millions: count / 1e6 }))
+`
+
 export async function measure(): Promise<readonly Row[]> {
   const project = new ExperimentProject()
   const rounds = <T>(body: (round: number) => T): readonly T[] => Array.from({ length: ROUNDS }, (_, round) => body(round))
@@ -110,6 +126,7 @@ export async function measure(): Promise<readonly Row[]> {
     }))
     const reads = rounds((round) => project.run(READ, `million-${round}`, 'all'))
     const many = rounds(() => project.run(MANY))
+    const noPause = [100, 1000, 10_000].map((series) => ({ series, figures: project.run(NO_PAUSE, 'no-pause', String(series)) }))
     return [
       { name: 'track: a number, one series', value: middle(calls, 'one'), unit: 'ns', bar: 500 },
       { name: 'track: a number, 100 series', value: middle(calls, 'hundred'), unit: 'ns', bar: 500 },
@@ -125,6 +142,10 @@ export async function measure(): Promise<readonly Row[]> {
       { name: 'track: 10,000 series, sealed', value: middle(many, 'seal'), unit: 'ms' },
       { name: 'track: 10,000 series, listed', value: middle(many, 'list'), unit: 'ms' },
       { name: 'track: one of 10,000 series, read', value: middle(many, 'read'), unit: 'ms' },
+      ...noPause.flatMap(({ series, figures: { millions = Number.NaN, seconds = Number.NaN } }) => [
+        { name: `track: ${series} series, 20 s without a pause`, value: millions, unit: 'M points' },
+        { name: `track: ${series} series, sealed after that`, value: seconds, unit: 's' },
+      ]),
     ]
   } finally {
     project.remove()

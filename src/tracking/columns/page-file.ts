@@ -1,4 +1,5 @@
 import { closeSync, fstatSync, openSync } from 'node:fs'
+import { setImmediate } from 'node:timers/promises'
 import type { PageSet, PointsSummary, Span } from '../../format/series.ts'
 import { isLittleEndian } from '../../internal/is-little-endian.ts'
 import { readSpan } from '../../internal/read-span.ts'
@@ -28,29 +29,75 @@ export interface PointsToPage {
   readonly pages: EncodedPages
 }
 
-/** Writes a file of pages. Throws the system's error. */
-export function writePageFile(path: string, groups: readonly PointsToPage[]): void {
-  const buffers: Uint8Array[] = []
-  let offset = 0
-  const put = ({ bytes, header }: Page): Span => {
-    buffers.push(bytes)
-    offset += bytes.length
-    return [offset - bytes.length, bytes.length, header]
+/** Bytes of pages that are written at once. */
+const CHUNK = 4 * 2 ** 20
+
+/** Writes a file of pages, one series after the other. Methods throw the system's error. */
+class PageFileWriter {
+  readonly #descriptor: number
+  readonly #entries: number[] = []
+  #count = 0
+  #offset = 0
+  #waiting: Uint8Array[] = []
+  #waitingBytes = 0
+
+  constructor(path: string) {
+    this.#descriptor = openSync(path, 'w')
   }
-  const list = new Float64Array(groups.length * ENTRY)
-  for (const [i, { id, summary, pages }] of groups.entries()) {
+
+  add({ id, summary, pages }: PointsToPage): void {
     const { rows, stepType, steps, times, values } = pages
-    const spans = [...put(steps), ...put(times), ...put(values)]
-    list.set([id, rows, stepType === 'double' ? 1 : 0, ...spans, ...numbersOf(summary)], i * ENTRY)
+    const spans = [steps, times, values].flatMap((page) => this.#put(page))
+    this.#entries.push(id, rows, stepType === 'double' ? 1 : 0, ...spans, ...numbersOf(summary))
+    this.#count++
+    if (this.#waitingBytes >= CHUNK) this.#write()
   }
-  const footer = Buffer.alloc(FOOTER_BYTES)
-  footer.writeUInt32LE(groups.length, 0)
-  footer.writeUInt32LE(MAGIC, 4)
-  const descriptor = openSync(path, 'w')
+
+  /** Writes the list of what was added, and closes the file. */
+  finish(): void {
+    const footer = Buffer.alloc(FOOTER_BYTES)
+    footer.writeUInt32LE(this.#count, 0)
+    footer.writeUInt32LE(MAGIC, 4)
+    this.#waiting.push(inOrder(Buffer.from(Float64Array.from(this.#entries).buffer)), footer)
+    this.#write()
+    this.close()
+  }
+
+  close(): void {
+    closeSync(this.#descriptor)
+  }
+
+  #put({ bytes, header }: Page): Span {
+    this.#waiting.push(bytes)
+    this.#waitingBytes += bytes.length
+    this.#offset += bytes.length
+    return [this.#offset - bytes.length, bytes.length, header]
+  }
+
+  #write(): void {
+    writeAll(this.#descriptor, this.#waiting)
+    this.#waiting = []
+    this.#waitingBytes = 0
+  }
+}
+
+/** Series whose pages are written before others of the thread have their turn: some milliseconds. */
+const TURN = 200
+
+/** Writes a file of pages, which are made as they are written. Throws the system's error. */
+export async function writePageFile(path: string, groups: Iterable<PointsToPage>): Promise<void> {
+  const writer = new PageFileWriter(path)
+  let count = 0
   try {
-    writeAll(descriptor, [...buffers, inOrder(Buffer.from(list.buffer)), footer])
-  } finally {
-    closeSync(descriptor)
+    for (const group of groups) {
+      writer.add(group)
+      // oxlint-disable-next-line no-await-in-loop -- that is what it is for
+      if (++count % TURN === 0) await setImmediate()
+    }
+    writer.finish()
+  } catch (error) {
+    writer.close()
+    throw error
   }
 }
 

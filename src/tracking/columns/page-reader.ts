@@ -4,29 +4,34 @@ import { readSpan } from '../../internal/read-span.ts'
 import { decodeDoubles, decodeSteps, decodeTexts, decodeTimes } from './decode-pages.ts'
 import type { Page } from './page.ts'
 
-/** Bytes of files that are read as a whole, where many small pages are decoded. */
-const MOST_KEPT = 32 * 2 ** 20
-const LARGEST_KEPT = 16 * 2 ** 20
+/** Bytes that are read ahead, of all files, where many small pages are decoded; and of one file. */
+const MOST_AHEAD = 8 * 2 ** 20
+const LARGEST_AHEAD = 2 ** 20
 
 export interface PageReaderOptions {
-  /** Most pages of a file are asked for, one after the other. */
-  readonly readsAll?: boolean
+  /** Files of which most pages are asked for, about in their order: they are read ahead. */
+  readonly readsAhead?: number
+}
+
+interface OpenFile {
+  readonly descriptor: number
+  readonly size: number
 }
 
 /** Reads pages out of files, which it keeps open until it is closed. Methods throw the system's error. */
 export class PageReader {
-  readonly #open = new Map<string, number>()
-  readonly #kept = new Map<string, Buffer>()
-  readonly #refused = new Set<string>()
-  readonly #readsAll: boolean
-  #size = 0
+  readonly #files = new Map<string, OpenFile>()
+  /** What was read ahead of each file. */
+  readonly #windows = new Map<string, { readonly start: number; readonly bytes: Buffer }>()
+  readonly #ahead: number
 
-  constructor({ readsAll = false }: PageReaderOptions = {}) {
-    this.#readsAll = readsAll
+  constructor({ readsAhead = 0 }: PageReaderOptions = {}) {
+    this.#ahead = readsAhead === 0 ? 0 : Math.min(LARGEST_AHEAD, Math.floor(MOST_AHEAD / readsAhead))
   }
 
   page(file: string, [offset, length, header]: Span): Page {
-    return { bytes: readSpan(this.#descriptor(file), offset, length), header }
+    const bytes = this.#read(file, offset, length)
+    return { bytes: length < this.#ahead ? Buffer.from(bytes) : bytes, header } // not to keep all that was read ahead
   }
 
   steps(file: string, { steps, stepType, rows }: PageSet, output = new Float64Array(rows)): Float64Array {
@@ -50,14 +55,13 @@ export class PageReader {
 
   /** Bytes of the texts when they are not compressed, as the end of what is compressed says. */
   textBytes(file: string, { values: [offset, length] }: PageSet): number {
-    return this.#read(file, offset + length - 4, 4).readUInt32LE()
+    return readSpan(this.#open(file).descriptor, offset + length - 4, 4).readUInt32LE()
   }
 
   close(): void {
-    for (const descriptor of this.#open.values()) closeSync(descriptor)
-    this.#open.clear()
-    this.#kept.clear()
-    this.#size = 0
+    for (const { descriptor } of this.#files.values()) closeSync(descriptor)
+    this.#files.clear()
+    this.#windows.clear()
   }
 
   #data(file: string, [offset, length, header]: Span): Buffer {
@@ -65,27 +69,24 @@ export class PageReader {
   }
 
   #read(file: string, offset: number, length: number): Buffer {
-    const kept = this.#kept.get(file) ?? this.#keep(file)
-    return kept === null ? readSpan(this.#descriptor(file), offset, length) : kept.subarray(offset, offset + length)
+    const { descriptor, size } = this.#open(file)
+    const ahead = Math.min(this.#ahead, size - offset)
+    if (length >= ahead) return readSpan(descriptor, offset, length)
+    const window = this.#windows.get(file)
+    const from = window === undefined ? -1 : offset - window.start
+    if (window !== undefined && from >= 0 && from + length <= window.bytes.length)
+      return window.bytes.subarray(from, from + length)
+    const bytes = readSpan(descriptor, offset, ahead)
+    this.#windows.set(file, { start: offset, bytes })
+    return bytes.subarray(0, length)
   }
 
-  #keep(file: string): Buffer | null {
-    if (!this.#readsAll || this.#refused.has(file)) return null
-    const descriptor = this.#descriptor(file)
-    const { size } = fstatSync(descriptor)
-    if (size > LARGEST_KEPT || this.#size + size > MOST_KEPT) {
-      this.#refused.add(file)
-      return null
-    }
-    const bytes = readSpan(descriptor, 0, size)
-    this.#kept.set(file, bytes)
-    this.#size += size
-    return bytes
-  }
-
-  #descriptor(file: string): number {
-    const open = this.#open.get(file) ?? openSync(file, 'r')
-    this.#open.set(file, open)
+  #open(file: string): OpenFile {
+    const known = this.#files.get(file)
+    if (known !== undefined) return known
+    const descriptor = openSync(file, 'r')
+    const open = { descriptor, size: fstatSync(descriptor).size }
+    this.#files.set(file, open)
     return open
   }
 }

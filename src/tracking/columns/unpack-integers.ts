@@ -12,7 +12,7 @@ const LARGEST_LEAST = 2 ** 52
 /** Unpacks into `output`, which says how many there are, what `packIntegers` has packed. */
 export function unpackIntegers(bytes: Uint8Array, output: Float64Array): void {
   if (output.length === 0) return
-  const padded = Buffer.alloc(bytes.length + 8) // so that a number can be read at any byte
+  const padded = Buffer.allocUnsafe(bytes.length + 8).fill(0, bytes.length) // so that a number can be read at any byte
   padded.set(bytes)
   if (!new DeltaReader(padded).read(output)) new DeltaReader(padded).readExactly(output)
 }
@@ -28,10 +28,10 @@ class DeltaReader {
   /** False where a delta has too many bits for doubles. */
   read(output: Float64Array): boolean {
     this.#varint() // how many there are
-    let value = Number(this.#zigzag())
+    let value = this.#zigzagNumber()
     output[0] = value
     for (let i = 1; i < output.length;) {
-      const least = Number(this.#zigzag())
+      const least = this.#zigzagNumber()
       const widths = this.#at
       this.#at += MINIBLOCKS
       if (Math.abs(least) > LARGEST_LEAST) return false
@@ -84,6 +84,19 @@ class DeltaReader {
   #exactBits(bit: number, width: number): bigint {
     if (width <= 24) return BigInt(this.#bits(bit, width))
     return BigInt(this.#bits(bit, 24)) + (this.#exactBits(bit + 24, width - 24) << 24n)
+  }
+
+  /** Exact up to 2^53. */
+  #zigzagNumber(): number {
+    const start = this.#at
+    let value = 0
+    for (let unit = 1; unit < 2 ** 49; unit *= 128) {
+      const byte = this.#bytes[this.#at++] as number
+      value += (byte & 127) * unit
+      if (byte < 128) return value % 2 === 1 ? -(value + 1) / 2 : value / 2
+    }
+    this.#at = start
+    return Number(this.#zigzag())
   }
 
   #varint(): bigint {

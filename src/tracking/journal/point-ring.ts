@@ -4,6 +4,7 @@ import type { SharedRing } from './shared-state.ts'
 import {
   ATTACHED,
   AWAKE,
+  BEHIND,
   CLOSED,
   HEAD,
   LOST,
@@ -63,6 +64,11 @@ export class PointWriter extends RingEnd {
   waitForSeal(milliseconds: number): boolean {
     Atomics.wait(this.state, SEALED, 0, milliseconds)
     return Atomics.load(this.state, SEALED) === 1
+  }
+
+  /** Waits while more is tracked than can be compacted meanwhile, at most so many milliseconds. */
+  waitWhileBehind(milliseconds: number): void {
+    if (Atomics.load(this.state, BEHIND) === 1) Atomics.wait(this.state, BEHIND, 1, milliseconds)
   }
 
   /** Whether the other end has taken the ring up. */
@@ -128,6 +134,10 @@ export class PointReader extends RingEnd {
 
   lose(count: number): void {
     Atomics.add(this.state, LOST, count)
+  }
+
+  noteBehind(isBehind: boolean): void {
+    if (Atomics.exchange(this.state, BEHIND, isBehind ? 1 : 0) === 1 && !isBehind) Atomics.notify(this.state, BEHIND)
   }
 
   noteAttached(): void {

@@ -13,7 +13,7 @@ const FRAME_POINTS = 2 ** 14
 const MOST_WAITING = 8
 
 /** Memory of segments that is kept for the next ones. */
-const MOST_SPARE = 4
+const MOST_SPARE = 1
 
 interface Segment {
   readonly points: Float64Array<ArrayBuffer>

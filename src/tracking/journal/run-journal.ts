@@ -4,20 +4,19 @@ import type { SeriesDefinition } from '../../format/series.ts'
 import { systemErrorReason } from '../../internal/system-error-reason.ts'
 import type { AppendFile } from './append-file.ts'
 import type { TrackMessage } from './messages.ts'
+import { Compaction } from './compaction.ts'
 import { JournalFolder } from './journal-folder.ts'
 import { makePagesHere } from './page-maker.ts'
 import type { PageMaker, Points } from './page-maker.ts'
 import { PointReader } from './point-ring.ts'
 import { PointSegments } from './point-segments.ts'
 import { RecordSegments } from './record-segments.ts'
-import type { SegmentPlace } from './segment-names.ts'
+import type { SegmentsAt } from './segment-names.ts'
 import type { SenderNote } from './sender-notes.ts'
 import type { SharedRing } from './shared-state.ts'
 
 /** Numbers of series that one outlet may have. */
 const NUMBERS = 2 ** 32
-/** Segments that wait to be compacted and are kept in memory for it; others are read from the disk again. */
-const MOST_KEPT = 4
 
 /**
  * What one process tracks for one run, written to the run's journal.
@@ -28,7 +27,7 @@ const MOST_KEPT = 4
  */
 export class RunJournal {
   readonly #folder: JournalFolder
-  readonly #pages: PageMaker
+  readonly #compaction: Compaction
   readonly #points: PointSegments
   readonly #records: RecordSegments
   readonly #rings = new Map<string, PointReader>()
@@ -42,14 +41,16 @@ export class RunJournal {
   #defined = 0
   #definitions: string[] = []
   #seriesFile: AppendFile | undefined
-  #compacting: Promise<void> = Promise.resolve()
-  #toCompact = 0
   #reason: string | null = null
 
   constructor(run: string, label: string, pages: PageMaker) {
-    this.#pages = pages
     this.#folder = new JournalFolder(run, label)
     this.#points = new PointSegments(this.#folder, (path, points) => this.#compact(path, 'points', points))
+    this.#compaction = new Compaction({
+      pages,
+      series: () => this.#defined,
+      reuse: (points) => this.#points.reuse(points),
+    })
     this.#records = new RecordSegments(this.#folder, (path) => this.#compact(path, 'jsonl'))
   }
 
@@ -107,7 +108,10 @@ export class RunJournal {
     // What was written before the run had ended is sealed with it; of what was written meanwhile nobody knows.
     if (this.#folder.isClosed) return this.#turnAway()
     if (!isFailing) this.#confirm()
-    for (const ring of this.#rings.values()) ring.look(isFailing)
+    for (const ring of this.#rings.values()) {
+      ring.noteBehind(this.#compaction.isBehind)
+      ring.look(isFailing)
+    }
   }
 
   /** Brings what was written to the disk itself, later. */
@@ -122,10 +126,10 @@ export class RunJournal {
   async close(): Promise<string | null> {
     for (const ring of this.#rings.values()) ring.close()
     this.flush()
-    await this.#compacting
+    await this.#compaction.finish()
     const folder = this.#folder.path
     const lost = await this.#points.close(async (name, points) => {
-      await makePagesHere.compact({ folder, name, type: 'points' }, points)
+      await makePagesHere.compact({ folder, names: [name], type: 'points' }, points)
     })
     const records = this.#records.close()
     this.#seriesFile?.close()
@@ -204,22 +208,7 @@ export class RunJournal {
     }
   }
 
-  /** Compacts one segment after the other. */
-  #compact(path: string, type: SegmentPlace['type'], points?: Points): void {
-    const kept = this.#toCompact++ < MOST_KEPT ? points : undefined
-    const segment = { folder: this.#folder.path, name: basename(path), type }
-    this.#compacting = this.#compactAfter(this.#compacting, segment, kept)
-  }
-
-  /** A segment that cannot be compacted stays as it is, until the run is sealed. */
-  async #compactAfter(before: Promise<void>, segment: SegmentPlace, kept?: Points): Promise<void> {
-    await before
-    try {
-      const points = await this.#pages.compact(segment, kept)
-      if (points !== undefined) this.#points.reuse(points)
-    } catch {
-      // Sealing tries again, and says why where that fails, too.
-    }
-    this.#toCompact--
+  #compact(path: string, type: SegmentsAt['type'], points?: Points): void {
+    this.#compaction.add({ folder: this.#folder.path, name: basename(path), type }, points)
   }
 }

@@ -26,7 +26,9 @@ export const RECORDS_SENT = 9
 export const RECORDS_DONE = 10
 /** 1 when the other end has taken the ring up: from then on it hears what is sent through its channel. */
 export const ATTACHED = 11
-export const STATE_BYTES = 48
+/** 1 while more is tracked than can be compacted meanwhile: who tracks is to wait. */
+export const BEHIND = 12
+export const STATE_BYTES = 52
 
 /** Of the journal's thread itself, in memory that all threads of the process see: 1 when it has ended. */
 export const DEAD = 0

@@ -96,7 +96,7 @@ function readMore(file: string, { type }: SegmentName, segment: Segment): void {
     const { points, read, torn } = readFrames(bytes)
     segment.read += read
     segment.torn = torn
-    for (const [id, columns] of groupPoints(points)) {
+    for (const [id, columns] of groupPoints([points])) {
       const rows = columns.steps.length
       addBlock(segment, id, { block: { type: 'points', rows, columns }, summary: summariseNumbers(columns) })
     }

@@ -6,7 +6,7 @@ import { readPageList } from '../columns/page-file.ts'
 import type { PagedPoints } from '../columns/page-file.ts'
 import { readDefinitions } from '../journal/read-definitions.ts'
 import { seriesFiles } from '../journal/segment-names.ts'
-import type { JournalFiles, SegmentName } from '../journal/segment-names.ts'
+import type { JournalFiles } from '../journal/segment-names.ts'
 
 /** Where some points of a series lie. */
 export interface PagesAt extends PagedPoints {
@@ -36,7 +36,7 @@ export function collectSeries(folder: string, files: JournalFiles): Collected {
   for (const label of labels) {
     const pages = pagesById(
       folder,
-      files.segments.filter((segment) => segment.label === label),
+      files.segments.filter((segment) => segment.label === label).map(({ name }) => name),
     )
     for (const [id, { name, context, kind, sender }] of readDefinitions(folder, seriesFiles(files, label))) {
       const key = seriesKey({ name, context, kind })
@@ -54,9 +54,10 @@ export function collectSeries(folder: string, files: JournalFiles): Collected {
   return { series: [...collected.values()], orphans }
 }
 
-function pagesById(folder: string, segments: readonly SegmentName[]): Map<number, PagesAt[]> {
+/** The pages of segments that are compacted, by the numbers of their series. Throws the system's error, ARCHIVE_FORMAT. */
+export function pagesById(folder: string, segments: readonly string[]): Map<number, PagesAt[]> {
   const pages = new Map<number, PagesAt[]>()
-  for (const { name } of segments) {
+  for (const name of segments) {
     const file = join(folder, `${name}.pages`)
     for (const found of readPageList(file) ?? refuse(file)) {
       const page = { ...found, file }

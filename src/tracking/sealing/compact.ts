@@ -1,10 +1,7 @@
-import { closeSync, openSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { inTurns } from '../../internal/in-turns.ts'
-import { syncFile } from '../../internal/sync-file.ts'
-import { systemErrorCode } from '../../internal/system-error-code.ts'
+import { mapLazily } from '../../internal/map-lazily.ts'
 import { groupPoints } from '../columns/group-points.ts'
-import { writePageFile } from '../columns/page-file.ts'
 import type { PointsToPage } from '../columns/page-file.ts'
 import { doublePage, encodeSteps, integerPage, textPage } from '../columns/encode-pages.ts'
 import { readRecordLines } from '../columns/record-lines.ts'
@@ -12,10 +9,8 @@ import type { RecordColumns } from '../columns/record-lines.ts'
 import { summariseNumbers, summariseOrder } from '../columns/summary.ts'
 import type { PointColumns } from '../columns/summary.ts'
 import { readFrames } from '../journal/point-frames.ts'
-import type { SegmentName, SegmentPlace } from '../journal/segment-names.ts'
-
-/** Series that are compacted before what has come meanwhile is written: some milliseconds. */
-const TURN = 200
+import type { SegmentsAt } from '../journal/segment-names.ts'
+import { replaceByPages } from './replace-by-pages.ts'
 
 /** The pages of numbers of one series. */
 export function pageNumbers(id: number, columns: PointColumns): PointsToPage {
@@ -40,54 +35,39 @@ export function pageRecords(id: number, { steps, times, texts }: RecordColumns):
 }
 
 /**
- * Replaces a segment of points, which the memory still holds, by pages. At every instant one of both is there, whole.
- * Throws the system's error; the segment stays then. `memory` is for what is needed meanwhile, where somebody has it.
+ * Replaces segments of points, which the memory still holds, by pages. At every instant one of both is there, whole.
+ * Throws the system's error; the segments stay then. `memory` is for what is needed meanwhile, where somebody has it.
  */
 export async function compactPoints(
-  { folder, name }: Pick<SegmentPlace, 'folder' | 'name'>,
-  points: Float64Array,
+  { folder, names }: Omit<SegmentsAt, 'type'>,
+  points: readonly Float64Array[],
   memory?: Float64Array,
 ): Promise<void> {
-  await replace(folder, name, await inTurns(groupPoints(points, memory), TURN, ([id, columns]) => pageNumbers(id, columns)))
+  await replaceByPages(
+    { folder, names },
+    mapLazily(groupPoints(points, memory), ([id, columns]) => pageNumbers(id, columns)),
+  )
 }
 
-/** The same for a segment that only the disk holds. Gives the bytes of it that could not be read. */
-export async function compactSegment(folder: string, { name, type }: Pick<SegmentName, 'name' | 'type'>): Promise<number> {
-  const bytes = readFileSync(join(folder, name))
+/** The same for segments that only the disk holds. Gives the bytes of them that could not be read. */
+export async function compactSegments({ folder, names, type }: SegmentsAt): Promise<number> {
   if (type === 'points') {
-    const { points, torn } = readFrames(bytes)
-    await compactPoints({ folder, name }, points)
-    return torn
+    const frames = names.map((name) => readFrames(readFileSync(join(folder, name))))
+    await compactPoints(
+      { folder, names },
+      frames.map(({ points }) => points),
+    )
+    return frames.reduce((sum, { torn }) => sum + torn, 0)
   }
-  const { groups, torn } = readRecordLines(bytes)
-  await replace(folder, name, await inTurns(groups, TURN, ([id, columns]) => pageRecords(id, columns)))
-  return torn
-}
-
-async function replace(folder: string, name: string, groups: readonly PointsToPage[]): Promise<void> {
-  const file = join(folder, `${name}.pages`)
-  const temporary = takeName(file)
-  try {
-    writePageFile(temporary, groups)
-    await syncFile(temporary) // not to hold up what is to be appended meanwhile
-    renameSync(temporary, file)
-    await syncFile(folder)
-  } catch (error) {
-    rmSync(temporary, { force: true })
-    throw error
+  let all = 0
+  for (const name of names) {
+    const { groups, torn } = readRecordLines(readFileSync(join(folder, name)))
+    all += torn
+    // oxlint-disable-next-line no-await-in-loop -- one after the other, since each is large
+    await replaceByPages(
+      { folder, names: [name] },
+      mapLazily(groups, ([id, columns]) => pageRecords(id, columns)),
+    )
   }
-  rmSync(join(folder, name), { force: true })
-}
-
-/** Another process may still compact its segment while the run seals it: both make the same pages, each in a file of its own. */
-function takeName(file: string): string {
-  for (let n = 1; ; n++) {
-    const name = `${file}.${n}.tmp`
-    try {
-      closeSync(openSync(name, 'wx'))
-      return name
-    } catch (error) {
-      if (systemErrorCode(error) !== 'EEXIST') throw error
-    }
-  }
+  return all
 }

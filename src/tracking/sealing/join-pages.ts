@@ -1,16 +1,19 @@
 import type { PageSet } from '../../format/series.ts'
+import { Reused } from '../../internal/reused.ts'
 import type { PageReader } from '../columns/page-reader.ts'
 import { doublePage, encodeSteps, integerPage, splitPage, textPage } from '../columns/encode-pages.ts'
 import type { EncodedPages } from '../columns/encode-pages.ts'
 import type { PagesAt } from './collect-series.ts'
 
 /** Points of a page that is copied as it is. */
-const LARGE = 2 ** 15
+const LARGE = 2 ** 11
 /** Points that small pages are put together to. */
 const WHOLE = 2 ** 17
 /** Bytes of values in them, and of what comes out of texts, which are compressed. */
 const WHOLE_BYTES = 2 ** 20
 const WHOLE_PLAIN = 32 * 2 ** 20
+
+const memory = new Reused((length) => new Float64Array(length))
 
 /** Consecutive pages of one part of a series that become one page. */
 export type PageRun = readonly PagesAt[]
@@ -85,8 +88,9 @@ function stepsAs(stepType: PageSet['stepType'], steps: Float64Array): EncodedPag
   return stepType === 'double' ? splitPage(steps) : encodeSteps(steps).steps
 }
 
+/** What it gives is valid until it is called again. */
 function concat(run: PageRun, read: (page: PagesAt, output: Float64Array<ArrayBuffer>) => void): Float64Array {
-  const whole = new Float64Array(rowsOf(run))
+  const whole = memory.take(rowsOf(run))
   let at = 0
   for (const page of run) {
     read(page, whole.subarray(at, at + page.rows))

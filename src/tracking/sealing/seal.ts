@@ -10,12 +10,14 @@ import { syncFile } from '../../internal/sync-file.ts'
 import { writeAtomically } from '../../internal/write-atomically.ts'
 import { systemErrorCode } from '../../internal/system-error-code.ts'
 import type { SealReport } from '../journal/messages.ts'
+import { readDefinitions } from '../journal/read-definitions.ts'
 import { CLOSED, listJournal, seriesFiles } from '../journal/segment-names.ts'
 import type { JournalFiles } from '../journal/segment-names.ts'
+import { lotsOf } from '../journal/segments-together.ts'
 import { readSenderNotes } from '../journal/sender-notes.ts'
 import type { SenderNote } from '../journal/sender-notes.ts'
 import { collectSeries } from './collect-series.ts'
-import { compactSegment } from './compact.ts'
+import { compactSegments } from './compact.ts'
 import { writeSealed } from './write-sealed.ts'
 
 /** Milliseconds in which another process that still tracks notices that the run has ended, and has written what it was writing. */
@@ -43,8 +45,9 @@ export async function sealTracked(folder: string, createdBy: string): Promise<Se
   if (before.labels.some((label) => !label.startsWith('main'))) await sleep(NOTICE)
   const files = listJournal(journal) ?? before // what another process adds from now on, it counts as lost
   const torn = await compactLeft(journal, files)
-  const { series, orphans } = collectSeries(journal, files)
-  const notes = notesOf(journal, files, orphans)
+  const compacted = listJournal(journal) ?? files
+  const { series, orphans } = collectSeries(journal, compacted)
+  const notes = notesOf(journal, compacted, orphans)
   const report = { series: series.filter((each) => !isSystemSeries(each)).length, torn, notes }
   if (series.length === 0) {
     rmSync(journal, { recursive: true, force: true })
@@ -63,19 +66,25 @@ export async function sealTracked(folder: string, createdBy: string): Promise<Se
 }
 
 /** Compacts what is not. Gives the bytes that could not be read. */
-async function compactLeft(journal: string, { segments }: JournalFiles): Promise<number> {
+async function compactLeft(journal: string, files: JournalFiles): Promise<number> {
+  const series = new Map(files.labels.map((label) => [label, readDefinitions(journal, seriesFiles(files, label)).size]))
   let torn = 0
-  for (const segment of segments) {
-    if (segment.isCompacted) continue
+  for (const lot of lotsOf(files.segments, (label) => series.get(label) ?? 0)) {
     try {
       // oxlint-disable-next-line no-await-in-loop -- each takes all of a core
-      torn += await compactSegment(journal, segment)
+      torn += await compactSegments({ folder: journal, ...lot })
     } catch (error) {
-      const isDoneElsewhere = systemErrorCode(error) === 'ENOENT' && existsSync(join(journal, `${segment.name}.pages`))
-      if (!isDoneElsewhere) throw error
+      const isElsewhere = systemErrorCode(error) === 'ENOENT' && isCompacted(journal, lot.names)
+      if (!isElsewhere) throw error
     }
   }
   return torn
+}
+
+/** Whether another process has done it. */
+function isCompacted(journal: string, names: readonly string[]): boolean {
+  const left = listJournal(journal)?.segments.filter((segment) => !segment.isCompacted) ?? []
+  return !left.some(({ name }) => names.includes(name))
 }
 
 function notesOf(journal: string, files: JournalFiles, orphans: number): readonly SenderNote[] {

@@ -38,7 +38,7 @@ export async function writeSealed(path: string, collected: readonly CollectedSer
   const all = collected.flatMap(({ parts }) => [...parts.values()].flat())
   const stepType = all.some((page) => page.stepType === 'double') ? 'double' : 'integer'
   const file = new ParquetFile(path, schemaOf(stepType))
-  const reader = new PageReader({ readsAll: true })
+  const reader = new PageReader({ readsAhead: new Set(all.map((page) => page.file)).size })
   const written = new Map<CollectedSeries, Map<string, PageSet[]>>()
   try {
     for (const pieces of groupPieces(collected, reader)) {

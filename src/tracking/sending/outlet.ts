@@ -28,6 +28,8 @@ export interface OutletOptions {
 
 /** Milliseconds for which the calling thread waits for one that does not answer. */
 const LONGEST_WAIT = 5000
+/** Milliseconds for which who tracks waits, each time that points are taken, while they come faster than they are compacted. */
+const BRAKE = 100
 /** Characters of records that may be under way; then the calling thread waits. */
 const MOST_RECORDS = 32 * 2 ** 20
 
@@ -161,6 +163,7 @@ export class Outlet {
 
   #wake(): void {
     if (this.#ring.wake() || this.#isOrphan) this.#send({ type: 'points', run: this.#options.run })
+    if (this.#hub === undefined) this.#ring.waitWhileBehind(BRAKE)
     this.#noteFailing()
   }
 

@@ -5,7 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { KindRegistry } from '../../../src/tracking/kinds/registry.ts'
 import { TrackedReader } from '../../../src/tracking/reading/tracked-reader.ts'
-import { compactSegment } from '../../../src/tracking/sealing/compact.ts'
+import { compactSegments } from '../../../src/tracking/sealing/compact.ts'
+import { listJournal } from '../../../src/tracking/journal/segment-names.ts'
 import { sealTracked } from '../../../src/tracking/sealing/seal.ts'
 import { randomFrom } from '../columns/random.ts'
 import { JournalBuilder } from './support/build-journal.ts'
@@ -32,7 +33,7 @@ describe('a journal whose sealing was cut short before any change of a file', ()
         journal.writeMixed([loss, segment * 10 + i, 1000 + i, i], [note, i, 2000 + i, `${segment}/${i}`])
       const name = journal.segment('main', 'points')
       journal.cut()
-      if (segment === 0) await compactSegment(journal.folder, { name, type: 'points' })
+      if (segment === 0) await compactSegments({ folder: journal.folder, names: [name], type: 'points' })
     }
     journal.append('main-000002.points', 'torn')
     cpSync(journal.folder, join(root, 'unsealed'), { recursive: true })
@@ -66,6 +67,40 @@ describe('a journal whose sealing was cut short before any change of a file', ()
     }
     await sealTracked(removed, 'runlab test')
     expect(existsSync(folder)).toBe(false)
+  })
+})
+
+describe('a journal of which segments are compacted and merged together, at any instant of that', () => {
+  test('has the same points, and is sealed by another attempt', async () => {
+    const run = join(root, 'together')
+    const journal = new JournalBuilder(run)
+    const series = Array.from({ length: 200 }, (_, i) => journal.define(`loss ${i}`))
+    const compact = async (...names: string[]): Promise<void> =>
+      void (await compactSegments({ folder: journal.folder, names, type: 'points' }))
+    const names: string[] = []
+    for (let segment = 0; segment < 9; segment++) {
+      journal.writeMixed(...series.map((one, i) => [one, segment, 1000 + segment, segment * 1000 + i] as const))
+      names.push(journal.segment('main', 'points'))
+      journal.cut()
+    }
+    await compact(...names.slice(0, 2))
+    await compact(...names.slice(2, 4))
+    const photos = join(root, 'together-photos')
+    const lots = ['main-000001..000002.points', 'main-000003..000004.points']
+    const { code, stdout, stderr } = await spawnProgram(await build('photograph'), run, photos, ...lots).ended
+    expect([code, stderr]).toEqual([0, ''])
+    const rows = exactly(merged(journal.rows))
+    const seen = new Set<string>()
+    for (let i = 0; i < Number(stdout); i++) {
+      const photo = join(photos, String(i))
+      for (const { name } of listJournal(join(photo, '.runlab/tracking'))?.segments ?? []) seen.add(name)
+      expect(exactly(readOurs(photo))).toEqual(rows)
+      // oxlint-disable-next-line no-await-in-loop -- the copies are many
+      await sealTracked(photo, 'runlab test')
+      expect(exactly(readOurs(photo))).toEqual(rows)
+    }
+    const together = ['main-000001..000004.points', 'main-000005..000006.points', 'main-000007..000008.points']
+    for (const name of [...lots, ...together, ...names.slice(4)]) expect(seen).toContain(name)
   })
 })
 

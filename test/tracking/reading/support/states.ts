@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { JournalThread } from '../../../../src/tracking/journal/thread.ts'
 import { listJournal } from '../../../../src/tracking/journal/segment-names.ts'
-import { compactSegment } from '../../../../src/tracking/sealing/compact.ts'
+import { compactSegments } from '../../../../src/tracking/sealing/compact.ts'
 import { sealTracked } from '../../../../src/tracking/sealing/seal.ts'
 import { startTracking } from '../../sending/support/start-tracking.ts'
 import type { Tracking } from '../../sending/support/start-tracking.ts'
@@ -70,6 +70,6 @@ export const STATES: Readonly<Record<string, (run: string) => void | Promise<voi
 async function compact(run: string, type: 'points' | 'jsonl'): Promise<void> {
   const folder = join(run, '.runlab/tracking')
   for (const segment of listJournal(folder)?.segments ?? []) {
-    if (segment.type === type && !segment.isCompacted) await compactSegment(folder, segment)
+    if (segment.type === type && !segment.isCompacted) await compactSegments({ folder, names: [segment.name], type })
   }
 }

@@ -1,10 +1,10 @@
-// Seals the journal of a run, and copies the run's folder before each change of a file: what a kill at that moment leaves.
-// argv: the run's folder, the folder of the copies.
+// Merges pages of a journal, where some are named, and seals it, and copies the run's folder before each change of a file: what a kill at that moment leaves.
+// argv: the run's folder, the folder of the copies, names of segments.
 import fs from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
 import { join } from 'node:path'
 
-const [, , run = '', photos = ''] = process.argv
+const [, , run = '', photos = '', ...names] = process.argv
 const { cpSync, mkdirSync } = fs
 let count = 0
 let isCopying = false
@@ -39,6 +39,8 @@ for (const name of changing) {
 }
 syncBuiltinESMExports()
 const { sealTracked } = await import('../../../../src/tracking/sealing/seal.ts')
+const { mergePages } = await import('../../../../src/tracking/sealing/merge-pages.ts')
+if (names.length > 0) await mergePages({ folder: join(run, '.runlab/tracking'), names, type: 'points' })
 await sealTracked(run, 'runlab test')
 photograph()
 console.log(count)

@@ -1,4 +1,5 @@
-import { compactSegment } from '../../../../src/tracking/sealing/compact.ts'
+import { compactSegments } from '../../../../src/tracking/sealing/compact.ts'
+import { mergePages } from '../../../../src/tracking/sealing/merge-pages.ts'
 import { SPECIAL_DOUBLES } from '../../columns/bits.ts'
 import { randomDoubles, randomFrom } from '../../columns/random.ts'
 import type { JournalBuilder } from './build-journal.ts'
@@ -29,14 +30,14 @@ export const JOURNALS: Readonly<Record<string, (journal: JournalBuilder) => void
       const names = [journal.segment('main', 'points'), journal.segment('main', 'jsonl')] as const
       journal.cut()
       if (segment === 3 || segment === 1) continue
-      await compactSegment(journal.folder, { name: names[0], type: 'points' })
-      await compactSegment(journal.folder, { name: names[1], type: 'jsonl' })
+      await compactSegments({ folder: journal.folder, names: [names[0]], type: 'points' })
+      await compactSegments({ folder: journal.folder, names: [names[1]], type: 'jsonl' })
     }
   },
   'with a segment that is there compacted, too, as a kill leaves it': async (journal) => {
     const loss = journal.define('loss')
     journal.write(loss, [0, START, 1], [1, START + 1, 2])
-    await compactSegment(journal.folder, { name: 'main-000001.points', type: 'points' })
+    await compactSegments({ folder: journal.folder, names: ['main-000001.points'], type: 'points' })
     journal.append('main-000001.points', 'the same, not removed yet')
     journal.cut()
     journal.write(loss, [2, START + 2, 3])
@@ -77,7 +78,7 @@ export const JOURNALS: Readonly<Record<string, (journal: JournalBuilder) => void
     const half = journal.define('half')
     const text = journal.define('text', { kind: 'text' })
     journal.write(whole, ...Array.from({ length: 300 }, (_, i) => [i * 10, START + i, i] as const))
-    await compactSegment(journal.folder, { name: 'main-000001.points', type: 'points' })
+    await compactSegments({ folder: journal.folder, names: ['main-000001.points'], type: 'points' })
     journal.cut()
     journal.write(whole, [-5, START, 1])
     journal.write(half, [1, START, 1], [1.5, START + 1, 2], [-1e-300, START + 2, 3])
@@ -124,8 +125,22 @@ export const JOURNALS: Readonly<Record<string, (journal: JournalBuilder) => void
       )
       const name = journal.segment('main', 'points')
       journal.cut()
-      if (segment % 2 === 0) await compactSegment(journal.folder, { name, type: 'points' })
+      if (segment % 2 === 0) await compactSegments({ folder: journal.folder, names: [name], type: 'points' })
     }
+  },
+  'of segments that were compacted together, and merged, and others that were not': async (journal) => {
+    const series = Array.from({ length: 300 }, (_, i) => journal.define(`unit ${i}`))
+    const names: string[] = []
+    for (let segment = 0; segment < 7; segment++) {
+      for (const [i, one] of series.entries())
+        if ((i + segment) % 3 !== 0) journal.write(one, [segment * 2, START + segment, i], [segment * 2 + 1, START + segment, -i])
+      names.push(journal.segment('main', 'points'))
+      journal.cut()
+    }
+    const { folder } = journal
+    await compactSegments({ folder, names: names.slice(0, 2), type: 'points' })
+    await compactSegments({ folder, names: names.slice(2, 3), type: 'points' })
+    await mergePages({ folder, names: ['main-000001..000002.points', 'main-000003.points'], type: 'points' })
   },
   'of random doubles': (journal) => {
     const loss = journal.define('loss')
