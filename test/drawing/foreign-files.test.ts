@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { VisualFolder } from '../../src/drawing/visual-folder.ts'
+import { removePartialPictures } from '../../src/archive/undrawn.ts'
 import { VisualIndex } from '../../src/drawing/visual-index.ts'
 
 let [folder, outside] = ['', '']
@@ -44,7 +45,7 @@ describe('the list of what was drawn, as an archive of others has it', () => {
   test('what a killed drawing left unfinished is removed, and nothing else', () => {
     writeFileSync(join(folder, 'visuals/loss/v.mp4.0123456789ab.tmp'), 'half a video')
     writeFileSync(join(folder, 'visuals/notes.tmp'), '')
-    new VisualIndex(folder).beginAnew()
+    expect(removePartialPictures(folder)).toBe(1)
     expect(readdirSync(join(folder, 'visuals/loss'))).toEqual([])
     expect(existsSync(join(folder, 'visuals/notes.tmp'))).toBe(true)
   })

@@ -1,5 +1,5 @@
 import { compileOwn } from '../../drawing/compile-own.ts'
-import { removeUnfinished } from '../../drawing/visual-folder.ts'
+import { removePartialPictures } from '../../archive/undrawn.ts'
 import type { PreparedRun } from '../life/prepare-run.ts'
 import type { OpenRun } from '../life/open-live-run.ts'
 import { drawThread } from './draw-thread-link.ts'
@@ -24,8 +24,16 @@ export async function drawEndedRun({ folder, specification, record }: PreparedRu
     return null
   } finally {
     stop.abort()
-    removeUnfinished(folder)
+    tryToRemovePartial(folder)
     live.output.showProgress('', 1)
+  }
+}
+
+function tryToRemovePartial(folder: string): void {
+  try {
+    removePartialPictures(folder)
+  } catch {
+    // they stay until the run is drawn again
   }
 }
 
