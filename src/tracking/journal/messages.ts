@@ -22,7 +22,7 @@ export type TrackMessage =
   | { readonly type: 'define'; readonly run: string; readonly key: string; readonly series: SeriesDefinition }
   /** What an outlet could not track so far. */
   | { readonly type: 'note'; readonly run: string; readonly key: string; readonly note: SenderNote }
-  /** A point that is no number. `isCounted`: the outlet has counted the text as under way. */
+  /** A point that is no number. Who sends it has counted it in the ring, with `countRecord`. */
   | {
       readonly type: 'record'
       readonly run: string
@@ -30,7 +30,6 @@ export type TrackMessage =
       readonly series: number
       /** The line of the journal behind the series' number. */
       readonly text: string
-      readonly isCounted: boolean
     }
   /** The ring has points again. */
   | { readonly type: 'points'; readonly run: string }

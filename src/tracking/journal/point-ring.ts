@@ -14,6 +14,7 @@ import {
   SEALED,
   STATE_BYTES,
   TAIL,
+  countRecord,
 } from './shared-state.ts'
 
 /** Points of a ring; a power of two. 8 MB, of which the system gives only what is used. */
@@ -82,8 +83,7 @@ export class PointWriter extends RingEnd {
   }
 
   sendRecord(length: number): void {
-    Atomics.add(this.state, RECORDS, length)
-    Atomics.add(this.state, RECORDS_SENT, 1)
+    countRecord(this.state, length)
   }
 
   /** The other thread has ended: records that it had not written yet are lost. Gives how many. */

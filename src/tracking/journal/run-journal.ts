@@ -80,14 +80,13 @@ export class RunJournal {
   }
 
   /** Takes a point that is no number, as a line. */
-  addRecord({ key, series, text, isCounted }: TrackMessage & { type: 'record' }): void {
+  addRecord({ key, series, text }: TrackMessage & { type: 'record' }): void {
     const ring = this.#rings.get(key)
     if (ring === undefined) return
     const line = recordLine(series + ring.firstId, text)
     const isTaken = this.#records.add(line) || (this.#tryToWrite() && this.#records.add(line))
     if (isTaken) this.#expect(ring, 1)
     else ring.lose(1)
-    if (!isCounted) return
     ring.passRecord(text.length)
     if (isTaken) this.#unwritten.set(ring, (this.#unwritten.get(ring) ?? 0) + 1)
     else ring.finishRecords(1)

@@ -30,6 +30,12 @@ export const ATTACHED = 11
 export const BEHIND = 12
 export const STATE_BYTES = 52
 
+/** Counts a record of so many characters as sent. */
+export function countRecord(state: Int32Array, length: number): void {
+  Atomics.add(state, RECORDS, length)
+  Atomics.add(state, RECORDS_SENT, 1)
+}
+
 /** Of the journal's thread itself, in memory that all threads of the process see: 1 when it has ended. */
 export const DEAD = 0
 export const LIFE_BYTES = 4

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { FILES } from '../../format/files.ts'
 import { systemErrorCode } from '../../internal/system-error-code.ts'
 import { systemErrorReason } from '../../internal/system-error-reason.ts'
-import { DONE, REFUSED, UNDER_WAY } from './messages.ts'
+import { DONE, ENDED, REFUSED, UNDER_WAY } from './messages.ts'
 import type { MediaFinished, MediaJob } from './messages.ts'
 import { MediaSync } from './media-sync.ts'
 import { writeMedia } from './media-writer.ts'
@@ -108,7 +108,10 @@ export class MediaQueue {
   #settle({ state: shared, size }: MediaJob, isFailing: boolean): void {
     const state = new Int32Array(shared)
     Atomics.store(state, REFUSED, isFailing ? 1 : 0)
-    if (!isFailing) Atomics.sub(state, UNDER_WAY, size)
+    if (!isFailing) {
+      Atomics.sub(state, UNDER_WAY, size)
+      Atomics.add(state, ENDED, 1)
+    }
     Atomics.add(state, DONE, 1)
     Atomics.notify(state, DONE)
   }

@@ -1,6 +1,6 @@
 /** The thread that writes the files of series, encoding them where that is needed. */
 import { parentPort, workerData } from 'node:worker_threads'
-import { ATTACHED } from '../journal/shared-state.ts'
+import { ATTACHED, countRecord } from '../journal/shared-state.ts'
 import { ToChannel } from '../journal/to-channel.ts'
 import { MediaQueue } from './media-queue.ts'
 import type { Reply } from '../threads/service-thread.ts'
@@ -16,7 +16,8 @@ if (port !== null) {
   const queue = new MediaQueue({
     record: ({ run, key, series, journal: state }, text) => {
       Atomics.wait(new Int32Array(state), ATTACHED, 0, LONGEST_WAIT) // a channel loses what is sent before somebody listens
-      journal.send({ type: 'record', run, key, series, text, isCounted: false })
+      countRecord(new Int32Array(state), text.length)
+      journal.send({ type: 'record', run, key, series, text })
     },
   })
   port.on('message', (message: ToMediaThread) => {

@@ -61,4 +61,6 @@ export const UNDER_WAY = 0
 export const DONE = 1
 /** 1 while the disk refuses what is to be written. */
 export const REFUSED = 2
-export const MEDIA_STATE_BYTES = 12
+/** How many jobs are ended: their files are in place, or given up. */
+export const ENDED = 3
+export const MEDIA_STATE_BYTES = 16

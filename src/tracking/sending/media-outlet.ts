@@ -7,7 +7,7 @@ import { makeFolders } from '../../internal/make-folders.ts'
 import type { MediaContent } from '../kinds/kind.ts'
 import { holdOriginal } from '../media/copy-original.ts'
 import { MediaQueue } from '../media/media-queue.ts'
-import { DONE, MEDIA_STATE_BYTES, REFUSED, UNDER_WAY } from '../media/messages.ts'
+import { DONE, ENDED, MEDIA_STATE_BYTES, REFUSED, UNDER_WAY } from '../media/messages.ts'
 import type { MediaFinished, MediaJob, ToMediaThread } from '../media/messages.ts'
 
 /** How files of series reach the thread that writes them. */
@@ -72,6 +72,7 @@ export class MediaOutlet {
   send(job: Omit<MediaJob, 'type' | 'run' | 'identity' | 'key' | 'original' | 'size' | 'journal' | 'state'>): void {
     const { run, key, journal } = this.#options
     const { content, original, size } = this.#own(job.file.content)
+    this.#lookForDeath()
     if (!this.#waitUntil(() => this.#underWay === 0 || this.#underWay + size <= MOST_UNDER_WAY)) {
       this.#dropped++
       return
@@ -94,8 +95,12 @@ export class MediaOutlet {
   async finish(): Promise<MediaFinished | null> {
     const { link, run } = this.#options
     if (!this.isStarted) return null
-    if (this.#queue !== undefined) return await this.#queue.finish(run)
-    return await link().finish(run)
+    const [there, here] = [await link().finish(run), await this.#queue?.finish(run)]
+    // What was with a thread that has ended is in no file.
+    if (there === null) this.#dropped += this.#sent - Atomics.load(this.#state, ENDED)
+    const all = [there, here].filter((each) => each !== null && each !== undefined)
+    const [{ reason } = { reason: null }] = all.filter(({ lost }) => lost > 0)
+    return { type: 'finished', run, lost: all.reduce((sum, { lost }) => sum + lost, 0), reason }
   }
 
   get #underWay(): number {
@@ -137,10 +142,15 @@ export class MediaOutlet {
   }
 
   #send(message: MediaJob, transfer: readonly Transferable[]): void {
-    const link = this.#options.link()
-    if (!link.isDead) return link.send(message, transfer)
-    this.#queue ??= new MediaQueue({ record: ({ series }, text) => this.#options.record(series, text) })
-    this.#queue.add(message)
+    if (this.#queue === undefined) this.#options.link().send(message, transfer)
+    else this.#queue.add(message)
+  }
+
+  /** Writes here from now on, where nobody is at the other end: what is with it holds no room any more. */
+  #lookForDeath(): void {
+    if (this.#queue !== undefined || !this.#options.link().isDead) return
+    this.#queue = new MediaQueue({ record: ({ series }, text) => this.#options.record(series, text) })
+    Atomics.store(this.#state, UNDER_WAY, 0)
   }
 }
 

@@ -121,7 +121,7 @@ export class Outlet {
     }
     if (this.#isOrphan) this.#replaceHub()
     ring.sendRecord(text.length)
-    this.#send({ type: 'record', run, key, series, text, isCounted: true })
+    this.#send({ type: 'record', run, key, series, text })
     this.#noteFailing()
   }
 
@@ -135,7 +135,10 @@ export class Outlet {
   /** Seals the journal here, where nobody is at the other end. */
   async sealHere(createdBy: string): Promise<Sealed> {
     return await new Promise((resolve) => {
-      this.#onSealed = resolve
+      this.#onSealed = (answer) => {
+        this.#dropped += this.#ring.forgetRecords() // sent meanwhile to who had gone
+        resolve(answer)
+      }
       this.#replaceHub().receive({ type: 'seal', run: this.#options.run, createdBy })
     })
   }

@@ -5,12 +5,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { BroadcastChannel } from 'node:worker_threads'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { RING_POINTS } from '../../../src/tracking/journal/point-ring.ts'
-import type { SharedRing } from '../../../src/tracking/journal/shared-state.ts'
 import { JournalThread } from '../../../src/tracking/journal/thread.ts'
 import { KindRegistry } from '../../../src/tracking/kinds/registry.ts'
 import { TrackedReader } from '../../../src/tracking/reading/tracked-reader.ts'
 import { isSame } from '../columns/bits.ts'
-import { startJournalThread, startTracking } from '../sending/support/start-tracking.ts'
+import { endByNonsense, startJournalThread, startTracking } from '../sending/support/start-tracking.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'runlab-outlet-'))
 afterAll(() => rmSync(root, { recursive: true, force: true }))
@@ -23,12 +22,6 @@ beforeEach(() => {
 const reader = (folder = run): TrackedReader => new TrackedReader(folder, new KindRegistry())
 const counting = (count: number): Float64Array => Float64Array.from({ length: count }, (_, i) => i)
 const valuesOf = (name: string): Float64Array => reader().series(name).values
-
-/** Has the thread stumble over a message that is none, and waits until it has ended. */
-async function crash(link: JournalThread): Promise<void> {
-  link.send({ type: 'attach', run: 'none', key: 'none', label: 'none', ring: null as unknown as SharedRing })
-  while (!link.isDead) await sleep(2)
-}
 
 describe('what is tracked', () => {
   const link = startJournalThread()
@@ -185,7 +178,7 @@ describe('where the thread ends', () => {
     const { track, tracker, outlet } = startTracking(run, { link })
     for (let i = 0; i < 100_000; i++) track('loss', i)
     expect(tracker.settle()).toBe(true)
-    await crash(link)
+    await endByNonsense(link)
     for (let i = 100_000; i < 2 * RING_POINTS; i++) track('loss', i)
     track('late', 7)
     track('note', 'a')
@@ -205,7 +198,7 @@ describe('where the thread ends', () => {
     track('loss', 0)
     tracker.settle()
     track('loss', 1)
-    await crash(link)
+    await endByNonsense(link)
     track('loss', 2)
     while (valuesOf('loss').length < 3) await sleep(5)
     expect(valuesOf('loss')).toEqual(Float64Array.of(0, 1, 2))
@@ -217,7 +210,7 @@ describe('where the thread ends', () => {
     for (let i = 0; i < 10; i++) track('note', `${i}`)
     tracker.settle()
     for (let i = 10; i < 15; i++) track('note', `${i} ${'x'.repeat(7 * 2 ** 20)}`) // more than may be under way
-    await crash(link)
+    await endByNonsense(link)
     for (let i = 15; i < 20; i++) track('note', `${i}`)
     expect(tracker.settle()).toBe(true)
     const texts = [...reader().series('note')].map(({ value }) => Number.parseInt(value as string, 10))

@@ -21,7 +21,7 @@ import { KindRegistry } from '../../../src/tracking/kinds/registry.ts'
 import type { Kind } from '../../../src/tracking/kinds/kind.ts'
 import { image } from '../../../src/tracking/kinds/wrappers.ts'
 import { TrackedReader } from '../../../src/tracking/reading/tracked-reader.ts'
-import { startJournalThread, startMediaThread, startTracking } from './support/start-tracking.ts'
+import { endByNonsense, startJournalThread, startMediaThread, startTracking } from './support/start-tracking.ts'
 import type { Tracking } from './support/start-tracking.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'runlab-media-'))
@@ -254,6 +254,30 @@ describe('where files cannot be written', () => {
 })
 
 describe('where nobody writes them elsewhere', () => {
+  test('what is lost with a thread that ends is counted, and what follows is written by the main thread', async () => {
+    const mortal = { send: () => undefined, finish: async () => null, isDead: false }
+    tracking = startTracking(run, { link, media: mortal, kinds: [blob] })
+    for (let i = 0; i < 3; i++) track('blob', bytes(`${i}`))
+    mortal.isDead = true
+    for (let i = 3; i < 5; i++) track('blob', bytes(`${i}`))
+    await tracking.media.finish()
+    settle()
+    expect(tracking.tracker.lost).toBe(3)
+    expect(filesOf('blob').map((file) => readFileSync(join(run, file), 'utf8'))).toEqual(['3', '4'])
+  })
+
+  test('files of whose points the journal does not hear are counted', async () => {
+    const journal = startJournalThread()
+    tracking = startTracking(run, { link: journal, media: startMediaThread(journal.channel), kinds: [blob] })
+    for (let i = 0; i < 3; i++) track('blob', bytes(`${i}`))
+    settle()
+    await endByNonsense(journal)
+    for (let i = 3; i < 5; i++) track('blob', bytes(`${i}`))
+    expect(await tracking.media.finish()).toMatchObject({ lost: 0 })
+    expect(await tracking.outlet.sealHere('test')).toMatchObject({ report: { points: 3 } })
+    expect(tracking.tracker.lost).toBe(2)
+  })
+
   test('they are written by the main thread', async () => {
     tracking = startTracking(run, {
       link,

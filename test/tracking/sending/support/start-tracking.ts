@@ -1,7 +1,9 @@
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import type { RunlabError } from '../../../../src/errors.ts'
 import { ServiceThread } from '../../../../src/tracking/threads/service-thread.ts'
+import type { SharedRing } from '../../../../src/tracking/journal/shared-state.ts'
 import { JournalThread } from '../../../../src/tracking/journal/thread.ts'
 import type { Kind } from '../../../../src/tracking/kinds/kind.ts'
 import { KindRegistry } from '../../../../src/tracking/kinds/registry.ts'
@@ -19,6 +21,12 @@ let threads = 0
 /** A thread that writes journals, as it is built. */
 export function startJournalThread(): JournalThread {
   return new JournalThread(program('journal-thread'), program('pages-thread'), `runlab-test-${process.pid}-${threads++}`)
+}
+
+/** Has the thread stumble over a message that is none, and waits until it has ended. */
+export async function endByNonsense(link: JournalThread): Promise<void> {
+  link.send({ type: 'attach', run: 'none', key: 'none', label: 'none', ring: null as unknown as SharedRing })
+  while (!link.isDead) await sleep(2)
 }
 
 /** A thread that writes media for the journal behind a channel, as it is built. */
