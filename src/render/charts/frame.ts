@@ -44,6 +44,7 @@ export interface Place {
 /** How many ticks there are, about. */
 const X_TICKS = 8
 const Y_TICKS = 6
+const TICK_GAP = 12
 const TOP = 56
 const BOTTOM = 44
 
@@ -66,7 +67,7 @@ function leftMargin({ y }: FrameSpec): number {
 type Drawn = ReturnType<typeof Plot.plot>
 
 function plot({ x, y, right, height = HEIGHT, grid }: FrameSpec, marginLeft: number, marks: readonly Plot.Markish[]): Drawn {
-  const [xTicks, yTicks] = [ticksOf(x, X_TICKS), ticksOf(y, Y_TICKS)]
+  const [xTicks, yTicks] = [fittingTicks(x, WIDTH - marginLeft - right), ticksOf(y, Y_TICKS)]
   const common = { fontSize: FONT_SIZE, color: MUTED, tickSize: 0 }
   return Plot.plot({
     document: createDocument(),
@@ -87,6 +88,17 @@ function plot({ x, y, right, height = HEIGHT, grid }: FrameSpec, marginLeft: num
       ...marks,
     ],
   })
+}
+
+/** As many as have room for their texts beside one another: of steps that are times in milliseconds few. */
+function fittingTicks(x: ScaleSpec, width: number): readonly number[] {
+  for (let count = X_TICKS; count > 1; count--) {
+    const ticks = ticksOf(x, count)
+    const texts = tickTexts(ticks)
+    const widest = Math.max(...texts.map((text) => textWidth(text, FONT_SIZE)))
+    if (x.isLog || texts.length * (widest + TICK_GAP) <= width) return ticks
+  }
+  return ticksOf(x, 1)
 }
 
 function ticksOf({ isLog, domain }: ScaleSpec, count: number): readonly number[] {

@@ -5,5 +5,5 @@ export function linearTicks([min, max]: readonly [number, number], count: number
   const step = power * ([1, 2, 5].find((factor) => factor * power >= rough * (1 - 1e-9)) ?? 10)
   const first = Math.ceil(min / step - 1e-9)
   const last = Math.floor(max / step + 1e-9)
-  return Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(12)))
+  return Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(15)))
 }

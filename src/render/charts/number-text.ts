@@ -11,6 +11,11 @@ export function numberText(value: number, digits = 4): string {
   return text.replaceAll('-', '−')
 }
 
+/** A whole number with all its digits, in groups of three. */
+export function wholeText(value: number): string {
+  return plain(value, 16).replaceAll('-', '−')
+}
+
 function plain(value: number, digits: number): string {
   const rounded = Math.abs(value) >= 10 ** digits ? Math.round(value) : Number(value.toPrecision(digits))
   const [whole = '', fraction] = String(rounded).split('.')

@@ -1,5 +1,5 @@
 import { linearTicks } from './linear-ticks.ts'
-import { numberText } from './number-text.ts'
+import { numberText, wholeText } from './number-text.ts'
 
 /** Ticks of a logarithmic scale: powers of ten, with 2 and 5 times those where there are few. */
 export function logTicks([min, max]: readonly [number, number]): readonly number[] {
@@ -15,9 +15,13 @@ export function logTicks([min, max]: readonly [number, number]): readonly number
   return ticks.length < 2 ? linearTicks([min, max], 5) : ticks
 }
 
+/** Digits with which a power of ten is easier to read than the whole number. */
+const MOST_IN_POWERS = 7
+
 /** Ticks as text, with as many digits as it takes to tell them apart. */
 export function tickTexts(ticks: readonly number[]): readonly string[] {
   for (let digits = 3; digits < 17; digits++) {
+    if (digits === MOST_IN_POWERS && ticks.every(Number.isSafeInteger)) return ticks.map(wholeText)
     const texts = ticks.map((tick) => numberText(tick, digits))
     const isExact = ticks.every((tick) => Math.abs(Number(tick.toPrecision(digits)) - tick) <= Math.abs(tick) * 1e-9)
     if (isExact && new Set(texts).size === texts.length) return texts

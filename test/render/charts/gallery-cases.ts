@@ -311,6 +311,16 @@ export const GALLERY: Readonly<Record<string, GalleryCase>> = {
       ),
     ]),
   },
+  'steps-that-are-times': {
+    caption: 'Steps that are milliseconds since 1970: as many ticks as have room, and no digit of them is rounded off.',
+    draw: lines('temperature', [
+      line(
+        'temperature',
+        walk(11, 200),
+        numbers(200, (i) => 1_790_000_000_123 + i * 97),
+      ),
+    ]),
+  },
   'negative-and-fractional-steps': {
     caption: 'Steps below zero, and between whole numbers.',
     draw: lines('field', [
