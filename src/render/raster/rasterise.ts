@@ -1,4 +1,5 @@
 import type { RenderedImage, ResvgRenderOptions } from '@resvg/resvg-js'
+import { boundedFilters } from './bounded-filters.ts'
 import { FONTS } from './fonts.ts'
 import { withoutFiles } from './without-files.ts'
 
@@ -24,7 +25,7 @@ export async function rasterise(svg: string, { zoom = 1, background }: RasterOpt
     logLevel: 'off',
     ...(background === undefined ? {} : { background }),
   }
-  const own = withoutFiles(svg)
+  const own = boundedFilters(withoutFiles(svg))
   const drawing = new Resvg(own, options)
   const largest = Math.sqrt(MOST_PIXELS / Math.max(1, drawing.width) / Math.max(1, drawing.height))
   if (zoom <= largest) return drawing.render()
