@@ -89,25 +89,35 @@ const SHARED = [
   'errors.ts',
   'internal/',
   'format/',
-  'random/',
   'secrets/',
-  'api/check-kinds.ts',
-  'archive/artifacts.ts',
   'archive/describe-ending.ts',
   'archive/read-',
   'archive/undrawn.ts',
-  'render/(?:colors|count-warnings|duration-text|escape-xml|help|wrap-text).ts',
+  'render/(?:count-warnings|duration-text|escape-xml|help).ts',
   'render/charts/theme.ts',
   'render/pages/page-frame.ts',
+  'runtime/process/process-tree.ts',
+  'tracking/journal/sender-notes.ts',
+  'tracking/kinds/kind.ts',
+  'tracking/reading/sealed-list.ts',
+]
+/** What an experiment's process needs besides, and its supervisor does not. */
+const RUNNING = [
+  'random/',
+  'api/check-kinds.ts',
+  'archive/artifacts.ts',
+  'render/(?:colors|wrap-text).ts',
   'runtime/(?:globals|system).ts',
   'runtime/command-line/(?:run-flags|seed-argument).ts',
   'runtime/loading/(?:loader-state|package-files|package-version).ts',
-  'runtime/process/(?:child-streams|process-tree).ts',
-  'tracking/journal/sender-notes.ts',
-  'tracking/kinds/(?:kind|wrapped).ts',
-  'tracking/reading/sealed-list.ts',
+  'runtime/process/child-streams.ts',
+  'tracking/kinds/wrapped.ts',
 ]
-const BASE = { name: 'base', test: new RegExp(`/src/(?:${SHARED.map((place) => place.replaceAll('.', '\\.')).join('|')})`) }
+const within = (places) => new RegExp(`/src/(?:${places.map((place) => place.replaceAll('.', '\\.')).join('|')})`)
+const GROUPS = [
+  { name: 'base', test: within(SHARED), priority: 2 },
+  { name: 'running', test: within(RUNNING), priority: 1 },
+]
 
 async function writeModules(folder, entries) {
   const { rolldown } = await import('rolldown')
@@ -122,7 +132,7 @@ async function writeModules(folder, entries) {
     dir: folder,
     format: 'esm',
     entryFileNames: '[name].js',
-    codeSplitting: entries.length > 1 ? { groups: [BASE] } : true,
+    codeSplitting: entries.length > 1 ? { groups: GROUPS } : true,
     chunkFileNames: 'chunk-[name]-[hash].js', // beside the entries: runtime/package-files.ts finds those by import.meta.url
   })
   await build.close()
