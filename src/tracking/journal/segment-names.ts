@@ -94,6 +94,23 @@ export function listJournal(folder: string): JournalFiles | null {
   return { labels: [...labels].toSorted(byLabel), segments: segmentsOf(names), names }
 }
 
+/** Listings of a folder that agree come soon: names change when a segment is full. */
+const MOST_LISTINGS = 20
+
+/**
+ * The files of a journal that may be written meanwhile. The system does not list a folder at one instant: a segment that is
+ * compacted then may be missing, and its pages, too. What two listings agree on was there.
+ */
+export function listLiveJournal(folder: string): JournalFiles | null {
+  let files = listJournal(folder)
+  for (let listings = 1; files !== null && listings < MOST_LISTINGS; listings++) {
+    const again = listJournal(folder)
+    if (again === null || again.names.join('/') === files.names.join('/')) return again
+    files = again
+  }
+  return files
+}
+
 function segmentsOf(names: readonly string[]): readonly SegmentName[] {
   const found = names.flatMap((name): readonly SegmentName[] => {
     const isCompacted = name.endsWith(PAGES)

@@ -11,7 +11,7 @@ import { readRecordLines } from '../columns/record-lines.ts'
 import { joinSummaries, mergeSummaries, summariseNumbers, summariseOrder } from '../columns/summary.ts'
 import { readDefinitions } from '../journal/read-definitions.ts'
 import { readFrames } from '../journal/point-frames.ts'
-import { listJournal, seriesFiles } from '../journal/segment-names.ts'
+import { listLiveJournal, seriesFiles } from '../journal/segment-names.ts'
 import type { JournalFiles, SegmentName } from '../journal/segment-names.ts'
 import type { SourceSeries, SummarisedBlock } from './blocks.ts'
 
@@ -45,7 +45,7 @@ export class JournalScanner {
 
   /** Null where there is no journal. */
   scan(): JournalScan | null {
-    const files = listJournal(this.#folder)
+    const files = listLiveJournal(this.#folder)
     if (files === null) return null
     const found = new Map<string, { readonly identity: SeriesDefinition; readonly parts: Map<string, SummarisedBlock[]> }>()
     let torn = 0
