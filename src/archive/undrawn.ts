@@ -22,7 +22,7 @@ export function endDrawing(folder: string): void {
   }
 }
 
-/** Whether the pictures of a run are missing, or some of them, and nobody draws them any more. */
+/** Whether the pictures of a run are missing, or some of them, and nobody is known to draw them. */
 export function isUndrawn(folder: string): boolean {
   return statIfThere(join(folder, FILES.undrawn)) !== undefined && readLife(folder).liveness !== 'alive'
 }
@@ -30,8 +30,10 @@ export function isUndrawn(folder: string): boolean {
 /** What `write-atomically` and the maker of videos call a file that is not complete. */
 const PARTIAL = /\.[\da-f]{12}\.tmp$/
 
-/** Removes what was being drawn when a drawing was given up or its process died: a video may have hundreds of megabytes. Gives how
- * many files. Follows no link out of the run. Throws ARCHIVE_UNWRITABLE. */
+/**
+ * Removes what was being drawn when a drawing was given up or its process died: a video may have hundreds of megabytes. Gives
+ * how many files. Follows no link out of the run. Throws ARCHIVE_UNWRITABLE.
+ */
 export function removePartialPictures(folder: string): number {
   const visuals = join(folder, FILES.visuals)
   if (!staysInside(folder, FILES.visuals) || statIfThere(visuals)?.isDirectory() !== true) return 0

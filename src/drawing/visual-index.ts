@@ -28,7 +28,8 @@ export class VisualIndex {
   }
 
   /**
-   * Forgets what was drawn from series, and removes its files. Gives what `e.plot` drew, which stays. Nothing but pictures is removed, whatever the list of an archive says. Throws ARCHIVE_FORMAT, ARCHIVE_UNWRITABLE.
+   * Forgets what was drawn from series, and removes its files. Gives what `e.plot` drew, which stays. Nothing but pictures is
+   * removed, whatever the list of an archive says. Throws ARCHIVE_FORMAT, ARCHIVE_UNWRITABLE.
    */
   beginAnew(): readonly VisualRecord[] {
     const before = readVisuals(this.#folder)

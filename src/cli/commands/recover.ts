@@ -99,7 +99,7 @@ function asText(folder: string, { standing, done, isComplete }: Recovery): strin
 
 function leftToDraw(folder: string, { meta }: Standing): string {
   const command = `runlab draw ${basename(folder)}`
-  if (isUndrawn(folder)) return `drawing did not finish: ${command} draws all of it\n`
+  if (isUndrawn(folder)) return `drawing is not finished: ${command} draws all of it\n`
   const isUntouched = meta.counts.series > 0 && meta.recovered !== undefined && !existsSync(join(folder, FILES.drawn))
   return isUntouched ? `${command} draws what it tracked\n` : ''
 }

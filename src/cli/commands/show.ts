@@ -68,7 +68,7 @@ function asText(run: ArchivedRun): string {
   return [
     head,
     endingText(run, now),
-    isUndrawn(run.folder) ? `drawing did not finish: runlab draw ${run.name} draws all of it\n` : '',
+    isUndrawn(run.folder) ? `drawing is not finished: runlab draw ${run.name} draws all of it\n` : '',
     errorText(run, colors.red),
     section('last output', run.ending?.complete === false ? run.ending.lastOutput.map((line) => [line]) : []),
     section(

@@ -1,5 +1,5 @@
-/** A filter or one of its steps, with whatever prefix. */
-const TAG = /<(?:[\w-]+:)?(?:filter|fe[A-Z]\w*)\s[^>]*>/g
+/** A filter or one of its steps, with whatever prefix. Its attributes may hold what ends a tag. */
+const TAG = /<(?:[\w-]+:)?(?:filter|fe[A-Z]\w*)\s(?:"[^"]*"|'[^']*'|[^>"'])*>/g
 const ATTRIBUTE = /(?<=\s)(x|y|width|height|numOctaves)\s*=\s*(?:"([^"]*)"|'([^']*)')/g
 const NUMBER = /^\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*(%|[a-z]*)\s*$/
 

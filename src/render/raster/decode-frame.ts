@@ -4,8 +4,8 @@ import { loadImage } from './load-image.ts'
 import type { FrameSize, RgbaPixels } from './pixels.ts'
 
 /**
- * Decodes PNG, JPEG, GIF (its first picture), WebP (not animated) or SVG onto white. With a size it is fitted into it, in its middle: enlarged by whole
- * factors, or reduced. Rejects with UnreadableImage, whose message says what is wrong with the file.
+ * Decodes PNG, JPEG, GIF (its first picture), WebP (not animated) or SVG onto white. With a size it is fitted into it, in its
+ * middle: enlarged by whole factors, or reduced. Rejects with UnreadableImage, whose message says what is wrong with the file.
  */
 export async function decodeFrame(file: string, size: Partial<FrameSize> = {}): Promise<RgbaPixels> {
   const image = await loadImage(file)

@@ -31,7 +31,7 @@ export function visuals(report: ReportRun): Html | null {
   const lines = report.files.read(FILES.drawn)?.toString('utf8') ?? ''
   const records = parseJsonLines(lines, FILES.drawn, parseVisualRecord)
   const undrawn = isUndrawn(report.run.folder)
-    ? html`<p>Drawing did not finish: <code>runlab draw ${report.run.name}</code> draws all of it.</p>`
+    ? html`<p>Drawing is not finished: <code>runlab draw ${report.run.name}</code> draws all of it.</p>`
     : null
   if (records.length === 0) return undrawn
   const drawing: Drawing = { report, plots: 0, room: PLOTS }

@@ -5,8 +5,8 @@ import type { OpenRun } from '../life/open-live-run.ts'
 import { drawThread } from './draw-thread-link.ts'
 
 /**
- * Draws what a run has tracked, once all of it is safe on the disk, and gives how much, in words. What cannot be drawn is a warning of the run. A signal
- * leaves it what is left of the time to finalise.
+ * Draws what a run has tracked, once all of it is safe on the disk, and gives how much, in words. What cannot be drawn is a
+ * warning of the run. A signal leaves it what is left of the time to finalise.
  */
 export async function drawEndedRun({ folder, specification, record }: PreparedRun, live: OpenRun): Promise<string | null> {
   const { kinds, visuals: rules } = specification

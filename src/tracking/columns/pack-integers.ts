@@ -1,6 +1,6 @@
 import { ByteWriter } from 'hyparquet-writer/src/bytewriter.js'
-import { Reused } from '../../internal/reused.ts'
 import { deltaBinaryPack } from 'hyparquet-writer/src/delta.js'
+import { Reused } from '../../internal/reused.ts'
 
 // DELTA_BINARY_PACKED as Parquet has it: https://parquet.apache.org/docs/file-format/data-pages/encodings/
 // (128 deltas a block, four miniblocks of 32, each with a bit width of its own).

@@ -135,6 +135,7 @@ export class RunJournal {
     this.#seriesFile = undefined
     const [ring] = this.#rings.values()
     if (lost + records > 0) ring?.lose(lost + records)
+    this.#finishRecords() // given up, and counted
     if (lost + records === 0 && this.#definitions.length === 0) this.#reason = null
     this.#tryTo(() => this.#folder.check()) // another run's folder is not to be touched
     return this.#reason

@@ -8,16 +8,13 @@ import type { SeriesRecord } from '../../format/series.ts'
 import { makeFolders } from '../../internal/make-folders.ts'
 import { syncFile } from '../../internal/sync-file.ts'
 import { writeAtomically } from '../../internal/write-atomically.ts'
-import { systemErrorCode } from '../../internal/system-error-code.ts'
 import type { SealReport } from '../journal/messages.ts'
-import { readDefinitions } from '../journal/read-definitions.ts'
-import { CLOSED, listJournal, seriesFiles } from '../journal/segment-names.ts'
+import { CLOSED, listJournal, listLiveJournal, seriesFiles } from '../journal/segment-names.ts'
 import type { JournalFiles } from '../journal/segment-names.ts'
-import { lotsOf } from '../journal/segments-together.ts'
 import { readSenderNotes } from '../journal/sender-notes.ts'
 import type { SenderNote } from '../journal/sender-notes.ts'
 import { collectSeries } from './collect-series.ts'
-import { compactSegments } from './compact.ts'
+import { compactLeft, listKnown, whileOthersCompact } from './compact-left.ts'
 import { writeSealed } from './write-sealed.ts'
 
 /** Milliseconds in which another process that still tracks notices that the run has ended, and has written what it was writing. */
@@ -43,48 +40,31 @@ export async function sealTracked(folder: string, createdBy: string): Promise<Se
   }
   writeFileSync(join(journal, CLOSED), '')
   if (before.labels.some((label) => !label.startsWith('main'))) await sleep(NOTICE)
-  const files = listJournal(journal) ?? before // what another process adds from now on, it counts as lost
-  const torn = await compactLeft(journal, files)
-  const compacted = listJournal(journal) ?? files
-  const { series, orphans } = collectSeries(journal, compacted)
-  const notes = notesOf(journal, compacted, orphans)
-  const report = { series: series.filter((each) => !isSystemSeries(each)).length, torn, notes }
-  if (series.length === 0) {
+  const known = listLiveJournal(journal) ?? before // what another process adds from now on, it counts as lost
+  const torn = await compactLeft(journal, known)
+  const temporary = join(journal, 'sealing.tmp')
+  const { records, orphans, file } = await whileOthersCompact(async () => {
+    const collected = collectSeries(journal, listKnown(journal, known))
+    if (collected.series.length === 0) return { records: [], orphans: collected.orphans, file: null }
+    const { records: all, ...written } = await writeSealed(temporary, collected.series, createdBy)
+    return { records: all, orphans: collected.orphans, file: written }
+  })
+  const notes = notesOf(journal, known, orphans)
+  const counted = records.filter((record) => !isSystemSeries(record))
+  const points = counted.reduce((sum, { count }) => sum + count, 0)
+  const report = { series: counted.length, torn, notes, points }
+  if (file === null) {
     rmSync(journal, { recursive: true, force: true })
-    return { ...report, points: 0 }
+    return report
   }
   makeFolders(folder, FILES.tracked)
   await syncFile(folder)
-  const temporary = join(journal, 'sealing.tmp')
-  const { records, size, sha256 } = await writeSealed(temporary, series, createdBy)
   renameSync(temporary, join(folder, FILES.points))
   await syncFile(join(folder, FILES.tracked))
-  writeAtomically(join(folder, FILES.series), listText(records, { size, sha256, notes }), { temporaryFolder: journal })
+  writeAtomically(join(folder, FILES.series), listText(records, { ...file, notes }), { temporaryFolder: journal })
   await syncFile(dirname(join(folder, FILES.series)))
   rmSync(journal, { recursive: true, force: true })
-  return { ...report, points: records.reduce((sum, record) => sum + (isSystemSeries(record) ? 0 : record.count), 0) }
-}
-
-/** Compacts what is not. Gives the bytes that could not be read. */
-async function compactLeft(journal: string, files: JournalFiles): Promise<number> {
-  const series = new Map(files.labels.map((label) => [label, readDefinitions(journal, seriesFiles(files, label)).size]))
-  let torn = 0
-  for (const lot of lotsOf(files.segments, (label) => series.get(label) ?? 0)) {
-    try {
-      // oxlint-disable-next-line no-await-in-loop -- each takes all of a core
-      torn += await compactSegments({ folder: journal, ...lot })
-    } catch (error) {
-      const isElsewhere = systemErrorCode(error) === 'ENOENT' && isCompacted(journal, lot.names)
-      if (!isElsewhere) throw error
-    }
-  }
-  return torn
-}
-
-/** Whether another process has done it. */
-function isCompacted(journal: string, names: readonly string[]): boolean {
-  const left = listJournal(journal)?.segments.filter((segment) => !segment.isCompacted) ?? []
-  return !left.some(({ name }) => names.includes(name))
+  return report
 }
 
 function notesOf(journal: string, files: JournalFiles, orphans: number): readonly SenderNote[] {

@@ -328,13 +328,13 @@ test('a run that is killed while it is drawn says so until it is, and nothing ha
   expect(existsSync(join(folder, '.runlab/undrawn'))).toBe(true)
   writeFileSync(partial, 'half a video')
   expect((await loadRun(folder)).status).toBe('done')
-  expect((await project.runlab('show', 'cut')).stdout).toContain('drawing did not finish: runlab draw cut draws all of it\n')
-  const said = 'Drawing did not finish: <code>runlab draw cut</code> draws all of it.'
+  expect((await project.runlab('show', 'cut')).stdout).toContain('drawing is not finished: runlab draw cut draws all of it\n')
+  const said = 'Drawing is not finished: <code>runlab draw cut</code> draws all of it.'
   expect(readFileSync(join(folder, 'report.html'), 'utf8')).toContain(said)
 
   const recovered = await project.runlab('recover', '--all')
   expect(recovered.stdout).toContain('1 picture that was half drawn removed\n')
-  expect(recovered.stdout).toContain('drawing did not finish: runlab draw cut draws all of it\n')
+  expect(recovered.stdout).toContain('drawing is not finished: runlab draw cut draws all of it\n')
   expect(existsSync(partial)).toBe(false)
   expect(JSON.parse((await project.runlab('recover', 'cut', '--json')).stdout)).toMatchObject([
     { recovered: false, undrawn: true },
@@ -344,7 +344,7 @@ test('a run that is killed while it is drawn says so until it is, and nothing ha
   expect((await project.runlab('draw', 'cut')).code).toBe(0)
   expect(existsSync(partial)).toBe(false)
   expect(JSON.parse((await project.runlab('show', 'cut', '--json')).stdout)).toMatchObject({ undrawn: false })
-  expect(readFileSync(join(folder, 'report.html'), 'utf8')).not.toContain('Drawing did not finish')
+  expect(readFileSync(join(folder, 'report.html'), 'utf8')).not.toContain('Drawing is not finished')
 })
 
 describe('figures', () => {

@@ -13,6 +13,7 @@ test('filters of any size are drawn: none ends the process, and none takes hours
     `<filter id="f" x="-1e9" y="-1e9" width="2e9" height="2e9">${blur}</filter>`,
     `<filter id="f" x='-1e11%' width = '1e300'\n height="2000000000">${blur}</filter>`,
     `<s:filter id="f" x="&#45;1e9" y="-1e9" width="&#50;e9" height="2e9"><s:feGaussianBlur stdDeviation="1"/></s:filter>`,
+    `<filter id="f" data-a=">" x="-1e9" y="-1e9" width="2e9" height="2e9">${blur}</filter>`,
     `<filter id="f"><feTurbulence baseFrequency="0.1" numOctaves="200000000"/></filter>`,
     `<filter id="f"><feFlood x="-1e9" y="-1e9" width="4e9" height="4e9"/></filter>`,
   ]) {

@@ -219,6 +219,18 @@ describe('where the thread ends', () => {
     expect(texts.length + tracker.lost).toBe(20)
   })
 
+  test('and the disk takes nothing any more, what is lost is counted once', async () => {
+    const link = startJournalThread()
+    const { track, tracker, outlet } = startTracking(run, { link })
+    track('note', 'kept by nobody')
+    tracker.settle()
+    await endByNonsense(link)
+    rmSync(run, { recursive: true })
+    for (let i = 0; i < 3; i++) track('note', `${i}`)
+    await outlet.sealHere('test')
+    expect(tracker.lost).toBe(3)
+  })
+
   test('or cannot even start, all is written by the main thread', async () => {
     const link = new JournalThread(new URL('no-such-program.js', import.meta.url).href)
     const { track, tracker, outlet } = startTracking(run, { link })
