@@ -302,6 +302,20 @@ export interface Problem {
   readonly code: ErrorCode
   readonly message: string
   readonly hint?: string | undefined
+  /** Where in a file of the user's it is wrong. */
+  readonly place?: SourcePlace
+}
+
+/** A place in a text file. */
+export interface SourcePlace {
+  /** Absolute path. */
+  readonly file: string
+  /** From 1. */
+  readonly line: number
+  /** From 1, in UTF-16 units. */
+  readonly column: number
+  /** The lines around it, with a caret under the place. */
+  readonly frame: string
 }
 
 /** An error raised by runlab. `code` is stable, `details` holds the facts in the message, `hint` what to do. */

@@ -1,5 +1,6 @@
 import type { Readable, Writable } from 'node:stream'
 import type { JsonObject } from '../format/json-value.ts'
+import type { LineageMeta } from '../format/lineage.ts'
 import type { RunMeta, RunPhase, RunStatus } from '../format/meta.ts'
 import type { EnvironmentRecord, InputRecord, SnapshotRecord } from '../format/records.ts'
 import type { SeriesSummary } from '../format/series.ts'
@@ -47,6 +48,8 @@ export interface RunReader<V = Readonly<Record<string, unknown>>> {
   readonly params: Readonly<V>
   /** The metadata as `experiment_meta.json` holds it (of a live run, as it would now). */
   readonly meta: RunMeta
+  /** The layers that the run is made of, and what each changed. Null where it was not recorded. */
+  readonly lineage: LineageMeta | null
   /** A value, or the subtree of plain objects below a key; undefined when there is none. Copies: changing it changes nothing. */
   get(key: string): unknown
   has(key: string): boolean

@@ -4,6 +4,7 @@ import type { Kind } from '../api/kind.ts'
 import type { FollowOptions, Following, Series, SeriesOptions } from '../api/tracking.ts'
 import type { Artifacts, Ending, RunReader } from '../api/run.ts'
 import { FILES } from '../format/files.ts'
+import type { LineageMeta } from '../format/lineage.ts'
 import type { RunMeta, RunStatus } from '../format/meta.ts'
 import type { EnvironmentRecord, InputRecord, SnapshotRecord } from '../format/records.ts'
 import type { SeriesSummary } from '../format/series.ts'
@@ -71,6 +72,10 @@ export class ArchivedRun implements RunReader {
 
   get ending(): Ending | null {
     return this.#ending()
+  }
+
+  get lineage(): LineageMeta | null {
+    return this.meta.lineage
   }
 
   get params(): Readonly<Record<string, unknown>> {

@@ -1,4 +1,5 @@
 import type { JsonValue } from './json-value.ts'
+import type { LineageMeta } from './lineage.ts'
 
 /**
  * How a run stands. `running`, `done`, `failed` and `interrupted` are written by the run; `crashed` and `unknown` are
@@ -25,8 +26,17 @@ export interface RefusedMeta {
   readonly count: number
 }
 
-/** Who set a parameter to the value it had. */
-export type ParameterSource = 'default' | 'code' | 'command line' | 'environment' | 'derived'
+/** Who set a parameter to the value it had: its default, a layer that derives from the experiment, the run itself. */
+export type ParameterSource =
+  | 'default'
+  | 'mixin'
+  | 'extension'
+  | 'config'
+  | 'testing'
+  | 'code'
+  | 'command line'
+  | 'environment'
+  | 'derived'
 
 /** One parameter as the run had it. `value`, `type`, `description` and `usable` as in PyComex. */
 export interface ParameterMeta {
@@ -128,6 +138,8 @@ export interface RunMeta {
   readonly debug: boolean
   readonly parameters: Readonly<Record<string, ParameterMeta>>
   readonly hooks: Readonly<Record<string, HookMeta>>
+  /** What the run is derived from; null for runs of PyComex, and those that an earlier runlab made. */
+  readonly lineage: LineageMeta | null
   /** Names of the series that the run's own process tracks, at most 100; all are in the list of series. */
   readonly __track__: readonly string[]
   /** What could not be tracked, at most 20 different ones; the others are counted under the series `*`. */

@@ -4,6 +4,7 @@ import { fieldsOf, flag, json, listOf, number, oneOf, orNull, recordOf, text } f
 import type { Parse } from './json-parsers.ts'
 import type { ErrorMeta, GitMeta, HookMeta, ParameterMeta, RefusedMeta, RunMeta, UnwrittenMeta } from './meta.ts'
 import { phase, phaseOrEnded } from './parse-phase.ts'
+import { lineageMeta } from './parse-lineage.ts'
 import { parsePycomexMeta } from './parse-pycomex-meta.ts'
 import { FORMAT_VERSION } from './version.ts'
 
@@ -33,7 +34,17 @@ const texts = listOf(text)
 const status = oneOf('running', 'done', 'failed', 'interrupted', 'crashed', 'unknown')
 const seedSource = oneOf('given', 'drawn')
 const mode = oneOf('supervised', 'in-process')
-const parameterSource = oneOf('default', 'code', 'command line', 'environment', 'derived')
+const parameterSource = oneOf(
+  'default',
+  'mixin',
+  'extension',
+  'config',
+  'testing',
+  'code',
+  'command line',
+  'environment',
+  'derived',
+)
 const supervisor = oneOf('present', 'lost')
 const origin = oneOf('uncaught exception', 'unhandled rejection', 'exit', 'never settled')
 
@@ -68,6 +79,7 @@ const parseRunlabMeta: Parse<RunMeta> = (value, place) => {
     debug: read('debug', flag),
     parameters: read('parameters', recordOf(parameterMeta)),
     hooks: read('hooks', recordOf(hookMeta)),
+    lineage: read('lineage', orNull(lineageMeta), () => null),
     __track__: read('__track__', texts),
     refused: read('refused', listOf(refusedMeta), () => []),
     lost_points: read('lost_points', number, () => 0),

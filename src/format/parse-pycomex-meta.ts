@@ -46,6 +46,7 @@ export function parsePycomexMeta(document: Loose, file: string): RunMeta {
     debug: section(parameters, '__DEBUG__')['value'] === true,
     parameters: mapSection(parameters, (value) => parameterOf(value, file)),
     hooks: mapSection(section(document, 'hooks'), hookOf),
+    lineage: null,
     __track__: Array.isArray(document['__track__']) ? document['__track__'].filter((name) => typeof name === 'string') : [],
     git: null,
     mode: 'in-process',

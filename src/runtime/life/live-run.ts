@@ -4,6 +4,7 @@ import type { FollowOptions, Following, Series, SeriesOptions, TrackOptions, Tra
 import type { Random } from '../../api/random.ts'
 import type { ArtifactStore } from '../../archive/artifact-store.ts'
 import { runlabError } from '../../errors.ts'
+import type { LineageMeta } from '../../format/lineage.ts'
 import type { RunMeta, RunStatus } from '../../format/meta.ts'
 import type { EnvironmentRecord, InputRecord, SnapshotRecord } from '../../format/records.ts'
 import type { SeriesSummary } from '../../format/series.ts'
@@ -89,6 +90,9 @@ export class LiveRun implements RunCore<Readonly<Record<string, unknown>>> {
   }
   get meta(): RunMeta {
     return this.#parts.record.toMeta()
+  }
+  get lineage(): LineageMeta | null {
+    return this.#parts.record.identity.lineage
   }
   get random(): Random {
     return this.#parts.random

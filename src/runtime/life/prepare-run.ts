@@ -88,6 +88,7 @@ export async function prepareRun(specification: Specification, request: RunReque
       argv: system.argv.map((argument) => maskArgument(argument, redactor)),
       parameters: describeParameters(resolved, own?.parameters ?? {}, project, redactor),
       hooks: describeHooks(specification, own),
+      lineage: null,
     },
     redactor,
   )

@@ -155,6 +155,7 @@ export class RunRecord {
       argv: identity.argv,
       parameters: identity.parameters,
       hooks: identity.hooks,
+      lineage: identity.lineage,
       ...this.tracked(),
       git: this.git,
       warnings: [...this.#warnings],
