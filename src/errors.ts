@@ -63,6 +63,30 @@ export const CATALOGUE = {
   DERIVED_FAILED: (d: { readonly parameter: string; readonly reason: string }): Said => ({
     message: `Computing the derived parameter "${d.parameter}" failed: ${d.reason}.`,
   }),
+  INHERIT_NOTHING: (d: { readonly parameter: string; readonly where: string }): Said => ({
+    message: `${d.where === '' ? '' : `${d.where}: `}"${d.parameter}" inherits, and no layer below has such a parameter.`,
+    hint: 'Give it a default of its own.',
+  }),
+  INHERIT_FAILED: (d: { readonly parameter: string; readonly where: string; readonly reason: string }): Said => ({
+    message: `${d.where}: making the parameter "${d.parameter}" of what it inherits failed: ${d.reason}.`,
+  }),
+  MIXIN_CLASH: (d: { readonly parameter: string; readonly one: string; readonly other: string }): Said => ({
+    message: `${d.one} and ${d.other} both have a parameter "${d.parameter}".`,
+    hint: 'Rename one of them, or define it in the experiment that includes both: then that counts.',
+  }),
+  MIXIN_HOOK: (d: {
+    readonly mixin: string
+    readonly hook: string
+    readonly experiment: string
+    readonly suggestion: string | null
+  }): Said => ({
+    message: `${d.mixin} implements a hook "${d.hook}", which ${d.experiment} does not have.`,
+    ...didYouMean(d.suggestion, 'Declare it there under `hooks`, or mark the implementation: { append: …, optional: true }.'),
+  }),
+  HOOK_ABSTRACT: (d: { readonly hooks: readonly string[]; readonly where: string }): Said => ({
+    message: `${d.hooks.map((hook) => `"${hook}"`).join(', ')} ${d.hooks.length === 1 ? 'is a hook' : 'are hooks'} without an implementation: ${d.where} leaves that to what is derived from it.`,
+    hint: `Extend it: implement: { ${d.hooks.map((hook) => `${hook}: (e, …) => …`).join(', ')} }`,
+  }),
   // — the command line —
   FLAG_UNKNOWN: (d: { readonly flag: string; readonly suggestion: string | null }): Said => ({
     message: `Unknown flag ${d.flag}.`,

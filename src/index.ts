@@ -2,16 +2,28 @@ export { loadRun } from './archive/load-run.ts'
 export { RunlabError } from './errors.ts'
 export type { ErrorCode, Problem } from './errors.ts'
 export type {
+  Analyses,
+  AnyHooks,
+  Companion,
   Definition,
   Experiment,
+  Extension,
   HooksOf,
+  Implementation,
+  Layered,
   LifecycleHooks,
   LoadOptions,
+  MixedIn,
+  Mixin,
+  MixinDefinition,
+  MixinImplementation,
   ModuleMeta,
   ParametersOf,
   RunOptions,
+  Values,
+  Wrapper,
 } from './api/experiment.ts'
-export type { Param, ValueOf, ValuesOf } from './api/parameter.ts'
+export type { Inherit, Param, ValueOf, ValuesOf } from './api/parameter.ts'
 export type {
   Kind,
   Look,
@@ -64,6 +76,7 @@ export type {
 export type {
   ErrorMeta,
   ErrorOrigin,
+  FailedHookMeta,
   ParameterMeta,
   RefusedMeta,
   RunCounts,
@@ -72,10 +85,14 @@ export type {
   RunStatus,
   UnwrittenMeta,
 } from './format/meta.ts'
+export type { HookImplementationMeta, LayerKind, LayerMeta, LineageMeta, ParameterChangeMeta } from './format/lineage.ts'
 export type { EnvironmentRecord, InputRecord, SnapshotRecord } from './format/records.ts'
 export type { PointsSummary, SeriesSummary } from './format/series.ts'
+export { abstract } from './hooks/abstract.ts'
+export { inherit } from './parameters/inherit.ts'
 export { param } from './parameters/param.ts'
 export { defineExperiment } from './runtime/experiment.ts'
+export { defineMixin } from './runtime/mixin.ts'
 export { openTracker } from './runtime/tracking/open-tracker.ts'
 export type { HistogramOptions, HistogramValue } from './tracking/kinds/histogram.ts'
 export { Misfit } from './tracking/kinds/kind.ts'

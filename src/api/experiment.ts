@@ -1,6 +1,6 @@
 import type { Kind } from './kind.ts'
 import type { VisualRules } from './visual.ts'
-import type { ValuesOf } from './parameter.ts'
+import type { Inherit, ValuesOf } from './parameter.ts'
 import type { HookArguments, HookResult, Run, RunCore, RunReader } from './run.ts'
 
 // The argument lists of an experiment's hooks, by name. Inferred as tuples, apart from the results, so that `e` is typed
@@ -17,28 +17,106 @@ type DeclaredHooks<V, A extends ArgumentLists, R> = {
   [K in keyof A]: (e: RunCore<V>, ...args: [...A[K]]) => unknown
 } & { [K in keyof R]: (e: RunCore<V>, ...args: any) => R[K] }
 
-/** Hooks that every experiment has. */
-export interface LifecycleHooks<V, H> {
-  /** Before `run`. Throwing ends the run as failed. */
-  readonly beforeRun?: (e: Run<V, H>) => unknown
-  /** After `run` threw (or `beforeRun`). The run is failed whatever this does. */
-  readonly onError?: (e: Run<V, H>, error: unknown) => unknown
-  /** Last, however the run ended; `e.status` says how. */
-  readonly afterRun?: (e: Run<V, H>) => unknown
+/** An implementation of a hook. */
+export type Implementation<V, H, F> = (e: Run<V, H>, ...args: HookArguments<F>) => HookResult<F> | Promise<Awaited<HookResult<F>>>
+
+/** One beside others: what gives nothing leaves the result to them. */
+export type Companion<V, H, F> = (
+  e: Run<V, H>,
+  ...args: HookArguments<F>
+) => HookResult<F> | Promise<Awaited<HookResult<F>>> | void | Promise<void>
+
+/** One around those below, which it calls with `previous`, or not. */
+export type Wrapper<V, H, F> = (
+  previous: (...args: HookArguments<F>) => Promise<Awaited<HookResult<F>>>,
+  e: Run<V, H>,
+  ...args: HookArguments<F>
+) => HookResult<F> | Promise<Awaited<HookResult<F>>>
+
+/** An implementation and how it goes with those below: after them, before them, around them, in their place. */
+export type Layered<V, H, F> =
+  | { readonly append: Companion<V, H, F> }
+  | { readonly prepend: Companion<V, H, F> }
+  | { readonly wrap: Wrapper<V, H, F> }
+  | { readonly replace: Implementation<V, H, F> }
+
+interface LifecycleFunctions {
+  readonly beforeTesting: (e: unknown) => unknown
+  readonly beforeRun: (e: unknown) => unknown
+  readonly onError: (e: unknown, error: unknown) => unknown
+  readonly afterRun: (e: unknown) => unknown
 }
 
+/** Hooks that every experiment has. */
+export interface LifecycleHooks<V, H> {
+  /** Before anything else, with `--testing`. */
+  readonly beforeTesting?: ((e: Run<V, H>) => unknown) | Layered<V, H, LifecycleFunctions['beforeTesting']>
+  /** Before `run`. Throwing ends the run as failed. */
+  readonly beforeRun?: ((e: Run<V, H>) => unknown) | Layered<V, H, LifecycleFunctions['beforeRun']>
+  /** After `run` threw (or `beforeRun`). The run is failed whatever this does. */
+  readonly onError?: ((e: Run<V, H>, error: unknown) => unknown) | Layered<V, H, LifecycleFunctions['onError']>
+  /** Last, however the run ended; `e.status` says how. */
+  readonly afterRun?: ((e: Run<V, H>) => unknown) | Layered<V, H, LifecycleFunctions['afterRun']>
+}
+
+/** Parameters and implementations of hooks, to include in experiments. `V`: the values of its parameters. Opaque. */
+export interface Mixin<V = {}> {
+  /** Phantom. */
+  readonly '~values'?: V
+}
+
+/** What `defineMixin` takes. */
+export interface MixinDefinition<P> {
+  /** Defaults: what the experiment or anything derived from it says of the same parameters counts. */
+  readonly parameters?: P
+  /**
+   * Implementations of hooks, each after those that are there unless it says `prepend`, `wrap` or `replace`. One for a hook
+   * that the experiment may not have says `optional: true`.
+   */
+  readonly implement?: LifecycleHooks<ValuesOf<P>, AnyHooks> & { readonly [hook: string]: MixinImplementation<ValuesOf<P>> }
+  readonly description?: string
+}
+
+/** Hooks that are not known: called with anything. */
+export type AnyHooks = Readonly<Record<string, (e: unknown, ...args: any) => any>>
+
+/** What a mixin does about a hook; what the hook takes and gives is not known to it. */
+export type MixinImplementation<V> =
+  | ((e: Run<V, AnyHooks>, ...args: any) => unknown)
+  | (MixinMode<V> & {
+      /** Where the experiment has no such hook, it is left out. */
+      readonly optional?: boolean
+    })
+
+type MixinMode<V> =
+  | { readonly append: (e: Run<V, AnyHooks>, ...args: any) => unknown }
+  | { readonly prepend: (e: Run<V, AnyHooks>, ...args: any) => unknown }
+  | { readonly wrap: (previous: (...args: any) => Promise<any>, e: Run<V, AnyHooks>, ...args: any) => unknown }
+  | { readonly replace: (e: Run<V, AnyHooks>, ...args: any) => unknown }
+
+type AllMixedIn<M> = M extends readonly [Mixin<infer V>, ...infer Others] ? V & AllMixedIn<Others> : {}
+
+/** Values of the parameters that mixins bring, but for those of names that are in `K`. */
+export type MixedIn<M, K> = Omit<AllMixedIn<M>, K & keyof AllMixedIn<M>>
+
 /** What `defineExperiment` takes. */
-export interface Definition<P, D, A extends ArgumentLists, R> {
+export interface Definition<P, D, A extends ArgumentLists, R, M extends readonly Mixin<any>[] = []> {
   /** Inputs with their defaults: plain values, or `param.*` for bounds, choices, files and secrets. */
   readonly parameters?: P
   /** Parameters computed from the others; last, in dependency order. */
-  readonly derived?: { readonly [K in keyof D]: (p: Readonly<ValuesOf<P>>) => D[K] }
-  /** Points where `run` hands over, each with its default implementation; called with `e.call(name, …args)`. */
-  readonly hooks?: DeclaredHooks<ValuesOf<P> & D, A, R>
-  /** Implementations of the hooks that every experiment has: `beforeRun`, `onError`, `afterRun`. */
-  readonly implement?: LifecycleHooks<ValuesOf<P> & D, HooksOf<ValuesOf<P> & D, A, R>>
+  readonly derived?: { readonly [K in keyof D]: (p: Readonly<MixedIn<M, keyof P> & ValuesOf<P>>) => D[K] }
+  /** Points where `run` hands over, each with its default implementation or `abstract()`; called with `e.call(name, …args)`. */
+  readonly hooks?: DeclaredHooks<MixedIn<M, keyof P> & ValuesOf<P> & D, A, R>
+  /** Implementations of the hooks that every experiment has: `beforeTesting`, `beforeRun`, `onError`, `afterRun`. */
+  readonly implement?: LifecycleHooks<MixedIn<M, keyof P> & ValuesOf<P> & D, HooksOf<MixedIn<M, keyof P> & ValuesOf<P> & D, A, R>>
+  /** Parameters and implementations that come from elsewhere, in this order. */
+  readonly mixins?: readonly [...M]
   /** The experiment itself. What it returns is ignored; what it throws ends the run as failed. */
-  readonly run: (e: Run<ValuesOf<P> & D, HooksOf<ValuesOf<P> & D, A, R>>) => unknown
+  readonly run: (e: Run<MixedIn<M, keyof P> & ValuesOf<P> & D, HooksOf<MixedIn<M, keyof P> & ValuesOf<P> & D, A, R>>) => unknown
+  /** Values in place of the defaults with `--testing`, for a run that takes seconds. */
+  readonly testing?: Partial<NoInfer<MixedIn<M, keyof P> & ValuesOf<P> & D>>
+  /** What to make of the record when `run` is done, by name: each reads it, and commits what it finds. */
+  readonly analyses?: Analyses<MixedIn<M, keyof P> & ValuesOf<P> & D>
   /** Kinds of data that `e.track` takes besides runlab's own, asked before those. */
   readonly kinds?: readonly Kind[]
   /** How series are drawn, by name or by all that begins alike: `{ loss: { unit: 'nats', log: true }, 'debug/*': false }`. */
@@ -47,10 +125,48 @@ export interface Definition<P, D, A extends ArgumentLists, R> {
   readonly description?: string
 }
 
+/** Functions over a run's record. */
+export type Analyses<V> = Readonly<Record<string, (e: RunCore<V>) => unknown>>
+
+/** Values for parameters that are there, or what is made of those that they have. */
+export type Values<V> = { readonly [K in keyof V]?: V[K] | Inherit<V[K]> }
+
+/** What a base has, and an extension must not declare again. */
+type Not<K extends PropertyKey> = { readonly [N in K]?: never }
+
+/** What `base.extend` takes. `V` and `H`: the base's values and hooks. */
+export interface Extension<V, H, P, D, A extends ArgumentLists, R, M extends readonly Mixin<any>[] = []> {
+  /** Values for the base's parameters; `inherit(…)` makes them of what they were. */
+  readonly override?: Values<V>
+  /** New parameters, and those of this extension's mixins, in place of their defaults. */
+  readonly parameters?: P & Not<keyof V>
+  /** New derived parameters, or another way to compute one of the base's. */
+  readonly derived?: { readonly [K in keyof D]: (p: Readonly<V & MixedIn<M, keyof P> & ValuesOf<P>>) => D[K] }
+  /** Implementations of the base's hooks: in place of those that are there, unless they say `append`, `prepend` or `wrap`. */
+  readonly implement?: LifecycleHooks<ExtendedValues<V, P, D, M>, H> & {
+    readonly [K in keyof H]?: Implementation<ExtendedValues<V, P, D, M>, H, H[K]> | Layered<ExtendedValues<V, P, D, M>, H, H[K]>
+  }
+  /** New hooks. */
+  readonly hooks?: DeclaredHooks<ExtendedValues<V, P, D, M>, A, R> & Not<keyof H>
+  readonly mixins?: readonly [...M]
+  /** In place of the base's. */
+  readonly run?: (e: Run<ExtendedValues<V, P, D, M>, ExtendedHooks<V, H, P, D, A, R, M>>) => unknown
+  readonly testing?: Partial<NoInfer<ExtendedValues<V, P, D, M>>>
+  /** Besides the base's, or in place of those of the same names. */
+  readonly analyses?: Analyses<ExtendedValues<V, P, D, M>>
+  readonly kinds?: readonly Kind[]
+  /** Besides the base's, or in place of those for the same series. */
+  readonly visuals?: VisualRules
+  readonly description?: string
+}
+
+type ExtendedValues<V, P, D, M> = V & MixedIn<M, keyof P | keyof V> & ValuesOf<P> & Omit<D, keyof V & keyof D>
+type ExtendedHooks<V, H, P, D, A extends ArgumentLists, R, M> = H & HooksOf<ExtendedValues<V, P, D, M>, A, R>
+
 /** How to run an experiment from code. */
 export interface RunOptions<V> {
   /** Values in place of defaults. Unknown names and wrong types are refused before anything is created. */
-  readonly parameters?: { readonly [K in keyof V]?: V[K] }
+  readonly parameters?: Values<V>
   /** 0 … 2^53−1; drawn when left out. */
   readonly seed?: number
   /** Use the folder `debug`, replacing the last debug run. */
@@ -65,7 +181,11 @@ export interface RunOptions<V> {
   readonly results?: string
   /** Seconds that hooks and finalising have after a signal; 10 by default. */
   readonly grace?: number
-  /** Whether `e.track` throws what it cannot track, in place of a warning; true by default with `debug`. */
+  /** Take the values that the experiment has for testing, in place of its defaults. */
+  readonly testing?: boolean
+  /** Mixins to include, after all others. */
+  readonly include?: readonly Mixin<any>[]
+  /** Whether `e.track` throws what it cannot track, in place of a warning; true by default with `debug` and `testing`. */
   readonly strict?: boolean
   /** Whether what was tracked is drawn when the run has ended; true by default. */
   readonly visuals?: boolean
@@ -87,6 +207,22 @@ export interface Experiment<V, H> {
   readonly defaults: Readonly<Partial<V>>
   /** Phantom: the hooks' types. */
   readonly '~hooks'?: H
+  /**
+   * Derives an experiment, which stays as it is.
+   *
+   * ```ts
+   * export const experiment = base.extend(import.meta, {
+   *   override: { numWords: inherit((n) => n * 2) },
+   *   implement: { filterWords: (e, words) => words.filter((word) => word !== 'the') },
+   * })
+   * ```
+   *
+   * Throws as `defineExperiment`; PARAMETER_UNKNOWN and HOOK_UNKNOWN for what the base does not have.
+   */
+  extend<P = {}, D = {}, A extends ArgumentLists = {}, R = {}, M extends readonly Mixin<any>[] = []>(
+    meta: ModuleMeta,
+    extension: Extension<V, H, P, D, A, R, M>,
+  ): Experiment<ExtendedValues<V, P, D, M>, ExtendedHooks<V, H, P, D, A, R, M>>
   /**
    * Runs the experiment in this process and gives its record.
    * Throws PARAMETERS_INVALID, NAME_INVALID, RUN_NAME_TAKEN, SEED_INVALID before anything is created; RUN_FAILED, with the

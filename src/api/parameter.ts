@@ -8,6 +8,15 @@ export interface Param<T> {
   readonly default?: T
 }
 
+/**
+ * A value made of the one that the layers below give: what `inherit` makes.
+ * Opaque: extensions put it under `override`.
+ */
+export interface Inherit<T> {
+  readonly '~runlab': 'inherit'
+  readonly '~below'?: (below: T) => T
+}
+
 /** A value in place of a parameter: what the default stands for. Literals widen to their types. */
 export type ValueOf<T> =
   T extends Param<infer U>

@@ -1,77 +1,102 @@
+import { dirname } from 'node:path'
 import { checkKinds } from '../api/check-kinds.ts'
 import type { ModuleMeta } from '../api/experiment.ts'
 import { runlabError } from '../errors.ts'
-import { compileHooks } from '../hooks/compile.ts'
-import { isPlainObject } from '../internal/is-plain-object.ts'
-import { nearest } from '../internal/nearest.ts'
-import { compileParameters } from '../parameters/schema.ts'
-import { checkVisualRules } from './visual-rules.ts'
+import { declareHooks, implementHooks } from '../hooks/compile.ts'
+import { BARE_HOOKS } from '../hooks/table.ts'
+import { NO_PARAMETERS, addParameters } from '../parameters/schema.ts'
+import { layerName } from './layers.ts'
+import { includeMixin, mixinsSection } from './mixin.ts'
 import { locateModule } from './module-location.ts'
+import type { ModuleLocation } from './module-location.ts'
+import { analysesSection, checkDefinition, derivedSection, descriptionText, runFunction, section } from './sections.ts'
+import type { Section } from './sections.ts'
 import type { Specification } from './specification.ts'
+import { checkVisualRules } from './visual-rules.ts'
 
-const KEYS = ['parameters', 'derived', 'hooks', 'implement', 'run', 'kinds', 'visuals', 'description'] as const
-
-type DerivedFunction = (parameters: Readonly<Record<string, unknown>>) => unknown
+const KEYS = [
+  'parameters',
+  'derived',
+  'hooks',
+  'implement',
+  'mixins',
+  'run',
+  'testing',
+  'analyses',
+  'kinds',
+  'visuals',
+  'description',
+] as const
+const EXTENSION_KEYS = ['override', ...KEYS] as const
 
 /**
  * Checks a definition and makes it an immutable specification.
- * Throws DEFINITION_INVALID, DEFINITION_KEY_UNKNOWN, HOOK_UNKNOWN.
+ * Throws DEFINITION_INVALID, DEFINITION_KEY_UNKNOWN, HOOK_UNKNOWN, MIXIN_CLASH, MIXIN_HOOK, INHERIT_NOTHING, PARAMETER_UNKNOWN.
  */
 export function specify(meta: ModuleMeta, definition: unknown): Specification {
   const location = locateModule(meta)
-  if (!isPlainObject(definition)) {
-    throw runlabError('DEFINITION_INVALID', {
-      what: 'its second argument is no object',
-      hint: 'Write: defineExperiment(import.meta, { parameters: { … }, async run(e) { … } })',
-    })
-  }
-  refuseUnknownKeys(definition)
-  const { run, description } = definition
-  if (typeof run !== 'function') {
-    throw runlabError('DEFINITION_INVALID', {
-      what: run === undefined ? 'it has no `run`' : '`run` is not a function',
-      hint: 'Write: async run(e) { … }',
-    })
-  }
-  if (description !== undefined && typeof description !== 'string') {
-    throw runlabError('DEFINITION_INVALID', { what: '`description` is not a string' })
-  }
-  const parameters = compileParameters(section(definition, 'parameters'), functions(section(definition, 'derived')))
-  return Object.freeze({
+  const checked = checkDefinition(definition, KEYS, 'defineExperiment(import.meta, { parameters: { … }, async run(e) { … } })')
+  const run = runFunction(checked)
+  if (run === undefined) throw runlabError('DEFINITION_INVALID', { what: 'it has no `run`', hint: 'Write: async run(e) { … }' })
+  const nothing: Specification = {
     location,
-    parameters,
-    hooks: compileHooks(section(definition, 'hooks'), section(definition, 'implement')),
-    run: run as Specification['run'],
-    kinds: checkKinds(definition['kinds']),
-    visuals: checkVisualRules(section(definition, 'visuals')),
-    description: description ?? null,
+    code: location,
+    layers: [],
+    mixins: [],
+    parameters: NO_PARAMETERS,
+    hooks: BARE_HOOKS,
+    run,
+    analyses: new Map(),
+    kinds: [],
+    visuals: {},
+    settled: {},
+  }
+  return addLayer(nothing, location, checked, 'experiment')
+}
+
+/**
+ * Makes a specification of a base, which stays as it is, and what deviates from it.
+ * Throws as `specify`, for `override` and `implement` of what the base does not have as well.
+ */
+export function extend(base: Specification, meta: ModuleMeta, definition: unknown): Specification {
+  const location = locateModule(meta)
+  const checked = checkDefinition(definition, EXTENSION_KEYS, 'base.extend(import.meta, { override: { … } })')
+  return addLayer(base, location, checked, 'extension')
+}
+
+/** Hooks that the layer declares, its mixins, what it implements; its mixins' parameters, its own. */
+function addLayer(
+  base: Specification,
+  location: ModuleLocation,
+  given: Section,
+  kind: 'experiment' | 'extension',
+): Specification {
+  const mixins = mixinsSection(given).filter((mixin) => !base.mixins.includes(mixin))
+  const layer = base.layers.length + mixins.length
+  const at = { layer, levelStart: base.layers.length }
+  const added = { kind, location, description: descriptionText(given) ?? null } as const
+  const parameters = section(given, 'parameters')
+  const derived = derivedSection(given)
+  const declared: Specification = { ...base, hooks: declareHooks(base.hooks, at, section(given, 'hooks')) }
+  const settled = new Set([...Object.keys(parameters), ...Object.keys(derived)])
+  const including = { experiment: layerName(added), by: layer, settled }
+  const mixed = mixins.reduce((below, mixin) => includeMixin(below, { mixin, ...including }), declared)
+  const where = kind === 'experiment' ? '' : layerName(added)
+  const source = kind === 'experiment' ? 'default' : 'extension'
+  return Object.freeze({
+    ...mixed,
+    location,
+    code: location,
+    layers: [...mixed.layers, added],
+    parameters: addParameters(
+      mixed.parameters,
+      { layer, source, where, folder: dirname(location.file) },
+      { parameters, derived, override: section(given, 'override'), testing: section(given, 'testing') },
+    ),
+    hooks: implementHooks(mixed.hooks, at, section(given, 'implement')),
+    run: runFunction(given) ?? base.run,
+    analyses: new Map([...base.analyses, ...Object.entries(analysesSection(given))]),
+    kinds: [...checkKinds(given['kinds']), ...base.kinds],
+    visuals: { ...base.visuals, ...checkVisualRules(section(given, 'visuals')) },
   })
-}
-
-function refuseUnknownKeys(definition: Readonly<Record<string, unknown>>): void {
-  for (const key of Object.keys(definition)) {
-    if ((KEYS as readonly string[]).includes(key)) continue
-    throw runlabError('DEFINITION_KEY_UNKNOWN', { key, suggestion: nearest(key, KEYS), known: KEYS })
-  }
-}
-
-function section(definition: Readonly<Record<string, unknown>>, key: string): Readonly<Record<string, unknown>> {
-  const value = definition[key]
-  if (value === undefined) return {}
-  if (isPlainObject(value)) return value
-  throw runlabError('DEFINITION_INVALID', { what: `\`${key}\` is not an object`, hint: `Write: ${key}: { … }` })
-}
-
-function functions(derived: Readonly<Record<string, unknown>>): Readonly<Record<string, DerivedFunction>> {
-  const checked: Record<string, DerivedFunction> = {}
-  for (const [name, value] of Object.entries(derived)) {
-    if (typeof value !== 'function') {
-      throw runlabError('DEFINITION_INVALID', {
-        what: `the derived parameter "${name}" is not a function`,
-        hint: `Write: ${name}: (p) => …`,
-      })
-    }
-    checked[name] = value as DerivedFunction
-  }
-  return checked
 }

@@ -1,10 +1,9 @@
 import type { JsonValue } from './json-value.ts'
 
 /**
- * What a layer is: `experiment` the one that everything derives from, `code` what `run({ parameters })` was given, `testing`
- * the parameters for `--testing`.
+ * What a layer is: `experiment` the one that everything derives from, `code` what `run({ parameters })` was given.
  */
-export type LayerKind = 'experiment' | 'extension' | 'mixin' | 'config' | 'testing' | 'command line' | 'code'
+export type LayerKind = 'experiment' | 'extension' | 'mixin' | 'config' | 'command line' | 'code'
 
 /** One of the layers that a run is made of. */
 export interface LayerMeta {

@@ -9,7 +9,7 @@ import type { LineageMeta } from './lineage.ts'
 export type RunStatus = 'running' | 'done' | 'failed' | 'interrupted' | 'crashed' | 'unknown'
 
 /** The step of a run's life in which something happened. */
-export type RunPhase = 'prepare' | 'beforeRun' | 'run' | 'onError' | 'afterRun' | 'finalise'
+export type RunPhase = 'prepare' | 'beforeTesting' | 'beforeRun' | 'run' | 'analyses' | 'onError' | 'afterRun' | 'finalise'
 
 /** A document of a run that could not be written, and why. */
 export interface UnwrittenMeta {
@@ -57,6 +57,16 @@ export interface ParameterMeta {
 /** How an error came up other than by being thrown out of the experiment or a hook. `exit`: it called `process.exit()`. */
 export type ErrorOrigin = 'uncaught exception' | 'unhandled rejection' | 'exit' | 'never settled'
 
+/** An implementation of a hook. */
+export interface FailedHookMeta {
+  readonly name: string
+  /** By its place among the layers of the lineage. */
+  readonly layer: number
+  /** The layer's, relative to the project, POSIX separators. */
+  readonly file: string
+  readonly line: number | null
+}
+
 /** The error that ended a run. */
 export interface ErrorMeta {
   /** The error's class name, e.g. `TypeError`; `typeof` for a thrown value that is no error. */
@@ -66,6 +76,8 @@ export interface ErrorMeta {
   readonly phase: RunPhase
   /** How it came up, where nothing of the experiment's was there to catch it. */
   readonly origin?: ErrorOrigin
+  /** The implementation of a hook that threw it. */
+  readonly hook?: FailedHookMeta
   /** The runlab or Node error code, where there is one. */
   readonly code?: string
   /** Messages of the chain of causes, outermost first. */
@@ -136,6 +148,8 @@ export interface RunMeta {
   /** What Node got as `--random-seed`, for draws while modules load; null when it was not set. */
   readonly load_seed: number | null
   readonly debug: boolean
+  /** The values for testing counted. */
+  readonly testing: boolean
   readonly parameters: Readonly<Record<string, ParameterMeta>>
   readonly hooks: Readonly<Record<string, HookMeta>>
   /** What the run is derived from; null for runs of PyComex, and those that an earlier runlab made. */

@@ -2,7 +2,7 @@ import { runlabError } from '../errors.ts'
 import { isPlainObject } from '../internal/is-plain-object.ts'
 import { fieldsOf, flag, json, listOf, number, oneOf, orNull, recordOf, text } from './json-parsers.ts'
 import type { Parse } from './json-parsers.ts'
-import type { ErrorMeta, GitMeta, HookMeta, ParameterMeta, RefusedMeta, RunMeta, UnwrittenMeta } from './meta.ts'
+import type { ErrorMeta, FailedHookMeta, GitMeta, HookMeta, ParameterMeta, RefusedMeta, RunMeta, UnwrittenMeta } from './meta.ts'
 import { phase, phaseOrEnded } from './parse-phase.ts'
 import { lineageMeta } from './parse-lineage.ts'
 import { parsePycomexMeta } from './parse-pycomex-meta.ts'
@@ -77,6 +77,7 @@ const parseRunlabMeta: Parse<RunMeta> = (value, place) => {
     seed_source: read('seed_source', seedSource),
     load_seed: read('load_seed', numberOrNull),
     debug: read('debug', flag),
+    testing: read('testing', flag, () => false),
     parameters: read('parameters', recordOf(parameterMeta)),
     hooks: read('hooks', recordOf(hookMeta)),
     lineage: read('lineage', orNull(lineageMeta), () => null),
@@ -113,6 +114,7 @@ const errorMeta: Parse<ErrorMeta> = (value, place) => {
   const read = fieldsOf(value, place)
   const code = read<string | undefined>('code', text, () => undefined)
   const how = read<ErrorMeta['origin']>('origin', origin, () => undefined)
+  const hook = read<ErrorMeta['hook']>('hook', failedHook, () => undefined)
   const causes = read<readonly string[] | undefined>('causes', texts, () => undefined)
   return {
     type: read('type', text),
@@ -120,8 +122,19 @@ const errorMeta: Parse<ErrorMeta> = (value, place) => {
     stack: read('stack', textOrNull),
     phase: read('phase', phase),
     ...(how === undefined ? {} : { origin: how }),
+    ...(hook === undefined ? {} : { hook }),
     ...(code === undefined ? {} : { code }),
     ...(causes === undefined ? {} : { causes }),
+  }
+}
+
+const failedHook: Parse<FailedHookMeta> = (value, place) => {
+  const read = fieldsOf(value, place)
+  return {
+    name: read('name', text),
+    layer: read('layer', number),
+    file: read('file', text),
+    line: read('line', numberOrNull),
   }
 }
 

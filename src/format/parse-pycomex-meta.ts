@@ -44,6 +44,7 @@ export function parsePycomexMeta(document: Loose, file: string): RunMeta {
     seed_source: 'drawn',
     load_seed: null,
     debug: section(parameters, '__DEBUG__')['value'] === true,
+    testing: section(parameters, '__TESTING__')['value'] === true,
     parameters: mapSection(parameters, (value) => parameterOf(value, file)),
     hooks: mapSection(section(document, 'hooks'), hookOf),
     lineage: null,

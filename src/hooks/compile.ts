@@ -1,33 +1,148 @@
 import { runlabError } from '../errors.ts'
+import { describeValue } from '../internal/describe-value.ts'
+import { isPlainObject } from '../internal/is-plain-object.ts'
 import { nearest } from '../internal/nearest.ts'
-import { LIFECYCLE_HOOKS, isLifecycleHook } from './table.ts'
-import type { Hook, HookFunction, HookTable } from './table.ts'
+import { isAbstract } from './abstract.ts'
+import { isImplemented, isLifecycleHook } from './table.ts'
+import type { Hook, HookFunction, HookTable, Implementation, WrapFunction } from './table.ts'
+
+type Section = Readonly<Record<string, unknown>>
+
+/** Who brings implementations. */
+export interface HookLayer {
+  /** By its place among the layers. */
+  readonly layer: number
+  /** The first layer of the same level: its mixins come before it, and are not replaced by it. */
+  readonly levelStart: number
+}
+
+/** A mixin, and what it is included in, for errors. */
+export interface MixinHookLayer {
+  readonly layer: number
+  readonly mixin: string
+  readonly experiment: string
+}
+
+const MODES = ['replace', 'append', 'prepend', 'wrap'] as const
+type Mode = (typeof MODES)[number]
 
 /**
- * Builds an experiment's hooks from what it declares and what it implements.
- * A lifecycle hook may stand in either place; under `implement` it wins.
- * Throws DEFINITION_INVALID for what is no function, HOOK_UNKNOWN for an implementation without a hook.
+ * Declares a layer's own hooks, each with its default implementation or none. A lifecycle hook here is one implemented.
+ * Throws DEFINITION_INVALID for what is no function, and for a hook that there is already.
  */
-export function compileHooks(
-  declared: Readonly<Record<string, unknown>>,
-  implemented: Readonly<Record<string, unknown>>,
-): HookTable {
-  const hooks = new Map<string, Hook>(LIFECYCLE_HOOKS.map((name) => [name, { name, lifecycle: true, implementation: null }]))
+export function declareHooks(below: HookTable, at: HookLayer, declared: Section): HookTable {
+  const hooks = new Map(below)
   for (const [name, value] of Object.entries(declared)) {
-    hooks.set(name, { name, lifecycle: isLifecycleHook(name), implementation: asHookFunction(name, value) })
-  }
-  for (const [name, value] of Object.entries(implemented)) {
-    const hook = hooks.get(name)
-    if (hook === undefined) throw runlabError('HOOK_UNKNOWN', { hook: name, suggestion: nearest(name, [...hooks.keys()]) })
-    hooks.set(name, { ...hook, implementation: asHookFunction(name, value) })
+    const known = hooks.get(name)
+    if (isLifecycleHook(name)) {
+      hooks.set(name, implement(known ?? bare(name), at, value))
+      continue
+    }
+    if (known !== undefined) {
+      throw invalid(`the hook "${name}" is the base's already`, `Put it under \`implement\`: implement: { ${name}: (e) => … }`)
+    }
+    const first: Implementation = isAbstract(value)
+      ? { layer: at.layer, replaced: null, how: 'abstract' }
+      : { layer: at.layer, replaced: null, how: 'default', run: asFunction(name, value) }
+    hooks.set(name, { ...bare(name), implementations: [first] })
   }
   return hooks
 }
 
-function asHookFunction(name: string, value: unknown): HookFunction {
+/**
+ * Adds a layer's implementations. One that says nothing else replaces those of the levels below.
+ * Throws DEFINITION_INVALID, HOOK_UNKNOWN for a hook that there is not.
+ */
+export function implementHooks(below: HookTable, at: HookLayer, implemented: Section): HookTable {
+  const hooks = new Map(below)
+  for (const [name, value] of Object.entries(implemented)) {
+    const hook = hooks.get(name)
+    if (hook === undefined) throw runlabError('HOOK_UNKNOWN', { hook: name, suggestion: nearest(name, [...hooks.keys()]) })
+    hooks.set(name, implement(hook, at, value))
+  }
+  return hooks
+}
+
+/**
+ * Adds a mixin's implementations. One that says nothing else follows those that are there.
+ * Throws DEFINITION_INVALID; MIXIN_HOOK for a hook that there is not, where the implementation is not optional.
+ */
+export function includeHooks(below: HookTable, { layer, mixin, experiment }: MixinHookLayer, implemented: Section): HookTable {
+  const hooks = new Map(below)
+  for (const [name, value] of Object.entries(implemented)) {
+    const { mode, run, optional } = readImplementation(name, value, 'append')
+    const hook = hooks.get(name)
+    if (hook !== undefined) hooks.set(name, add(hook, { layer, mode, run }, layer))
+    else if (!optional)
+      throw runlabError('MIXIN_HOOK', { mixin, hook: name, experiment, suggestion: nearest(name, [...hooks.keys()]) })
+  }
+  return hooks
+}
+
+/** Checks a mixin's implementations before anything includes it. Throws DEFINITION_INVALID. */
+export function checkImplementations(implemented: Section): void {
+  for (const [name, value] of Object.entries(implemented)) readImplementation(name, value, 'append')
+}
+
+function implement(hook: Hook, { layer, levelStart }: HookLayer, value: unknown): Hook {
+  const { mode, run } = readImplementation(hook.name, value, 'replace')
+  return add(hook, { layer, mode, run }, levelStart)
+}
+
+interface Addition {
+  readonly layer: number
+  readonly mode: Mode
+  readonly run: HookFunction | WrapFunction
+}
+
+/** `from`: the first layer that is not replaced, and the layer's own declaration is. */
+function add(hook: Hook, { layer, mode, run }: Addition, from: number): Hook {
+  const isReplaced = (one: Implementation): boolean => one.layer < from || (one.layer === layer && one.how !== 'abstract')
+  const below = hook.implementations.map((one): Implementation =>
+    mode === 'replace' && one.replaced === null && isReplaced(one) ? { ...one, replaced: layer } : one,
+  )
+  // What there is nothing to replace for is the first.
+  const how = mode === 'replace' && !isImplemented(hook) && hook.lifecycle ? 'default' : mode
+  return Object.freeze({ ...hook, implementations: [...below, { layer, replaced: null, how, run } as Implementation] })
+}
+
+function bare(name: string): Hook {
+  return { name, lifecycle: isLifecycleHook(name), implementations: [] }
+}
+
+interface Read {
+  readonly mode: Mode
+  readonly run: HookFunction | WrapFunction
+  readonly optional: boolean
+}
+
+/** `fn`, or `{ append: fn }` and its siblings. */
+function readImplementation(name: string, value: unknown, plain: Mode): Read {
+  if (!isPlainObject(value)) return { mode: plain, run: asFunction(name, value), optional: false }
+  const { optional = false, ...rest } = value
+  const [key, ...more] = Object.keys(rest).filter((candidate) => rest[candidate] !== undefined)
+  const mode = MODES.find((candidate) => candidate === key)
+  if (typeof optional !== 'boolean') throw invalid(`the hook "${name}" has an \`optional\` that is neither true nor false`)
+  if (mode === undefined) {
+    const near = key === undefined ? null : nearest(key, MODES)
+    const what = key === undefined ? 'nothing of' : `"${key}", not`
+    throw invalid(
+      `the hook "${name}" has ${what} append, prepend, wrap or replace`,
+      near === null ? WRITE : `Did you mean ${near}?`,
+    )
+  }
+  if (more.length > 0) throw invalid(`the hook "${name}" has both ${key} and ${more.join(', ')}`, 'Write one of them.')
+  return { mode, run: asFunction(name, rest[mode]), optional }
+}
+
+const WRITE = 'Write: { append: (e, …) => … }'
+
+function asFunction(name: string, value: unknown): HookFunction {
+  if (isAbstract(value)) throw invalid(`the hook "${name}" is implemented by abstract()`, 'It declares a hook, under `hooks`.')
   if (typeof value === 'function') return value as HookFunction
-  throw runlabError('DEFINITION_INVALID', {
-    what: `the hook "${name}" is ${value === null ? 'null' : `of type ${typeof value}`}, not a function`,
-    hint: `Write: ${name}: (e) => { … }`,
-  })
+  throw invalid(`the hook "${name}" is ${describeValue(value)}, not a function`, `Write: ${name}: (e) => { … }`)
+}
+
+function invalid(what: string, hint?: string): Error {
+  return runlabError('DEFINITION_INVALID', { what, ...(hint === undefined ? {} : { hint }) })
 }

@@ -1,80 +1,106 @@
 import { problem } from '../errors.ts'
 import type { Problem } from '../errors.ts'
 import { copyFrozen } from '../internal/copy-frozen.ts'
-import type { ReadParameter } from './read-parameter.ts'
-import type { DerivedFunction, ParameterSchema } from './schema.ts'
+import type { Accepted } from './kinds/kind.ts'
+import type { ParameterContext } from './layers.ts'
+import type { ParameterReading } from './parameter-spec.ts'
+import { isKept } from './read-chain.ts'
+import type { ComputedChain, ReadParameter } from './read-chain.ts'
+import { placed, readDerived, readInherited, refusePromise, showReason } from './read-setting.ts'
 
+/** What to compute from what. */
 export interface DerivedParameters {
-  readonly computed: readonly ReadParameter[]
-  readonly problems: readonly Problem[]
-  /** What the functions threw. */
-  readonly causes: readonly unknown[]
+  readonly names: readonly string[]
+  readonly computed: readonly ComputedChain[]
+  readonly read: readonly ReadParameter[]
+  readonly context: ParameterContext
 }
 
 /**
- * Computes the derived parameters that are not known yet. Each sees all others, read when it asks for them, so that their
- * order does not matter.
+ * Computes parameters from others. Each sees all others, read when it asks for them, so that their order does not matter.
  */
-export function computeDerived(schema: ParameterSchema, known: ReadonlyMap<string, unknown>): DerivedParameters {
-  const computer = new DerivedComputer(schema, known)
-  const computed: ReadParameter[] = []
-  for (const name of schema.derived.keys()) {
-    const spec = schema.specs.get(name)
-    if (spec === undefined || known.has(name)) continue
-    try {
-      computed.push({ spec, value: computer.valueOf(name), source: 'derived', isDefault: true })
-    } catch (error) {
-      if (!(error instanceof Uncomputable)) throw error
-    }
-  }
-  return { computed, problems: computer.problems, causes: computer.causes }
-}
-
-/** Goes through the functions that read a parameter which failed; the failure itself is recorded where it happened. */
-class Uncomputable extends Error {}
-
-class DerivedComputer {
+export class DerivedComputer {
   readonly problems: Problem[] = []
+  /** What the functions threw. */
   readonly causes: unknown[] = []
-  readonly #derived: ReadonlyMap<string, DerivedFunction>
-  readonly #values: Map<string, unknown>
+  readonly #chains: ReadonlyMap<string, ComputedChain>
+  readonly #context: ParameterContext
+  readonly #readings: Map<string, Accepted>
   readonly #failed = new Set<string>()
   /** Names being computed, outermost first. */
   readonly #stack: string[] = []
-  readonly #view: Readonly<Record<string, unknown>>
+  /** All parameters. */
+  readonly view: Readonly<Record<string, unknown>>
 
-  constructor(schema: ParameterSchema, known: ReadonlyMap<string, unknown>) {
-    this.#derived = schema.derived
-    this.#values = new Map(Array.from(known, ([name, value]) => [name, copyFrozen(value)]))
+  constructor({ names, computed, read, context }: DerivedParameters) {
+    this.#chains = new Map(computed.map((chain) => [chain.spec.name, chain]))
+    this.#context = context
+    const copied = read.map(({ spec, reading }) => [spec.name, { ...reading, value: copyFrozen(reading.value) }] as const)
+    this.#readings = new Map(copied)
     const view = {}
-    for (const name of schema.specs.keys()) {
-      Object.defineProperty(view, name, { enumerable: true, get: () => this.valueOf(name) })
+    for (const name of names) {
+      Object.defineProperty(view, name, { enumerable: true, get: () => this.#readingOf(name)?.value })
     }
-    this.#view = Object.freeze(view)
+    this.view = Object.freeze(view)
+  }
+
+  /** Computes all; those that fail are among the problems. */
+  computeAll(): readonly ReadParameter[] {
+    return [...this.#chains.values()].flatMap((chain): ReadParameter[] => {
+      try {
+        const reading = this.#readingOf(chain.spec.name)
+        if (reading === undefined) return []
+        const last = chain.above.findLast((setting) => !isKept(setting))
+        const isDefault = last === undefined && chain.base.declares
+        return [{ ...chain, reading, source: last?.source ?? 'derived', isDefault }]
+      } catch (error) {
+        if (!(error instanceof Uncomputable)) throw error
+        return []
+      }
+    })
   }
 
   /** Throws Uncomputable. */
-  valueOf(name: string): unknown {
-    const compute = this.#derived.get(name)
-    if (this.#values.has(name) || compute === undefined) return this.#values.get(name)
+  #readingOf(name: string): Accepted | undefined {
+    const known = this.#readings.get(name)
+    const chain = this.#chains.get(name)
+    if (known !== undefined || chain === undefined) return known
     if (this.#failed.has(name)) throw new Uncomputable(name)
     const start = this.#stack.indexOf(name)
     if (start >= 0) throw this.#closeCircle(this.#stack.slice(start))
     this.#stack.push(name)
     try {
-      this.#values.set(name, copyFrozen(refusePromise(compute(this.#view))))
+      const reading = this.#compute(chain)
+      if (!reading.ok) throw this.#note(name, placed(reading.problem, chain.base))
+      this.#readings.set(name, reading)
+      return reading
     } catch (error) {
       throw this.#fail(name, error)
     } finally {
       this.#stack.pop()
     }
-    return this.#values.get(name)
+  }
+
+  #compute({ spec, base, above }: ComputedChain): ParameterReading {
+    if (!('derive' in base.given)) throw new TypeError(`${spec.name} is not computed`)
+    let reading = readDerived(spec, base, base.given.derive, this.view, this.#context)
+    for (const setting of above) {
+      if (!reading.ok) break
+      reading = refusePromise(readInherited(spec, setting, reading, this.#context))
+    }
+    return reading
   }
 
   #closeCircle(names: readonly string[]): Uncomputable {
     this.problems.push(problem('DERIVED_CYCLE', { cycle: [...names, names[0] ?? ''] }))
     for (const name of names) this.#failed.add(name)
     return new Uncomputable(names[0])
+  }
+
+  #note(name: string, found: Problem): Uncomputable {
+    this.problems.push(found)
+    this.#failed.add(name)
+    return new Uncomputable(name)
   }
 
   #fail(name: string, error: unknown): Uncomputable {
@@ -86,13 +112,5 @@ class DerivedComputer {
   }
 }
 
-function refusePromise(value: unknown): unknown {
-  if (!(value instanceof Promise)) return value
-  // Nobody will wait for it: what it throws must not end the process.
-  value.catch(() => undefined)
-  throw new TypeError('it returned a promise, but derived parameters are computed at once')
-}
-
-function showReason(error: unknown): string {
-  return (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).replace(/\.$/, '')
-}
+/** Goes through the functions that read a parameter which failed; the failure itself is recorded where it happened. */
+class Uncomputable extends Error {}

@@ -7,6 +7,7 @@ import type { Redactor } from '../secrets/redactor.ts'
 import { plainKind } from './kinds/plain-kind.ts'
 import type { ParameterSpec } from './parameter-spec.ts'
 import type { ResolvedParameter, ResolvedParameters } from './resolve.ts'
+import type { ParameterChange } from './trace-changes.ts'
 
 /**
  * The parameters for the metadata. Descriptions are those of the doc comments; one that a parameter was defined with wins.
@@ -27,7 +28,7 @@ export function describeParameters(
   return described
 }
 
-interface Around {
+export interface Around {
   readonly resolved: ResolvedParameters
   readonly projectRoot: string
   readonly redactor: Redactor
@@ -56,6 +57,29 @@ function describe(
     ...(given === null ? {} : { given: given.json }),
     ...(redacted ? { redacted: true as const } : {}),
   }
+}
+
+/** What the layers did to a parameter, with the values before and after; without those of a secret. */
+export function describeChanges(
+  entry: ResolvedParameter,
+  { resolved, projectRoot, redactor }: Around,
+): readonly DescribedChange[] {
+  const paths = new Set(resolved.paths.flatMap(({ parameter, absolute }) => (parameter === entry.name ? [absolute] : [])))
+  const jsonOf = (reading: ParameterChange['after']): JsonValue | undefined => {
+    if (reading === null || entry.spec.secret !== null) return undefined
+    const own = new Set([...paths, ...(reading.paths ?? []).map(({ absolute }) => absolute)])
+    return encode(mapPaths(reading.value, own, projectRoot), redactor).json
+  }
+  return entry.changes.map(({ how, setting, after }, i): DescribedChange => {
+    const before = jsonOf(entry.changes[i - 1]?.after ?? null)
+    const json = jsonOf(after)
+    return { how, setting, ...(before === undefined ? {} : { before }), ...(json === undefined ? {} : { after: json }) }
+  })
+}
+
+export interface DescribedChange extends Pick<ParameterChange, 'how' | 'setting'> {
+  readonly before?: JsonValue
+  readonly after?: JsonValue
 }
 
 /** What is computed has the type of its value. */

@@ -28,6 +28,8 @@ export interface ParameterSpec {
   readonly unit: string | null
   /** Reads what was written on the command line, each time. Never evaluates it. */
   parseText(texts: readonly string[], place: Place): MaybePromise<ParameterReading>
+  /** Reads what a config file holds. */
+  readData(value: unknown, place: Place): MaybePromise<ParameterReading>
   /** Checks a value that code gives. */
   check(value: unknown, place: Place): MaybePromise<ParameterReading>
   /** The default as a run in that folder has it. */
@@ -57,6 +59,10 @@ export function makeSpec(
         invalid(name, kind, texts.length > 1 && kind.readAll !== undefined ? texts : last, refused),
       )
     },
+    readData: (value, place) =>
+      conclude(kind.readJson === undefined ? kind.check(value, place) : kind.readJson(value, place), (refused) =>
+        invalid(name, kind, value, refused),
+      ),
     check: (value, place) => conclude(kind.check(value, place), (refused) => invalid(name, kind, value, refused)),
     locateDefault: (folder) => (kind.locate === undefined ? facts.default : kind.locate(facts.default, folder)),
   } satisfies ParameterSpec)

@@ -4,13 +4,15 @@ import type { ParameterSource } from '../format/meta.ts'
 import { copyFrozen } from '../internal/copy-frozen.ts'
 import { nearest } from '../internal/nearest.ts'
 import { Redactor } from '../secrets/redactor.ts'
-import { computeDerived } from './compute-derived.ts'
+import { DerivedComputer } from './compute-derived.ts'
 import type { PathUse } from './kinds/kind.ts'
-import type { Given, ParameterContext, ParameterLayer } from './layers.ts'
+import type { ParameterContext, ParameterLayer, Setting } from './layers.ts'
 import type { ParameterSpec } from './parameter-spec.ts'
-import { readParameter } from './read-parameter.ts'
-import type { ReadParameter } from './read-parameter.ts'
+import { readChain } from './read-chain.ts'
+import type { ChainReading, ReadParameter } from './read-chain.ts'
 import type { ParameterSchema } from './schema.ts'
+import { traceChanges } from './trace-changes.ts'
+import type { ParameterChange } from './trace-changes.ts'
 
 export type { Given, ParameterContext, ParameterLayer } from './layers.ts'
 
@@ -24,6 +26,8 @@ export interface ResolvedParameter {
   readonly source: ParameterSource
   /** Whether the value is the default's, whoever set it; of a derived parameter, whether it was computed. */
   readonly isDefault: boolean
+  /** What the layers did to it, lowest first. */
+  readonly changes: readonly ParameterChange[]
 }
 
 export interface ResolvedParameters {
@@ -36,36 +40,49 @@ export interface ResolvedParameters {
 }
 
 /**
- * The values of a run's parameters: the default, or what the highest layer gives that sets it; derived ones last.
- * Layers come lowest first. What it hands out is frozen and shares nothing with the definition or the layers.
+ * The values of a run's parameters: what the highest layer gives, `inherit` seeing what those below it give; derived ones
+ * last. `layers` come above the definition's, lowest first. What it hands out is frozen and shares nothing with either.
  * Throws PARAMETERS_INVALID with every problem at once: PARAMETER_UNKNOWN, PARAMETER_INVALID, PARAMETER_MISSING,
- * DERIVED_CYCLE, DERIVED_FAILED. Secrets are in none of the messages.
+ * INHERIT_NOTHING, INHERIT_FAILED, DERIVED_CYCLE, DERIVED_FAILED. Secrets are in none of the messages.
  */
 export async function resolveParameters(
   schema: ParameterSchema,
   layers: readonly ParameterLayer[],
   context: ParameterContext,
+  { testing = false }: { readonly testing?: boolean } = {},
 ): Promise<ResolvedParameters> {
-  const problems = findUnknown(schema, layers)
-  const read: ReadParameter[] = []
+  const readings: ChainReading[] = []
   for (const spec of schema.specs.values()) {
-    const reading = await readParameter(spec, findSetter(spec.name, layers), context)
-    if (reading === null) continue
-    if ('problem' in reading) problems.push(reading.problem)
-    else read.push(reading)
+    readings.push(await readChain({ spec, settings: settingsOf(spec.name, schema, layers, testing) }, context))
   }
-  const secrets = read.flatMap(({ spec, value }) =>
-    spec.secret !== null && typeof value === 'string' && value !== '' ? [value] : [],
-  )
+  const problems = [...findUnknown(schema, layers), ...readings.flatMap((one) => ('problem' in one ? [one.problem] : []))]
+  const secrets = [...new Set(readings.flatMap((one) => ('secrets' in one ? one.secrets : [])))]
   if (problems.length > 0) throw invalid(problems, secrets, [])
-  const {
-    computed,
-    problems: failures,
-    causes,
-  } = computeDerived(schema, new Map(read.map(({ spec, value }) => [spec.name, value])))
-  if (failures.length > 0) throw invalid(failures, secrets, causes)
-  return collect([...read, ...computed], schema, secrets)
+  const read = readings.flatMap((one) => ('read' in one ? [one.read] : []))
+  const computed = readings.flatMap((one) => ('computed' in one ? [one.computed] : []))
+  const computer = new DerivedComputer({ names: [...schema.specs.keys()], computed, read, context })
+  const all = [...read, ...computer.computeAll()]
+  if (computer.problems.length > 0) throw invalid(computer.problems, secrets, computer.causes)
+  return await collect(all, { schema, secrets, view: computer.view, context })
 }
+
+/** What all layers say of a parameter, lowest first. */
+function settingsOf(
+  name: string,
+  schema: ParameterSchema,
+  layers: readonly ParameterLayer[],
+  testing: boolean,
+): readonly Setting[] {
+  const defined = [...(schema.settings.get(name) ?? []), ...((testing && schema.testing.get(name)) || [])]
+  const given = layers.flatMap(({ source, layer = -1, given: values }): Setting[] => {
+    const own = Object.hasOwn(values, name) ? values[name] : undefined
+    if (own === undefined || ('value' in own && own.value === undefined)) return []
+    return [{ layer, source, where: WHERE[source] ?? source, given: own, folder: null, declares: false }]
+  })
+  return [...defined, ...given]
+}
+
+const WHERE: Partial<Record<ParameterSource, string>> = { code: 'run({ parameters })', 'command line': 'the command line' }
 
 function findUnknown(schema: ParameterSchema, layers: readonly ParameterLayer[]): Problem[] {
   const known = [...schema.specs.keys()]
@@ -75,36 +92,44 @@ function findUnknown(schema: ParameterSchema, layers: readonly ParameterLayer[])
     .map((parameter) => problem('PARAMETER_UNKNOWN', { parameter, suggestion: nearest(parameter, known), known }))
 }
 
-/** The highest layer that sets the parameter. */
-function findSetter(name: string, layers: readonly ParameterLayer[]): { source: ParameterLayer['source']; given: Given } | null {
-  for (const { source, given } of layers.toReversed()) {
-    const own = Object.hasOwn(given, name) ? given[name] : undefined
-    if (own !== undefined && ('text' in own || own.value !== undefined)) return { source, given: own }
-  }
-  return null
+interface Around {
+  readonly schema: ParameterSchema
+  readonly secrets: readonly string[]
+  readonly view: Readonly<Record<string, unknown>>
+  readonly context: ParameterContext
 }
 
-function collect(read: readonly ReadParameter[], schema: ParameterSchema, secrets: readonly string[]): ResolvedParameters {
-  const byName = new Map(read.map((one) => [one.spec.name, one]))
+async function collect(all: readonly ReadParameter[], { schema, secrets, view, context }: Around): Promise<ResolvedParameters> {
+  const byName = new Map(all.map((one) => [one.spec.name, one]))
   const inOrder = [...schema.specs.keys()].flatMap((name) => byName.get(name) ?? [])
-  const entries = inOrder.map(({ spec, value, given, source, isDefault }): ResolvedParameter => {
-    const copies = { value: copyFrozen(value), ...(given === undefined ? {} : { given: copyFrozen(given) }) }
-    return Object.freeze({ name: spec.name, spec, source, isDefault, ...copies })
-  })
+  const entries = await Promise.all(
+    inOrder.map(async (one): Promise<ResolvedParameter> => {
+      const { spec, reading, source, isDefault } = one
+      const copies = {
+        value: copyFrozen(reading.value),
+        ...(reading.given === undefined ? {} : { given: copyFrozen(reading.given) }),
+      }
+      const changes = await traceChanges(one, view, context)
+      return Object.freeze({ name: spec.name, spec, source, isDefault, changes, ...copies })
+    }),
+  )
   return Object.freeze({
     values: Object.freeze(Object.fromEntries(entries.map(({ name, value }) => [name, value]))),
     entries: Object.freeze(entries),
     secrets: Object.freeze([...secrets]),
-    paths: Object.freeze(inOrder.flatMap(({ spec, paths = [] }) => paths.map((path) => ({ parameter: spec.name, ...path })))),
+    paths: Object.freeze(
+      inOrder.flatMap(({ spec, reading: { paths = [] } }) => paths.map((path) => ({ parameter: spec.name, ...path }))),
+    ),
   })
 }
 
 function invalid(problems: readonly Problem[], secrets: readonly string[], causes: readonly unknown[]): Error {
   const redactor = new Redactor(secrets)
-  const masked = problems.map(({ code, message, hint }): Problem => ({
+  const masked = problems.map(({ code, message, hint, place }): Problem => ({
     code,
     message: redactor.mask(message),
     ...(hint === undefined ? {} : { hint: redactor.mask(hint) }),
+    ...(place === undefined ? {} : { place: { ...place, frame: redactor.mask(place.frame) } }),
   }))
   const cause = causes.length > 1 ? new AggregateError(causes, 'Several derived parameters failed.') : causes[0]
   return runlabError('PARAMETERS_INVALID', { problems: masked }, cause)

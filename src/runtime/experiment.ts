@@ -1,11 +1,13 @@
-import type { Definition, Experiment, LoadOptions, HooksOf, ModuleMeta, RunOptions } from '../api/experiment.ts'
+import type { Definition, Experiment, HooksOf, LoadOptions, MixedIn, Mixin, ModuleMeta, RunOptions } from '../api/experiment.ts'
 import type { ValuesOf } from '../api/parameter.ts'
 import type { RunReader } from '../api/run.ts'
 import { loadRun } from '../archive/load-run.ts'
-import { specify } from '../experiment/define.ts'
+import { extend, specify } from '../experiment/define.ts'
+import { includeAll } from '../experiment/mixin.ts'
 import type { Specification } from '../experiment/specification.ts'
 import { checkRunOptions } from './run-options.ts'
 import { runExperiment } from './life/run-experiment.ts'
+import { givenByCode } from '../parameters/layers.ts'
 import { runIfMain } from './run-if-main.ts'
 import { EXPERIMENT } from './runnable.ts'
 import type { Runnable } from './runnable.ts'
@@ -14,7 +16,7 @@ import type { Sources } from './life/sources.ts'
 import { realSystem } from './system.ts'
 
 /** An experiment: its specification, and ways to run it. Immutable. */
-export class ExperimentHandle implements Experiment<Readonly<Record<string, unknown>>, unknown>, Runnable {
+export class ExperimentHandle implements Runnable {
   readonly specification: Specification
   readonly [EXPERIMENT] = true
   #sources: Sources | undefined
@@ -24,6 +26,10 @@ export class ExperimentHandle implements Experiment<Readonly<Record<string, unkn
   constructor(specification: Specification) {
     this.specification = specification
     Object.defineProperty(this, 'specification', { enumerable: false })
+  }
+
+  extend(meta: ModuleMeta, extension: unknown): ExperimentHandle {
+    return new ExperimentHandle(extend(this.specification, meta, extension))
   }
 
   get defaults(): Readonly<Record<string, unknown>> {
@@ -40,10 +46,10 @@ export class ExperimentHandle implements Experiment<Readonly<Record<string, unkn
   }
 
   async run(options: RunOptions<Readonly<Record<string, unknown>>> = {}): Promise<RunReader> {
-    const { parameters = {}, panels = false, ...rest } = checkRunOptions(options)
-    const given = Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, { value }]))
+    const { parameters = {}, panels = false, include = [], ...rest } = checkRunOptions(options)
+    const given = Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, givenByCode(value)]))
     const system = realSystem()
-    return await runExperiment(this.specification, {
+    return await runExperiment(includeAll(this.specification, include), {
       ...rest,
       given,
       source: 'code',
@@ -80,12 +86,18 @@ export class ExperimentHandle implements Experiment<Readonly<Record<string, unkn
  * ```
  *
  * @param meta `import.meta`; in CommonJS `module`.
- * @throws DEFINITION_INVALID, DEFINITION_KEY_UNKNOWN, HOOK_UNKNOWN when the definition is wrong.
+ * @throws DEFINITION_INVALID, DEFINITION_KEY_UNKNOWN, HOOK_UNKNOWN, MIXIN_CLASH, MIXIN_HOOK when the definition is wrong.
  */
-export function defineExperiment<P = {}, D = {}, A extends Record<string, readonly any[]> = {}, R = {}>(
+export function defineExperiment<
+  P = {},
+  D = {},
+  A extends Record<string, readonly any[]> = {},
+  R = {},
+  M extends readonly Mixin<any>[] = [],
+>(
   meta: ModuleMeta,
-  definition: Definition<P, D, A, R>,
-): Experiment<ValuesOf<P> & D, HooksOf<ValuesOf<P> & D, A, R>> {
+  definition: Definition<P, D, A, R, M>,
+): Experiment<MixedIn<M, keyof P> & ValuesOf<P> & D, HooksOf<MixedIn<M, keyof P> & ValuesOf<P> & D, A, R>> {
   // The handle works on unknown values; what the types promise holds because parameters and hooks are checked at run time.
-  return new ExperimentHandle(specify(meta, definition)) as unknown as Experiment<ValuesOf<P> & D, HooksOf<ValuesOf<P> & D, A, R>>
+  return new ExperimentHandle(specify(meta, definition)) as unknown as ReturnType<typeof defineExperiment<P, D, A, R, M>>
 }

@@ -5,10 +5,12 @@ import { nearest } from '../internal/nearest.ts'
 
 type Options = RunOptions<Readonly<Record<string, unknown>>>
 
-const TYPES: Readonly<Record<keyof Options, 'object' | 'number' | 'boolean' | 'string'>> = {
+const TYPES: Readonly<Record<keyof Options, 'object' | 'list' | 'number' | 'boolean' | 'string'>> = {
   parameters: 'object',
   seed: 'number',
   debug: 'boolean',
+  testing: 'boolean',
+  include: 'list',
   strict: 'boolean',
   visuals: 'boolean',
   system: 'boolean',
@@ -32,7 +34,7 @@ export function checkRunOptions(options: Options): Options {
         near === null ? `Options: ${Object.keys(TYPES).join(', ')}.` : `Did you mean ${near}?`,
       )
     }
-    const fits = type === 'object' ? isPlainObject(value) : typeof value === type
+    const fits = type === 'object' ? isPlainObject(value) : type === 'list' ? Array.isArray(value) : typeof value === type
     if (value !== undefined && !fits) throw invalid(`the option "${name}" is no ${type}`)
   }
   return options

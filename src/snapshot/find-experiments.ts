@@ -1,10 +1,10 @@
 import type { CallExpression, Expression, Program, Statement, VariableDeclaration } from 'oxc-parser'
 import { keyOf, unwrap } from './module-scope.ts'
-import type { ModuleScope } from './module-scope.ts'
+import type { DefiningName, ModuleScope } from './module-scope.ts'
 
-/** A call in a module that defines an experiment. Offsets in its text. */
+/** A call in a module that defines an experiment or a mixin. Offsets in its text. */
 export interface FoundExperiment {
-  readonly call: 'defineExperiment' | 'extend'
+  readonly call: DefiningName | 'extend'
   /** Where the called name is. */
   readonly at: number
   /** Where the statement begins that a comment on the experiment would stand above. */
@@ -14,7 +14,7 @@ export interface FoundExperiment {
   readonly exportNames: readonly string[]
 }
 
-/** Finds the experiments that a module defines at its top level, in order, under the names it exports them by. */
+/** Finds the experiments and mixins that a module defines at its top level, in order, under the names it exports them by. */
 export function findExperiments(program: Program, scope: ModuleScope): FoundExperiment[] {
   const collector = new Collector(scope)
   for (const statement of program.body) collector.read(statement)
@@ -117,8 +117,8 @@ class Collector {
 
   #kindOf(call: CallExpression): Draft['call'] | null {
     const name = calledName(call)?.name
-    if (call.callee.type === 'Identifier') return this.#scope.definers.has(name ?? '') ? 'defineExperiment' : null
-    if (name === 'defineExperiment') return name
+    if (call.callee.type === 'Identifier') return this.#scope.definers.get(name ?? '') ?? null
+    if (name === 'defineExperiment' || name === 'defineMixin') return name
     return name === 'extend' && isModuleMeta(call.arguments[0]) ? name : null
   }
 }

@@ -1,10 +1,19 @@
 import type { Expression, ObjectExpression, ObjectProperty, Program, VariableDeclaration } from 'oxc-parser'
 
+const DEFINING = ['defineExperiment', 'defineMixin'] as const
+
+/** A function of runlab's that defines something. */
+export type DefiningName = (typeof DEFINING)[number]
+
+function isDefining(name: string): name is DefiningName {
+  return (DEFINING as readonly string[]).includes(name)
+}
+
 /** What the names at the top of a module stand for. */
 export class ModuleScope {
   readonly #values = new Map<string, Expression>()
-  /** Local names of runlab's `defineExperiment`. */
-  readonly definers = new Set(['defineExperiment'])
+  /** Local names of runlab's functions that define something. */
+  readonly definers = new Map<string, DefiningName>(DEFINING.map((name) => [name, name]))
 
   constructor(program: Program) {
     for (const statement of program.body) {
@@ -16,7 +25,7 @@ export class ModuleScope {
         if (specifier.type !== 'ImportSpecifier') continue
         const { imported } = specifier
         const name = imported.type === 'Literal' ? imported.value : imported.name
-        if (name === 'defineExperiment') this.definers.add(specifier.local.name)
+        if (isDefining(name)) this.definers.set(specifier.local.name, name)
       }
     }
   }
@@ -27,7 +36,8 @@ export class ModuleScope {
       if (id.type !== 'ObjectPattern') continue
       for (const property of id.properties) {
         if (property.type !== 'Property' || property.value.type !== 'Identifier') continue
-        if (property.key.type === 'Identifier' && property.key.name === 'defineExperiment') this.definers.add(property.value.name)
+        if (property.key.type === 'Identifier' && isDefining(property.key.name))
+          this.definers.set(property.value.name, property.key.name)
       }
     }
   }

@@ -7,7 +7,10 @@ import { parseSource } from './parse-source.ts'
 import { readPropertyDocs } from './property-docs.ts'
 import type { PropertyDocs } from './property-docs.ts'
 
-/** What an experiment's source says of it beyond what its code does. */
+/** Sections of a definition that are about parameters or hooks. */
+export type FactSection = 'parameters' | 'derived' | 'override' | 'testing' | 'hooks' | 'implement'
+
+/** What the source of an experiment, an extension or a mixin says of it beyond what its code does. */
 export interface ExperimentFacts {
   /** `default`, `experiment`, …; none when it is not exported. */
   readonly exportNames: readonly string[]
@@ -18,57 +21,78 @@ export interface ExperimentFacts {
   readonly hooks: Readonly<Record<string, string>>
   /** Keys of `parameters`, in order; null when the source does not tell. */
   readonly parameterNames: readonly string[] | null
-  readonly call: 'defineExperiment' | 'extend'
+  readonly call: FoundExperiment['call']
   /** Of the called name, from 1. */
   readonly line: number
+  /** The line of what a section says of a name, from 1; null where the source does not tell. */
+  lineOf(section: FactSection, name: string): number | null
 }
 
 export interface SourceFacts {
   readonly fileDescription: string | null
+  /** Extensions among them. */
   readonly experiments: readonly ExperimentFacts[]
+  readonly mixins: readonly ExperimentFacts[]
 }
 
-const NO_FACTS: SourceFacts = { fileDescription: null, experiments: [] }
-const NO_DOCS: PropertyDocs = { names: [], docs: {} }
+const NO_FACTS: SourceFacts = { fileDescription: null, experiments: [], mixins: [] }
+const NO_DOCS: PropertyDocs = { names: [], docs: {}, starts: {} }
 
-/** Reads descriptions from a module's text. A module that defines no experiment, or cannot be parsed, says nothing. */
+/** Reads descriptions from a module's text. A module that defines nothing, or cannot be parsed, says nothing. */
 export async function readSourceFacts(file: string, text: string): Promise<SourceFacts> {
-  if (!text.includes('defineExperiment') && !text.includes('.extend(')) return NO_FACTS
+  if (!text.includes('defineExperiment') && !text.includes('.extend(') && !text.includes('defineMixin')) return NO_FACTS
   const { program, comments } = await parseSource(file, text)
   const reader = new CommentReader(text, comments)
   const scope = new ModuleScope(program)
   const first = program.body.find((statement) => !('directive' in statement && statement.directive))
   const fileDescription = reader.firstBefore(first?.start ?? text.length)
   const ends = program.body.map(({ end }) => end)
-  const describe = (found: FoundExperiment): ExperimentFacts => {
-    const { at, start, call, definition, exportNames } = found
-    const sections = readSections(definition, scope, reader)
+  const lineAt = (offset: number): number => text.slice(0, offset).split('\n').length
+  const describe = ({ at, start, call, definition, exportNames }: FoundExperiment): ExperimentFacts => {
+    const docsOf = sectionReader(definition, scope, reader)
+    const parameters = docsOf('parameters')
     return {
       exportNames,
       description: reader.above(start, ends.findLast((end) => end <= start) ?? 0) ?? fileDescription,
-      ...sections,
+      parameters: { ...parameters.docs, ...docsOf('derived').docs },
+      hooks: docsOf('hooks').docs,
+      parameterNames: definition === null ? null : parameters.names,
       call,
-      line: text.slice(0, at).split('\n').length,
+      line: lineAt(at),
+      lineOf(section, name) {
+        const { starts } = docsOf(section)
+        const offset = Object.hasOwn(starts, name) ? starts[name] : undefined
+        return offset === undefined ? null : lineAt(offset)
+      },
     }
   }
-  return { fileDescription, experiments: findExperiments(program, scope).map(describe) }
+  const found = findExperiments(program, scope).map(describe)
+  return {
+    fileDescription,
+    experiments: found.filter(({ call }) => call !== 'defineMixin'),
+    mixins: found.filter(({ call }) => call === 'defineMixin'),
+  }
 }
 
-function readSections(
+/** Reads the sections of a definition, each when it is first asked for. */
+function sectionReader(
   definition: Expression | null,
   scope: ModuleScope,
   reader: CommentReader,
-): Pick<ExperimentFacts, 'parameters' | 'hooks' | 'parameterNames'> {
+): (section: FactSection) => PropertyDocs {
   const object = definition === null ? null : scope.objectOf(definition)
-  if (object === null) return { parameters: {}, hooks: {}, parameterNames: null }
-  const docsOf = (name: string): PropertyDocs => {
-    const section = sectionOf(object, name, scope)
-    if (section === undefined) return NO_DOCS
-    return section === null ? { names: null, docs: {} } : readPropertyDocs(section, scope, reader)
+  const read = new Map<FactSection, PropertyDocs>()
+  return (name) => {
+    const known = read.get(name)
+    if (known !== undefined) return known
+    const section = object === null ? null : sectionOf(object, name, scope)
+    const docs = section === undefined ? NO_DOCS : section === null ? UNTOLD : readPropertyDocs(section, scope, reader)
+    read.set(name, docs)
+    return docs
   }
-  const { names, docs } = docsOf('parameters')
-  return { parameters: { ...docs, ...docsOf('derived').docs }, hooks: docsOf('hooks').docs, parameterNames: names }
 }
+
+const UNTOLD: PropertyDocs = { names: null, docs: {}, starts: {} }
 
 /** The object literal that a definition has under a name; undefined when it has none, null when the source does not tell. */
 function sectionOf(

@@ -20,8 +20,8 @@ describe('a definition becomes a specification', () => {
     expect(specification.location.file).toBe(fileURLToPath(import.meta.url))
     expect(specification.location.url).toBe(import.meta.url)
     expect([...specification.parameters.specs.keys()]).toEqual(['n', 'name', 'twice'])
-    expect([...specification.hooks.keys()]).toEqual(['beforeRun', 'onError', 'afterRun', 'draw'])
-    expect(specification).toMatchObject({ run, description: 'Draws.' })
+    expect([...specification.hooks.keys()]).toEqual(['beforeTesting', 'beforeRun', 'onError', 'afterRun', 'draw'])
+    expect(specification).toMatchObject({ run, layers: [{ kind: 'experiment', description: 'Draws.' }] })
   })
 
   test('that nothing changes afterwards', () => {
@@ -35,7 +35,7 @@ describe('a definition becomes a specification', () => {
 
   test('where sections are left out, or undefined', () => {
     expect(define({ run, parameters: undefined, hooks: undefined }).parameters.specs.size).toBe(0)
-    expect(define({ run }).description).toBeNull()
+    expect(define({ run }).layers[0]?.description).toBeNull()
   })
 })
 
@@ -51,7 +51,7 @@ describe('a definition is refused', () => {
     ['whose description is no text', { run, description: 5 }, '`description` is not a string'],
     ['that derives by what is no function', { run, derived: { twice: 2 } }, 'the derived parameter "twice" is not a function'],
     ['that defines a name twice', { run, parameters: { n: 1 }, derived: { n: run } }, 'the parameter "n" is defined twice'],
-    ['with a hook that is no function', { run, hooks: { draw: 1 } }, 'the hook "draw" is of type number, not a function'],
+    ['with a hook that is no function', { run, hooks: { draw: 1 } }, 'the hook "draw" is a number, not a function'],
     ['with a parameter without a default', { run, parameters: { n: undefined } }, 'the parameter "n"'],
     ['with a name that is no flag', { run, parameters: { 'a b': 1 } }, 'the parameter "a b" has a name that is no identifier'],
   ]
@@ -69,7 +69,7 @@ describe('a definition is refused', () => {
     expect(() => define({ run, xyzzy: {} })).toThrow(
       expect.objectContaining({
         code: 'DEFINITION_KEY_UNKNOWN',
-        hint: 'Known keys: parameters, derived, hooks, implement, run, kinds, visuals, description.',
+        hint: 'Known keys: parameters, derived, hooks, implement, mixins, run, testing, analyses, kinds, visuals, description.',
       }),
     )
   })

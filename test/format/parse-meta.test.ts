@@ -49,7 +49,7 @@ describe('a document of runlab', () => {
     expect(parseMeta({ ...asDocument(sampleMeta()), later: 1 }, FILE)).toStrictEqual(sampleMeta())
   })
 
-  test.each(Object.keys(sampleMeta()).filter((key) => !['format', 'refused', 'lost_points'].includes(key)))(
+  test.each(Object.keys(sampleMeta()).filter((key) => !['format', 'refused', 'lost_points', 'testing', 'lineage'].includes(key)))(
     'without "%s" is wrong',
     (key) => {
       const document = asDocument(sampleMeta())

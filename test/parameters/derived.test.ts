@@ -113,7 +113,7 @@ describe('derived parameters', () => {
   test('that promise a value are refused', async () => {
     const derived = { a: async () => await Promise.reject(new Error('late')), b: () => 1 }
     expect(await problemsOf(resolveAll({ derived }))).toEqual([
-      'DERIVED_FAILED: Computing the derived parameter "a" failed: TypeError: it returned a promise, but derived parameters are computed at once.',
+      'DERIVED_FAILED: Computing the derived parameter "a" failed: TypeError: it returned a promise, but parameters are computed at once.',
     ])
   })
 

@@ -19,10 +19,12 @@ export interface Situation {
 
 export const CONTEXT: ParameterContext = {
   cwd: '/home/ada/work',
-  definitionFolder: '/home/ada/project/experiments',
   env: {},
   fileExists: () => true,
 }
+
+/** Of the file that defines the parameters. */
+export const FOLDER = '/home/ada/project/experiments'
 
 /** Resolves parameters as a run does. */
 export async function resolveAll({
@@ -36,7 +38,7 @@ export async function resolveAll({
     { source: 'code', given: mapValues(code, (value) => ({ value })) },
     { source: 'command line', given: mapValues(texts, (text) => ({ text: typeof text === 'string' ? [text] : text })) },
   ]
-  return await resolveParameters(compileParameters(parameters, derived), layers, { ...CONTEXT, ...context })
+  return await resolveParameters(compileParameters(parameters, derived, { folder: FOLDER }), layers, { ...CONTEXT, ...context })
 }
 
 /** The value of a parameter `x` for a text of the command line. */

@@ -183,7 +183,7 @@ describe('a definition is refused as DEFINITION_INVALID', () => {
   })
 
   test('with the place where it stands', () => {
-    expect(faultOf(() => compileParameters({ n: undefined }, {}, 'the mixin notify'))).toContain(
+    expect(faultOf(() => compileParameters({ n: undefined }, {}, { where: 'the mixin notify' }))).toContain(
       'wrong: the mixin notify: the parameter "n" is undefined',
     )
   })
@@ -201,7 +201,7 @@ describe('a compiled schema', () => {
   })
 
   test('knows which parameters stand alone, repeat, are secret and are derived', () => {
-    const { specs, derived, defaults } = compileParameters(
+    const { specs, settings, defaults } = compileParameters(
       {
         verbose: true,
         sizes: [1],
@@ -231,7 +231,7 @@ describe('a compiled schema', () => {
       unit: 's',
       description: 'How fast.',
     })
-    expect([...derived.keys()]).toEqual(['total'])
+    expect(settings.get('total')).toMatchObject([{ declares: true, given: { derive: expect.any(Function) } }])
     expect(Object.keys(defaults)).toEqual(['verbose', 'sizes', 'rate'])
   })
 

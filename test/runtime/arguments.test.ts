@@ -25,7 +25,7 @@ describe('the options of experiment.run()', () => {
     [
       { qqqq: 1 },
       'there is no option "qqqq"',
-      'Options: parameters, seed, debug, strict, visuals, system, prefix, name, namespace, results, panels, grace.',
+      'Options: parameters, seed, debug, testing, include, strict, visuals, system, prefix, name, namespace, results, panels, grace.',
     ],
     [{ constructor: 1 }, 'there is no option "constructor"', expect.any(String)],
     [{ seed: '1' }, 'the option "seed" is no number', undefined],

@@ -67,8 +67,10 @@ test('descriptions of a file, its parameters and hooks are read', async () => {
         parameterNames: ['numWords', 'repetitions', 'dataset', 'plain'],
         call: 'defineExperiment',
         line: 8,
+        lineOf: expect.any(Function),
       },
     ],
+    mixins: [],
   })
 })
 
@@ -187,7 +189,7 @@ describe('an experiment is found', () => {
   })
 
   test('nowhere in schemas that are extended, in functions, and in files that cannot be parsed', async () => {
-    const none = { fileDescription: 'File.', experiments: [] }
+    const none = { fileDescription: 'File.', experiments: [], mixins: [] }
     expect(
       await readSourceFacts(
         'a.ts',
@@ -196,7 +198,11 @@ describe('an experiment is found', () => {
     ).toEqual(none)
     expect(await readSourceFacts('a.ts', `/** File. */\nfunction f() { return ${call} }`)).toEqual(none)
     expect((await readSourceFacts('a.ts', `/** File. */\nconst x = ;\nexport const e = ${call}`)).experiments).toEqual([])
-    expect(await readSourceFacts('a.ts', '/** File. */\nexport const a = 1')).toEqual({ fileDescription: null, experiments: [] })
+    expect(await readSourceFacts('a.ts', '/** File. */\nexport const a = 1')).toEqual({
+      fileDescription: null,
+      experiments: [],
+      mixins: [],
+    })
   })
 })
 
@@ -296,5 +302,36 @@ describe('the text of a comment', () => {
     ['keeps stars and addresses in it', ['a * b, me@example.org'], 'a * b, me@example.org'],
   ])('%s', async (_name, lines, expected) => {
     expect(await textOf(lines)).toBe(expected)
+  })
+})
+
+describe('a line is told', () => {
+  const text = `import { defineMixin as mixin } from 'runlab'
+import { base } from './base.ts'
+export const m = mixin(import.meta, {
+  parameters: {
+    topic: 'runs',
+  },
+  implement: { afterRun: () => {} },
+})
+const more = {
+  load: () => 3,
+}
+export const e = base.extend(import.meta, {
+  override: { n: 1,
+    m: 2 },
+  implement: { ...more },
+})`
+
+  test('of what mixins and extensions say of parameters and hooks', async () => {
+    const { mixins, experiments } = await readSourceFacts('a.ts', text)
+    expect(mixins).toMatchObject([{ exportNames: ['m'], call: 'defineMixin', line: 3, parameterNames: ['topic'] }])
+    expect(experiments).toMatchObject([{ exportNames: ['e'], call: 'extend', line: 12 }])
+    expect(mixins[0]?.lineOf('parameters', 'topic')).toBe(5)
+    expect(mixins[0]?.lineOf('implement', 'afterRun')).toBe(7)
+    expect(experiments[0]?.lineOf('override', 'm')).toBe(14)
+    expect(experiments[0]?.lineOf('implement', 'load')).toBe(10)
+    expect(experiments[0]?.lineOf('parameters', 'm')).toBeNull()
+    expect(experiments[0]?.lineOf('override', 'toString')).toBeNull()
   })
 })

@@ -13,7 +13,12 @@ export interface RunFlag {
 export const RUN_FLAGS = [
   { name: 'seed', takesValue: true, placeholder: 'N', help: 'seed of the run; drawn when left out' },
   { name: 'debug', takesValue: false, help: 'use the folder "debug", replacing the last debug run' },
-  { name: 'strict', takesValue: false, help: 'throw what e.track cannot track, in place of a warning; --debug does, too' },
+  { name: 'testing', takesValue: false, help: 'take the values that the experiment has for testing' },
+  {
+    name: 'strict',
+    takesValue: false,
+    help: 'throw what e.track cannot track, in place of a warning; --debug and --testing do, too',
+  },
   { name: 'no-visuals', takesValue: false, help: 'do not draw what was tracked; runlab draw does it later' },
   { name: 'no-system', takesValue: false, help: 'do not sample processor, memory and event loop' },
   { name: 'prefix', takesValue: true, placeholder: 'P', help: "put before the run's generated name" },

@@ -9,7 +9,7 @@ import { loadExperiment } from '../loading/load-experiment.ts'
 import { loaderState } from '../loading/loader-state.ts'
 import { printRunHelp } from './run-help.ts'
 import { printProblems } from '../output/print-problems.ts'
-import { resolveFor } from '../life/prepare-run.ts'
+import { resolveFor } from '../life/settle-parameters.ts'
 import { exitCodeOf } from '../life/finalise-run.ts'
 import { carryOut } from '../life/run-experiment.ts'
 import { RUN_FLAGS } from './run-flags.ts'
@@ -85,6 +85,7 @@ export async function runFromCommandLine(run: CommandLineRun): Promise<number> {
       ...(typeof seed === 'number' ? { seed } : {}),
       ...(drawnSeed === undefined ? {} : { drawnSeed }),
       debug: flags['debug'] !== undefined,
+      testing: flags['testing'] !== undefined,
       strict: flags['strict'] === undefined ? undefined : true,
       visuals: flags['no-visuals'] === undefined ? undefined : false,
       sampleSystem: flags['no-system'] === undefined,
@@ -114,7 +115,7 @@ export async function runFromCommandLine(run: CommandLineRun): Promise<number> {
 /** What is wrong with the parameters, so that it is said along with what is wrong with the flags. */
 async function problemsOf(experiment: Runnable, given: RunRequest['given'], system: System): Promise<readonly Problem[]> {
   try {
-    await resolveFor(experiment.specification, [{ source: 'command line', given }], system)
+    await resolveFor(experiment.specification, [{ source: 'command line', given }], { system })
     return []
   } catch (error) {
     return problemsIn(error)

@@ -1,4 +1,7 @@
 import { RunlabError } from '../../errors.ts'
+import { failedHookText } from '../../format/failed-hook.ts'
+import { callHook } from '../../hooks/call.ts'
+import { activeOf } from '../../hooks/table.ts'
 import type { LifecycleHook } from '../../hooks/table.ts'
 import { withScope } from '../globals.ts'
 import type { OpenRun } from './open-live-run.ts'
@@ -7,13 +10,14 @@ import { GivenUp } from './steps.ts'
 import { summaryOfThrown } from './thrown.ts'
 
 /**
- * Calls the experiment: `beforeRun`, `run`, on an error `onError`, last `afterRun`. Status and values are on disk before
+ * Calls the experiment: for testing `beforeTesting`, then `beforeRun`, `run`, its analyses, on an error `onError`, last `afterRun`. Status and values are on disk before
  * `onError` and `afterRun` are called. What is thrown is in the record; nothing is thrown on.
  */
 export async function executeRun(prepared: PreparedRun, live: OpenRun): Promise<void> {
   const { exclusive } = prepared.request
   await withScope(live.scope, { exclusive }, async () => {
     await runBody(prepared, live)
+    await runAnalyses(prepared, live)
     await runAfter(prepared, live)
   })
 }
@@ -22,6 +26,10 @@ async function runBody(prepared: PreparedRun, live: OpenRun): Promise<void> {
   const { record, specification, request } = prepared
   try {
     await live.steps.take(async () => {
+      if (request.testing === true && hasHook(prepared, 'beforeTesting')) {
+        await enter(prepared, live, 'beforeTesting')
+        await callLifecycle(prepared, live, 'beforeTesting')
+      }
       if (hasHook(prepared, 'beforeRun')) {
         await enter(prepared, live, 'beforeRun')
         await callLifecycle(prepared, live, 'beforeRun')
@@ -36,6 +44,23 @@ async function runBody(prepared: PreparedRun, live: OpenRun): Promise<void> {
       record.interrupt(error.reason.signal, request.system.now())
       await live.persist(false)
     } else await runOnError(prepared, live, error)
+  }
+}
+
+/** What was made of a run that is done. One that fails is a warning: the run's results are what they are. */
+async function runAnalyses(prepared: PreparedRun, live: OpenRun): Promise<void> {
+  const { record, specification } = prepared
+  if (record.status !== 'done' || specification.analyses.size === 0) return
+  await enter(prepared, live, 'analyses')
+  for (const [name, analyse] of specification.analyses) {
+    try {
+      await live.steps.take(async () => void (await analyse(live.e)))
+    } catch (thrown) {
+      const reason = thrown instanceof GivenUp ? thrown.reason : { error: thrown }
+      if ('signal' in reason) return record.warn(`The analysis ${name} was given up: ${reason.signal} had come.`)
+      live.report(reason.error)
+      record.warn(`The analysis ${name} failed: ${summaryOfThrown(reason.error)}`)
+    }
   }
 }
 
@@ -65,7 +90,11 @@ async function runAfter(prepared: PreparedRun, live: OpenRun): Promise<void> {
 }
 
 /** Says in the metadata which step comes, so that a kill leaves it there. */
-async function enter({ record }: PreparedRun, live: OpenRun, phase: 'beforeRun' | 'run' | 'onError' | 'afterRun'): Promise<void> {
+async function enter(
+  { record }: PreparedRun,
+  live: OpenRun,
+  phase: 'beforeTesting' | 'beforeRun' | 'run' | 'analyses' | 'onError' | 'afterRun',
+): Promise<void> {
   if (record.phase === phase) return
   record.phase = phase
   await live.persist(false)
@@ -86,19 +115,27 @@ function noteHookFailure({ record }: PreparedRun, live: OpenRun, hook: Lifecycle
   if ('signal' in reason) record.warn(`The hook ${hook} was given up: ${reason.signal} had come.`)
   else {
     live.report(reason.error)
-    record.warn(`The hook ${hook} failed: ${summaryOfThrown(reason.error)}`)
+    const of = record.hookOf(reason.error)
+    record.warn(`${of === null ? `The hook ${hook}` : capitalised(failedHookText(of))} failed: ${summaryOfThrown(reason.error)}`)
   }
 }
 
+function capitalised(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`
+}
+
 function hasHook({ specification }: PreparedRun, name: LifecycleHook): boolean {
-  return Boolean(specification.hooks.get(name)?.implementation)
+  const hook = specification.hooks.get(name)
+  return hook !== undefined && activeOf(hook).length > 0
 }
 
 async function callLifecycle(
-  { specification }: PreparedRun,
+  { specification, record }: PreparedRun,
   { e }: OpenRun,
   name: LifecycleHook,
   ...args: unknown[]
 ): Promise<void> {
-  await specification.hooks.get(name)?.implementation?.(e, ...args)
+  const hook = specification.hooks.get(name)
+  if (hook === undefined) return
+  await callHook({ hook, e, args, onFailure: ({ layer }, error) => record.noteHookFailure(name, layer, error) })
 }

@@ -9,6 +9,7 @@ import type { RunMeta, RunStatus } from '../../format/meta.ts'
 import type { EnvironmentRecord, InputRecord, SnapshotRecord } from '../../format/records.ts'
 import type { SeriesSummary } from '../../format/series.ts'
 import type { ValueTree } from '../../format/value-tree.ts'
+import { callHook } from '../../hooks/call.ts'
 import type { HookTable } from '../../hooks/table.ts'
 import { describeValue } from '../../internal/describe-value.ts'
 import { nearest } from '../../internal/nearest.ts'
@@ -189,13 +190,13 @@ export class LiveRun implements RunCore<Readonly<Record<string, unknown>>> {
 
   /** Calls a hook that the experiment declares. Throws HOOK_UNKNOWN. */
   async call(name: string, ...args: readonly unknown[]): Promise<unknown> {
-    const { hooks } = this.#parts
+    const { hooks, record } = this.#parts
     const hook = hooks.get(name)
-    if (hook === undefined || hook.lifecycle || hook.implementation === null) {
+    if (hook === undefined || hook.lifecycle) {
       const callable = [...hooks.values()].filter((candidate) => !candidate.lifecycle).map((candidate) => candidate.name)
       throw runlabError('HOOK_UNKNOWN', { hook: name, suggestion: nearest(name, callable) })
     }
-    return await hook.implementation(this, ...args)
+    return await callHook({ hook, e: this, args, onFailure: ({ layer }, error) => record.noteHookFailure(name, layer, error) })
   }
 
   track(name: string | Readonly<Record<string, unknown>>, value?: unknown, options?: TrackOptions): void {

@@ -2,6 +2,7 @@ import { analysisBoilerplate } from '../../analysis/boilerplate.ts'
 import { ArtifactStore } from '../../archive/artifact-store.ts'
 import { describeProcess } from '../../archive/liveness.ts'
 import { RunWriter } from '../../archive/run-writer.ts'
+import { failedHookText } from '../../format/failed-hook.ts'
 import { FILES } from '../../format/files.ts'
 import { ValueTree } from '../../format/value-tree.ts'
 import { Journal } from '../../tracking/journal/journal.ts'
@@ -60,7 +61,10 @@ export function openLiveRun(prepared: PreparedRun): OpenRun {
   if (Object.keys(specification.visuals).length > 0)
     writer.writeText(FILES.rules, `${JSON.stringify(specification.visuals, null, 2)}\n`)
   const output = new RunOutput(prepared)
-  const report = (thrown: unknown): void => output.log.error(textOfThrown(thrown))
+  const report = (thrown: unknown): void => {
+    const hook = record.hookOf(thrown)
+    output.log.error(`${textOfThrown(thrown)}${hook === null ? '' : `\n    in ${failedHookText(hook)}`}`)
+  }
   const trouble = createTrouble(prepared, report, (text) => output.log.error(text))
   const values = new ValueTree(valueMask(redactor))
   const saver = new ValueSaver({

@@ -1,18 +1,23 @@
-import type { Specification } from '../../experiment/specification.ts'
+import type { SpecificationLayer } from '../../experiment/layers.ts'
 import type { ExperimentFacts, SourceFacts } from '../../snapshot/source-facts.ts'
 
-/** What the source says about this experiment: told by its export, by where it is defined, else by its parameters. */
-export function ownFacts(
-  specification: Specification,
-  exportName: string | null | undefined,
-  { experiments }: SourceFacts,
-): ExperimentFacts | undefined {
-  if (experiments.length <= 1) return experiments[0]
-  const names = [...specification.parameters.specs.values()].filter((spec) => !spec.derived).map((spec) => spec.name)
-  const line = specification.location.line()
+export interface WantedFacts {
+  readonly layer: SpecificationLayer
+  readonly facts: SourceFacts
+  /** The parameters that the layer declares, but for derived ones. */
+  readonly names: readonly string[]
+  /** The name under which its file exports it: null for its primary one, undefined when not known. */
+  readonly exportName?: string | null | undefined
+}
+
+/** What the source says about this experiment or mixin: told by its export, by where it is defined, else by its parameters. */
+export function ownFacts({ layer, facts, names, exportName }: WantedFacts): ExperimentFacts | undefined {
+  const candidates = layer.kind === 'mixin' ? facts.mixins : facts.experiments
+  if (candidates.length <= 1) return candidates[0]
+  const line = layer.location.line()
   return (
-    experiments.find((candidate) => typeof exportName === 'string' && candidate.exportNames.includes(exportName)) ??
-    experiments.find((candidate) => candidate.line === line) ??
-    experiments.find((candidate) => candidate.parameterNames?.join() === names.join())
+    candidates.find((candidate) => typeof exportName === 'string' && candidate.exportNames.includes(exportName)) ??
+    candidates.find((candidate) => candidate.line === line) ??
+    candidates.find((candidate) => candidate.parameterNames?.join() === names.join())
   )
 }

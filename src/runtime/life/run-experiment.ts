@@ -1,5 +1,6 @@
 import type { ArchivedRun } from '../../archive/archived-run.ts'
 import { runlabError } from '../../errors.ts'
+import { failedHookText } from '../../format/failed-hook.ts'
 import type { Specification } from '../../experiment/specification.ts'
 import { descendantsOf, endProcesses } from '../process/process-tree.ts'
 import { executeRun } from './execute-run.ts'
@@ -26,7 +27,8 @@ export async function runExperiment(specification: Specification, request: RunRe
     throw runlabError('RUN_INTERRUPTED', { path: folder, signal: record.signal.name, phase: record.signal.phase })
   }
   if (record.error !== null) {
-    const { phase, type, message } = record.error
+    const { type, message, hook } = record.error
+    const phase = hook === undefined ? record.error.phase : `${record.error.phase}, in ${failedHookText(hook)}`
     throw runlabError('RUN_FAILED', { path: folder, phase, reason: `${type}: ${message}` }, record.thrown)
   }
   const { openRun } = await import('../../archive/open-run.ts')

@@ -1,6 +1,15 @@
-import type { ErrorMeta, ErrorOrigin, RunMeta, RunPhase, RunStatus } from '../../format/meta.ts'
+import type { ErrorMeta, ErrorOrigin, FailedHookMeta, RunMeta, RunPhase, RunStatus } from '../../format/meta.ts'
 import type { Redactor } from '../../secrets/redactor.ts'
 import { messageOfThrown, stackOfThrown, summaryOfThrown, typeOfThrown } from './thrown.ts'
+
+interface HookFailure {
+  readonly hook: string
+  readonly layer: number
+  readonly error: unknown
+}
+
+/** Failures of hooks that are kept: the experiment may have caught the others. */
+const MOST_FAILURES = 20
 
 /** The part of the metadata that does not change while the run executes. */
 export type RunIdentity = Omit<
@@ -47,6 +56,7 @@ export class RunRecord {
   drawn: string | null = null
   /** The experiment's code was given up, and may go on in the background: the process has to be ended. */
   isAbandoned = false
+  readonly #hookFailures: HookFailure[] = []
   #endTime: number | null = null
   #error: ErrorMeta | null = null
   #thrown: unknown
@@ -66,10 +76,29 @@ export class RunRecord {
   fail(error: unknown, now: number, origin?: ErrorOrigin): void {
     if (this.#error === null) {
       const described = describeError(error, this.phase === 'ended' ? 'finalise' : this.phase, this.#redactor)
-      this.#error = origin === undefined ? described : { ...described, origin }
+      const hook = this.hookOf(error)
+      this.#error = { ...described, ...(origin === undefined ? {} : { origin }), ...(hook === null ? {} : { hook }) }
       this.#thrown = error
     }
     this.end('failed', now)
+  }
+
+  /** An implementation of a hook threw: noted, in case that the run fails with it. */
+  noteHookFailure(hook: string, layer: number, error: unknown): void {
+    if (this.#hookFailures.some((known) => Object.is(known.error, error))) return // the innermost was first
+    this.#hookFailures.push({ hook, layer, error })
+    if (this.#hookFailures.length > MOST_FAILURES) this.#hookFailures.shift()
+  }
+
+  /** The implementation that threw an error, or one that caused it. */
+  hookOf(error: unknown): FailedHookMeta | null {
+    const chain = [error, ...(error instanceof Error ? causesOf(error) : [])]
+    const failure = this.#hookFailures.findLast((known) => chain.some((one) => Object.is(known.error, one)))
+    const layer = failure === undefined ? undefined : this.identity.lineage?.layers[failure.layer]
+    if (failure === undefined || layer === undefined || layer.file === null) return null
+    const stack = this.identity.lineage?.hooks[failure.hook] ?? []
+    const line = stack.findLast((one) => one.layer === failure.layer && one.replaced === undefined)?.line ?? null
+    return { name: failure.hook, layer: failure.layer, file: layer.file, line }
   }
 
   /** A signal has come: it ends a run that has not ended, and is noted in any case. */
@@ -150,6 +179,7 @@ export class RunRecord {
       seed_source: identity.seed_source,
       load_seed: identity.load_seed,
       debug: identity.debug,
+      testing: identity.testing,
       mode: identity.mode,
       supervisor: this.supervisor(),
       argv: identity.argv,

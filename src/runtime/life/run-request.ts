@@ -11,7 +11,9 @@ export interface RunRequest {
   /** The seed to use when none is asked for. */
   readonly drawnSeed?: number
   readonly debug?: boolean | undefined
-  /** Whether what cannot be tracked is thrown; as `debug` when left out. */
+  /** Whether the values for testing count. */
+  readonly testing?: boolean | undefined
+  /** Whether what cannot be tracked is thrown; as `debug` or `testing` when left out. */
   readonly strict?: boolean | undefined
   /** Whether what was tracked is drawn in the end; true when left out. */
   readonly visuals?: boolean | undefined

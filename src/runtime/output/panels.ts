@@ -1,5 +1,6 @@
 import { join, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { failedHookText } from '../../format/failed-hook.ts'
 import { FILES } from '../../format/files.ts'
 import { colorsFor } from '../../render/colors.ts'
 import { durationText } from '../../render/duration-text.ts'
@@ -43,6 +44,7 @@ export function printEndPanel(prepared: PreparedRun): void {
     tone: status === 'done' ? 'good' : 'bad',
     rows: [
       ...(error === null ? [] : [{ label: 'error', text: `${error.type}: ${error.message}` }]),
+      ...(error?.hook === undefined ? [] : [{ label: 'in', text: failedHookText(error.hook), isWhole: true }]),
       ...countWarnings(record.warnings, record.tracked().refused).map((text) => ({ label: 'warning', text, isWhole: true })),
       ...(series === 0 ? [] : [{ label: 'tracked', text: trackedText(series, points) }]),
       ...(record.drawn === null ? [] : [{ label: 'drawn', text: record.drawn, isWhole: true }]),

@@ -28,10 +28,12 @@ export function sampleMeta(changes: Partial<RunMeta> = {}): RunMeta {
     seed_source: 'given',
     load_seed: null,
     debug: false,
+    testing: false,
     parameters: {
       numWords: { value: 50, type: 'number', description: null, usable: true, default: 50, source: 'default' },
     },
     hooks: {},
+    lineage: null,
     __track__: [],
     git: null,
     mode: 'in-process',

@@ -1,0 +1,58 @@
+import { copyFrozen } from '../internal/copy-frozen.ts'
+import type { Accepted } from './kinds/kind.ts'
+import type { ParameterContext, Setting } from './layers.ts'
+import type { ParameterReading } from './parameter-spec.ts'
+import { isKept } from './read-chain.ts'
+import type { ReadParameter } from './read-chain.ts'
+import { readAbsolute, readDerived, readInherited } from './read-setting.ts'
+
+/** What a layer did to a parameter. */
+export interface ParameterChange {
+  readonly setting: Setting
+  readonly how: 'declared' | 'set' | 'inherited' | 'kept' | 'derived'
+  /** The value from this layer on; null where it is not known: replaced, and wrong or not to be had here. */
+  readonly after: Accepted | null
+}
+
+/**
+ * The values that a parameter had from layer to layer. What a higher layer replaced may be wrong here, a file that is on
+ * another machine: then it is not known, and no error.
+ */
+export async function traceChanges(
+  { spec, settings, reading }: ReadParameter,
+  view: Readonly<Record<string, unknown>>,
+  context: ParameterContext,
+): Promise<readonly ParameterChange[]> {
+  const changes: ParameterChange[] = []
+  let below: Accepted | null = null
+  for (const [i, setting] of settings.entries()) {
+    const after: Accepted | null =
+      spec.secret !== null ? null : i === settings.length - 1 ? reading : await tryRead(setting, below)
+    changes.push({ setting, how: howOf(setting), after: after === null ? null : { ...after, value: copyFrozen(after.value) } })
+    below = after
+  }
+  return changes
+
+  async function tryRead(setting: Setting, under: Accepted | null): Promise<Accepted | null> {
+    try {
+      const read = await readLeniently(setting, under)
+      return read?.ok === true ? read : null
+    } catch {
+      return null // a function that was replaced, and that fails with the values as they are
+    }
+  }
+
+  async function readLeniently(setting: Setting, under: Accepted | null): Promise<ParameterReading | null> {
+    const { given } = setting
+    if ('derive' in given) return readDerived(spec, setting, given.derive, view, context)
+    if (!('inherit' in given)) return await readAbsolute(spec, setting, { ...context, fileExists: () => true })
+    return under === null ? null : await readInherited(spec, setting, under, context)
+  }
+}
+
+function howOf(setting: Setting): ParameterChange['how'] {
+  if ('derive' in setting.given) return 'derived'
+  if (setting.declares) return 'declared'
+  if (!('inherit' in setting.given)) return 'set'
+  return isKept(setting) ? 'kept' : 'inherited'
+}

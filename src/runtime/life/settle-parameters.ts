@@ -1,0 +1,69 @@
+import { existsSync } from 'node:fs'
+import { runlabError } from '../../errors.ts'
+import type { Specification } from '../../experiment/specification.ts'
+import { resolveParameters } from '../../parameters/resolve.ts'
+import type { Given, ParameterLayer, ResolvedParameters } from '../../parameters/resolve.ts'
+import { checkSeed, drawSeed } from '../../random/streams.ts'
+import type { System } from '../system.ts'
+import type { RunRequest } from './run-request.ts'
+
+/** The parameters of a run, and its seed. */
+export interface SettledParameters {
+  readonly resolved: ResolvedParameters
+  readonly seed: number
+  readonly seedSource: 'given' | 'drawn'
+}
+
+/**
+ * The parameters as the run has them, and the seed: as given, else a config's, else that of a numeric parameter `seed`, else
+ * drawn. Such a parameter receives it.
+ * Throws PARAMETERS_INVALID, SEED_INVALID; FLAG_INVALID for two different seeds.
+ */
+export async function settleParameters(specification: Specification, request: RunRequest): Promise<SettledParameters> {
+  const { source, system, testing = false } = request
+  const layer = specification.layers.length
+  const layers: ParameterLayer[] = [{ source, layer, given: request.given }]
+  const receives = receivesSeed(specification)
+  const given = receives ? givenSeed(request.given['seed']) : undefined
+  if (request.seed !== undefined && given !== undefined && request.seed !== given) {
+    throw runlabError('FLAG_INVALID', {
+      flag: '--seed',
+      value: String(request.seed),
+      expected: `what the parameter "seed" is given, ${given}`,
+    })
+  }
+  const asked = request.seed ?? (given === undefined ? specification.settled.seed : undefined)
+  if (asked !== undefined && receives) {
+    const setter = request.seed === undefined ? 'config' : source
+    layers.push({ source: setter, layer, given: { seed: { value: checkSeed(asked) } } })
+  }
+  const resolved = await resolveFor(specification, layers, { system, testing })
+  const wanted = asked ?? (receives ? (resolved.values['seed'] as number) : undefined)
+  const seed = wanted === undefined ? (request.drawnSeed ?? drawSeed(system.randomInt)) : checkSeed(wanted)
+  return { resolved, seed, seedSource: wanted === undefined ? 'drawn' : 'given' }
+}
+
+/** Resolves the parameters of a run. Throws PARAMETERS_INVALID. */
+export async function resolveFor(
+  { parameters }: Specification,
+  layers: readonly ParameterLayer[],
+  { system, testing = false }: { readonly system: System; readonly testing?: boolean },
+): Promise<ResolvedParameters> {
+  const context = { cwd: system.cwd(), env: system.env, fileExists: existsSync }
+  return await resolveParameters(parameters, layers, context, { testing })
+}
+
+function receivesSeed({ parameters }: Specification): boolean {
+  const declared = parameters.specs.get('seed')
+  return declared !== undefined && !declared.derived && typeof declared.default === 'number'
+}
+
+function givenSeed(given: Given | undefined): number | undefined {
+  if (given === undefined) return undefined
+  if ('value' in given) return given.value as number
+  if (!('text' in given)) return undefined
+  const text = given.text.at(-1) ?? ''
+  const seed = Number(text)
+  if (text.trim() === '' || Number.isNaN(seed)) throw runlabError('SEED_INVALID', { value: JSON.stringify(text) })
+  return seed
+}

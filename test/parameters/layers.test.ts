@@ -1,0 +1,260 @@
+import { describe, expect, test } from 'vitest'
+import { inherit } from '../../src/parameters/inherit.ts'
+import { param } from '../../src/parameters/param.ts'
+import { resolveParameters } from '../../src/parameters/resolve.ts'
+import type { ParameterLayer, ResolvedParameters } from '../../src/parameters/resolve.ts'
+import { addMixinParameters, addParameters, compileParameters } from '../../src/parameters/schema.ts'
+import type { LayerParameters, ParameterSchema } from '../../src/parameters/schema.ts'
+import { CONTEXT, FOLDER, faultOf, problemsOf } from './resolving.ts'
+
+let layer = 0
+const extend = (below: ParameterSchema, given: LayerParameters, where = 'child.ts', folder = FOLDER): ParameterSchema =>
+  addParameters(below, { layer: ++layer, source: 'extension', where, folder }, given)
+const include = (below: ParameterSchema, parameters: Record<string, unknown>, where = 'notify.ts', settled: string[] = []) =>
+  addMixinParameters(below, { layer: ++layer, source: 'mixin', where, folder: FOLDER }, parameters, new Set(settled))
+const resolve = async (
+  schema: ParameterSchema,
+  layers: readonly ParameterLayer[] = [],
+  { testing = false, context = {} }: { testing?: boolean; context?: Partial<typeof CONTEXT> } = {},
+): Promise<ResolvedParameters> => await resolveParameters(schema, layers, { ...CONTEXT, ...context }, { testing })
+const values = async (...args: Parameters<typeof resolve>) => (await resolve(...args)).values
+/** `how before → after`, by layer. */
+const changesOf = (resolved: ResolvedParameters, name: string): string[] => {
+  const changes = resolved.entries.find((entry) => entry.name === name)?.changes ?? []
+  const show = (i: number): string => {
+    const after = changes[i]?.after ?? null
+    return after === null ? '?' : JSON.stringify(after.value)
+  }
+  return changes.map(({ how }, i) => (i === 0 ? `${how} ${show(0)}` : `${how} ${show(i - 1)} → ${show(i)}`))
+}
+
+const base = compileParameters({ n: 10, label: 'x', sizes: [1] }, { twice: (p) => (p['n'] as number) * 2 })
+
+describe('layers', () => {
+  const child = extend(base, { override: { n: inherit((n: number) => n * 2) } })
+  const grandchild = extend(child, { override: { n: inherit((n: number) => n + 1) } }, 'grandchild.ts')
+
+  test('inherit what those below them make', async () => {
+    expect(await values(base)).toMatchObject({ n: 10, twice: 20 })
+    expect(await values(child)).toMatchObject({ n: 20, twice: 40 })
+    expect(await values(grandchild)).toMatchObject({ n: 21, twice: 42 })
+    expect(changesOf(await resolve(grandchild), 'n')).toEqual(['declared 10', 'inherited 10 → 20', 'inherited 20 → 21'])
+    expect(grandchild.defaults).toEqual({ n: 21, label: 'x', sizes: [1] })
+  })
+
+  test('replace what is below, the command line all of it', async () => {
+    const layers = [{ source: 'command line', given: { n: { text: ['5'] } } }] as const
+    const resolved = await resolve(grandchild, layers)
+    expect(resolved.values).toMatchObject({ n: 5, twice: 10 })
+    expect(resolved.entries.find(({ name }) => name === 'n')).toMatchObject({ source: 'command line', isDefault: false })
+    expect(changesOf(resolved, 'n').at(-1)).toBe('set 21 → 5')
+    expect(await values(grandchild, [{ source: 'code', given: { n: { inherit: (n) => (n as number) - 1 } } }])).toMatchObject({
+      n: 20,
+    })
+  })
+
+  test('keep a value, and say so', async () => {
+    const resolved = await resolve(extend(child, { override: { n: inherit() } }))
+    expect(changesOf(resolved, 'n')).toEqual(['declared 10', 'inherited 10 → 20', 'kept 20 → 20'])
+    expect(resolved.entries[0]).toMatchObject({ value: 20, source: 'extension' })
+  })
+
+  test('see frozen copies', async () => {
+    const spoil = inherit((sizes: number[]) => {
+      expect(() => sizes.push(2)).toThrow(TypeError)
+      return [...sizes, 3]
+    })
+    const schema = extend(base, { override: { sizes: spoil } })
+    expect((await values(schema))['sizes']).toEqual([1, 3])
+    expect((await values(base))['sizes']).toEqual([1])
+  })
+
+  test('take paths relative to their own file', async () => {
+    const paths = compileParameters({ data: param.path('./a.csv') }, {}, { folder: '/base' })
+    const schema = extend(paths, { override: { data: './b.csv' } }, 'child.ts', '/child')
+    expect((await values(schema))['data']).toBe('/child/b.csv')
+    const fileExists = (path: string): boolean => path === '/child/b.csv'
+    // What is replaced need not be there any more.
+    expect(changesOf(await resolve(schema, [], { context: { fileExists } }), 'data')).toEqual([
+      'declared "/base/a.csv"',
+      'set "/base/a.csv" → "/child/b.csv"',
+    ])
+    expect(await problemsOf(resolve(extend(paths, { override: { data: inherit() } }), [], { context: { fileExists } }))).toEqual([
+      expect.stringContaining('there is no /base/a.csv'),
+    ])
+  })
+
+  test('for testing come below those of the run', async () => {
+    const schema = extend(addParameters(base, { layer: 9, source: 'default', where: '', folder: '/' }, { testing: { n: 2 } }), {
+      override: { n: 100 },
+      testing: { label: 'short' },
+    })
+    expect(await values(schema)).toMatchObject({ n: 100, label: 'x' })
+    const resolved = await resolve(schema, [], { testing: true })
+    expect(resolved.values).toMatchObject({ n: 2, label: 'short' })
+    expect(resolved.entries[0]?.source).toBe('testing')
+    expect(await values(schema, [{ source: 'code', given: { n: { value: 3 } } }], { testing: true })).toMatchObject({ n: 3 })
+  })
+})
+
+describe('derived parameters in layers', () => {
+  test('can be given, inherited, and computed otherwise', async () => {
+    const given = await resolve(extend(base, { override: { twice: 7 } }))
+    expect(given.values['twice']).toBe(7)
+    expect(changesOf(given, 'twice')).toEqual(['derived 20', 'set 20 → 7'])
+    const inherited = await resolve(extend(base, { override: { n: 3, twice: inherit((t: number) => t + 1) } }))
+    expect(inherited.values['twice']).toBe(7)
+    expect(inherited.entries.find(({ name }) => name === 'twice')).toMatchObject({ source: 'extension', isDefault: false })
+    const otherwise = await resolve(extend(base, { derived: { twice: (p) => `${String(p['n'])}${String(p['n'])}` } }))
+    expect(otherwise.values['twice']).toBe('1010')
+    expect(changesOf(otherwise, 'twice')).toEqual(['derived 20', 'derived 20 → "1010"'])
+  })
+
+  test('can take the place of a plain one, which keeps its type', async () => {
+    const schema = extend(base, { parameters: { size: 4 }, derived: { n: (p) => (p['size'] as number) * 3 } })
+    expect(await values(schema)).toMatchObject({ n: 12, twice: 24 })
+    expect(schema.defaults).toEqual({ label: 'x', sizes: [1], size: 4 })
+    expect(await values(schema, [{ source: 'command line', given: { n: { text: ['6'] } } }])).toMatchObject({ n: 6, twice: 12 })
+    const wrong = extend(base, { derived: { n: () => 'many' } })
+    expect(await problemsOf(resolve(wrong))).toEqual(['PARAMETER_INVALID: Parameter "n" cannot be "many": expected a number.'])
+  })
+
+  test('that need each other through layers are a cycle by name', async () => {
+    const schema = extend(base, { derived: { n: (p) => (p['twice'] as number) / 2 } })
+    expect(await problemsOf(resolve(schema))).toEqual([
+      'DERIVED_CYCLE: Derived parameters depend on one another in a circle: n → twice → n. Give one of them a value of its own.',
+    ])
+    expect(await values(schema, [{ source: 'code', given: { twice: { value: 8 } } }])).toMatchObject({ n: 4, twice: 8 })
+  })
+
+  test('that were replaced and fail now are no error', async () => {
+    const failing = compileParameters(
+      { n: 1 },
+      {
+        half: () => {
+          throw new Error('broken')
+        },
+      },
+    )
+    const resolved = await resolve(extend(failing, { override: { half: 3 } }))
+    expect(changesOf(resolved, 'half')).toEqual(['derived ?', 'set ? → 3'])
+  })
+})
+
+describe('secrets in layers', () => {
+  const schema = compileParameters({ key: param.secret({ env: 'KEY' }) })
+  const context = { env: { KEY: 'from-env' } }
+
+  test('come from the highest that gives one, else from the environment', async () => {
+    expect(await values(schema, [], { context })).toEqual({ key: 'from-env' })
+    const child = extend(schema, { override: { key: 'from-child' } })
+    const resolved = await resolve(child, [], { context })
+    expect(resolved.values).toEqual({ key: 'from-child' })
+    expect(resolved.secrets).toEqual(['from-child'])
+    expect(await values(child, [{ source: 'command line', given: { key: { text: [''] } } }], { context })).toEqual({
+      key: 'from-child',
+    })
+  })
+
+  test('are known with all that they are made of, and in no change', async () => {
+    const child = extend(schema, { override: { key: inherit((key: string) => `Bearer ${key}`) } })
+    const resolved = await resolve(child, [], { context })
+    expect(resolved.values).toEqual({ key: 'Bearer from-env' })
+    expect(resolved.secrets).toEqual(['from-env', 'Bearer from-env'])
+    expect(changesOf(resolved, 'key')).toEqual(['declared ?', 'inherited ? → ?'])
+  })
+})
+
+describe('mixins', () => {
+  test('bring defaults, below all that is said elsewhere', async () => {
+    const mixed = include(base, { topic: 'runs', label: 'mixed' })
+    expect(await values(mixed)).toMatchObject({ topic: 'runs', label: 'x' })
+    const resolved = await resolve(extend(mixed, { override: { topic: inherit((t: string) => `${t}!`) } }))
+    expect(resolved.values['topic']).toBe('runs!')
+    expect(changesOf(resolved, 'label')).toEqual(['declared "mixed"', 'declared "mixed" → "x"'])
+    expect((await resolve(mixed)).entries.find(({ name }) => name === 'topic')).toMatchObject({
+      source: 'mixin',
+      isDefault: true,
+    })
+  })
+
+  test('give what the experiment that includes them can declare anew, or make something of', async () => {
+    const mixed = include(compileParameters({}), { topic: 'runs', level: 3 }, 'notify.ts', ['topic', 'level'])
+    const own = addParameters(
+      mixed,
+      { layer: 9, source: 'default', where: '', folder: '/' },
+      {
+        parameters: { topic: param.choice(['papers', 'runs']), level: inherit((n: number) => n + 1) },
+      },
+    )
+    expect(await values(own)).toEqual({ topic: 'papers', level: 4 })
+    expect(own.specs.get('topic')?.kind).toBe('choice')
+  })
+
+  test('that both have a parameter are refused by name, unless the experiment has it', async () => {
+    const clash = (below: ParameterSchema) =>
+      include(include(below, { topic: 'a' }, 'the mixin a.ts'), { topic: 'b' }, 'the mixin b.ts')
+    expect(faultOf(() => clash(base))).toBe(
+      'MIXIN_CLASH: the mixin a.ts and the mixin b.ts both have a parameter "topic". Rename one of them, or define it in the experiment that includes both: then that counts.',
+    )
+    expect(await values(clash(compileParameters({ topic: 'mine' })))).toEqual({ topic: 'mine' })
+  })
+
+  test('whose parameter is of another type in the experiment are refused', () => {
+    const message = 'the parameter "n" is of another type than in notify.ts, which has "often" there'
+    expect(faultOf(() => include(base, { n: 'often' }))).toContain(message)
+    const mixed = include(compileParameters({}), { n: 'often' })
+    expect(faultOf(() => extend(mixed, { parameters: { n: 3 } }))).toContain(message)
+  })
+})
+
+describe('an extension is refused', () => {
+  test.each<readonly [string, LayerParameters, string]>([
+    [
+      'for a parameter that there is not',
+      { override: { nn: 1 } },
+      'PARAMETER_UNKNOWN: There is no parameter "nn". Did you mean n?',
+    ],
+    [
+      'for one that there is',
+      { parameters: { n: 1 } },
+      'child.ts: the parameter "n" is the base\'s already. Put it under `override`.',
+    ],
+    [
+      'for a wrong type',
+      { override: { n: 'no' } },
+      'the parameter "n" is wrong under `override`: Parameter "n" cannot be "no": expected a number',
+    ],
+    ['for a wrong type for testing', { testing: { n: 'no' } }, 'the parameter "n" is wrong under `testing`'],
+    [
+      'for a definition in place of a value',
+      { override: { n: param.number(3) } },
+      'is under `override` with a definition of its own',
+    ],
+    [
+      'for inheriting nothing',
+      { parameters: { m: inherit() } },
+      'INHERIT_NOTHING: child.ts: "m" inherits, and no layer below has such a parameter.',
+    ],
+    ['for a flag that there is', { parameters: { N: 1 } }, 'has the same flag as "n"'],
+  ])('%s', (_, given, message) => {
+    expect(faultOf(() => extend(base, given))).toContain(message)
+  })
+
+  test('for what it makes of a value, when that is done', async () => {
+    const schema = extend(base, {
+      override: {
+        n: inherit(() => 'no' as never),
+        label: inherit(() => {
+          throw new RangeError('empty')
+        }),
+        sizes: inherit((async () => [2]) as never),
+      },
+    })
+    expect(await problemsOf(resolve(schema))).toEqual([
+      'PARAMETER_INVALID: Parameter "n" cannot be "no": expected a number.',
+      'INHERIT_FAILED: child.ts: making the parameter "label" of what it inherits failed: RangeError: empty.',
+      'INHERIT_FAILED: child.ts: making the parameter "sizes" of what it inherits failed: TypeError: it returned a promise, but parameters are computed at once.',
+    ])
+  })
+})

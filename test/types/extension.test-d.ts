@@ -1,0 +1,120 @@
+// Types that must hold, and calls that must not compile. Checked by `npm run typecheck`; nothing here runs.
+import { abstract, defineExperiment, defineMixin, inherit, param } from '../../src/index.ts'
+
+const notify = defineMixin(import.meta, {
+  parameters: { topic: 'runs', retries: 3, level: param.choice(['info', 'error']) },
+  implement: {
+    afterRun: (e) => e.log(e.params.topic.toUpperCase(), e.params.retries.toFixed()),
+    onError: { prepend: (e, error) => e.log(e.params.level, String(error)) },
+    filterWords: { append: (_e, words: string[]) => void words.length, optional: true },
+  },
+})
+
+const audit = defineMixin(import.meta, { implement: { beforeRun: (e) => e.log(e.seed) } })
+
+defineMixin(import.meta, {
+  parameters: { topic: 'runs' },
+  implement: {
+    // @ts-expect-error no such parameter
+    afterRun: (e) => e.log(e.params.topik),
+  },
+})
+
+const base = defineExperiment(import.meta, {
+  parameters: {
+    numWords: 50,
+    label: 'x',
+    sizes: [1, 2],
+    optimizer: param.choice(['adam', 'sgd']),
+    key: param.secret({ env: 'K' }),
+  },
+  derived: { total: (p) => p.numWords * p.sizes.length },
+  hooks: {
+    filterWords: (e, words: string[]) => words.slice(e.params.numWords),
+    score: async (e) => (e.params.optimizer === 'adam' ? 3 : e.params.total),
+    judge: abstract<(answer: string, weights: number[]) => number>(),
+  },
+  testing: { numWords: 3, optimizer: 'sgd' },
+  async run(e) {
+    const words: string[] = await e.call('filterWords', ['a'])
+    const judged: number = await e.call('judge', 'x', [1])
+    // @ts-expect-error wrong argument of an abstract hook
+    await e.call('judge', 3, [1])
+    e.set('n', words.length + judged)
+  },
+})
+
+const child = base.extend(import.meta, {
+  override: { numWords: inherit((n) => n * 2), optimizer: 'sgd', sizes: inherit((sizes) => [...sizes, 3]), label: inherit() },
+  parameters: { stopWords: ['the'], limit: param.integer(3) },
+  derived: { half: (p) => p.limit / 2 },
+  implement: {
+    filterWords: (e, words) => words.filter((w) => !e.params.stopWords.includes(w)),
+    score: { wrap: async (previous, e) => (await previous()) + e.params.total + e.params.half },
+    judge: (e, answer, weights) => answer.length * (weights[0] ?? 1) * e.params.limit,
+    afterRun: { append: (e) => e.log(e.params.stopWords.length) },
+    onError: (e, error) => e.log(String(error), e.params.limit),
+  },
+  hooks: { report: (e, rows: number) => `${rows} ${e.params.label} ${e.params.limit}` },
+  testing: { limit: 1, numWords: 2 },
+  async run(e) {
+    const text: string = await e.call('report', 3)
+    const words: string[] = await e.call('filterWords', [text])
+    const half: number = e.params.half
+    e.set('n', words.length + half)
+    // @ts-expect-error no such hook
+    await e.call('reports', 3)
+  },
+})
+const grandchild = child.extend(import.meta, {
+  override: { numWords: inherit((n) => n + 1), limit: 4, stopWords: ['a'] },
+  implement: { report: (e, rows) => `${rows * e.params.limit}`, filterWords: { append: (_e, words) => void words.length } },
+})
+export const total: number = (await grandchild.run({ parameters: { numWords: 5, limit: inherit((n) => n + 1) } })).params.total
+export const stop: readonly string[] | undefined = child.defaults.stopWords
+
+const mixed = base.extend(import.meta, {
+  mixins: [notify, audit],
+  parameters: { topic: 'papers', weight: 0.5 },
+  implement: { judge: (e) => e.params.retries, afterRun: (e) => e.log(e.params.topic) },
+  async run(e) {
+    const topic: string = e.params.topic
+    const level: 'info' | 'error' = e.params.level
+    e.log(topic, level, e.params.numWords.toFixed())
+    // @ts-expect-error no such parameter
+    e.log(e.params.topik)
+  },
+})
+export const retries: number | undefined = mixed.defaults.retries
+
+export const whole = defineExperiment(import.meta, {
+  mixins: [notify],
+  parameters: { topic: 'mine', n: 3 },
+  derived: { twice: (p) => p.n * 2 + p.retries },
+  run: (e) => e.log(e.params.topic, e.params.retries + e.params.twice + e.params.n),
+})
+
+// @ts-expect-error misspelt parameter
+base.extend(import.meta, { override: { numWord: 3 } })
+// @ts-expect-error wrong type
+base.extend(import.meta, { override: { numWords: 'no' } })
+// @ts-expect-error inherits what is no number
+base.extend(import.meta, { override: { numWords: inherit((n: string) => n) } })
+// @ts-expect-error not among the choices
+base.extend(import.meta, { override: { optimizer: 'adamw' } })
+// @ts-expect-error declared by the base already
+base.extend(import.meta, { parameters: { numWords: 3 } })
+// @ts-expect-error misspelt hook
+base.extend(import.meta, { implement: { filterWord: (_e: unknown, words: string[]) => words } })
+// @ts-expect-error wrong result
+base.extend(import.meta, { implement: { score: () => 'high' } })
+// @ts-expect-error declared by the base already
+base.extend(import.meta, { hooks: { score: () => 3 } })
+// @ts-expect-error a mode that there is not
+base.extend(import.meta, { implement: { score: { after: () => 3 } } })
+// @ts-expect-error misspelt parameter for testing
+base.extend(import.meta, { testing: { numWord: 3 } })
+// @ts-expect-error no mixin
+base.extend(import.meta, { mixins: ['notify'] })
+// @ts-expect-error a key that there is not
+base.extend(import.meta, { overrides: {} })
