@@ -83,6 +83,22 @@ export const CATALOGUE = {
     message: `${d.mixin} implements a hook "${d.hook}", which ${d.experiment} does not have.`,
     ...didYouMean(d.suggestion, 'Declare it there under `hooks`, or mark the implementation: { append: …, optional: true }.'),
   }),
+  MIXIN_NOT_FOUND: (d: {
+    readonly file: string
+    readonly name: string | null
+    readonly names: readonly string[]
+    readonly suggestion: string | null
+  }): Said => {
+    if (d.name !== null) {
+      const exported = d.names.length === 0 ? 'It exports none.' : `It exports: ${d.names.join(', ')}.`
+      return { message: `${d.file} exports no mixin "${d.name}".`, ...didYouMean(d.suggestion, exported) }
+    }
+    if (d.names.length === 0) {
+      const hint = 'Export one: export const notify = defineMixin(import.meta, { … })'
+      return { message: `${d.file} exports no mixin.`, hint }
+    }
+    return { message: `${d.file} exports several mixins: ${d.names.join(', ')}.`, hint: `Say which: ${d.file}#${d.names[0]}` }
+  },
   HOOK_ABSTRACT: (d: { readonly hooks: readonly string[]; readonly where: string }): Said => ({
     message: `${d.hooks.map((hook) => `"${hook}"`).join(', ')} ${d.hooks.length === 1 ? 'is a hook' : 'are hooks'} without an implementation: ${d.where} leaves that to what is derived from it.`,
     hint: `Extend it: implement: { ${d.hooks.map((hook) => `${hook}: (e, …) => …`).join(', ')} }`,

@@ -63,7 +63,7 @@ const snapshotFile: Parse<SnapshotFile> = (value, place) => {
     source: read('source', text),
     size: read('size', number),
     sha256: read('sha256', text),
-    role: read('role', oneOf('entry', 'import', 'late', 'project')),
+    role: read('role', oneOf('entry', 'import', 'late', 'project', 'config')),
     ...(read('redacted', flag, () => false) ? { redacted: true } : {}),
   }
 }

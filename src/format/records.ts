@@ -46,8 +46,11 @@ export interface SnapshotFile {
   readonly sha256: string
   /** The file held secrets and is masked here; `size` and `sha256` are those of the original. */
   readonly redacted?: true
-  /** `import`: reached from the entry; `late`: loaded while running by a non-literal import; `project`: package.json and the like. */
-  readonly role: 'entry' | 'import' | 'late' | 'project'
+  /**
+   * `import`: reached from the entry; `late`: loaded while running by a non-literal import; `project`: package.json and the
+   * like; `config`: a config that the run was started with.
+   */
+  readonly role: 'entry' | 'import' | 'late' | 'project' | 'config'
 }
 
 /** `.runlab/snapshot.json`: what `code/` holds. */

@@ -9,6 +9,7 @@ import { again, environment } from './sections/environment.ts'
 import { error } from './sections/error.ts'
 import { artifacts, inputs } from './sections/files.ts'
 import { head, warnings } from './sections/head.ts'
+import { lineage } from './sections/lineage.ts'
 import { log } from './sections/log.ts'
 import { parameters } from './sections/parameters.ts'
 import { series } from './sections/series.ts'
@@ -33,6 +34,7 @@ const SECTIONS: readonly Section[] = [
   { id: 'artifacts', title: 'Artifacts', make: artifacts },
   { id: 'inputs', title: 'Inputs', make: inputs },
   { id: 'log', title: 'Log', make: log },
+  { id: 'lineage', title: 'Lineage', make: lineage },
   { id: 'code', title: 'Code', make: code },
   { id: 'environment', title: 'Environment', make: environment },
   { id: 'again', title: 'Run again', make: again },

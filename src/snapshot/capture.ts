@@ -27,7 +27,7 @@ export interface CaptureOptions {
   readonly codeFolder: string
   /** Masks secrets in what is written; by default tokens of well-known shapes. */
   readonly redactor?: Redactor
-  /** More files to keep, like config files: absolute paths. */
+  /** Config files of the run: absolute paths. */
   readonly extra?: readonly string[]
   readonly onCaptured?: OnCaptured
   /** What `readGit` found, for the patch. Awaited last. */

@@ -21,7 +21,7 @@ export interface GatherOptions {
   readonly graph: ImportGraph
   readonly ground: Ground
   readonly roleOf: (path: string) => SnapshotFile['role']
-  /** More files: absolute paths. */
+  /** Config files of the run: absolute paths. */
   readonly extra?: readonly string[]
   /** Real paths of files that are captured already. */
   readonly known?: ReadonlySet<string>
@@ -56,13 +56,14 @@ export async function gatherSources({
   const isUsed = (folder: string): boolean => sources.some(({ path }) => isInside(folder, path))
   const packages = graph.links.filter(({ target }) => isUsed(target)).map(({ target }) => join(target, 'package.json'))
   const around = findProjectFiles([...graph.files.keys(), ...packages], ground)
-  const wanted = new Set([...around.paths, ...extra.map((path) => realPath(path) ?? path)])
+  const own = new Set(extra.map((path) => realPath(path) ?? path))
+  const wanted = new Set([...around.paths, ...own])
   await Promise.all(
     [...wanted].map(async (path) => {
       if (graph.files.has(path) || known.has(path) || isInstalled(path)) return
       const captured = refusal(path) ?? (await readCaptured(path))
       if (typeof captured === 'string') unresolved.push(`${nameOf(path)}: ${captured}`)
-      else sources.push({ path, ...captured, role: 'project' })
+      else sources.push({ path, ...captured, role: own.has(path) ? 'config' : 'project' })
     }),
   )
   return { sources, bonds: [...around.bonds, ...bondsOf(graph)], unresolved }

@@ -73,3 +73,13 @@ export async function readImportGraph({ entry, signal, known = new Set() }: Impo
   await visit(start, null)
   return { entry: start, files, links: [...links.values()], unresolved }
 }
+
+/** Two graphs as one, with the entry of the first. */
+export function joinGraphs(first: ImportGraph, second: ImportGraph): ImportGraph {
+  return {
+    entry: first.entry,
+    files: new Map([...second.files, ...first.files]),
+    links: [...new Map([...first.links, ...second.links].map((link) => [link.path, link])).values()],
+    unresolved: [...first.unresolved, ...second.unresolved],
+  }
+}

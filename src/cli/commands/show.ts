@@ -9,9 +9,11 @@ import { encodeValue } from '../../format/tagged-json.ts'
 import { agoText } from '../../render/ago-text.ts'
 import { bytesText } from '../../render/bytes-text.ts'
 import { colorsFor } from '../../render/colors.ts'
+import type { Colors } from '../../render/colors.ts'
 import { countWarnings } from '../../render/count-warnings.ts'
 import { cutMiddle } from '../../render/cut-middle.ts'
 import { durationText } from '../../render/duration-text.ts'
+import { lineageSections } from '../../render/lineage-sections.ts'
 import { valueText } from '../../render/value-text.ts'
 import { wrapText } from '../../render/wrap-text.ts'
 import { archiveOf } from '../archive-option.ts'
@@ -76,7 +78,7 @@ function asText(run: ArchivedRun): string {
       'not written',
       meta.unwritten.map(({ path, reason }) => [path, reason]),
     ),
-    section('parameters', parameterRows(run)),
+    ...parameterSections(run, { colors, width, section }),
     section('values', leafRows(run.values)),
     section('tracked', seriesRows(run.tracked)),
     section(
@@ -136,6 +138,20 @@ function lifeUnknownText({ folder, standing, environment }: ArchivedRun, now: nu
 function errorText({ meta: { error } }: ArchivedRun, paint: (text: string) => string): string {
   if (error === null) return ''
   return `${paint(`${error.type}: ${error.message}`)} (in ${error.phase}${error.hook === undefined ? '' : `, ${failedHookText(error.hook)}`})\n${error.stack === null ? '' : indent(`${error.stack}\n`)}`
+}
+
+interface ShowStyle {
+  readonly colors: Colors
+  readonly width: number
+  readonly section: (title: string, rows: readonly (readonly string[])[]) => string
+}
+
+/** The layers of a run, its parameters with what each layer made of them, its hooks. */
+function parameterSections(run: ArchivedRun, { colors, width, section }: ShowStyle): readonly string[] {
+  const rows = parameterRows(run)
+  if (run.lineage === null) return [section('parameters', rows)]
+  const values = rows.map(([name = '', value = '', source = '']) => ({ name, value, source }))
+  return lineageSections(run.lineage, { values, colors, width })
 }
 
 function parameterRows(run: ArchivedRun): string[][] {

@@ -5,6 +5,8 @@ export interface Flag {
   readonly takesValue: boolean
   /** One letter: `h` for `-h`. */
   readonly short?: string
+  /** Given again, it adds to what was given. */
+  readonly repeats?: boolean
 }
 
 /** Runlab's own flags of a command. They come before parameters of the same name. */

@@ -16,6 +16,8 @@ export interface ParsedCommandLine {
   readonly given: Readonly<Record<string, { readonly text: readonly string[] }>>
   /** Runlab's own flags, by name; true for one that takes no value. */
   readonly flags: Readonly<Record<string, string | true>>
+  /** Those that may be given again: all values, by name. */
+  readonly repeated: Readonly<Record<string, readonly string[]>>
   /** FLAG_UNKNOWN, FLAG_VALUE_MISSING, FLAG_INVALID, PARAMETER_UNKNOWN, ARGUMENT_UNEXPECTED; in the order of the tokens. */
   readonly problems: readonly Problem[]
 }
@@ -31,6 +33,7 @@ export function parseCommandLine(tokens: readonly string[], schema: ParameterSch
   return {
     given: Object.fromEntries(Array.from(reader.texts, ([name, text]) => [name, { text }])),
     flags: Object.fromEntries(reader.own),
+    repeated: Object.fromEntries(reader.repeated),
     problems: reader.problems,
   }
 }
@@ -38,6 +41,7 @@ export function parseCommandLine(tokens: readonly string[], schema: ParameterSch
 class Reader {
   readonly texts = new Map<string, string[]>()
   readonly own = new Map<string, string | true>()
+  readonly repeated = new Map<string, string[]>()
   readonly problems: Problem[] = []
   readonly #index: FlagIndex
   readonly #tokens: readonly string[]
@@ -76,11 +80,12 @@ class Reader {
     if (text !== null) this.#setParameter(spec, text)
   }
 
-  #readOwn({ name, takesValue }: Flag, flag: string, inline: string | undefined, negated: boolean): void {
+  #readOwn({ name, takesValue, repeats = false }: Flag, flag: string, inline: string | undefined, negated: boolean): void {
     if (negated && inline !== undefined) return this.#refuseNegatedValue(flag, inline)
     if (takesValue) {
       const text = this.#readValue(flag, inline, false)
-      if (text !== null) this.own.set(name, text)
+      if (text !== null && repeats) this.repeated.set(name, [...(this.repeated.get(name) ?? []), text])
+      else if (text !== null) this.own.set(name, text)
       return
     }
     const text = negated ? 'false' : this.#readSwitch(flag, inline)

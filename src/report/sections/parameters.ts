@@ -1,6 +1,7 @@
 import type { JsonValue } from '../../format/json-value.ts'
 import type { ParameterMeta } from '../../format/meta.ts'
 import { decodeValue } from '../../format/tagged-json.ts'
+import { parameterStories } from '../../render/lineage-text.ts'
 import { html } from '../html.ts'
 import type { Html } from '../html.ts'
 import { attempt } from '../report-run.ts'
@@ -16,7 +17,11 @@ export function parameters(report: ReportRun): Html | null {
   const all = Object.entries(report.run.meta.parameters)
   if (all.length === 0) return null
   const budget = new ValueBudget()
-  const rows = all.slice(0, MOST).map(([name, parameter]) => rowOf(report, { name, parameter, budget }))
+  const { lineage } = report.run.meta
+  const stories = new Map((lineage === null ? [] : parameterStories(lineage)).map(({ name, story }) => [name, story]))
+  const rows = all
+    .slice(0, MOST)
+    .map(([name, parameter]) => rowOf(report, { name, parameter, story: stories.get(name) ?? null, budget }))
   const cut =
     all.length > MOST ? html`<p class="cut">${countOf(all.length - MOST, 'more parameter')} in experiment_meta.json.</p>` : null
   return html`${table({ kind: 'parameters', caption: 'What the run was given, and by whom', columns: ['Parameter', 'Value', 'Set by'], rows })}
@@ -26,17 +31,19 @@ export function parameters(report: ReportRun): Html | null {
 interface Row {
   readonly name: string
   readonly parameter: ParameterMeta
+  /** What became of it from layer to layer. */
+  readonly story: string | null
   readonly budget: ValueBudget
 }
 
-function rowOf(report: ReportRun, { name, parameter, budget }: Row): Html {
+function rowOf(report: ReportRun, { name, parameter, story, budget }: Row): Html {
   const { description, type, redacted } = parameter
   const value = redacted === true && parameter.value === null ? html`<code>***</code>` : show(report, parameter.value, budget)
   const said = description === null ? null : html`<span class="small below">${cutText(description, 1000)}</span>`
   return html`<tr>
     <th scope="row">${cutText(name, 200)} <span class="small kind">${cutText(type, 200)}</span>${said}</th>
     <td>${value}</td>
-    <td>${provenance(report, parameter)}</td>
+    <td>${provenance(report, parameter, story)}</td>
   </tr>`
 }
 
@@ -45,15 +52,20 @@ function show(report: ReportRun, value: JsonValue, budget: ValueBudget): Html | 
 }
 
 /** Who set it; beside that what it is without being set, and what was written where reading changed it. */
-function provenance(report: ReportRun, { value, default: standard, given, source, redacted }: ParameterMeta): Html {
+function provenance(
+  report: ReportRun,
+  { value, default: standard, given, source, redacted }: ParameterMeta,
+  story: string | null,
+): Html {
   const who = report.run.meta.runlab === '' ? '' : source
   const isOther = source !== 'default' && source !== 'derived'
+  const told = story === null ? null : html`<span class="small below">${cutText(story, 2000)}</span>`
   const was =
-    isOther && redacted !== true && JSON.stringify(standard) !== JSON.stringify(value)
+    story === null && isOther && redacted !== true && JSON.stringify(standard) !== JSON.stringify(value)
       ? saySmall(report, 'default', standard)
       : null
   const written = given === undefined || redacted === true ? null : saySmall(report, 'given as', given)
-  return html`<span class="${isOther ? 'set' : 'kind'}">${who}</span>${was}${written}`
+  return html`<span class="${isOther ? 'set' : 'kind'}">${who}</span>${was}${told}${written}`
 }
 
 function saySmall(report: ReportRun, label: string, value: JsonValue): Html | null {

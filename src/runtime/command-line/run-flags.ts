@@ -4,6 +4,7 @@ export interface RunFlag {
   readonly takesValue: boolean
   /** One letter: `h` for `-h`. */
   readonly short?: string
+  readonly repeats?: boolean
   /** What stands for the value in help. */
   readonly placeholder?: string
   readonly help: string
@@ -13,6 +14,14 @@ export interface RunFlag {
 export const RUN_FLAGS = [
   { name: 'seed', takesValue: true, placeholder: 'N', help: 'seed of the run; drawn when left out' },
   { name: 'debug', takesValue: false, help: 'use the folder "debug", replacing the last debug run' },
+  {
+    name: 'include',
+    takesValue: true,
+    repeats: true,
+    placeholder: 'MIXIN',
+    help: 'include a mixin, FILE[#name]; may be given again',
+  },
+  { name: 'dry-run', takesValue: false, help: 'say what would run, and where its parameters and hooks come from; write nothing' },
   { name: 'testing', takesValue: false, help: 'take the values that the experiment has for testing' },
   {
     name: 'strict',

@@ -9,6 +9,8 @@ import { loadExperiment } from '../loading/load-experiment.ts'
 import { loaderState } from '../loading/loader-state.ts'
 import { printRunHelp } from './run-help.ts'
 import { printProblems } from '../output/print-problems.ts'
+import { includeAll } from '../../experiment/mixin.ts'
+import { planRun } from '../life/plan-run.ts'
 import { resolveFor } from '../life/settle-parameters.ts'
 import { exitCodeOf } from '../life/finalise-run.ts'
 import { carryOut } from '../life/run-experiment.ts'
@@ -17,6 +19,7 @@ import type { RunRequest } from '../life/run-request.ts'
 import { gatherEarly, gatherSources } from '../life/sources.ts'
 import type { Surroundings } from '../life/sources.ts'
 import type { System } from '../system.ts'
+import { EXPERIMENT } from '../runnable.ts'
 import type { Runnable } from '../runnable.ts'
 
 /** The shell's view of a run. */
@@ -63,47 +66,31 @@ export async function runFile(
 
 /** Runs an experiment with the flags of a command line. Gives the exit code; errors are printed. */
 export async function runFromCommandLine(run: CommandLineRun): Promise<number> {
-  const { experiment, system } = run
-  const { given, flags, problems: found } = parseCommandLine(run.tokens, experiment.specification.parameters, RUN_FLAGS)
-  if (flags['help'] !== undefined) {
-    await printRunHelp(experiment, run.exportName, system)
-    return EXIT.done
-  }
-  const grace = readGrace(flags['grace'])
-  const problems = [...found, ...conflictsOf(flags), ...(typeof grace === 'object' ? [grace] : [])]
-  const seed = readSeed(flags['seed'])
-  if (problems.length > 0 || typeof seed === 'object' || typeof grace === 'object') {
-    const wrong = [...problems, ...(typeof seed === 'object' ? [seed] : []), ...(await problemsOf(experiment, given, system))]
-    printProblems(wrong, system.stderr, colorsFor(system.stderr, system.env))
-    return EXIT.refused
-  }
-  const drawnSeed = run.drawnSeed ?? loaderState()?.seed?.value
+  const { system } = run
   try {
-    const { record } = await carryOut(experiment.specification, {
-      given,
-      source: 'command line',
-      ...(typeof seed === 'number' ? { seed } : {}),
-      ...(drawnSeed === undefined ? {} : { drawnSeed }),
-      debug: flags['debug'] !== undefined,
-      testing: flags['testing'] !== undefined,
-      strict: flags['strict'] === undefined ? undefined : true,
-      visuals: flags['no-visuals'] === undefined ? undefined : false,
-      sampleSystem: flags['no-system'] === undefined,
-      prefix: text(flags['prefix']),
-      name: text(flags['name']),
-      namespace: text(flags['namespace']),
-      results: text(flags['results']),
-      panels: flags['quiet'] === undefined,
-      exclusive: true,
-      mode: run.mode,
-      exportName: run.exportName,
-      sources: experiment.sources(),
-      surroundings: run.surroundings,
-      grace,
-      supervisor: run.supervisor,
-      ignoresHangup: run.ignoresHangup === true,
-      system,
-    })
+    const experiment = await withIncluded(run)
+    const { given, flags, problems: found } = parseCommandLine(run.tokens, experiment.specification.parameters, RUN_FLAGS)
+    if (flags['help'] !== undefined) {
+      await printRunHelp(experiment, run.exportName, system)
+      return EXIT.done
+    }
+    const grace = readGrace(flags['grace'])
+    const problems = [...found, ...conflictsOf(flags), ...(typeof grace === 'object' ? [grace] : [])]
+    const seed = readSeed(flags['seed'])
+    if (problems.length > 0 || typeof seed === 'object' || typeof grace === 'object') {
+      const testing = flags['testing'] !== undefined
+      const more = await problemsOf(experiment, given, { system, testing })
+      const wrong = [...problems, ...(typeof seed === 'object' ? [seed] : []), ...more]
+      printProblems(wrong, system.stderr, colorsFor(system.stderr, system.env))
+      return EXIT.refused
+    }
+    const request = requestOf(run, experiment, { given, flags, seed, grace })
+    if (flags['dry-run'] !== undefined) {
+      const { printPlan } = await import('../output/print-plan.ts')
+      printPlan(await planRun(experiment.specification, request))
+      return EXIT.done
+    }
+    const { record } = await carryOut(experiment.specification, request)
     const code = record.exitCode ?? exitCodeOf(record)
     // What was given up may go on: a timer, a connection.
     return record.isAbandoned ? system.exit(code) : code
@@ -112,10 +99,64 @@ export async function runFromCommandLine(run: CommandLineRun): Promise<number> {
   }
 }
 
+/** The experiment with the mixins that the command line includes, whose parameters are flags as well. */
+async function withIncluded({ experiment, tokens, system }: CommandLineRun): Promise<Runnable> {
+  const { include = [] } = parseCommandLine(tokens, experiment.specification.parameters, RUN_FLAGS).repeated
+  if (include.length === 0) return experiment
+  const { loadMixins } = await import('../loading/load-mixins.ts')
+  const specification = includeAll(experiment.specification, await loadMixins(include, system.cwd()))
+  return {
+    [EXPERIMENT]: true,
+    specification,
+    sources: () => experiment.sources(),
+    adoptSources: (sources) => experiment.adoptSources(sources),
+  }
+}
+
+interface Wanted {
+  readonly given: RunRequest['given']
+  readonly flags: Readonly<Record<string, string | true | undefined>>
+  readonly seed: number | undefined
+  readonly grace: number | undefined
+}
+
+function requestOf(run: CommandLineRun, experiment: Runnable, { given, flags, seed, grace }: Wanted): RunRequest {
+  const drawnSeed = run.drawnSeed ?? loaderState()?.seed?.value
+  return {
+    given,
+    source: 'command line',
+    ...(seed === undefined ? {} : { seed }),
+    ...(drawnSeed === undefined ? {} : { drawnSeed }),
+    debug: flags['debug'] !== undefined,
+    testing: flags['testing'] !== undefined,
+    strict: flags['strict'] === undefined ? undefined : true,
+    visuals: flags['no-visuals'] === undefined ? undefined : false,
+    sampleSystem: flags['no-system'] === undefined,
+    prefix: text(flags['prefix']),
+    name: text(flags['name']),
+    namespace: text(flags['namespace']),
+    results: text(flags['results']),
+    panels: flags['quiet'] === undefined,
+    exclusive: true,
+    mode: run.mode,
+    exportName: run.exportName,
+    sources: experiment.sources(),
+    surroundings: run.surroundings,
+    grace,
+    supervisor: run.supervisor,
+    ignoresHangup: run.ignoresHangup === true,
+    system: run.system,
+  }
+}
+
 /** What is wrong with the parameters, so that it is said along with what is wrong with the flags. */
-async function problemsOf(experiment: Runnable, given: RunRequest['given'], system: System): Promise<readonly Problem[]> {
+async function problemsOf(
+  experiment: Runnable,
+  given: RunRequest['given'],
+  world: { readonly system: System; readonly testing: boolean },
+): Promise<readonly Problem[]> {
   try {
-    await resolveFor(experiment.specification, [{ source: 'command line', given }], { system })
+    await resolveFor(experiment.specification, [{ source: 'command line', given }], world)
     return []
   } catch (error) {
     return problemsIn(error)

@@ -1,179 +1,33 @@
-import { existsSync } from 'node:fs'
-import { dirname, relative, sep } from 'node:path'
 import { createRunFolder } from '../../archive/create-run-folder.ts'
-import { findArchive, namespaceOf } from '../../archive/find-project.ts'
-import { runlabError } from '../../errors.ts'
-import { layerName, stemOf } from '../../experiment/layers.ts'
 import type { Specification } from '../../experiment/specification.ts'
-import { checkNamespace } from '../../format/run-name.ts'
-import { FORMAT_VERSION } from '../../format/version.ts'
-import { describeParameters } from '../../parameters/describe.ts'
-import type { ResolvedParameters } from '../../parameters/resolve.ts'
-import { abstractIn, activeOf } from '../../hooks/table.ts'
-import { SHORTEST_INSIDE_TEXT, Redactor } from '../../secrets/redactor.ts'
-import { findCredentials } from '../../secrets/credential-variables.ts'
-import type { ExperimentFacts, SourceFacts } from '../../snapshot/source-facts.ts'
-import { loaderState } from '../loading/loader-state.ts'
-import { describeLineage } from './describe-lineage.ts'
-import { describeLayers, docsOfLayers, readLayerFacts } from './layer-facts.ts'
-import { settleParameters } from './settle-parameters.ts'
-import { RUNLAB_VERSION } from '../loading/package-version.ts'
+import { planRun } from './plan-run.ts'
+import type { RunPlan } from './plan-run.ts'
 import { RunRecord } from './run-record.ts'
-import type { System } from '../system.ts'
 import type { RunRequest } from './run-request.ts'
 
 /** A run whose parameters hold and whose folder is made, and that has not started. */
-export interface PreparedRun {
-  readonly specification: Specification
-  readonly request: RunRequest
+export interface PreparedRun extends Omit<RunPlan, 'identity' | 'warnings'> {
   readonly folder: string
-  /** The archive that holds the folder. */
-  readonly archive: string
-  readonly project: string
-  readonly resolved: ResolvedParameters
   readonly record: RunRecord
-  readonly redactor: Redactor
 }
 
 /**
  * Checks everything that can be wrong with a run, then makes its folder: nothing exists before all is known to be right.
- * Throws HOOK_ABSTRACT, PARAMETERS_INVALID, SEED_INVALID, NAME_INVALID, RUN_NAME_TAKEN, ARCHIVE_UNWRITABLE.
+ * Throws as `planRun`, and RUN_NAME_TAKEN, ARCHIVE_UNWRITABLE.
  */
 export async function prepareRun(specification: Specification, request: RunRequest): Promise<PreparedRun> {
-  const { system } = request
-  const { file } = specification.location
-  const { settled } = specification
-  refuseAbstract(specification)
-  const { resolved, seed, seedSource } = await settleParameters(specification, request)
-  const { redactor, short } = createRedactor(resolved, settled.secrets ?? [], system)
-  const wanted = { ...request, namespace: request.namespace ?? settled.namespace }
-  refuseSecretNames(wanted, redactor)
-  const layers = await readLayerFacts(specification, request.sources, request.exportName)
-  const own = layers.findLast(({ layer }) => layer.location === specification.code)?.own
-  const isConfig = specification.location !== specification.code
-  const exportName = isConfig
-    ? null
-    : request.exportName === undefined
-      ? secondaryName(own, await request.sources.facts)
-      : request.exportName
-  const { archive, root: project } = findArchive({
-    from: dirname(file),
-    cwd: system.cwd(),
-    env: system.env,
-    results: request.results ?? settled.results,
-  })
-  const namespace =
-    wanted.namespace === undefined ? namespaceOf(file, project, exportName ?? undefined) : checkNamespace(wanted.namespace)
-  const start = system.now()
+  const { identity, warnings, ...plan } = await planRun(specification, request)
+  const start = request.system.now()
   const { folder, run } = createRunFolder({
-    archive,
-    namespace,
+    archive: plan.archive,
+    namespace: identity.namespace,
     now: new Date(start),
-    tail: system.tail,
+    tail: request.system.tail,
     ...(request.name === undefined ? {} : { name: request.name }),
     ...(request.prefix === undefined ? {} : { prefix: request.prefix }),
     ...(request.debug === true ? { debug: true } : {}),
   })
-  const description = describeLayers(layers)
-  const record = new RunRecord(
-    {
-      format: FORMAT_VERSION,
-      runlab: RUNLAB_VERSION,
-      name: settled.name ?? exportName ?? stemOf(file),
-      run,
-      namespace,
-      description,
-      short_description: description.split(/\n\s*\n/, 1)[0]?.slice(0, 600) ?? '',
-      start_time: start / 1000,
-      base_path: project,
-      file: relative(project, file).split(sep).join('/'),
-      export: exportName ?? own?.exportNames[0] ?? null,
-      seed,
-      seed_source: seedSource,
-      load_seed: loaderState()?.loadSeed ?? null,
-      debug: request.debug === true,
-      testing: request.testing === true,
-      mode: request.mode,
-      argv: system.argv.map((argument) => maskArgument(argument, redactor)),
-      parameters: describeParameters(resolved, docsOfLayers(layers, 'parameters'), project, redactor),
-      hooks: describeHooks(specification, docsOfLayers(layers, 'hooks')),
-      lineage: describeLineage({
-        layers,
-        given: Object.keys(request.given).length > 0 || request.seed !== undefined ? request.source : null,
-        resolved,
-        hooks: specification.hooks,
-        project,
-        redactor,
-      }),
-    },
-    redactor,
-  )
-  for (const source of short)
-    record.warn(`${source} is shorter than ${SHORTEST_INSIDE_TEXT} characters: it is masked only where it is the whole value.`)
-  return { specification, request, folder, archive, project, resolved, record, redactor }
-}
-
-/** The export's name, where the experiment is not its file's primary one. */
-function secondaryName(own: ExperimentFacts | undefined, facts: SourceFacts): string | null {
-  if (own === undefined || facts.experiments.length === 1) return null
-  const names = own.exportNames
-  return names.includes('default') || names.includes('experiment') ? null : (names[0] ?? null)
-}
-
-function describeHooks({ hooks }: Specification, docs: Readonly<Record<string, string>>): RunRecord['identity']['hooks'] {
-  const entries = [...hooks.values()].flatMap((hook) => {
-    const num = activeOf(hook).filter(({ how }) => how !== 'abstract').length
-    const description = Object.hasOwn(docs, hook.name) ? (docs[hook.name] ?? null) : null
-    return num === 0 ? [] : [[hook.name, { name: hook.name, num, description }] as const]
-  })
-  return Object.fromEntries(entries)
-}
-
-/** Throws HOOK_ABSTRACT. */
-function refuseAbstract({ hooks, layers }: Specification): void {
-  const missing = [...hooks.values()].flatMap((hook) => {
-    const layer = abstractIn(hook)
-    return layer === null ? [] : [{ name: hook.name, layer }]
-  })
-  const layer = layers[missing[0]?.layer ?? -1]
-  if (layer === undefined) return
-  throw runlabError('HOOK_ABSTRACT', { hooks: missing.map(({ name }) => name), where: layerName(layer) })
-}
-
-function maskArgument(argument: string, redactor: Redactor): string {
-  const masked = redactor.mask(argument)
-  const equals = argument.indexOf('=') // of --name=value and -p name=value
-  if (masked !== argument || equals < 0) return masked
-  return `${argument.slice(0, equals + 1)}${redactor.mask(argument.slice(equals + 1))}`
-}
-
-/** What this run must not write, and where its short secrets come from, in words. */
-function createRedactor(
-  resolved: ResolvedParameters,
-  more: readonly string[],
-  system: System,
-): { redactor: Redactor; short: readonly string[] } {
-  const credentials = findCredentials(system.env, existsSync)
-  const parameters = resolved.entries.flatMap(({ name, spec, value }) =>
-    spec.secret !== null && typeof value === 'string' && value !== '' ? [{ name, value }] : [],
-  )
-  const isShort = ({ value }: { readonly value: string }): boolean => value.length < SHORTEST_INSIDE_TEXT
-  return {
-    redactor: new Redactor([...resolved.secrets, ...more, ...credentials.map(({ value }) => value)]),
-    short: [
-      ...parameters.filter(isShort).map(({ name }) => `The secret "${name}"`),
-      ...credentials.filter(isShort).map(({ variable }) => `The value of $${variable}`),
-    ],
-  }
-}
-
-/** A run's folder cannot be masked. Throws NAME_INVALID. */
-function refuseSecretNames(
-  { name, prefix, namespace }: Pick<RunRequest, 'name' | 'prefix' | 'namespace'>,
-  redactor: Redactor,
-): void {
-  for (const [what, value] of Object.entries({ 'run name': name, prefix, namespace })) {
-    if (value === undefined || !redactor.holds(value)) continue
-    throw runlabError('NAME_INVALID', { what, value: redactor.mask(value), reason: 'it holds a secret' })
-  }
+  const record = new RunRecord({ ...identity, run, start_time: start / 1000 }, plan.redactor)
+  for (const warning of warnings) record.warn(warning)
+  return { ...plan, folder, record }
 }

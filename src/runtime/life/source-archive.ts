@@ -10,6 +10,9 @@ import type { EnvironmentRecord, SnapshotRecord } from '../../format/records.ts'
 import type { FileStamp } from '../../internal/file-stamp.ts'
 import { addLateFile, captureSnapshot } from '../../snapshot/capture.ts'
 import type { OnCaptured } from '../../snapshot/capture.ts'
+import { joinGraphs, readImportGraph } from '../../snapshot/import-graph.ts'
+import type { ImportGraph } from '../../snapshot/import-graph.ts'
+import { realPath } from '../../snapshot/real-path.ts'
 import type { LoadedFile } from '../loading/loaded-files.ts'
 import { loaderState } from '../loading/loader-state.ts'
 import { isOwnFile, ownFiles } from '../loading/package-files.ts'
@@ -59,12 +62,14 @@ export class SourceArchive {
 
   /** Captures code, repository and machine; from then on files that are loaded are added. */
   async capture(): Promise<void> {
-    const { request, project, archive, record, redactor } = this.#prepared
+    const { request, project, archive, record, redactor, specification } = this.#prepared
     const early = request.surroundings?.archive === archive ? request.surroundings : undefined
     const { git, environment } = early ?? gatherSurroundings(project, archive, request.system)
-    const graph = await request.sources.graph
+    const graph = await this.#readGraph()
     const codeFolder = this.#codeFolder
-    this.#snapshot = await captureSnapshot({ graph, project, codeFolder, git, redactor, onCaptured: this.#onCaptured })
+    const extra = specification.layers.flatMap(({ kind, location }) => (kind === 'config' ? [location.file] : []))
+    const options = { graph, project, codeFolder, git, redactor, extra, onCaptured: this.#onCaptured }
+    this.#snapshot = await captureSnapshot(options)
     const facts = await git
     const around = await environment
     this.#environment = { ...around, argv: record.identity.argv, git: facts.git, missing: [...around.missing, ...facts.missing] }
@@ -90,6 +95,18 @@ export class SourceArchive {
     if (port === undefined) return
     setMaxListeners(0, port) // any number of runs may be under way
     port.on('message', this.#onLoaded).unref()
+  }
+
+  /** What the experiment imports, and what the layers import that it does not know: mixins of a config, of `--include`. */
+  async #readGraph(): Promise<ImportGraph> {
+    const { request, specification } = this.#prepared
+    let graph = await request.sources.graph
+    for (const { kind, location } of specification.layers) {
+      const path = realPath(location.file)
+      if (kind === 'config' || path === null || graph.files.has(path)) continue
+      graph = joinGraphs(graph, await readImportGraph({ entry: path, known: new Set([...ownFiles(), ...graph.files.keys()]) }))
+    }
+    return graph
   }
 
   /** Adds the file of a thread or process that starts, by path or URL; one that Node has to guess is left to the import graph. */

@@ -1,0 +1,112 @@
+import { decodeValue } from '../format/tagged-json.ts'
+import type { HookImplementationMeta, LayerMeta, LineageMeta, ParameterChangeMeta } from '../format/lineage.ts'
+import type { JsonValue } from '../format/json-value.ts'
+import { valueText } from './value-text.ts'
+
+/** A layer, in words. */
+export interface LayerText {
+  /** `stop_words.ts:12`. */
+  readonly place: string
+  /** What it is to the others. */
+  readonly role: string
+}
+
+/** What became of a parameter or a hook from layer to layer, in words. */
+export interface StoryText {
+  readonly name: string
+  /** `10 (words.ts:9) → 100 (many_words.ts:8)`; `words.ts:15 → many_words.ts:12 (around)`. */
+  readonly story: string
+}
+
+/** Longest text of a value in a story. */
+const VALUE = 28
+
+/** The layers of a run, lowest first: what each is to those below. */
+export function layerTexts({ layers }: LineageMeta): readonly LayerText[] {
+  let below: LayerMeta | undefined
+  return layers.map((layer): LayerText => {
+    const role = roleOf(layer, below, layers)
+    if (layer.kind !== 'mixin') below = layer
+    return { place: placeText(layer, layer.line), role }
+  })
+}
+
+/** Parameters that more than their own declaration had a part in, and what each layer made of them. */
+export function parameterStories({ layers, parameters }: LineageMeta): readonly StoryText[] {
+  return Object.entries(parameters).flatMap(([name, changes]) => {
+    const [first] = changes
+    if (first === undefined || (changes.length === 1 && isPlain(first, layers))) return []
+    return [{ name, story: changes.map((change) => changeText(change, layers)).join(' → ') }]
+  })
+}
+
+/** Who implements each hook, in the order of the layers. */
+export function hookStories({ layers, hooks }: LineageMeta): readonly StoryText[] {
+  return Object.entries(hooks).map(([name, stack]) => ({ name, story: hookText(stack, layers) }))
+}
+
+function roleOf(layer: LayerMeta, below: LayerMeta | undefined, layers: readonly LayerMeta[]): string {
+  const by = layer.by === undefined ? undefined : layers[layer.by]
+  switch (layer.kind) {
+    case 'experiment':
+      return 'the experiment'
+    case 'extension':
+      return `extends ${nameOf(below)}`
+    case 'config':
+      return `configures ${nameOf(below)}`
+    case 'mixin':
+      return by === undefined ? 'mixin, included for this run' : `mixin, included by ${nameOf(by)}`
+    case 'command line':
+      return 'given on the command line'
+    case 'code':
+      return 'given by run({ parameters })'
+  }
+}
+
+function nameOf(layer: LayerMeta | undefined): string {
+  return layer?.file?.split('/').at(-1) ?? layer?.name ?? ''
+}
+
+/** Declared by the experiment itself, which the list of parameters says. */
+function isPlain({ layer, how }: ParameterChangeMeta, layers: readonly LayerMeta[]): boolean {
+  return (how === 'declared' || how === 'derived') && layers[layer]?.kind === 'experiment'
+}
+
+function changeText({ layer, how, line, after, written }: ParameterChangeMeta, layers: readonly LayerMeta[]): string {
+  const where = placeText(layers[layer], line)
+  if (how === 'kept') return `kept (${where})`
+  const value = after === undefined ? '' : showJson(after)
+  const made = { declared: '', set: '', inherited: '', derived: 'computed, ' }[how]
+  const as = written === undefined ? '' : `${written}, `
+  return `${value}${value === '' ? '' : ' '}(${made}${as}${where})`
+}
+
+function showJson(json: JsonValue): string {
+  return valueText(decodeValue(json, 'the lineage'), VALUE)
+}
+
+/** `a.ts:15 (default, replaced) → b.ts:7 (replaces) → c.ts:3 (wraps)`. */
+function hookText(stack: readonly HookImplementationMeta[], layers: readonly LayerMeta[]): string {
+  return stack
+    .map(({ layer, how, line, replaced }) => {
+      const said = [HOW[how], ...(replaced === undefined ? [] : ['replaced'])].filter((word) => word !== '').join(', ')
+      return `${placeText(layers[layer], line)}${said === '' ? '' : ` (${said})`}`
+    })
+    .join(' → ')
+}
+
+const HOW: Readonly<Record<HookImplementationMeta['how'], string>> = {
+  default: '',
+  abstract: 'abstract',
+  replace: 'replaces',
+  append: 'after',
+  prepend: 'before',
+  wrap: 'around',
+}
+
+/** `stop_words.ts:12`. */
+function placeText(layer: LayerMeta | undefined, line: number | null): string {
+  if (layer === undefined) return 'unknown'
+  if (layer.file === null) return layer.kind === 'code' ? 'run({ parameters })' : layer.kind
+  return line === null ? layer.file : `${layer.file}:${line}`
+}

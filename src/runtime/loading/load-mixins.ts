@@ -1,0 +1,68 @@
+import { existsSync, readdirSync, realpathSync } from 'node:fs'
+import { basename, dirname, join, relative, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { runlabError } from '../../errors.ts'
+import { isMixin } from '../../experiment/mixin.ts'
+import type { MixinSpecification } from '../../experiment/mixin-specification.ts'
+import { nearest } from '../../internal/nearest.ts'
+import { settles } from '../life/settles.ts'
+import { describeLoadError } from './load-error.ts'
+import { neverEvaluated } from './load-experiment.ts'
+
+/** A file that exports a mixin, and the name it exports it by; null where it is the only one. */
+export interface MixinFile {
+  readonly file: string
+  readonly name: string | null
+}
+
+/**
+ * Loads the mixins of files, `#name` behind the path where a file exports several; paths are relative to `cwd`.
+ * Throws FILE_NOT_FOUND, LOAD_FAILED, MIXIN_NOT_FOUND.
+ */
+export async function loadMixins(paths: readonly string[], cwd: string): Promise<readonly MixinSpecification[]> {
+  const mixins: MixinSpecification[] = []
+  for (const path of paths) mixins.push(await loadMixin(splitName(path, cwd), cwd))
+  return mixins
+}
+
+/** Throws as `loadMixins`. */
+export async function loadMixin({ file, name }: MixinFile, cwd: string): Promise<MixinSpecification> {
+  const shown = relative(cwd, file) || file
+  if (!existsSync(file)) {
+    const near = existsSync(dirname(file)) ? nearest(basename(file), readdirSync(dirname(file))) : null
+    throw runlabError('FILE_NOT_FOUND', { file: shown, suggestion: near === null ? null : join(dirname(shown), near) })
+  }
+  const loading = import(pathToFileURL(realpathSync(file)).href).catch(async (error: unknown) => {
+    throw runlabError('LOAD_FAILED', { file: shown, ...(await describeLoadError(error, cwd)) }, error)
+  })
+  return pickMixin(await settles(loading, () => neverEvaluated(shown)), name, shown)
+}
+
+function splitName(path: string, cwd: string): MixinFile {
+  const hash = path.lastIndexOf('#')
+  if (hash < 0 || existsSync(resolve(cwd, path))) return { file: resolve(cwd, path), name: null }
+  return { file: resolve(cwd, path.slice(0, hash)), name: path.slice(hash + 1) }
+}
+
+function pickMixin(module: unknown, name: string | null, file: string): MixinSpecification {
+  const found = exportedMixins(module)
+  const names = [...found.keys()]
+  const only = new Set(found.values()).size === 1 ? [...found.values()][0] : undefined
+  const picked = name === null ? (found.get('default') ?? only) : found.get(name)
+  if (picked !== undefined) return picked
+  throw runlabError('MIXIN_NOT_FOUND', { file, name, names, suggestion: name === null ? null : nearest(name, names) })
+}
+
+/** A module's mixins by export name; of a CommonJS module those on `module.exports`, too. */
+function exportedMixins(module: unknown): Map<string, MixinSpecification> {
+  const found = new Map<string, MixinSpecification>()
+  const collect = (exports: unknown): void => {
+    if (typeof exports !== 'object' || exports === null) return
+    for (const [name, value] of Object.entries(exports)) {
+      if (name !== 'module.exports' && isMixin(value) && !found.has(name)) found.set(name, value)
+    }
+  }
+  collect(module)
+  if (typeof module === 'object' && module !== null && 'default' in module && !isMixin(module.default)) collect(module.default)
+  return found
+}
