@@ -160,6 +160,57 @@ export const CATALOGUE = {
     message: `${d.file} exports no experiment "${d.name}".`,
     ...didYouMean(d.suggestion, `It exports: ${d.names.join(', ') || 'none'}.`),
   }),
+  // — configs —
+  CONFIG_SYNTAX: (d: { readonly reason: string; readonly hint?: string }): Said => ({
+    message: `The config cannot be read: ${d.reason}.`,
+    ...(d.hint ? { hint: d.hint } : {}),
+  }),
+  CONFIG_KEY_UNKNOWN: (d: {
+    readonly key: string
+    readonly suggestion: string | null
+    readonly known: readonly string[]
+  }): Said => ({
+    message: `A config has no key ${JSON.stringify(d.key)}.`,
+    ...didYouMean(d.suggestion, `It has: ${d.known.join(', ')}. What the experiment declares goes under \`parameters\`.`),
+  }),
+  CONFIG_KEY_TWICE: (d: { readonly key: string; readonly line: number }): Said => ({
+    message: `The key ${JSON.stringify(d.key)} stands here again: line ${d.line} has it already.`,
+    hint: 'Keep one of them.',
+  }),
+  CONFIG_EXTEND_MISSING: (_: Record<string, never>): Said => ({
+    message: 'The config does not say what it extends.',
+    hint: 'Write: extend: ./experiment.ts',
+  }),
+  CONFIG_VALUE: (d: {
+    readonly key: string
+    readonly value: string
+    readonly expected: string
+    readonly hint?: string
+  }): Said => ({
+    message: `"${d.key}" cannot be ${d.value}: expected ${d.expected}.`,
+    ...(d.hint ? { hint: d.hint } : {}),
+  }),
+  CONFIG_VARIABLE_UNSET: (d: { readonly variable: string; readonly suggestion: string | null }): Said => ({
+    message: `The environment variable ${d.variable} is not set.`,
+    hint: `${d.suggestion ? `Did you mean ${d.suggestion}? If not, set it` : 'Set it'}, or write \${${d.variable}:-default}.`,
+  }),
+  CONFIG_VARIABLE_SYNTAX: (d: { readonly written: string; readonly reason: string }): Said => ({
+    message: `${d.written} is no variable: ${d.reason}.`,
+    hint: 'Write ${VAR}, ${VAR:-default}, or $$ for a dollar sign.',
+  }),
+  CONFIG_FILE_MISSING: (d: {
+    readonly file: string
+    /** Why it cannot be read; null where it does not exist. */
+    readonly reason: string | null
+    readonly suggestion: string | null
+  }): Said => ({
+    message: d.reason === null ? `There is no file ${d.file}.` : `${d.file} cannot be read: ${d.reason}.`,
+    ...didYouMean(d.suggestion),
+  }),
+  CONFIG_CYCLE: (d: { readonly cycle: readonly string[] }): Said => ({
+    message: `Configs extend one another in a circle: ${d.cycle.join(' → ')}.`,
+    hint: 'One of them has to extend an experiment.',
+  }),
   // — the archive —
   NAME_INVALID: (d: { readonly what: string; readonly value: string; readonly reason: string }): Said => ({
     message: `The ${d.what} ${JSON.stringify(d.value)} cannot be used: ${d.reason}.`,

@@ -42,6 +42,7 @@ export const TABLES: Tables = {
       'snapshot/',
       'archive/',
       'tracking/',
+      'experiment/config/config-files.ts',
       'drawing/',
       'report/',
       'runtime/',
@@ -90,6 +91,8 @@ export const TABLES: Tables = {
     ],
     // Of hyparquet, types only.
     tracking: ['hyparquet', 'hyparquet-writer', 'pngjs'],
+    // Imported when the first config is read.
+    experiment: ['yaml'],
     snapshot: ['oxc-parser', 'oxc-resolver'],
     runtime: ['@lydell/node-pty', '@oxc-node/core', 'picocolors'],
     cli: ['commander', 'cli-table3', 'picocolors'],
