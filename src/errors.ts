@@ -10,6 +10,9 @@ interface Said {
 const didYouMean = (suggestion: string | null | undefined, otherwise?: string): { hint?: string } =>
   suggestion ? { hint: `Did you mean ${suggestion}?` } : otherwise ? { hint: otherwise } : {}
 
+const sayProblem = ({ message, hint, place }: Problem): string =>
+  `${place === undefined ? '' : `${place.file}:${place.line}:${place.column}: `}${message}${hint ? ` ${hint}` : ''}`
+
 export const CATALOGUE = {
   // — defining —
   DEFINITION_INVALID: (d: { readonly what: string; readonly hint?: string }): Said => ({
@@ -30,7 +33,7 @@ export const CATALOGUE = {
   }),
   // — parameters —
   PARAMETERS_INVALID: (d: { readonly problems: readonly Problem[] }): Said => ({
-    message: d.problems.map((p) => (p.hint ? `${p.message} ${p.hint}` : p.message)).join('\n'),
+    message: d.problems.map(sayProblem).join('\n'),
   }),
   PARAMETER_UNKNOWN: (d: {
     readonly parameter: string
@@ -161,6 +164,9 @@ export const CATALOGUE = {
     ...didYouMean(d.suggestion, `It exports: ${d.names.join(', ') || 'none'}.`),
   }),
   // — configs —
+  CONFIG_INVALID: (d: { readonly file: string; readonly problems: readonly Problem[] }): Said => ({
+    message: [`The config ${d.file} is wrong:`, ...d.problems.map(sayProblem)].join('\n'),
+  }),
   CONFIG_SYNTAX: (d: { readonly reason: string; readonly hint?: string }): Said => ({
     message: `The config cannot be read: ${d.reason}.`,
     ...(d.hint ? { hint: d.hint } : {}),
@@ -437,4 +443,11 @@ export function problem<C extends ErrorCode>(code: C, details: ErrorDetails<C>):
 function say<C extends ErrorCode>(code: C, details: ErrorDetails<C>): Said {
   const entry = CATALOGUE[code] as (details: ErrorDetails<C>) => Said
   return entry(details)
+}
+
+/** The problems that an error of ours holds, or is; other errors are thrown on. */
+export function problemsIn(error: unknown): readonly Problem[] {
+  if (!(error instanceof RunlabError)) throw error
+  const { problems } = error.details
+  return Array.isArray(problems) ? problems : [error]
 }

@@ -3,11 +3,10 @@ import { basename, dirname, join } from 'node:path'
 import { problem } from '../errors.ts'
 import type { Problem } from '../errors.ts'
 import { nearest } from '../internal/nearest.ts'
-import { colorsFor } from '../render/colors.ts'
 import { flagRows } from '../render/help.ts'
-import { printProblems } from '../runtime/output/print-problems.ts'
 import { RUN_FLAGS } from '../runtime/command-line/run-flags.ts'
 import { isScript } from './is-script.ts'
+import { printErrors } from './print-errors.ts'
 
 /** Says what `runlab run` takes, or that a file is missing. Gives the exit code. */
 export function explainRun(tokens: readonly string[]): number {
@@ -39,6 +38,6 @@ function scriptsIn(folder: string): string[] {
 }
 
 function refuse(found: Problem): number {
-  printProblems([found], process.stderr, colorsFor(process.stderr, process.env))
+  printErrors([found])
   return 2
 }

@@ -1,14 +1,13 @@
 import { Command, CommanderError } from 'commander'
-import { RunlabError, problem } from '../errors.ts'
+import { problem } from '../errors.ts'
 import { nearest } from '../internal/nearest.ts'
-import { colorsFor } from '../render/colors.ts'
 import { RUNLAB_VERSION } from '../runtime/loading/package-version.ts'
-import { printProblems } from '../runtime/output/print-problems.ts'
 import { drawCommand } from './commands/draw.ts'
 import { listCommand } from './commands/list.ts'
 import { recoverCommand } from './commands/recover.ts'
 import { runCommand } from './commands/run.ts'
 import { showCommand } from './commands/show.ts'
+import { printError, printErrors } from './print-errors.ts'
 
 /** Runs every command but `run`. Gives the exit code: 0, or 2 when refused. */
 export async function runProgram(tokens: readonly string[]): Promise<number> {
@@ -19,13 +18,12 @@ export async function runProgram(tokens: readonly string[]): Promise<number> {
   let exitCode = 0
   const program = createProgram((code) => (exitCode = code))
   const unknown = unknownCommand(program, tokens)
-  const colors = colorsFor(process.stderr, process.env)
   if (unknown !== null) {
     const suggestion = nearest(
       unknown,
       program.commands.map((command) => command.name()),
     )
-    printProblems([problem('COMMAND_UNKNOWN', { command: unknown, suggestion })], process.stderr, colors)
+    printErrors([problem('COMMAND_UNKNOWN', { command: unknown, suggestion })])
     return 2
   }
   try {
@@ -33,8 +31,7 @@ export async function runProgram(tokens: readonly string[]): Promise<number> {
     return exitCode
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
-    if (!(error instanceof RunlabError)) throw error
-    printProblems([error], process.stderr, colors)
+    printError(error)
     return 2
   }
 }

@@ -1,4 +1,4 @@
-import type { DerivedFunction } from './layers.ts'
+import type { DerivedFunction, Setting } from './layers.ts'
 import type { ParameterSchema, SchemaLayer } from './parameter-schema.ts'
 import { SchemaDraft } from './schema-draft.ts'
 
@@ -60,4 +60,11 @@ export function compileParameters(
   { where = '', folder = '/' }: { readonly where?: string; readonly folder?: string } = {},
 ): ParameterSchema {
   return addParameters(NO_PARAMETERS, { layer: 0, source: 'default', where, folder }, { parameters, derived })
+}
+
+/** Adds values on top of all that is said. Names that there are not are nobody's. */
+export function addSettings(below: ParameterSchema, added: ReadonlyMap<string, Setting>): ParameterSchema {
+  const settings = new Map(below.settings)
+  for (const [name, setting] of added) settings.set(name, [...(settings.get(name) ?? []), setting])
+  return Object.freeze({ ...below, settings })
 }

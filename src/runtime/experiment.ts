@@ -37,7 +37,7 @@ export class ExperimentHandle implements Runnable {
   }
 
   sources(): Sources {
-    this.#sources ??= gatherSources(this.specification.location.file)
+    this.#sources ??= gatherSources(this.specification.code.file)
     return this.#sources
   }
 

@@ -17,3 +17,8 @@ export interface Runnable {
 export function isRunnable(value: unknown): value is Runnable {
   return typeof value === 'object' && value !== null && EXPERIMENT in value
 }
+
+/** A specification and its code, to run. */
+export function runnableOf(specification: Specification, sources: Sources): Runnable {
+  return { [EXPERIMENT]: true, specification, sources: () => sources, adoptSources: () => undefined }
+}

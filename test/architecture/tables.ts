@@ -69,7 +69,7 @@ export const TABLES: Tables = {
       'runtime/system.ts',
       'runtime/loading/install-loader.ts',
       'runtime/globals.ts',
-      'cli/commands/run.ts',
+      'cli/run-supervised.ts',
     ],
     console: [],
     evaluation: [],

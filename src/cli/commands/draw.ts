@@ -5,11 +5,10 @@ import type { DrawnRun } from '../../drawing/draw-run.ts'
 import { readVisualRules } from '../../drawing/read-visual-rules.ts'
 import { sayDrawn } from '../../drawing/say-drawn.ts'
 import { RunlabError } from '../../errors.ts'
-import { colorsFor } from '../../render/colors.ts'
 import { writeReport } from '../../report/write-report.ts'
-import { printProblems } from '../../runtime/output/print-problems.ts'
 import { archiveOf } from '../archive-option.ts'
 import { findRun } from '../find-run.ts'
+import { printErrors } from '../print-errors.ts'
 
 interface Options {
   readonly results?: string
@@ -80,7 +79,7 @@ function hasFailed(outcome: Outcome): boolean {
 }
 
 function print(outcome: Outcome): void {
-  if ('error' in outcome) return printProblems([outcome.error], process.stderr, colorsFor(process.stderr, process.env))
+  if ('error' in outcome) return printErrors([outcome.error])
   const { folder, drawn, report } = outcome
   for (const { files, form, note, title } of drawn.visuals) {
     for (const file of files) process.stdout.write(`  ${file}\n`)

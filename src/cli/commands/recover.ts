@@ -14,11 +14,10 @@ import { RunlabError } from '../../errors.ts'
 import { FILES } from '../../format/files.ts'
 import type { RunMeta } from '../../format/meta.ts'
 import { agoText } from '../../render/ago-text.ts'
-import { colorsFor } from '../../render/colors.ts'
 import { writeReport } from '../../report/write-report.ts'
-import { printProblems } from '../../runtime/output/print-problems.ts'
 import { archiveOf } from '../archive-option.ts'
 import { findRun } from '../find-run.ts'
+import { printErrors } from '../print-errors.ts'
 
 interface Options {
   readonly results?: string
@@ -85,7 +84,7 @@ function print(outcomes: readonly Outcome[], { json, all }: Options): void {
   }
   if (all === true && outcomes.length === 0) process.stdout.write('no run of which the process died\n')
   for (const outcome of outcomes) {
-    if ('error' in outcome) printProblems([outcome.error], process.stderr, colorsFor(process.stderr, process.env))
+    if ('error' in outcome) printErrors([outcome.error])
     else process.stdout.write(asText(outcome.folder, outcome.recovery))
   }
 }

@@ -35,6 +35,25 @@ export function findFileArgument(
   return { file: chosen.token, rest: tokens.toSpliced(chosen.at, 1) }
 }
 
+/** The configs of a command line, in their order, and all other tokens. */
+export interface ConfigArguments {
+  readonly files: readonly string[]
+  readonly rest: readonly string[]
+}
+
+/** Finds configs among flags that are not all known yet: those that cannot be the value of the flag before them. */
+export function findConfigArguments(
+  tokens: readonly string[],
+  flags: FlagTable,
+  isConfig: (token: string) => boolean,
+): ConfigArguments {
+  const found = findCandidates(tokens, flags).filter(({ token }) => isConfig(token))
+  const sure = found.filter(({ mayBeValue }) => !mayBeValue)
+  const chosen = sure.length > 0 ? sure : found.slice(0, 1)
+  const places = new Set(chosen.map(({ at }) => at))
+  return { files: chosen.map(({ token }) => token), rest: tokens.filter((_, at) => !places.has(at)) }
+}
+
 function first(files: readonly Candidate[]): Candidate | undefined {
   return files.find(({ mayBeValue }) => !mayBeValue) ?? files[0]
 }

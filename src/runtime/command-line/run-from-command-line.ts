@@ -1,17 +1,18 @@
 import { realpathSync } from 'node:fs'
-import { RunlabError, problem } from '../../errors.ts'
+import { problem, problemsIn } from '../../errors.ts'
 import type { Problem } from '../../errors.ts'
 import { parseCommandLine } from '../../parameters/command-line/parse.ts'
 import { colorsFor } from '../../render/colors.ts'
 import type { ChildTask } from '../process/child-task.ts'
 import type { SupervisorLink } from '../process/supervisor-link.ts'
 import { loadExperiment } from '../loading/load-experiment.ts'
+import type { LoadedExperiment } from '../loading/load-experiment.ts'
 import { loaderState } from '../loading/loader-state.ts'
 import { printRunHelp } from './run-help.ts'
 import { printProblems } from '../output/print-problems.ts'
 import { includeAll } from '../../experiment/mixin.ts'
 import { planRun } from '../life/plan-run.ts'
-import { resolveFor } from '../life/settle-parameters.ts'
+import { problemsOfParameters } from '../life/settle-parameters.ts'
 import { exitCodeOf } from '../life/finalise-run.ts'
 import { carryOut } from '../life/run-experiment.ts'
 import { RUN_FLAGS } from './run-flags.ts'
@@ -19,7 +20,7 @@ import type { RunRequest } from '../life/run-request.ts'
 import { gatherEarly, gatherSources } from '../life/sources.ts'
 import type { Surroundings } from '../life/sources.ts'
 import type { System } from '../system.ts'
-import { EXPERIMENT } from '../runnable.ts'
+import { runnableOf } from '../runnable.ts'
 import type { Runnable } from '../runnable.ts'
 
 /** The shell's view of a run. */
@@ -46,22 +47,30 @@ export async function runFile(
   tokens: readonly string[],
   { system, supervisor }: { readonly system: System; readonly supervisor: SupervisorLink },
 ): Promise<number> {
-  const sources = gatherSources(task.file)
   const surroundings = gatherEarly(task.file, system)
+  const { drawnSeed, supervision } = task
+  const { ignoresHangup } = supervision
+  const supervised = { mode: 'supervised', supervisor, ignoresHangup } as const
   try {
-    const { experiment, exportName } = await loadExperiment(task.file, task.name, system.cwd())
-    const definedIn = experiment.specification.location.file
-    // A file may export an experiment that another one defines: what was run is the entry all the same.
-    experiment.adoptSources(
-      definedIn === realpathSync(task.file) ? sources : { graph: sources.graph, facts: gatherSources(definedIn).facts },
-    )
-    const { drawnSeed, supervision } = task
-    const { ignoresHangup } = supervision
-    const supervised = { mode: 'supervised', supervisor, ignoresHangup } as const
-    return await runFromCommandLine({ experiment, exportName, tokens, system, drawnSeed, surroundings, ...supervised })
+    const loaded = await loadTask(task, system)
+    return await runFromCommandLine({ ...loaded, tokens, system, drawnSeed, surroundings, ...supervised })
   } catch (error) {
     return refuse(error, system)
   }
+}
+
+async function loadTask({ file, name }: ChildTask, system: System): Promise<LoadedExperiment> {
+  if (/\.ya?ml$/.test(file)) {
+    const { loadConfig } = await import('../loading/load-config.ts')
+    return { experiment: await loadConfig(file, system), exportName: null }
+  }
+  const sources = gatherSources(file)
+  const loaded = await loadExperiment(file, name, system.cwd())
+  const definedIn = loaded.experiment.specification.location.file
+  // A file may export an experiment that another one defines: what was run is the entry all the same.
+  const isEntry = definedIn === realpathSync(file)
+  loaded.experiment.adoptSources(isEntry ? sources : { graph: sources.graph, facts: gatherSources(definedIn).facts })
+  return loaded
 }
 
 /** Runs an experiment with the flags of a command line. Gives the exit code; errors are printed. */
@@ -79,9 +88,10 @@ export async function runFromCommandLine(run: CommandLineRun): Promise<number> {
     const seed = readSeed(flags['seed'])
     if (problems.length > 0 || typeof seed === 'object' || typeof grace === 'object') {
       const testing = flags['testing'] !== undefined
-      const more = await problemsOf(experiment, given, { system, testing })
+      const layers = [{ source: 'command line', given }] as const
+      const more = await problemsOfParameters(experiment.specification, layers, { system, testing })
       const wrong = [...problems, ...(typeof seed === 'object' ? [seed] : []), ...more]
-      printProblems(wrong, system.stderr, colorsFor(system.stderr, system.env))
+      printProblems(wrong, { ...system, colors: colorsFor(system.stderr, system.env) })
       return EXIT.refused
     }
     const request = requestOf(run, experiment, { given, flags, seed, grace })
@@ -105,12 +115,7 @@ async function withIncluded({ experiment, tokens, system }: CommandLineRun): Pro
   if (include.length === 0) return experiment
   const { loadMixins } = await import('../loading/load-mixins.ts')
   const specification = includeAll(experiment.specification, await loadMixins(include, system.cwd()))
-  return {
-    [EXPERIMENT]: true,
-    specification,
-    sources: () => experiment.sources(),
-    adoptSources: (sources) => experiment.adoptSources(sources),
-  }
+  return runnableOf(specification, experiment.sources())
 }
 
 interface Wanted {
@@ -149,29 +154,9 @@ function requestOf(run: CommandLineRun, experiment: Runnable, { given, flags, se
   }
 }
 
-/** What is wrong with the parameters, so that it is said along with what is wrong with the flags. */
-async function problemsOf(
-  experiment: Runnable,
-  given: RunRequest['given'],
-  world: { readonly system: System; readonly testing: boolean },
-): Promise<readonly Problem[]> {
-  try {
-    await resolveFor(experiment.specification, [{ source: 'command line', given }], world)
-    return []
-  } catch (error) {
-    return problemsIn(error)
-  }
-}
-
-/** The problems that an error of ours holds; other errors are thrown on. */
-function problemsIn(error: unknown): readonly Problem[] {
-  if (!(error instanceof RunlabError)) throw error
-  return error.code === 'PARAMETERS_INVALID' ? (error.details['problems'] as readonly Problem[]) : [error]
-}
-
 /** Prints what is wrong. Gives the exit code; throws on what is no error of ours. */
 export function refuse(error: unknown, system: System): number {
-  printProblems(problemsIn(error), system.stderr, colorsFor(system.stderr, system.env))
+  printProblems(problemsIn(error), { ...system, colors: colorsFor(system.stderr, system.env) })
   return EXIT.refused
 }
 

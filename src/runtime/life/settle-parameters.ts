@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
-import { runlabError } from '../../errors.ts'
+import { problemsIn, runlabError } from '../../errors.ts'
+import type { Problem } from '../../errors.ts'
 import type { Specification } from '../../experiment/specification.ts'
 import { resolveParameters } from '../../parameters/resolve.ts'
 import type { Given, ParameterLayer, ResolvedParameters } from '../../parameters/resolve.ts'
@@ -51,6 +52,20 @@ export async function resolveFor(
 ): Promise<ResolvedParameters> {
   const context = { cwd: system.cwd(), env: system.env, fileExists: existsSync }
   return await resolveParameters(parameters, layers, context, { testing })
+}
+
+/** What is wrong with the parameters; throws what is no error of ours. */
+export async function problemsOfParameters(
+  specification: Specification,
+  layers: readonly ParameterLayer[],
+  world: { readonly system: System; readonly testing?: boolean },
+): Promise<readonly Problem[]> {
+  try {
+    await resolveFor(specification, layers, world)
+    return []
+  } catch (error) {
+    return problemsIn(error)
+  }
 }
 
 function receivesSeed({ parameters }: Specification): boolean {

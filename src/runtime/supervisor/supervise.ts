@@ -18,6 +18,16 @@ import { startInTerminal } from './pseudo-terminal.ts'
 import { startWithPipes } from './started-process.ts'
 import type { Exit, Output, StartedProcess } from './started-process.ts'
 
+/** How a run that was supervised ended. */
+export interface SupervisedRun {
+  /** For the shell. */
+  readonly code: number
+  /** Null where no run began. */
+  readonly folder: string | null
+  /** Somebody asked for the end. */
+  readonly isInterrupted: boolean
+}
+
 type ArgumentsFor = (supervision: Supervision) => readonly string[]
 
 /** Milliseconds without output after which nobody waits for more from a process that has ended: others may keep its pipes open. */
@@ -30,9 +40,9 @@ const SIGN_INTERVAL = 30_000
 
 /**
  * Runs the experiment's process: passes its output on and keeps it as the run's log, passes signals on and ends it by force
- * where it does not answer, and writes how it ended. Gives the exit code for the shell.
+ * where it does not answer, and writes how it ended.
  */
-export async function supervise(argumentsFor: ArgumentsFor): Promise<number> {
+export async function supervise(argumentsFor: ArgumentsFor): Promise<SupervisedRun> {
   if (/--inspect/.test(`${process.execArgv.join(' ')} ${process.env['NODE_OPTIONS'] ?? ''}`)) {
     const { close } = await import('node:inspector')
     close() // so that the experiment's process gets the port
@@ -54,7 +64,7 @@ class Supervisor {
   /** Settles when the report is written of a run that has come to its end by itself. */
   #reported: Promise<void> | undefined
 
-  async run(argumentsFor: ArgumentsFor): Promise<number> {
+  async run(argumentsFor: ArgumentsFor): Promise<SupervisedRun> {
     const terminals = [0, 1, 2].map((descriptor) => isatty(descriptor))
     const ignoresHangup = !terminals.includes(true)
     // First of all: what else the supervisor needs is made while the process starts.
@@ -78,7 +88,7 @@ class Supervisor {
       await this.#reported
       // A process that has ended in another way than it thought has more to tell.
       if (this.#reported === undefined || exit.signal !== null || this.#interruption.isForced) await this.#report()
-      return code
+      return { code, folder: this.#folder, isInterrupted: this.#interruption.requested !== null }
     } finally {
       clearInterval(signs)
       this.#keyboard?.stop()

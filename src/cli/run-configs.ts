@@ -1,0 +1,110 @@
+import { readdirSync, realpathSync, statSync } from 'node:fs'
+import { basename, dirname, join, relative, resolve } from 'node:path'
+import { problem } from '../errors.ts'
+import type { Problem } from '../errors.ts'
+import { readConfigChain } from '../experiment/config/read-config-chain.ts'
+import { nearest } from '../internal/nearest.ts'
+import { findConfigArguments } from '../parameters/command-line/file-argument.ts'
+import { colorsFor } from '../render/colors.ts'
+import { durationText } from '../render/duration-text.ts'
+import { RUN_FLAGS } from '../runtime/command-line/run-flags.ts'
+import { isConfig } from './is-config.ts'
+import { printErrors } from './print-errors.ts'
+import { runSupervised } from './run-supervised.ts'
+import { plainTable } from './table.ts'
+
+/** What became of one of several configs. */
+interface Outcome {
+  readonly config: string
+  readonly outcome: 'done' | 'failed' | 'interrupted' | 'refused' | 'not run'
+  /** Of the shell. */
+  readonly code: number
+  readonly folder: string | null
+  /** Milliseconds. */
+  readonly duration: number
+}
+
+/**
+ * Runs configs one after the other, each in a process of its own; of several, all are looked at before the first starts, and
+ * a summary comes last. Gives the first exit code that is not 0.
+ */
+export async function runConfigs(tokens: readonly string[]): Promise<number> {
+  const { files, rest } = findConfigArguments(tokens, RUN_FLAGS, isConfig)
+  const missing = files.flatMap((file) => refuseMissing(file))
+  if (missing.length > 0) {
+    printErrors(missing)
+    return 2
+  }
+  const keepsGoing = rest.includes('--keep-going')
+  const wrong = files.length > 1 ? await findWrong(files) : new Set<string>()
+  if (wrong.size > 0 && !keepsGoing) {
+    process.stderr.write('Nothing was run. With --keep-going the others are.\n')
+    return 2
+  }
+  const outcomes: Outcome[] = []
+  for (const config of files) outcomes.push(await runNext(config, outcomes, { rest, wrong, keepsGoing }))
+  if (files.length > 1) process.stdout.write(summaryOf(outcomes))
+  return outcomes.find(({ code }) => code !== 0)?.code ?? 0
+}
+
+interface Batch {
+  readonly rest: readonly string[]
+  readonly wrong: ReadonlySet<string>
+  readonly keepsGoing: boolean
+}
+
+async function runNext(config: string, before: readonly Outcome[], { rest, wrong, keepsGoing }: Batch): Promise<Outcome> {
+  const nothing = { config, folder: null, duration: 0 }
+  const hasFailed = before.some(({ code }) => code !== 0)
+  const isOver = before.some(({ outcome }) => outcome === 'interrupted') || (hasFailed && !keepsGoing)
+  if (isOver) return { ...nothing, outcome: 'not run', code: 0 }
+  if (wrong.has(config)) return { ...nothing, outcome: 'refused', code: 2 }
+  const file = realpathSync(resolve(config))
+  const start = performance.now()
+  const { code, folder, isInterrupted } = await runSupervised({ file, name: null, seed: await seedOf(file), tokens: rest })
+  const outcome = isInterrupted ? 'interrupted' : code === 0 ? 'done' : folder === null ? 'refused' : 'failed'
+  return { config, outcome, code, folder, duration: performance.now() - start }
+}
+
+/** The seed that a config names, which Node needs before it starts. */
+async function seedOf(file: string): Promise<number | null> {
+  const { documents } = await readConfigChain(file, process.env)
+  return documents.findLast(({ seed }) => seed !== null)?.seed?.value ?? null
+}
+
+/** The configs in which something is wrong; it is printed. */
+async function findWrong(files: readonly string[]): Promise<ReadonlySet<string>> {
+  const { checkFiles } = await import('../runtime/checking/check-files.ts')
+  const wrong = new Set<string>()
+  for (const { file, problems } of await checkFiles(files)) {
+    const errors = problems.filter(({ severity }) => severity === 'error')
+    printErrors(errors)
+    if (errors.length > 0) wrong.add(file)
+  }
+  return wrong
+}
+
+function refuseMissing(file: string): readonly Problem[] {
+  if (statSync(file, { throwIfNoEntry: false })?.isFile() === true) return []
+  const folder = dirname(file)
+  const near = statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true ? nearest(basename(file), configsIn(folder)) : null
+  return [problem('FILE_NOT_FOUND', { file, suggestion: near === null ? null : join(folder, near) })]
+}
+
+function configsIn(folder: string): string[] {
+  return readdirSync(folder).filter(isConfig)
+}
+
+function summaryOf(outcomes: readonly Outcome[]): string {
+  const colors = colorsFor(process.stdout, process.env)
+  const rows = outcomes.map(({ config, outcome, code, folder, duration }) => [
+    outcome === 'failed' || outcome === 'refused' ? `${outcome} (${code})` : outcome,
+    config,
+    folder === null ? '' : durationText(duration),
+    folder === null ? '' : relative(process.cwd(), folder),
+  ])
+  const count = outcomes.filter(({ outcome }) => outcome === 'done').length
+  const title = `${count} of ${outcomes.length} done`
+  const paint = count === outcomes.length ? colors.green : colors.red
+  return `\n${paint(colors.bold(title))}\n${plainTable(rows, process.stdout.columns || 100)}`
+}

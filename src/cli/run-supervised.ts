@@ -1,0 +1,24 @@
+import { fileURLToPath } from 'node:url'
+import { seedArgument } from '../runtime/command-line/seed-argument.ts'
+import { loadSeedOf } from '../runtime/loading/loader-state.ts'
+import { packageFile } from '../runtime/loading/package-files.ts'
+import type { ChildTask } from '../runtime/process/child-task.ts'
+import { supervise } from '../runtime/supervisor/supervise.ts'
+import type { SupervisedRun } from '../runtime/supervisor/supervise.ts'
+
+/** What to run in a process of its own. */
+export interface SupervisedTask extends Pick<ChildTask, 'file' | 'name'> {
+  /** The seed where the command line has none; null to draw one. */
+  readonly seed: number | null
+  /** The command line without the file. */
+  readonly tokens: readonly string[]
+}
+
+/** Starts the process of an experiment, and watches it to its end. */
+export async function runSupervised({ file, name, seed, tokens }: SupervisedTask): Promise<SupervisedRun> {
+  const drawnSeed = seedArgument(tokens) ?? seed ?? Math.floor(Math.random() * 2 ** 32)
+  return await supervise((supervision) => {
+    const task: ChildTask = { file, name, drawnSeed, supervision }
+    return [`--random-seed=${loadSeedOf(drawnSeed)}`, fileURLToPath(packageFile('child')), JSON.stringify(task), ...tokens]
+  })
+}
