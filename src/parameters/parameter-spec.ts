@@ -1,5 +1,6 @@
 import { problem } from '../errors.ts'
 import type { Problem } from '../errors.ts'
+import type { JsonObject } from '../format/json-value.ts'
 import type { Accepted, Kind, MaybePromise, Place, Reading, SecretSource } from './kinds/kind.ts'
 import { showValue } from './show-value.ts'
 
@@ -26,12 +27,16 @@ export interface ParameterSpec {
   readonly derived: boolean
   readonly description: string | null
   readonly unit: string | null
+  /** JSON Schema of what `readData` accepts, as far as JSON Schema can say it. */
+  readonly jsonSchema: JsonObject
   /** Reads what was written on the command line, each time. Never evaluates it. */
   parseText(texts: readonly string[], place: Place): MaybePromise<ParameterReading>
   /** Reads what a config file holds. */
   readData(value: unknown, place: Place): MaybePromise<ParameterReading>
   /** Checks a value that code gives. */
   check(value: unknown, place: Place): MaybePromise<ParameterReading>
+  /** Reads what a config file holds. */
+  readData(value: unknown, place: Place): MaybePromise<ParameterReading>
   /** The default as a run in that folder has it. */
   locateDefault(folder: string): unknown
 }
@@ -51,6 +56,7 @@ export function makeSpec(
     takesValue: kind.kind !== 'boolean',
     repeats: kind.readAll !== undefined,
     secret: kind.secret ?? null,
+    jsonSchema: kind.jsonSchema,
     derived: facts.derived ?? false,
     parseText: (texts, place) => {
       const last = texts.at(-1) ?? ''
@@ -64,6 +70,10 @@ export function makeSpec(
         invalid(name, kind, value, refused),
       ),
     check: (value, place) => conclude(kind.check(value, place), (refused) => invalid(name, kind, value, refused)),
+    readData: (value, place) =>
+      conclude(kind.readJson === undefined ? kind.check(value, place) : kind.readJson(value, place), (refused) =>
+        invalid(name, kind, value, refused),
+      ),
     locateDefault: (folder) => (kind.locate === undefined ? facts.default : kind.locate(facts.default, folder)),
   } satisfies ParameterSpec)
 }

@@ -15,8 +15,17 @@ export const BOOLEAN_KIND: Kind = {
   check: (value) => acceptIf(typeof value === 'boolean', value, EXPECTED),
   read(text) {
     const value = readBooleanText(text)
-    return value === null ? refuse(EXPECTED, nearest(text, ['true', 'false'])) : accept(value)
+    return value === null ? refuse(EXPECTED, suggest(text)) : accept(value)
   },
+  // YAML 1.1 had yes and no.
+  readJson: (value) =>
+    typeof value === 'boolean' ? accept(value) : refuse(EXPECTED, typeof value === 'string' ? suggest(value) : null),
+  jsonSchema: { type: 'boolean' },
+}
+
+function suggest(text: string): string | null {
+  const value = readBooleanText(text)
+  return value === null ? nearest(text, ['true', 'false']) : String(value)
 }
 
 /** `param.boolean`. */

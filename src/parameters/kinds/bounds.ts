@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../format/json-value.ts'
 import { showValue } from '../show-value.ts'
 import type { Fault } from './kind.ts'
 import type { Options } from './options.ts'
@@ -38,6 +39,11 @@ function readEnd(options: Options, name: string, otherwise: number, fault: Fault
 /** NaN lies in a range only where there are no bounds. */
 export function isWithin(value: number, { min, max }: Bounds): boolean {
   return (min === UNBOUNDED.min && max === UNBOUNDED.max) || (value >= min && value <= max)
+}
+
+/** The ends as JSON Schema says them. */
+export function boundsSchema({ min, max }: Bounds, [low, high]: readonly [string, string]): JsonObject {
+  return { ...(Number.isFinite(min) ? { [low]: min } : {}), ...(Number.isFinite(max) ? { [high]: max } : {}) }
 }
 
 /** `≥ 0`, `≤ 1`, `0…1`; null where there are none. */

@@ -24,6 +24,8 @@ export function buildChoice(given: unknown, fault: Fault): Kind {
       const chosen = choices.find((choice) => choice === text || (number.ok && choice === number.value))
       return chosen === undefined ? refuse(expected, suggest(text, choices)) : accept(chosen)
     },
+    // JSON Schema cannot name an infinite one.
+    jsonSchema: choices.some(isInfinite) ? { type: ['string', 'number'] } : { enum: choices },
   }
 }
 
@@ -39,6 +41,10 @@ function readChoices(choices: unknown, fault: Fault): readonly Choice[] {
     checked.push(choice)
   }
   return checked
+}
+
+function isInfinite(choice: Choice): boolean {
+  return typeof choice === 'number' && !Number.isFinite(choice)
 }
 
 function suggest(value: unknown, choices: readonly Choice[]): string | null {

@@ -19,4 +19,5 @@ export const DATE_KIND: Kind = {
   readJson(value, place) {
     return typeof value === 'string' ? this.read(value, place) : refuse(EXPECTED)
   },
+  jsonSchema: { type: 'string', pattern: String.raw`^\s*\d{4}-\d{2}-\d{2}([T ]|\s*$)` },
 }

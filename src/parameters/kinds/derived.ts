@@ -11,4 +11,5 @@ export const DERIVED_KIND: Kind = {
   expected: 'any value',
   check: accept,
   read: (text) => accept(readLooseText(text)),
+  jsonSchema: {},
 }

@@ -32,6 +32,7 @@ export function jsonKind(defaultValue: unknown): Kind {
       const json = readJsonText(text)
       return json.ok ? check(json.value) : refuse(`${expected} (${json.fault})`)
     },
+    jsonSchema: shape === null ? {} : shape.isJson ? { type: shape.name } : { not: {} },
   }
 }
 

@@ -1,4 +1,5 @@
 import type { RunlabError } from '../../errors.ts'
+import type { JsonObject } from '../../format/json-value.ts'
 
 /** Where a value is read: what relative paths are relative to, and what is there. */
 export interface Place {
@@ -49,8 +50,10 @@ export interface Kind {
   readAll?(texts: readonly string[], place: Place): MaybePromise<Reading>
   /** Checks a value that code gives. */
   check(value: unknown, place: Place): MaybePromise<Reading>
-  /** Reads what JSON holds, where JSON has no such values. Kinds without it check it. */
+  /** Reads what JSON or YAML holds, where they have no such values or say them in another way. Kinds without it check it. */
   readJson?(value: unknown, place: Place): MaybePromise<Reading>
+  /** JSON Schema of what `readJson` accepts, as far as JSON Schema can say it. */
+  readonly jsonSchema: JsonObject
   /** The value of a default as it would be given, where reading changes it by its place. */
   locate?(value: unknown, folder: string): unknown
   /** Set for secrets only. */

@@ -1,10 +1,11 @@
 import { showValue } from '../show-value.ts'
 import { readJsonText, readLooseText } from '../text/json-text.ts'
-import { UNBOUNDED, isWithin, readCounts, showBounds } from './bounds.ts'
+import { UNBOUNDED, boundsSchema, isWithin, readCounts, showBounds } from './bounds.ts'
 import type { Bounds } from './bounds.ts'
 import { refuse } from './kind.ts'
 import type { Fault, Kind, MaybePromise, Place, Reading, Refused } from './kind.ts'
 import { readOptions } from './options.ts'
+import { orVariable } from './or-variable.ts'
 
 /** `param.list`. `itemKind` makes the kind of the items from the option `of`, or finds it in the default when there is none. */
 export function buildList(given: unknown, itemKind: (of: unknown) => Kind, fault: Fault): Kind {
@@ -56,6 +57,14 @@ export function listKind(of: Kind, counts: Bounds = UNBOUNDED): Kind {
             Array.from(value, (item: unknown) => of.check(item, place)),
           )
         : refuse(expected),
+    readJson: (value, place) =>
+      Array.isArray(value)
+        ? gather(
+            value,
+            value.map((json: unknown) => readItem({ json }, of, place)),
+          )
+        : refuse(expected),
+    jsonSchema: { type: 'array', items: orVariable(of.jsonSchema), ...boundsSchema(counts, ['minItems', 'maxItems']) },
     ...locateItems(of),
   }
 }

@@ -1,6 +1,6 @@
 import { readIntegerText } from '../text/integer-text.ts'
 import { readNumberText } from '../text/number-text.ts'
-import { UNBOUNDED, isWithin, readBounds, showBounds } from './bounds.ts'
+import { UNBOUNDED, boundsSchema, isWithin, readBounds, showBounds } from './bounds.ts'
 import type { Bounds } from './bounds.ts'
 import { accept, acceptIf, refuse } from './kind.ts'
 import type { Fault, Kind } from './kind.ts'
@@ -27,6 +27,12 @@ export function numberKind(bounds: Bounds = UNBOUNDED): Kind {
       if (number.ok) return acceptIf(fits(number.value), number.value, expected)
       return refuse(expected, fits(Number(number.suggestion ?? Number.NaN)) ? number.suggestion : null)
     },
+    readJson(value) {
+      // YAML writes large numbers without an exponent, too.
+      const number = typeof value === 'bigint' ? Number(value) : value
+      return acceptIf(fits(number), number, expected)
+    },
+    jsonSchema: { type: 'number', ...boundsSchema(bounds, ['minimum', 'maximum']) },
   }
 }
 
@@ -45,6 +51,7 @@ export function integerKind(bounds: Bounds = UNBOUNDED): Kind {
       const meant = number.ok ? null : number.suggestion
       return refuse(expected, meant !== null && fits(Number(meant)) ? meant : null)
     },
+    jsonSchema: { type: 'integer', ...boundsSchema(bounds, ['minimum', 'maximum']) },
   }
 }
 
@@ -61,8 +68,10 @@ export const BIGINT_KIND: Kind = {
     return integer === null ? refuse('a whole number') : accept(integer)
   },
   readJson(value, place) {
-    return typeof value === 'string' || Number.isSafeInteger(value) ? this.read(String(value), place) : refuse('a whole number')
+    const isWhole = typeof value === 'bigint' || Number.isSafeInteger(value)
+    return typeof value === 'string' || isWhole ? this.read(String(value), place) : refuse('a whole number')
   },
+  jsonSchema: { type: ['integer', 'string'], pattern: '^\\s*[+-]?[0-9]' },
 }
 
 function name(kind: string, article: string, bounds: Bounds) {

@@ -21,6 +21,7 @@ export function buildPath(given: unknown, fault: Fault): Kind {
     expected,
     check,
     read: check,
+    jsonSchema: { type: 'string', minLength: 1 },
     locate: (value, folder) => resolve(folder, String(value)),
   }
 }

@@ -20,6 +20,7 @@ export function buildSchema(given: unknown, fault: Fault): Kind {
     type: name,
     expected: 'what its schema accepts',
     check,
+    jsonSchema: {},
     read(text) {
       const json = readJsonText(text)
       if (!json.ok || typeof json.value === 'string') return check(json.ok ? json.value : text)

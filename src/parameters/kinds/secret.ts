@@ -19,5 +19,6 @@ export function buildSecret(given: unknown, fault: Fault): Kind {
     secret: { env, optional },
     check: (value) => acceptIf(typeof value === 'string', value, 'a string'),
     read: (text) => ({ ok: true, value: text }),
+    jsonSchema: { type: 'string' },
   }
 }

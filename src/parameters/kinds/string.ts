@@ -1,5 +1,6 @@
+import type { JsonObject } from '../../format/json-value.ts'
 import { showValue } from '../show-value.ts'
-import { isWithin, readCounts, showBounds } from './bounds.ts'
+import { boundsSchema, isWithin, readCounts, showBounds } from './bounds.ts'
 import { acceptIf } from './kind.ts'
 import type { Fault, Kind } from './kind.ts'
 import { readOptions } from './options.ts'
@@ -13,6 +14,7 @@ export const STRING_KIND: Kind = {
   expected: 'a string',
   check: (value) => acceptIf(typeof value === 'string', value, 'a string'),
   read: (text) => ({ ok: true, value: text }),
+  jsonSchema: { type: 'string' },
 }
 
 /** `param.string`. */
@@ -37,6 +39,7 @@ export function buildString(given: unknown, fault: Fault): Kind {
     expected,
     check: (value) => acceptIf(fits(value), value, expected),
     read: (text) => acceptIf(fits(text), text, expected),
+    jsonSchema: { type: 'string', ...boundsSchema(lengths, ['minLength', 'maxLength']), ...patternSchema(pattern) },
   }
 }
 
@@ -46,4 +49,15 @@ function readPattern(options: Options, fault: Fault): RegExp | null {
   if (pattern === undefined) return null
   if (!(pattern instanceof RegExp)) throw fault(`has the option pattern: ${showValue(pattern)}, which is no regular expression`)
   return new RegExp(pattern.source, pattern.flags.replaceAll(/[gy]/g, ''))
+}
+
+/** JSON Schema knows no flags, and reads every pattern as with `u`. What it cannot say is left to the run. */
+function patternSchema(pattern: RegExp | null): JsonObject {
+  if (pattern === null || !/^[du]*$/.test(pattern.flags)) return {}
+  try {
+    return { pattern: new RegExp(pattern.source, 'u').source }
+  } catch (error) {
+    if (error instanceof SyntaxError) return {}
+    throw error
+  }
 }

@@ -49,6 +49,8 @@ export function typedArrayKind(defaultValue: unknown): Kind | null {
     type: name,
     expected,
     check: (value) => (classOf(value) === name ? { ok: true, value } : refuse(expected)),
+    readJson: (value, place) => then(items.readJson?.(value, place) ?? refuse(expected)),
+    jsonSchema: items.jsonSchema,
     read: (text, place) => then(items.read(text, place)),
     readAll: (texts, place) => then(items.readAll?.(texts, place) ?? refuse(expected)),
   }

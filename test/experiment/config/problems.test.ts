@@ -116,6 +116,11 @@ parameters:
   })
 })
 
+test('a key that stands there again does not count', async () => {
+  const { documents } = await readText('extend: ./experiment.ts\nseed: 1\nname: 5\nseed: 2\nname: a\n')
+  expect(documents[0]).toMatchObject({ seed: { value: 1 }, name: null })
+})
+
 describe('what is no YAML of a config is CONFIG_SYNTAX', () => {
   const NO_COLON = 'this line has no colon with a space behind it. Write: key: value'
   test.each<[text: string, place: string, said: string]>([
