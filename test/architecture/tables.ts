@@ -91,6 +91,7 @@ export const TABLES: Tables = {
     // Of hyparquet, types only.
     tracking: ['hyparquet', 'hyparquet-writer', 'pngjs'],
     snapshot: ['oxc-parser', 'oxc-resolver'],
+    analysis: ['diff'],
     runtime: ['@lydell/node-pty', '@oxc-node/core', 'picocolors'],
     cli: ['commander', 'cli-table3', 'picocolors'],
   },
