@@ -4,6 +4,7 @@ import { nearest } from '../internal/nearest.ts'
 import { colorsFor } from '../render/colors.ts'
 import { RUNLAB_VERSION } from '../runtime/loading/package-version.ts'
 import { printProblems } from '../runtime/output/print-problems.ts'
+import { diffCommand } from './commands/diff.ts'
 import { drawCommand } from './commands/draw.ts'
 import { listCommand } from './commands/list.ts'
 import { recoverCommand } from './commands/recover.ts'
@@ -55,6 +56,7 @@ function createProgram(end: (exitCode: number) => void): Command {
     .action(async (tokens: string[]) => void (await runCommand(tokens)))
   listCommand(program)
   showCommand(program)
+  diffCommand(program)
   recoverCommand(program, end)
   drawCommand(program, end)
   return program
