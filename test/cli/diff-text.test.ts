@@ -5,6 +5,7 @@ import { cutApart } from '../../src/cli/diff/cut-apart.ts'
 import { diffText } from '../../src/cli/diff/diff-text.ts'
 import { fitTable } from '../../src/cli/diff/fit-table.ts'
 import { differenceText, valueCells } from '../../src/cli/diff/value-cells.ts'
+import type { LayerMeta } from '../../src/format/lineage.ts'
 import { encodeValue } from '../../src/format/tagged-json.ts'
 import { colorsFor } from '../../src/render/colors.ts'
 import { codeOf, metaOf, runOf, seriesOf } from '../analysis/compare/compared-runs.ts'
@@ -33,11 +34,12 @@ test('two texts are cut in the middle, or around where they differ, so that one 
 })
 
 test('a table fits: twins are cut first, the rest behind them at its end', () => {
-  const rows = [{ cells: ['name', 'x'.repeat(60), 'y'.repeat(60), 'what is said of it'], paint: plain }]
+  const note = 'what is said of it, in 35 characters'
+  const rows = [{ cells: ['name', 'x'.repeat(60), 'y'.repeat(60), note], paint: plain }]
   const text = fitTable(rows, { width: 80, twins: [1, 2] })
   expect(text.trimEnd().length).toBeLessThanOrEqual(80)
-  expect(text).toMatch(/^ {2}name {2}x+…x+ {2}y+…y+ {2}what is said of it\n$/)
-  expect(fitTable(rows, { width: 54, twins: [1, 2] })).toMatch(/^ {2}name {2}x+…x+ {2}y+…y+ {2}what is s.*…\n$/)
+  expect(text).toMatch(new RegExp(`^ {2}name {2}x+…x+ {2}y+…y+ {2}${note}\n$`))
+  expect(fitTable(rows, { width: 60, twins: [1, 2] })).toMatch(/^ {2}name {2}x+…x+ {2}y+…y+ {2}what is.*…\n$/)
 })
 
 test('a table of very many rows is cut', () => {
@@ -154,12 +156,48 @@ test('hooks show their implementations, those of one run alone with a sign', asy
     '               default  base  base.ts:10',
     '             + wrap     fast  fast.ts:11',
   ])
-  const layers = await textOf(run('fast', []), run('slow', []))
-  expect(sectionIn(layers, 'layers')).toEqual([
-    '                                       A       B',
-    '  - extension fast (fast.ts)  defined  line 1  —',
-    '  + extension slow (slow.ts)  defined  —       line 1',
+})
+
+test('layers show what is different about them', async () => {
+  const layer = (name: string, by?: number) =>
+    ({ kind: 'mixin', name, file: `${name}.ts`, line: 1, sha256: name, ...(by !== undefined && { by }) }) as const
+  const run = (...layers: readonly LayerMeta[]) => {
+    const lineage = { layers, parameters: {}, hooks: {} }
+    return runOf({ meta: metaOf({ lineage }), lineage })
+  }
+  const text = await textOf(
+    run(layer('fast'), layer('noise', 0)),
+    run({ ...layer('fast'), line: 2, sha256: null }, layer('slow'), layer('noise', 1)),
+  )
+
+  expect(sectionIn(text, 'layers')).toEqual([
+    '                                         A     B',
+    '  ~ mixin fast (fast.ts)    code         fast  not read',
+    '                            line         1     2',
+    '  ~ mixin noise (noise.ts)  included by  fast  slow',
+    '  + mixin slow (slow.ts)    defined      —     line 1',
   ])
+})
+
+test('code shows what differs line by line, files of one run alone by name; lines may look like those that name files', async () => {
+  const a = codeOf('A', { 'a.sql': { text: '-- one\n' }, 'b.sql': { text: '-- x\n' }, 'c.ts': { text: '', sha256: '1' } })
+  const b = codeOf('B', { 'a.sql': { text: '++ two\u001b[2J\n' }, 'd.ts': { text: '' } })
+  const runs = [runOf({ snapshot: a.snapshot }), runOf({ snapshot: b.snapshot })] as const
+  const diff = await compareRuns(...runs, { readerOf: (run) => (run === runs[0] ? a : b).read })
+  const painted = diffText(diff, { width: 80, colors: colorsFor({ isTTY: true }, {}), all: false })
+  expect(painted).toContain('\u001b[31m--- one\u001b[39m\n\u001b[32m+++ two␛[2J\u001b[39m\n')
+  expect(diffText(diff, { width: 80, colors, all: false })).toContain(`
+code  4 differ
+  - b.sql  only in A, 1 line
+  - c.ts   only in A, 0 lines
+  + d.ts   only in B, 0 lines
+
+--- A/a.sql
++++ B/a.sql
+@@ -1,1 +1,1 @@
+--- one
++++ two␛[2J
+`)
 })
 
 test('series have a line for each fact that differs; what runlab measured is left to --all', async () => {

@@ -63,13 +63,10 @@ function askedOf({ label, snapshot, read }: CapturedCode): Known {
   return versions === null ? { versions, reason: `${file.source} of ${label} is no package.json` } : { versions }
 }
 
-/** The project's own, else the one with the shortest path. */
+/** The one with the shortest path: the project's own, where there is one. */
 function manifestOf(files: readonly SnapshotFile[]): SnapshotFile | undefined {
-  return files
-    .filter(({ source, role }) => role === 'project' && /(?:^|\/)package\.json$/.test(source))
-    .toSorted(
-      (a, b) => Number(b.source === 'package.json') - Number(a.source === 'package.json') || a.source.length - b.source.length,
-    )[0]
+  const manifests = files.filter(({ source, role }) => role === 'project' && /(?:^|\/)package\.json$/.test(source))
+  return manifests.toSorted((a, b) => a.source.length - b.source.length)[0]
 }
 
 function textOf({ path }: SnapshotFile, read: CapturedCode['read']): { readonly text: string } | { readonly reason: string } {

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '../../format/json-value.ts'
-import type { LayerKind, LayerMeta } from '../../format/lineage.ts'
+import type { LayerKind } from '../../format/lineage.ts'
 import type { ParameterSource, RunStatus } from '../../format/meta.ts'
 
 /** `added`: only the second run has it. `removed`: only the first has it. `same`: both have the same. */
@@ -46,14 +46,23 @@ export interface ParameterDifference {
   readonly redacted: boolean
 }
 
+/** What a run records of a layer. */
+export interface LayerSide {
+  readonly line: number | null
+  /** Of the layer's file. */
+  readonly sha256: string | null
+  /** The layer that includes a mixin. */
+  readonly includedBy: string | null
+}
+
 /** A layer that a run is made of. */
 export interface LayerDifference {
   readonly kind: LayerKind
   readonly name: string
   readonly file: string | null
   readonly state: DiffState
-  readonly before: LayerMeta | null
-  readonly after: LayerMeta | null
+  readonly before: LayerSide | null
+  readonly after: LayerSide | null
 }
 
 /** An implementation of a hook, its layers by name. */

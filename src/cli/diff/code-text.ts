@@ -7,6 +7,8 @@ import type { SectionStyle } from './sections.ts'
 
 /** Longer lines were not written by hand. */
 const LONGEST_LINE = 400
+/** Lines of a diff that name the files. */
+const HEAD = 2
 
 /** Files without a line-by-line comparison, and those of one run alone, by name; then the others' differences. */
 export function codeText(entries: readonly CodeDifference[], { width, colors }: SectionStyle): string {
@@ -17,26 +19,31 @@ export function codeText(entries: readonly CodeDifference[], { width, colors }: 
   return `${rows.length === 0 ? '' : fitTable(rows, { width })}${diffs.join('')}`
 }
 
-function saidOf({ state, note, diff, before, after }: CodeDifference): string {
+function saidOf({ state, note, diff }: CodeDifference): string {
   const where = state === 'added' ? 'only in B' : state === 'removed' ? 'only in A' : ''
-  const lines =
-    diff === null || state === 'changed' ? 0 : diff.split('\n').filter((line) => /^[+-](?![+-]{2} )/.test(line)).length
-  const size =
-    note ?? (lines > 0 ? `${lines} ${lines === 1 ? 'line' : 'lines'}` : state === 'same' ? '' : emptyText(before, after))
-  return [where, size].filter((text) => text !== '').join(', ')
+  const said = note ?? (diff === null ? '' : linesText(diff))
+  return [where, said].filter((text) => text !== '').join(', ')
 }
 
-function emptyText(before: CodeDifference['before'], after: CodeDifference['after']): string {
-  return `${(after ?? before)?.size ?? 0} bytes`
+/** How many lines a file has that is in one run alone. */
+function linesText(diff: string): string {
+  const lines = linesOf(diff).filter((line, index) => index >= HEAD && /^[+-]/.test(line)).length
+  return lines === 1 ? '1 line' : `${lines} lines`
 }
 
 function paintDiff(diff: string, colors: Colors): string {
-  const lines = diff.trimEnd().split('\n')
-  return lines.map((line) => `${paintOf(line, colors)(visibleText(cut(line)))}\n`).join('')
+  const lines = linesOf(diff).map((line, index) => {
+    const paint = index < HEAD ? colors.bold : paintOf(line, colors)
+    return `${paint(visibleText(cut(line)))}\n`
+  })
+  return lines.join('')
+}
+
+function linesOf(diff: string): readonly string[] {
+  return diff.replace(/\n$/, '').split('\n')
 }
 
 function paintOf(line: string, colors: Colors): (text: string) => string {
-  if (/^(?:---|\+\+\+) /.test(line)) return colors.bold
   if (line.startsWith('@@')) return colors.cyan
   if (line.startsWith('+')) return colors.green
   return line.startsWith('-') ? colors.red : (text) => text

@@ -1,6 +1,7 @@
 import type { RunDiff, RunIdentity } from '../../analysis/compare/run-diff.ts'
 import { formatLocalTime } from '../../internal/format-local-time.ts'
 import { cutMiddle } from '../../render/cut-middle.ts'
+import { visibleText } from '../../render/visible-text.ts'
 import { paintStatus } from '../paint-status.ts'
 import { codeText } from './code-text.ts'
 import { hookTable, layerTable } from './lineage-tables.ts'
@@ -34,7 +35,7 @@ export function diffText(diff: RunDiff, { width, colors, all }: DiffTextOptions)
 function headText(runs: RunDiff['runs'], { width, colors }: SectionStyle): string {
   const statusWidth = Math.max(...runs.map(({ status }) => status.length))
   const room = width - statusWidth - 'A    started YYYY-MM-DD HH:MM:SS  '.length
-  const names = runs.map((run) => cutMiddle(nameOf(run), Math.max(24, room)))
+  const names = runs.map((run) => cutMiddle(visibleText(nameOf(run)), Math.max(24, room)))
   const nameWidth = Math.max(...names.map((name) => name.length))
   const lines = runs.map(({ status, startTime }, index) => {
     const started = formatLocalTime(new Date(startTime * 1000)).slice(0, 'YYYY-MM-DD HH:MM:SS'.length)

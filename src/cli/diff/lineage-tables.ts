@@ -1,5 +1,10 @@
-import type { HookDifference, HookStack, ImplementationIdentity, LayerDifference } from '../../analysis/compare/run-diff.ts'
-import type { LayerMeta } from '../../format/lineage.ts'
+import type {
+  HookDifference,
+  HookStack,
+  ImplementationIdentity,
+  LayerDifference,
+  LayerSide,
+} from '../../analysis/compare/run-diff.ts'
 import { fitTable } from './fit-table.ts'
 import type { FittedRow } from './fit-table.ts'
 import { headRow, markedRow } from './rows.ts'
@@ -12,24 +17,25 @@ export function layerTable(entries: readonly LayerDifference[], { width, colors 
   const rows = entries.flatMap((entry) =>
     aspectsOf(entry).map(([what, read], index) => {
       const name = index === 0 ? `${entry.kind} ${entry.name}${entry.file === null ? '' : ` (${entry.file})`}` : ''
-      const text = (layer: LayerMeta | null): string => (layer === null ? NOTHING : read(layer))
+      const text = (layer: LayerSide | null): string => (layer === null ? NOTHING : read(layer))
       return markedRow(index === 0 ? entry.state : '', [name, what, text(entry.before), text(entry.after)], colors)
     }),
   )
   return fitTable([headRow(['', '', 'A', 'B'], colors), ...rows], { width, twins: [2, 3] })
 }
 
-type Aspect = readonly [what: string, read: (layer: LayerMeta) => string]
+type Aspect = readonly [what: string, read: (layer: LayerSide) => string]
 
 const CODE: Aspect = ['code', ({ sha256 }) => sha256?.slice(0, 12) ?? 'not read']
 const LINE: Aspect = ['line', ({ line }) => String(line ?? NOTHING)]
 const PLACE: Aspect = ['defined', ({ line }) => (line === null ? 'somewhere' : `line ${line}`)]
-const INCLUDED: Aspect = ['included by', ({ by }) => (by === undefined ? NOTHING : `layer ${by + 1}`)]
+const INCLUDED: Aspect = ['included by', ({ includedBy }) => includedBy ?? NOTHING]
 
+/** Of a layer that one of them has, or both have alike, where it is. */
 function aspectsOf({ before, after }: LayerDifference): readonly Aspect[] {
   if (before === null || after === null) return [PLACE]
-  const different = [CODE, LINE].filter(([, read]) => read(before) !== read(after))
-  return different.length > 0 ? different : [before.by === after.by ? LINE : INCLUDED]
+  const different = [CODE, LINE, INCLUDED].filter(([, read]) => read(before) !== read(after))
+  return different.length > 0 ? different : [PLACE]
 }
 
 /** The implementations of each hook, those of one run alone with a sign before them; else how many there are. */

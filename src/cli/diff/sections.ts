@@ -1,5 +1,6 @@
 import type { DiffSection } from '../../analysis/compare/run-diff.ts'
 import type { Colors } from '../../render/colors.ts'
+import { visibleText } from '../../render/visible-text.ts'
 import { wrapText } from '../../render/wrap-text.ts'
 
 /** A part of the difference as the terminal shows it. */
@@ -27,7 +28,9 @@ function isSame({ entries, notes }: DiffSection<{ readonly state: string }>): bo
 }
 
 function sectionText({ title, section, body }: ShownSection, { width, colors }: SectionStyle): string {
-  const notes = section.notes.flatMap((note) => wrapText(note, width - 2)).map((line) => `  ${colors.yellow(line)}\n`)
+  const notes = section.notes
+    .flatMap((note) => wrapText(visibleText(note), width - 2))
+    .map((line) => `  ${colors.yellow(line)}\n`)
   const counts = countsText(section)
   return `\n${colors.bold(title)}${counts === '' ? '' : colors.dim(`  ${counts}`)}\n${notes.join('')}${body}`
 }

@@ -126,7 +126,7 @@ describe('packages', () => {
       'package.json': manifest({ a: '^1.0.0' }),
       'bun.lockb': { role: 'project', content: { state: 'binary', size: 9 } },
     } as const
-    const after = { 'package.json': manifest({ a: '^2.0.0' }), 'lib/package.json': manifest({ a: '^9.0.0' }) }
+    const after = { 'lib/package.json': manifest({ a: '^9.0.0' }), 'package.json': manifest({ a: '^2.0.0' }) }
     expect(compare(before, after)).toEqual({
       entries: [
         { name: 'a', state: 'changed', before: ['^1.0.0'], after: ['^2.0.0'] },
