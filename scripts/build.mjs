@@ -35,6 +35,7 @@ const ENTRIES = {
   'draw-thread': 'src/runtime/drawing/draw-thread.ts',
   program: 'src/cli/program.ts',
   'explain-run': 'src/cli/explain-run.ts',
+  'run-configs': 'src/cli/run-configs.ts',
   'write-report': 'src/report/write-report.ts',
   'system-sampler': 'src/runtime/system-series/system-sampler.ts',
 }
@@ -152,7 +153,7 @@ async function bundleAlone(folder, name, file) {
   await build.close()
 }
 
-const LATER = /^.*\/(program|explain-run|write-report|system-sampler)\.ts$/
+const LATER = /^.*\/(program|explain-run|run-configs|write-report|system-sampler)\.ts$/
 
 /** The command: Node starts CommonJS about 15 ms sooner than ES modules. */
 async function bundleCommand(folder) {

@@ -55,6 +55,10 @@ export const CATALOGUE = {
     message: `Parameter "${d.parameter}" cannot be ${d.value}: expected ${d.expected}.`,
     ...didYouMean(d.suggestion),
   }),
+  PARAMETER_HIDDEN: (d: { readonly parameter: string; readonly flag: string }): Said => ({
+    message: `The parameter "${d.parameter}" has the name of a flag of runlab's: ${d.flag} does not reach it.`,
+    hint: `Give it as -p ${d.parameter}=VALUE, or rename it.`,
+  }),
   PARAMETER_MISSING: (d: { readonly parameter: string; readonly hint: string }): Said => ({
     message: `Parameter "${d.parameter}" has no value.`,
     hint: d.hint,

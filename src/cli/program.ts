@@ -2,10 +2,13 @@ import { Command, CommanderError } from 'commander'
 import { problem } from '../errors.ts'
 import { nearest } from '../internal/nearest.ts'
 import { RUNLAB_VERSION } from '../runtime/loading/package-version.ts'
+import { diffCommand } from './commands/diff.ts'
+import { checkCommand } from './commands/check.ts'
 import { drawCommand } from './commands/draw.ts'
 import { listCommand } from './commands/list.ts'
 import { recoverCommand } from './commands/recover.ts'
 import { runCommand } from './commands/run.ts'
+import { schemaCommand } from './commands/schema.ts'
 import { showCommand } from './commands/show.ts'
 import { printError, printErrors } from './print-errors.ts'
 
@@ -45,15 +48,18 @@ function createProgram(end: (exitCode: number) => void): Command {
     .showHelpAfterError('(see runlab --help)')
   program
     .command('run')
-    .description('run an experiment: runlab run FILE [--parameter value …]')
+    .description('run an experiment, or configs: runlab run FILE… [--parameter value …]')
     .allowUnknownOption()
     .helpOption(false)
     .argument('[tokens...]')
     .action(async (tokens: string[]) => void (await runCommand(tokens)))
   listCommand(program)
   showCommand(program)
+  diffCommand(program)
   recoverCommand(program, end)
   drawCommand(program, end)
+  checkCommand(program, end)
+  schemaCommand(program)
   return program
 }
 

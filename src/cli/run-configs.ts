@@ -1,3 +1,4 @@
+import { execFile } from 'node:child_process'
 import { readdirSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { problem } from '../errors.ts'
@@ -72,14 +73,19 @@ async function seedOf(file: string): Promise<number | null> {
   return documents.findLast(({ seed }) => seed !== null)?.seed?.value ?? null
 }
 
-/** The configs in which something is wrong; it is printed. */
+/** The configs in which something is wrong; it is printed. In a process of its own: it loads their code. */
 async function findWrong(files: readonly string[]): Promise<ReadonlySet<string>> {
-  const { checkFiles } = await import('../runtime/checking/check-files.ts')
   const wrong = new Set<string>()
-  for (const { file, problems } of await checkFiles(files)) {
-    const errors = problems.filter(({ severity }) => severity === 'error')
-    printErrors(errors)
-    if (errors.length > 0) wrong.add(file)
+  for (const file of files) {
+    const args = [...process.execArgv, process.argv[1] ?? '', 'check', file]
+    const { code, output } = await new Promise<{ code: number | null; output: string }>((settle) => {
+      const options = { env: process.env, maxBuffer: 64 << 20 }
+      const child = execFile(process.execPath, args, options, (_, output) => settle({ code: child.exitCode, output }))
+      child.stderr?.pipe(process.stderr, { end: false })
+    })
+    if (code === 0) continue
+    process.stderr.write(output)
+    wrong.add(file)
   }
   return wrong
 }
@@ -87,7 +93,8 @@ async function findWrong(files: readonly string[]): Promise<ReadonlySet<string>>
 function refuseMissing(file: string): readonly Problem[] {
   if (statSync(file, { throwIfNoEntry: false })?.isFile() === true) return []
   const folder = dirname(file)
-  const near = statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true ? nearest(basename(file), configsIn(folder)) : null
+  const near =
+    statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true ? nearest(basename(file), configsIn(folder)) : null
   return [problem('FILE_NOT_FOUND', { file, suggestion: near === null ? null : join(folder, near) })]
 }
 

@@ -31,8 +31,6 @@ export interface ParameterSpec {
   readonly jsonSchema: JsonObject
   /** Reads what was written on the command line, each time. Never evaluates it. */
   parseText(texts: readonly string[], place: Place): MaybePromise<ParameterReading>
-  /** Reads what a config file holds. */
-  readData(value: unknown, place: Place): MaybePromise<ParameterReading>
   /** Checks a value that code gives. */
   check(value: unknown, place: Place): MaybePromise<ParameterReading>
   /** Reads what a config file holds. */
@@ -70,10 +68,6 @@ export function makeSpec(
         invalid(name, kind, value, refused),
       ),
     check: (value, place) => conclude(kind.check(value, place), (refused) => invalid(name, kind, value, refused)),
-    readData: (value, place) =>
-      conclude(kind.readJson === undefined ? kind.check(value, place) : kind.readJson(value, place), (refused) =>
-        invalid(name, kind, value, refused),
-      ),
     locateDefault: (folder) => (kind.locate === undefined ? facts.default : kind.locate(facts.default, folder)),
   } satisfies ParameterSpec)
 }

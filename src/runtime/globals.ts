@@ -151,3 +151,15 @@ function patchChildren(): () => void {
     syncBuiltinESMExports()
   }
 }
+
+/** Puts on standard error what code prints meanwhile, so that standard output holds nothing but an answer. */
+export async function withOutputOnStderr<T>(during: () => Promise<T>): Promise<T> {
+  const { stdout, stderr } = process
+  const write = stdout.write
+  stdout.write = stderr.write.bind(stderr)
+  try {
+    return await during()
+  } finally {
+    stdout.write = write
+  }
+}

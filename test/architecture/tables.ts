@@ -94,6 +94,7 @@ export const TABLES: Tables = {
     // Imported when the first config is read.
     experiment: ['yaml'],
     snapshot: ['oxc-parser', 'oxc-resolver'],
+    analysis: ['diff'],
     runtime: ['@lydell/node-pty', '@oxc-node/core', 'picocolors'],
     cli: ['commander', 'cli-table3', 'picocolors'],
   },

@@ -43,7 +43,7 @@ describe('the other commands', () => {
     })
   }
 
-  test.each(['list', 'show', 'recover'])('%s takes the options in the reference', async (command) => {
+  test.each(['list', 'show', 'diff', 'recover'])('%s takes the options in the reference', async (command) => {
     const { stdout } = await project.runlab(command, '--help')
     const documented = tableOf(sectionOf(page, `\`runlab ${command}\``), 'option')
     expect(documented.map((row) => [codeOf(row['option']), row['meaning']])).toEqual(rowsOfHelp(stdout))

@@ -2,6 +2,7 @@ import { basename, dirname } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { RunlabError, problem } from '../../errors.ts'
 import type { Problem } from '../../errors.ts'
+import { checkNamespace } from '../../format/run-name.ts'
 import { nearest } from '../../internal/nearest.ts'
 import type { Setting } from '../../parameters/layers.ts'
 import { addSettings } from '../../parameters/schema.ts'
@@ -40,6 +41,7 @@ export function applyConfig(base: Specification, config: ConfigDocument, mixins:
       problems.push({ ...asProblem(error), place: from.place })
     }
   }
+  problems.push(...namespaceProblems(config))
   const { settings, unknown } = settingsOf(config, mixed, mixed.layers.length)
   const specification: Specification = Object.freeze({
     ...mixed,
@@ -54,6 +56,16 @@ export function applyConfig(base: Specification, config: ConfigDocument, mixins:
 /** An error of ours as one of several things that are wrong. */
 export function asProblem({ code, message, hint }: RunlabError): Problem {
   return { code, message, ...(hint === undefined ? {} : { hint }) }
+}
+
+function namespaceProblems({ namespace }: ConfigDocument): readonly Problem[] {
+  try {
+    if (namespace !== null) checkNamespace(namespace.value)
+    return []
+  } catch (error) {
+    if (!(error instanceof RunlabError) || namespace === null) throw error
+    return [{ ...asProblem(error), place: namespace.place }]
+  }
 }
 
 function settingsOf(

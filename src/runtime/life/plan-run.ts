@@ -2,11 +2,12 @@ import { existsSync } from 'node:fs'
 import { dirname, relative, sep } from 'node:path'
 import { findArchive, namespaceOf } from '../../archive/find-project.ts'
 import { runlabError } from '../../errors.ts'
-import { layerName, stemOf } from '../../experiment/layers.ts'
+import { abstractHooks } from '../../experiment/abstract-hooks.ts'
+import { stemOf } from '../../experiment/layers.ts'
 import type { Specification } from '../../experiment/specification.ts'
 import { checkNamespace } from '../../format/run-name.ts'
 import { FORMAT_VERSION } from '../../format/version.ts'
-import { abstractIn, activeOf } from '../../hooks/table.ts'
+import { activeOf } from '../../hooks/table.ts'
 import { describeParameters } from '../../parameters/describe.ts'
 import type { ResolvedParameters } from '../../parameters/resolve.ts'
 import { findCredentials } from '../../secrets/credential-variables.ts'
@@ -41,7 +42,8 @@ export interface RunPlan {
 export async function planRun(specification: Specification, request: RunRequest): Promise<RunPlan> {
   const { system } = request
   const { settled, location } = specification
-  refuseAbstract(specification)
+  const missing = abstractHooks(specification)
+  if (missing !== null) throw missing
   const { resolved, seed, seedSource } = await settleParameters(specification, request)
   const { redactor, short } = createRedactor(resolved, settled.secrets ?? [], system)
   const wanted = { ...request, namespace: request.namespace ?? settled.namespace }
@@ -117,17 +119,6 @@ function describeHooks({ hooks }: Specification, docs: Readonly<Record<string, s
     return num === 0 ? [] : [[hook.name, { name: hook.name, num, description }] as const]
   })
   return Object.fromEntries(entries)
-}
-
-/** Throws HOOK_ABSTRACT. */
-function refuseAbstract({ hooks, layers }: Specification): void {
-  const missing = [...hooks.values()].flatMap((hook) => {
-    const layer = abstractIn(hook)
-    return layer === null ? [] : [{ name: hook.name, layer }]
-  })
-  const layer = layers[missing[0]?.layer ?? -1]
-  if (layer === undefined) return
-  throw runlabError('HOOK_ABSTRACT', { hooks: missing.map(({ name }) => name), where: layerName(layer) })
 }
 
 function maskArgument(argument: string, redactor: Redactor): string {

@@ -57,7 +57,7 @@ export function pickExperiment(module: unknown, name: string | null, shown: stri
 }
 
 /** A module's experiments by export name; of a CommonJS module those on `module.exports`, too. */
-function exportedExperiments(module: unknown): Map<string, Runnable> {
+export function exportedExperiments(module: unknown): Map<string, Runnable> {
   const found = new Map<string, Runnable>()
   const collect = (exports: unknown): void => {
     if (typeof exports !== 'object' || exports === null) return

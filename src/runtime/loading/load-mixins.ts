@@ -54,7 +54,7 @@ function pickMixin(module: unknown, name: string | null, file: string): MixinSpe
 }
 
 /** A module's mixins by export name; of a CommonJS module those on `module.exports`, too. */
-function exportedMixins(module: unknown): Map<string, MixinSpecification> {
+export function exportedMixins(module: unknown): Map<string, MixinSpecification> {
   const found = new Map<string, MixinSpecification>()
   const collect = (exports: unknown): void => {
     if (typeof exports !== 'object' || exports === null) return

@@ -1,0 +1,56 @@
+import { isUtf8 } from 'node:buffer'
+import { closeSync, openSync } from 'node:fs'
+import { join } from 'node:path'
+import { FILES } from '../format/files.ts'
+import { readSpan } from '../internal/read-span.ts'
+import { statIfThere } from '../internal/stat-if-there.ts'
+import { staysInside } from '../internal/stays-inside.ts'
+import { systemErrorReason } from '../internal/system-error-reason.ts'
+
+/** A captured file as it lies in the archive. Sizes in bytes. */
+export type CodeContent =
+  | { readonly state: 'text'; readonly text: string }
+  | { readonly state: 'binary'; readonly size: number }
+  /** Larger than asked for. */
+  | { readonly state: 'large'; readonly size: number }
+  | { readonly state: 'unreadable'; readonly reason: string }
+
+export interface ReadCodeOptions {
+  /** The run's. */
+  readonly folder: string
+  /** Below `code/`, POSIX separators. */
+  readonly path: string
+  /** Bytes that are read at most. */
+  readonly largest: number
+}
+
+/** Reads a captured file. Nothing outside of the run is read, links or not; what cannot be read is said, not thrown. */
+export function readCode({ folder, path, largest }: ReadCodeOptions): CodeContent {
+  const inRun = `${FILES.code}/${path}`
+  try {
+    if (!staysInside(folder, inRun)) return { state: 'unreadable', reason: 'a link leads out of the run' }
+    const file = join(folder, inRun)
+    const stats = statIfThere(file)
+    if (stats === undefined) return { state: 'unreadable', reason: 'it is not there any more' }
+    if (!stats.isFile()) return { state: 'unreadable', reason: 'it is no file' }
+    if (stats.size > largest) return { state: 'large', size: stats.size }
+    const bytes = readWhole(file, stats.size)
+    return bytes.includes(0) || !isUtf8(bytes)
+      ? { state: 'binary', size: bytes.length }
+      : { state: 'text', text: bytes.toString('utf8') }
+  } catch (error) {
+    if (error instanceof RangeError) return { state: 'unreadable', reason: error.message }
+    const reason = systemErrorReason(error)
+    if (reason === null) throw error
+    return { state: 'unreadable', reason }
+  }
+}
+
+function readWhole(file: string, size: number): Buffer {
+  const descriptor = openSync(file, 'r')
+  try {
+    return readSpan(descriptor, 0, size)
+  } finally {
+    closeSync(descriptor)
+  }
+}

@@ -1,0 +1,68 @@
+import type { Command } from 'commander'
+import { colorsFor } from '../../render/colors.ts'
+import type { Colors } from '../../render/colors.ts'
+import type { CheckedFile, FoundProblem } from '../../runtime/checking/check-files.ts'
+import { placeText } from '../../runtime/output/print-problems.ts'
+
+interface Options {
+  readonly json?: true
+  readonly strict?: true
+}
+
+/** `runlab check FILE…`: what is wrong with configs and experiments, without running them. */
+export function checkCommand(program: Command, end: (exitCode: number) => void): void {
+  program
+    .command('check')
+    .description('check experiments, mixins and configs without running them')
+    .argument('<files...>', 'scripts and configs')
+    .option('--strict', 'take warnings for errors')
+    .option('--json', 'as JSON')
+    .action(async (files: string[], { json, strict }: Options) => {
+      const { checkFiles } = await import('../../runtime/checking/check-files.ts')
+      const checked = await checkFiles(files)
+      process.stdout.write(json === true ? `${JSON.stringify(checked.map(asJson), null, 2)}\n` : asText(checked))
+      const found = checked.flatMap(({ problems }) => problems)
+      end(found.some(({ severity }) => severity === 'error' || strict === true) ? 1 : 0)
+    })
+}
+
+function asJson({ file, kind, holds, problems }: CheckedFile): unknown {
+  return {
+    file,
+    kind,
+    holds,
+    problems: problems.map(({ severity, code, message, hint, place }) => ({
+      severity,
+      code,
+      message,
+      hint: hint ?? null,
+      file: place?.file ?? null,
+      line: place?.line ?? null,
+      column: place?.column ?? null,
+    })),
+  }
+}
+
+function asText(checked: readonly CheckedFile[]): string {
+  const colors = colorsFor(process.stdout, process.env)
+  const blocks = checked.map(({ file, holds, problems }) => {
+    if (problems.length === 0) return `${colors.green('ok')}     ${file}${holds === '' ? '' : colors.dim(`  ${holds}`)}\n`
+    return problems.map((found) => problemText(file, found, colors)).join('')
+  })
+  const count = (severity: string): number =>
+    checked.flatMap((one) => one.problems).filter((one) => one.severity === severity).length
+  const [errors, warnings] = [count('error'), count('warning')]
+  const summary = `${plural(checked.length, 'file')}, ${plural(errors, 'error')}, ${plural(warnings, 'warning')}\n`
+  return [...blocks, checked.length === 1 && errors + warnings === 0 ? '' : summary].join('')
+}
+
+function problemText(file: string, { severity, message, hint, place }: FoundProblem, colors: Colors): string {
+  const head = severity === 'error' ? colors.red('error') : colors.yellow('warning')
+  const where = place === undefined ? file : placeText(place, process.cwd())
+  const frame = place === undefined || place.frame === '' ? '' : `${place.frame.replaceAll(/^/gm, '       ')}\n`
+  return `${head}: ${where}: ${message}\n${frame}${hint === undefined ? '' : `       ${hint}\n`}`
+}
+
+function plural(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`
+}

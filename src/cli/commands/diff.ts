@@ -1,0 +1,48 @@
+import type { Command } from 'commander'
+import { compareRuns } from '../../analysis/compare/compare-runs.ts'
+import { readCode } from '../../archive/read-code.ts'
+import { colorsFor } from '../../render/colors.ts'
+import { archiveOf } from '../archive-option.ts'
+import { diffText } from '../diff/diff-text.ts'
+import { findRun } from '../find-run.ts'
+
+interface Options {
+  readonly results?: string
+  readonly all?: true
+  /** False with `--no-code`. */
+  readonly code: boolean
+  readonly json?: true
+}
+
+/** `runlab diff A B`: how the second run differs from the first. */
+export function diffCommand(program: Command): void {
+  program
+    .command('diff')
+    .description('compare two runs: parameters, hooks, code, environment, packages, values, series')
+    .argument('<a>', 'a path, a name, the end of a name, or "latest"')
+    .argument('<b>', 'the run that is compared with it')
+    .option('--results <dir>', 'the archive')
+    .option('--all', 'also what is the same in both')
+    .option('--no-code', 'leave out the captured files')
+    .option('--json', 'everything as JSON')
+    .action(async (a: string, b: string, options: Options) => await diff(a, b, options))
+}
+
+async function diff(a: string, b: string, { results, code, json, ...options }: Options): Promise<void> {
+  const archive = archiveOf(results)
+  const all = options.all === true
+  const compared = await compareRuns(findRun(a, archive), findRun(b, archive), {
+    all,
+    code,
+    readerOf:
+      ({ folder }) =>
+      (path, largest) =>
+        readCode({ folder, path, largest }),
+  })
+  if (json === true) {
+    process.stdout.write(`${JSON.stringify(compared, null, 2)}\n`)
+    return
+  }
+  const style = { width: process.stdout.columns || 100, colors: colorsFor(process.stdout, process.env) }
+  process.stdout.write(diffText(compared, { ...style, all }))
+}

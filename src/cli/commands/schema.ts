@@ -1,0 +1,19 @@
+import type { Command } from 'commander'
+import { configSchema } from '../../experiment/config/config-schema.ts'
+
+/** `runlab schema [FILE]`: the JSON Schema of configs, for editors. */
+export function schemaCommand(program: Command): void {
+  program
+    .command('schema')
+    .description('print the JSON Schema of configs; with FILE of those that extend it')
+    .argument('[file]', 'an experiment, FILE[#name], or a config')
+    .action(async (file: string | undefined) => {
+      process.stdout.write(`${JSON.stringify(await schemaOf(file), null, 2)}\n`)
+    })
+}
+
+async function schemaOf(file: string | undefined): Promise<unknown> {
+  if (file === undefined) return configSchema()
+  const { describeFile } = await import('../../runtime/checking/describe-file.ts')
+  return configSchema(await describeFile(file))
+}
