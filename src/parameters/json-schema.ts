@@ -7,11 +7,11 @@ import type { ParameterSpec } from './parameter-spec.ts'
 
 /** The JSON Schema of what a config may give a parameter: its values, or a text with a variable; with its default. */
 export function parameterJsonSchema(spec: ParameterSpec): JsonObject {
-  const defaultValue = spec.secret === null && !spec.derived ? asJson(spec.default) : undefined
+  const defaultValue = asJson(spec.default)
   return { ...orVariable(spec.jsonSchema), ...(defaultValue === undefined ? {} : { default: defaultValue }) }
 }
 
-/** A default as a config would write it; undefined where JSON has no such value. */
+/** A default as a config would write it; undefined where there is none, or JSON has no such value. */
 function asJson(value: unknown): JsonValue | undefined {
   return findUnplain(value) === null ? convert(value) : undefined
 }
