@@ -75,19 +75,51 @@ async function seedOf(file: string): Promise<number | null> {
 
 /** The configs in which something is wrong; it is printed. In a process of its own: it loads their code. */
 async function findWrong(files: readonly string[]): Promise<ReadonlySet<string>> {
-  const wrong = new Set<string>()
-  for (const file of files) {
-    const args = [...process.execArgv, process.argv[1] ?? '', 'check', file]
-    const { code, output } = await new Promise<{ code: number | null; output: string }>((settle) => {
-      const options = { env: process.env, maxBuffer: 64 << 20 }
-      const child = execFile(process.execPath, args, options, (_, output) => settle({ code: child.exitCode, output }))
-      child.stderr?.pipe(process.stderr, { end: false })
-    })
-    if (code === 0) continue
-    process.stderr.write(output)
-    wrong.add(file)
+  const args = [...process.execArgv, process.argv[1] ?? '', 'check', '--json', ...files]
+  const output = await new Promise<string>((settle) => {
+    const child = execFile(process.execPath, args, { maxBuffer: 64 << 20 }, (_, stdout) => settle(stdout))
+    child.stderr?.pipe(process.stderr, { end: false })
+  })
+  const checked = parseChecked(output)
+  const errorsIn = (problems: CheckedJson['problems']): CheckedJson['problems'] =>
+    problems.filter(({ severity }) => severity === 'error')
+  for (const { problems } of checked) printErrors(errorsIn(problems).map(asProblem))
+  return new Set(checked.flatMap(({ file, problems }) => (errorsIn(problems).length === 0 ? [] : [file])))
+}
+
+/** What `runlab check --json` says. */
+interface CheckedJson {
+  readonly file: string
+  readonly problems: readonly {
+    readonly severity: string
+    readonly message: string
+    readonly hint: string | null
+    readonly file: string | null
+    readonly line: number | null
+    readonly column: number | null
+    readonly frame: string | null
+  }[]
+}
+
+/** Nothing where the process died: then each run says for itself what is wrong. */
+function parseChecked(output: string): readonly CheckedJson[] {
+  try {
+    return JSON.parse(output)
+  } catch {
+    return []
   }
-  return wrong
+}
+
+function asProblem({
+  message,
+  hint,
+  file,
+  line,
+  column,
+  frame,
+}: CheckedJson['problems'][number]): Pick<Problem, 'message' | 'hint' | 'place'> {
+  const place = file === null || line === null || column === null ? null : { file, line, column, frame: frame ?? '' }
+  return { message, ...(hint === null ? {} : { hint }), ...(place === null ? {} : { place }) }
 }
 
 function refuseMissing(file: string): readonly Problem[] {

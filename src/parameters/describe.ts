@@ -40,8 +40,10 @@ function describe(
   { resolved, projectRoot, redactor }: Around,
 ): ParameterMeta {
   const { spec, source } = entry
-  if (spec.secret !== null)
-    return { value: null, type: spec.type, description, usable: false, default: null, source, redacted: true }
+  if (entry.isSecret) {
+    const ownDefault = spec.secret !== null || spec.derived ? null : encode(spec.default, redactor).json
+    return { value: null, type: spec.type, description, usable: false, default: ownDefault, source, redacted: true }
+  }
   const paths = new Set(resolved.paths.flatMap(({ parameter, absolute }) => (parameter === entry.name ? [absolute] : [])))
   const value = encode(mapPaths(entry.value, paths, projectRoot), redactor)
   const defaultValue = spec.derived ? null : encode(spec.default, redactor)
@@ -66,7 +68,7 @@ export function describeChanges(
 ): readonly DescribedChange[] {
   const paths = new Set(resolved.paths.flatMap(({ parameter, absolute }) => (parameter === entry.name ? [absolute] : [])))
   const jsonOf = (reading: ParameterChange['after']): JsonValue | undefined => {
-    if (reading === null || entry.spec.secret !== null) return undefined
+    if (reading === null) return undefined
     const own = new Set([...paths, ...(reading.paths ?? []).map(({ absolute }) => absolute)])
     return encode(mapPaths(reading.value, own, projectRoot), redactor).json
   }

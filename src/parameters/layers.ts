@@ -35,6 +35,8 @@ export interface Setting {
   readonly written?: string
   /** Values of environment variables that went into it. */
   readonly variables?: readonly string[]
+  /** One of them is named like a credential: it must not be written, whatever the parameter is. */
+  readonly isSecret?: boolean
 }
 
 /** Values that someone sets for a run, on top of its definition. An undefined value sets nothing. */

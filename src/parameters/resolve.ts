@@ -11,7 +11,7 @@ import type { ParameterSpec } from './parameter-spec.ts'
 import { readChain } from './read-chain.ts'
 import type { ChainReading, ReadParameter } from './read-chain.ts'
 import type { ParameterSchema } from './schema.ts'
-import { traceChanges } from './trace-changes.ts'
+import { isSecretChain, traceChanges } from './trace-changes.ts'
 import type { ParameterChange } from './trace-changes.ts'
 
 export type { Given, ParameterContext, ParameterLayer } from './layers.ts'
@@ -26,6 +26,8 @@ export interface ResolvedParameter {
   readonly source: ParameterSource
   /** Whether the value is the default's, whoever set it; of a derived parameter, whether it was computed. */
   readonly isDefault: boolean
+  /** Whether its value must not be written. */
+  readonly isSecret: boolean
   /** What the layers did to it, lowest first. */
   readonly changes: readonly ParameterChange[]
 }
@@ -110,7 +112,7 @@ async function collect(all: readonly ReadParameter[], { schema, secrets, view, c
         ...(reading.given === undefined ? {} : { given: copyFrozen(reading.given) }),
       }
       const changes = await traceChanges(one, view, context)
-      return Object.freeze({ name: spec.name, spec, source, isDefault, changes, ...copies })
+      return Object.freeze({ name: spec.name, spec, source, isDefault, isSecret: isSecretChain(one), changes, ...copies })
     }),
   )
   return Object.freeze({

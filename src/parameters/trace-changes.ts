@@ -3,14 +3,14 @@ import type { Accepted } from './kinds/kind.ts'
 import type { ParameterContext, Setting } from './layers.ts'
 import type { ParameterReading } from './parameter-spec.ts'
 import { isKept } from './read-chain.ts'
-import type { ReadParameter } from './read-chain.ts'
+import type { Chain, ReadParameter } from './read-chain.ts'
 import { readAbsolute, readDerived, readInherited } from './read-setting.ts'
 
 /** What a layer did to a parameter. */
 export interface ParameterChange {
   readonly setting: Setting
   readonly how: 'declared' | 'set' | 'inherited' | 'kept' | 'derived'
-  /** The value from this layer on; null where it is not known: replaced, and wrong or not to be had here. */
+  /** The value from this layer on; null where it is secret, and where it is not known: replaced, and wrong or not to be had here. */
   readonly after: Accepted | null
 }
 
@@ -25,10 +25,12 @@ export async function traceChanges(
 ): Promise<readonly ParameterChange[]> {
   const changes: ParameterChange[] = []
   let below: Accepted | null = null
+  let isSecret = spec.secret !== null
   for (const [i, setting] of settings.entries()) {
-    const after: Accepted | null =
-      spec.secret !== null ? null : i === settings.length - 1 ? reading : await tryRead(setting, below)
-    changes.push({ setting, how: howOf(setting), after: after === null ? null : { ...after, value: copyFrozen(after.value) } })
+    isSecret = spec.secret !== null || isSecretAfter(setting, isSecret)
+    const after: Accepted | null = i === settings.length - 1 ? reading : await tryRead(setting, below)
+    const shown = isSecret || after === null ? null : { ...after, value: copyFrozen(after.value) }
+    changes.push({ setting, how: howOf(setting), after: shown })
     below = after
   }
   return changes
@@ -55,4 +57,14 @@ function howOf(setting: Setting): ParameterChange['how'] {
   if (setting.declares) return 'declared'
   if (!('inherit' in setting.given)) return 'set'
   return isKept(setting) ? 'kept' : 'inherited'
+}
+
+/** What is made of a secret is one; what replaces it is not. */
+function isSecretAfter({ given, isSecret = false }: Setting, below: boolean): boolean {
+  return isSecret || ('inherit' in given && below)
+}
+
+/** Whether the value that a parameter has in the end must not be written. */
+export function isSecretChain({ spec, settings }: Chain): boolean {
+  return spec.secret !== null || settings.reduce((below, setting) => isSecretAfter(setting, below), false)
 }

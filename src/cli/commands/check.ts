@@ -39,6 +39,7 @@ function asJson({ file, kind, holds, problems }: CheckedFile): unknown {
       file: place?.file ?? null,
       line: place?.line ?? null,
       column: place?.column ?? null,
+      frame: place?.frame ?? null,
     })),
   }
 }

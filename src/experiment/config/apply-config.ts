@@ -6,6 +6,7 @@ import { checkNamespace } from '../../format/run-name.ts'
 import { nearest } from '../../internal/nearest.ts'
 import type { Setting } from '../../parameters/layers.ts'
 import { addSettings } from '../../parameters/schema.ts'
+import { isCredentialName } from '../../secrets/credential-variables.ts'
 import type { SpecificationLayer } from '../layers.ts'
 import { layerName } from '../layers.ts'
 import { includeMixin } from '../mixin.ts'
@@ -92,6 +93,7 @@ function settingsOf(
       place,
       ...(written === null ? {} : { written }),
       variables: variables.map(({ value }) => value),
+      isSecret: variables.some((variable) => isCredentialName(variable.name)),
     })
   }
   return { settings, unknown }

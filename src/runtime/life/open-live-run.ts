@@ -148,7 +148,7 @@ function createScope({ seed, output, sources, secrets }: ScopeParts): RunScope {
 
 /** Parameters without secrets. */
 function publicValues({ resolved }: PreparedRun): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(resolved.entries.filter(({ spec }) => spec.secret === null).map(({ name, value }) => [name, value]))
+  return Object.fromEntries(resolved.entries.filter(({ isSecret }) => !isSecret).map(({ name, value }) => [name, value]))
 }
 
 /** Masks secrets in values as they are set. A key that holds one is refused: it cannot be changed without a loss. */

@@ -135,8 +135,8 @@ function createRedactor(
   system: System,
 ): { redactor: Redactor; short: readonly string[] } {
   const credentials = findCredentials(system.env, existsSync)
-  const parameters = resolved.entries.flatMap(({ name, spec, value }) =>
-    spec.secret !== null && typeof value === 'string' && value !== '' ? [{ name, value }] : [],
+  const parameters = resolved.entries.flatMap(({ name, isSecret, value }) =>
+    isSecret && typeof value === 'string' && value !== '' ? [{ name, value }] : [],
   )
   const isShort = ({ value }: { readonly value: string }): boolean => value.length < SHORTEST_INSIDE_TEXT
   return {

@@ -49,7 +49,7 @@ export async function readConfig(file: string, system: System): Promise<ReadConf
     specification = applied.specification
     problems.push(...applied.problems)
   }
-  return { experiment: runnableOf(specification, base.sources), problems }
+  return { experiment: runnableOf(specification, base.sources), problems: inOrder(problems, chain) }
 }
 
 interface LoadedBase {
@@ -83,4 +83,15 @@ async function loadIncluded(config: ConfigDocument, system: System, problems: Pr
     }
   }
   return loaded
+}
+
+/** In the order of the files, the config asked for first, and in each from its top. */
+function inOrder(problems: readonly Problem[], { documents }: ConfigChain): readonly Problem[] {
+  const files = documents.map(({ file }) => file).toReversed()
+  const rank = ({ place }: Problem): readonly number[] =>
+    place === undefined ? [files.length, 0, 0] : [files.indexOf(place.file), place.line, place.column]
+  return problems.toSorted((a, b) => {
+    const [left, right] = [rank(a), rank(b)]
+    return left.map((one, i) => one - (right[i] ?? 0)).find((difference) => difference !== 0) ?? 0
+  })
 }

@@ -24,7 +24,7 @@ export function printStartPanel(prepared: PreparedRun): void {
       ...(namespace === name ? [] : [{ label: 'namespace', text: namespace }]),
       ...changed.map((entry) => ({
         label: entry.name,
-        text: entry.spec.secret !== null ? '***' : valueText(entry.given ?? entry.value),
+        text: entry.isSecret ? '***' : valueText(entry.given ?? entry.value),
       })),
       { label: 'seed', text: `${seed}${seedSource === 'drawn' ? ' (drawn)' : ''}` },
       folderRow(prepared),
