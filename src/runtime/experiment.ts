@@ -1,4 +1,15 @@
-import type { Definition, Experiment, HooksOf, LoadOptions, MixedIn, Mixin, ModuleMeta, RunOptions } from '../api/experiment.ts'
+import { fileURLToPath } from 'node:url'
+import type {
+  AnyHooks,
+  Definition,
+  Experiment,
+  HooksOf,
+  LoadOptions,
+  MixedIn,
+  Mixin,
+  ModuleMeta,
+  RunOptions,
+} from '../api/experiment.ts'
 import type { ValuesOf } from '../api/parameter.ts'
 import type { RunReader } from '../api/run.ts'
 import { loadRun } from '../archive/load-run.ts'
@@ -6,6 +17,7 @@ import { extend, specify } from '../experiment/define.ts'
 import { includeAll } from '../experiment/mixin.ts'
 import type { Specification } from '../experiment/specification.ts'
 import { checkRunOptions } from './run-options.ts'
+import { loadByPath } from './loading/load-by-path.ts'
 import { runExperiment } from './life/run-experiment.ts'
 import { givenByCode } from '../parameters/layers.ts'
 import { runIfMain } from './run-if-main.ts'
@@ -100,4 +112,22 @@ export function defineExperiment<
 ): Experiment<MixedIn<M, keyof P> & ValuesOf<P> & D, HooksOf<MixedIn<M, keyof P> & ValuesOf<P> & D, A, R>> {
   // The handle works on unknown values; what the types promise holds because parameters and hooks are checked at run time.
   return new ExperimentHandle(specify(meta, definition)) as unknown as ReturnType<typeof defineExperiment<P, D, A, R, M>>
+}
+
+/**
+ * Loads the experiment of a script, `FILE[#name]`, or of a config file: to extend or run one that is known by its path only.
+ * Relative to the working directory. TypeScript is loaded as `runlab run` loads it.
+ *
+ * ```ts
+ * const base = await loadExperiment('experiments/word_count.ts')
+ * const run = await base.extend(import.meta, { override: { numWords: 3 } }).run()
+ * ```
+ *
+ * @throws FILE_NOT_FOUND, LOAD_FAILED, EXPERIMENT_NONE, EXPERIMENT_AMBIGUOUS, EXPERIMENT_NAME_UNKNOWN; CONFIG_INVALID.
+ */
+export async function loadExperiment(path: string | URL): Promise<Experiment<Readonly<Record<string, any>>, AnyHooks>> {
+  const { specification, sources } = await loadByPath(typeof path === 'string' ? path : fileURLToPath(path), realSystem())
+  const handle = new ExperimentHandle(specification)
+  handle.adoptSources(sources)
+  return handle as unknown as Experiment<Readonly<Record<string, any>>, AnyHooks>
 }

@@ -1,6 +1,8 @@
-import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { existsSync, readdirSync } from 'node:fs'
+import { basename, dirname, join, resolve } from 'node:path'
+import { runlabError } from '../../errors.ts'
 import type { Specification } from '../../experiment/specification.ts'
+import { nearest } from '../../internal/nearest.ts'
 import { gatherSources } from '../life/sources.ts'
 import type { Sources } from '../life/sources.ts'
 import type { System } from '../system.ts'
@@ -22,6 +24,7 @@ export interface FoundExperiment {
 export async function loadByPath(path: string, system: System): Promise<FoundExperiment> {
   if (loaderState() === null) await import('./typescript-loader.ts')
   const [file = '', name = null] = splitName(path, system.cwd())
+  if (!existsSync(file)) throw runlabError('FILE_NOT_FOUND', { file: path, suggestion: suggest(file) })
   if (/\.ya?ml$/.test(file)) {
     const { loadConfig } = await import('./load-config.ts')
     const { specification, sources } = await loadConfig(file, system)
@@ -29,6 +32,12 @@ export async function loadByPath(path: string, system: System): Promise<FoundExp
   }
   const { experiment, exportName } = await loadExperiment(file, name, system.cwd())
   return { specification: experiment.specification, sources: gatherSources(file), exportName }
+}
+
+function suggest(file: string): string | null {
+  const folder = dirname(file)
+  const near = existsSync(folder) ? nearest(basename(file), readdirSync(folder)) : null
+  return near === null ? null : join(folder, near)
 }
 
 function splitName(path: string, cwd: string): readonly string[] {
