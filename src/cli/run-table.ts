@@ -56,12 +56,15 @@ export function runTable(runs: readonly (ListedRun | UnreadableRun)[], { width, 
   )
 }
 
+/** Who sets what tells a run from others of its namespace. */
+const GIVEN = new Set(['code', 'command line', 'config'])
+
 function toRow(run: ListedRun | UnreadableRun, now: number): Row {
   const name = run.namespace === '' ? run.run : `${run.namespace}/${run.run}`
   if ('error' in run)
     return { status: 'unreadable', note: { long: '', short: '' }, started: '', name, parameters: run.error.message }
   const changed = Object.entries(run.meta.parameters)
-    .filter(([, parameter]) => parameter.source === 'code' || parameter.source === 'command line')
+    .filter(([, parameter]) => GIVEN.has(parameter.source))
     .map(
       ([key, { given, value, redacted }]) =>
         `${key}=${redacted && value === null ? '***' : valueText(decodeValue(given ?? value), 24)}`,

@@ -5,7 +5,7 @@ import type { Comparison } from './comparison.ts'
 import type { HookDifference, HookStack, ImplementationIdentity } from './run-diff.ts'
 
 /**
- * Hooks by name: which implementations they have, from which layer, and where. Where the lineage of a run is not recorded,
+ * Hooks by name: which implementations they have, and from which layer. Where the lineage of a run is not recorded,
  * how many there are.
  */
 export function compareHooks(before: RunMeta, after: RunMeta): Comparison<HookDifference> {
@@ -13,7 +13,7 @@ export function compareHooks(before: RunMeta, after: RunMeta): Comparison<HookDi
   const pairs = compareMaps({
     before: stacksOf(before, isTraced),
     after: stacksOf(after, isTraced),
-    isSame: (one, other) => JSON.stringify(one) === JSON.stringify(other),
+    isSame: (one, other) => isSameStack(one, other),
   })
   const entries = pairs.map(({ key, state, before: one, after: other }) => ({ name: key, state, before: one, after: other }))
   const isCounted = !isTraced && entries.length > 0
@@ -46,4 +46,16 @@ function identify({ layer, how, line, replaced }: HookImplementationMeta, { laye
     line,
     replacedBy: replaced === undefined ? null : nameOf(replaced),
   }
+}
+
+/** Whether the same layers do the same; lines move with every edit above them. */
+function isSameStack(one: HookStack, other: HookStack): boolean {
+  if (one.implementations === null || other.implementations === null) return one.count === other.count
+  const keys = ({ implementations }: HookStack): string => JSON.stringify((implementations ?? []).map(implementationKey))
+  return keys(one) === keys(other)
+}
+
+/** What tells an implementation from others. */
+export function implementationKey({ how, layer, file, replacedBy }: ImplementationIdentity): string {
+  return JSON.stringify([how, layer, file, replacedBy])
 }

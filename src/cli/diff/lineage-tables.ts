@@ -1,3 +1,4 @@
+import { implementationKey } from '../../analysis/compare/compare-hooks.ts'
 import type {
   HookDifference,
   HookStack,
@@ -16,7 +17,7 @@ export function layerTable(entries: readonly LayerDifference[], { width, colors 
   if (entries.length === 0) return ''
   const rows = entries.flatMap((entry) =>
     aspectsOf(entry).map(([what, read], index) => {
-      const name = index === 0 ? `${entry.kind} ${entry.name}${entry.file === null ? '' : ` (${entry.file})`}` : ''
+      const name = index === 0 ? nameOf(entry) : ''
       const text = (layer: LayerSide | null): string => (layer === null ? NOTHING : read(layer))
       return markedRow(index === 0 ? entry.state : '', [name, what, text(entry.before), text(entry.after)], colors)
     }),
@@ -24,18 +25,25 @@ export function layerTable(entries: readonly LayerDifference[], { width, colors 
   return fitTable([headRow(['', '', 'A', 'B'], colors), ...rows], { width, twins: [2, 3] })
 }
 
+/** What the run itself was given is in no file. */
+function nameOf({ kind, name, file }: LayerDifference): string {
+  return file === null ? kind : `${kind} ${name} (${file})`
+}
+
 type Aspect = readonly [what: string, read: (layer: LayerSide) => string]
 
 const CODE: Aspect = ['code', ({ sha256 }) => sha256?.slice(0, 12) ?? 'not read']
 const LINE: Aspect = ['line', ({ line }) => String(line ?? NOTHING)]
-const PLACE: Aspect = ['defined', ({ line }) => (line === null ? 'somewhere' : `line ${line}`)]
+const THERE: Aspect = ['', () => 'there']
+const PLACE: Aspect = ['defined', ({ line }) => `line ${line}`]
 const INCLUDED: Aspect = ['included by', ({ includedBy }) => includedBy ?? NOTHING]
 
 /** Of a layer that one of them has, or both have alike, where it is. */
 function aspectsOf({ before, after }: LayerDifference): readonly Aspect[] {
-  if (before === null || after === null) return [PLACE]
+  const place = (before ?? after)?.line === null ? THERE : PLACE
+  if (before === null || after === null) return [place]
   const different = [CODE, LINE, INCLUDED].filter(([, read]) => read(before) !== read(after))
-  return different.length > 0 ? different : [PLACE]
+  return different.length > 0 ? different : [place]
 }
 
 /** The implementations of each hook, those of one run alone with a sign before them; else how many there are. */
@@ -74,7 +82,7 @@ function stackRows({ name, state, before, after }: HookDifference, colors: Secti
 /** Those of both runs once; where only their order differs, each run's. */
 function signStacks(before: readonly ImplementationIdentity[], after: readonly ImplementationIdentity[]): readonly Signed[] {
   const has = (stack: readonly ImplementationIdentity[], wanted: ImplementationIdentity): boolean =>
-    stack.some((one) => JSON.stringify(one) === JSON.stringify(wanted))
+    stack.some((one) => implementationKey(one) === implementationKey(wanted))
   const isReordered = before.length === after.length && before.every((one) => has(after, one))
   const gone = before.filter((one) => isReordered || !has(after, one))
   const others = after.map((one): Signed => [isReordered || !has(before, one) ? '+' : ' ', one])
