@@ -360,8 +360,8 @@ export const CATALOGUE = {
     message: `experiment.run(): ${d.reason}.`,
     ...(d.hint ? { hint: d.hint } : {}),
   }),
-  RUN_FAILED: (d: { readonly path: string; readonly phase: string; readonly reason: string }): Said => ({
-    message: `The run failed in ${d.phase}: ${d.reason}\nIts record: ${d.path}`,
+  RUN_FAILED: (d: { readonly path: string; readonly phase: string; readonly step: string; readonly reason: string }): Said => ({
+    message: `The run failed in ${d.step}: ${d.reason}\nIts record: ${d.path}`,
   }),
   RUN_INTERRUPTED: (d: { readonly path: string; readonly signal: string; readonly phase: string }): Said => ({
     message: `The run was interrupted by ${d.signal} in ${d.phase}.\nIts record: ${d.path}`,

@@ -1,4 +1,4 @@
-import { failedHookText } from '../format/failed-hook.ts'
+import { failedStepText } from '../format/failed-hook.ts'
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Ending } from '../api/run.ts'
@@ -37,7 +37,7 @@ function sayStatus({ meta, status }: Standing, seen: EndingRecord | null): strin
     case 'done':
       return meta.signal === null ? 'done' : `done; ${meta.signal} came in ${meta.signal_phase}`
     case 'failed':
-      return meta.error === null ? 'failed' : `failed in ${meta.error.phase}${sayHook(meta.error)}${sayOrigin(meta.error)}`
+      return meta.error === null ? 'failed' : `failed in ${failedStepText(meta.error)}${sayOrigin(meta.error)}`
     case 'interrupted':
       return isForcedInRun(meta, seen)
         ? `interrupted by ${seen.requested} in ${meta.phase}: it did not answer and was ended by force; its hooks did not run`
@@ -99,8 +99,4 @@ function readLastLines(file: string): readonly string[] {
     if (systemErrorCode(error) === null) throw error
     return []
   }
-}
-
-function sayHook({ hook }: ErrorMeta): string {
-  return hook === undefined ? '' : `, in ${failedHookText(hook)}`
 }

@@ -1,7 +1,7 @@
 import type { LineageMeta } from '../format/lineage.ts'
 import type { Colors } from './colors.ts'
 import { cutMiddle } from './cut-middle.ts'
-import { hookStories, layerTexts, parameterStories } from './lineage-text.ts'
+import { hookStories, layerTexts, parameterStories, valueBefore } from './lineage-text.ts'
 import { wrapText } from './wrap-text.ts'
 
 /** A parameter as a run has it. */
@@ -37,10 +37,7 @@ export function lineageSections(lineage: LineageMeta, { values, colors, width }:
         ]),
     ...(values.length === 0 ? [] : [title('parameters')]),
     ...columns(
-      values.map(({ name, value, source }) => [
-        name,
-        stories.has(name) ? value : `${value}${source === '' ? '' : `  ${source}`}`,
-      ]),
+      values.map(({ name, value, source }) => [name, stories.has(name) ? value : `${value}${byText(name, source, lineage)}`]),
       width,
       (i) => stories.get(values[i]?.name ?? '') ?? null,
       colors.dim,
@@ -94,3 +91,9 @@ function wrapStory(story: string, width: number): readonly string[] {
 
 /** Stands for a space that does not end a line. */
 const GLUE = '\u{1}'
+
+/** Who set a parameter in place of the experiment's default. */
+function byText(name: string, source: string, lineage: LineageMeta): string {
+  const before = valueBefore(lineage, name)
+  return source === '' ? '' : `  ${source}${before === null ? '' : `, was ${before}`}`
+}

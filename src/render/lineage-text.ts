@@ -35,7 +35,7 @@ export function layerTexts({ layers }: LineageMeta): readonly LayerText[] {
 export function parameterStories({ layers, parameters }: LineageMeta): readonly StoryText[] {
   return Object.entries(parameters).flatMap(([name, changes]) => {
     const [first] = changes
-    if (first === undefined || (changes.length === 1 && isPlain(first, layers))) return []
+    if (first === undefined || isShort(changes, layers)) return []
     return [{ name, story: changes.map((change) => changeText(change, layers)).join(' → ') }]
   })
 }
@@ -65,6 +65,19 @@ function roleOf(layer: LayerMeta, below: LayerMeta | undefined, layers: readonly
 
 function nameOf(layer: LayerMeta | undefined): string {
   return layer?.file?.split('/').at(-1) ?? layer?.name ?? ''
+}
+
+/** What the value was that the run itself was given another one for; null where more than the experiment had a part in it. */
+export function valueBefore({ layers, parameters }: LineageMeta, name: string): string | null {
+  const changes = Object.hasOwn(parameters, name) ? (parameters[name] ?? []) : []
+  const before = changes[1]?.before
+  return changes.length !== 2 || before === undefined || !isShort(changes, layers) ? null : showJson(before)
+}
+
+/** Whether one line says all: the experiment declares it, and the run may have been given another value. */
+function isShort([first, second, ...others]: readonly ParameterChangeMeta[], layers: readonly LayerMeta[]): boolean {
+  if (first === undefined || !isPlain(first, layers) || others.length > 0) return false
+  return second === undefined || (second.how === 'set' && layers[second.layer]?.file === null)
 }
 
 /** Declared by the experiment itself, which the list of parameters says. */

@@ -16,6 +16,10 @@ const LINEAGE: LineageMeta = {
   ],
   parameters: {
     plain: [{ layer: 1, how: 'declared', line: 7, after: 1 }],
+    given: [
+      { layer: 1, how: 'declared', line: 6, after: 'a' },
+      { layer: 5, how: 'set', line: null, before: 'a', after: 'b' },
+    ],
     twice: [{ layer: 1, how: 'derived', line: 8, after: 2 }],
     n: [
       { layer: 1, how: 'declared', line: 9, after: 10 },
@@ -102,6 +106,7 @@ describe('a lineage on the terminal', () => {
       values: [
         { name: 'plain', value: '1', source: '' },
         { name: 'twice', value: '2', source: 'derived' },
+        { name: 'given', value: 'b', source: 'command line' },
         { name: 'n', value: '5', source: 'command line' },
       ],
       colors: colorsFor({}, { NO_COLOR: '1' }),
@@ -121,6 +126,7 @@ lineage
 parameters
   plain  1
   twice  2  derived
+  given  b  command line, was a
   n      5
          10 (words.ts:9) → 20 (many.ts:4) → 3 (\${N:-3}, configs/fast.yml:6) →
          5 (command line)
@@ -146,7 +152,9 @@ hooks
     const { layers, hooks } = LINEAGE
     const [, own] = layers
     const one: LineageMeta = { layers: own === undefined ? [] : [own], parameters: {}, hooks: {} }
-    expect(show(80, one)).toBe('\nparameters\n  plain  1\n  twice  2  derived\n  n      5  command line\n')
+    expect(show(80, one)).toBe(
+      '\nparameters\n  plain  1\n  twice  2  derived\n  given  b  command line\n  n      5  command line\n',
+    )
     expect(show(80, { ...one, hooks })).toContain('\nhooks\n')
   })
 })

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import type { ArchivedRun } from '../../archive/archived-run.ts'
 import { readAlive } from '../../archive/read-status.ts'
 import { isUndrawn } from '../../archive/undrawn.ts'
-import { failedHookText } from '../../format/failed-hook.ts'
+import { failedStepText } from '../../format/failed-hook.ts'
 import type { JsonObject } from '../../format/json-value.ts'
 import type { SeriesSummary } from '../../format/series.ts'
 import { encodeValue } from '../../format/tagged-json.ts'
@@ -137,7 +137,7 @@ function lifeUnknownText({ folder, standing, environment }: ArchivedRun, now: nu
 
 function errorText({ meta: { error } }: ArchivedRun, paint: (text: string) => string): string {
   if (error === null) return ''
-  return `${paint(`${error.type}: ${error.message}`)} (in ${error.phase}${error.hook === undefined ? '' : `, ${failedHookText(error.hook)}`})\n${error.stack === null ? '' : indent(`${error.stack}\n`)}`
+  return `${paint(`${error.type}: ${error.message}`)} (in ${failedStepText(error)})\n${error.stack === null ? '' : indent(`${error.stack}\n`)}`
 }
 
 interface ShowStyle {

@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { failedHookText } from '../../format/failed-hook.ts'
+import { failedStepText } from '../../format/failed-hook.ts'
 import { FILES } from '../../format/files.ts'
 import type { ErrorMeta } from '../../format/meta.ts'
 import { codeFrame } from '../../internal/code-frame.ts'
@@ -20,10 +20,7 @@ export function error(report: ReportRun): Html | null {
   if (thrown === null) return null
   const { type, message, stack, causes = [] } = thrown
   return html`<p class="error"><strong>${type}</strong>${message === '' ? '' : ': '}${cutText(message, LONGEST_MESSAGE)}</p>
-    <p>
-      It came up in
-      <code>${thrown.phase}</code>${thrown.hook === undefined ? '' : `, in ${failedHookText(thrown.hook)}`}${sayOrigin(thrown)}.
-    </p>
+    <p>It came up in ${failedStepText(thrown)}${sayOrigin(thrown)}.</p>
     ${
       causes.length === 0
         ? null

@@ -1,6 +1,6 @@
 import type { ArchivedRun } from '../../archive/archived-run.ts'
 import { runlabError } from '../../errors.ts'
-import { failedHookText } from '../../format/failed-hook.ts'
+import { failedStepText } from '../../format/failed-hook.ts'
 import type { Specification } from '../../experiment/specification.ts'
 import { descendantsOf, endProcesses } from '../process/process-tree.ts'
 import { executeRun } from './execute-run.ts'
@@ -27,9 +27,17 @@ export async function runExperiment(specification: Specification, request: RunRe
     throw runlabError('RUN_INTERRUPTED', { path: folder, signal: record.signal.name, phase: record.signal.phase })
   }
   if (record.error !== null) {
-    const { type, message, hook } = record.error
-    const phase = hook === undefined ? record.error.phase : `${record.error.phase}, in ${failedHookText(hook)}`
-    throw runlabError('RUN_FAILED', { path: folder, phase, reason: `${type}: ${message}` }, record.thrown)
+    const { phase, type, message, hook } = record.error
+    throw runlabError(
+      'RUN_FAILED',
+      {
+        path: folder,
+        phase,
+        step: failedStepText({ phase, ...(hook === undefined ? {} : { hook }) }),
+        reason: `${type}: ${message}`,
+      },
+      record.thrown,
+    )
   }
   const { openRun } = await import('../../archive/open-run.ts')
   return openRun(folder, { kinds: specification.kinds })

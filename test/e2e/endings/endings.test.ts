@@ -69,7 +69,7 @@ describe.each(MODES)('a run that ends by itself, %s', (mode) => {
     const { code, run } = await end(mode, 'returns', ['--failing-hook'])
     expect(code).toBe(1)
     expect(run.meta.error).toMatchObject({ phase: 'afterRun', message: 'thrown in afterRun' })
-    expect(run.ending?.text).toBe('failed in afterRun')
+    expect(run.ending?.text).toMatch(/^failed in afterRun of \w+\.[mt]?[jt]s:\d+$/)
   })
 
   test('by SIGKILL is crashed', async () => {

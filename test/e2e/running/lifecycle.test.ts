@@ -165,8 +165,18 @@ describe('a run that fails', () => {
   test.each([
     ['failed-before', 'beforeRun', ['beforeRun', 'onError', 'afterRun'], []],
     ['failed-after', 'afterRun', ['beforeRun', 'run', 'afterRun'], []],
-    ['failed-on-error', 'run', ['beforeRun', 'run', 'onError', 'afterRun'], ['The hook onError failed: CustomError: on purpose']],
-    ['failed-twice', 'run', ['beforeRun', 'run', 'onError', 'afterRun'], ['The hook afterRun failed: CustomError: on purpose']],
+    [
+      'failed-on-error',
+      'run',
+      ['beforeRun', 'run', 'onError', 'afterRun'],
+      ['The hook onError of steps.mjs:40 failed: CustomError: on purpose'],
+    ],
+    [
+      'failed-twice',
+      'run',
+      ['beforeRun', 'run', 'onError', 'afterRun'],
+      ['The hook afterRun of steps.mjs:45 failed: CustomError: on purpose'],
+    ],
   ])('%s: names the phase, and keeps the first error', (name, phase, steps, warnings) => {
     expect(outcome(name).code).toBe(1)
     expect(outcome(name).stdout).toContain(`┌ failed in ${phase} after `)
