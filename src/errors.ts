@@ -79,7 +79,7 @@ export const CATALOGUE = {
   }),
   MIXIN_CLASH: (d: { readonly parameter: string; readonly one: string; readonly other: string }): Said => ({
     message: `${d.one} and ${d.other} both have a parameter "${d.parameter}".`,
-    hint: 'Rename one of them, or define it in the experiment that includes both: then that counts.',
+    hint: 'Rename one of them, or say in the experiment that includes them what it is: under `parameters`, or `override`.',
   }),
   MIXIN_HOOK: (d: {
     readonly mixin: string

@@ -12,33 +12,39 @@ export type HooksOf<V, A extends ArgumentLists, R> = {
   [K in keyof A]: (e: RunCore<V>, ...args: [...A[K]]) => R[K & keyof R]
 }
 
-// Arguments and results are inferred from two views of the same object: together they would be `any`.
-type DeclaredHooks<V, A extends ArgumentLists, R> = {
-  [K in keyof A]: (e: RunCore<V>, ...args: [...A[K]]) => unknown
-} & { [K in keyof R]: (e: RunCore<V>, ...args: any) => R[K] }
+// Arguments and results are inferred from two views of the same object: together they would be `any`. `H`: the hooks that
+// they can call; those that are being declared cannot be in their own types.
+type DeclaredHooks<V, A extends ArgumentLists, R, H> = {
+  [K in keyof A]: (e: Run<V, H>, ...args: [...A[K]]) => unknown
+} & { [K in keyof R]: (e: Run<V, H>, ...args: any) => R[K] } & {
+  // Every experiment has them: they stand under `implement`.
+  readonly [K in keyof LifecycleHooks<V, H>]?: never
+}
+
+/** What an implementation may give: at once or later; anything where nobody asks for it. */
+type Given<R> = [Awaited<R>] extends [void] ? unknown : Awaited<R> | Promise<Awaited<R>>
 
 /** An implementation of a hook. */
-export type Implementation<V, H, F> = (e: Run<V, H>, ...args: HookArguments<F>) => HookResult<F> | Promise<Awaited<HookResult<F>>>
+export type Implementation<V, H, F> = (e: Run<V, H>, ...args: HookArguments<F>) => Given<HookResult<F>>
 
 /** One beside others: what gives nothing leaves the result to them. */
-export type Companion<V, H, F> = (
-  e: Run<V, H>,
-  ...args: HookArguments<F>
-) => HookResult<F> | Promise<Awaited<HookResult<F>>> | void | Promise<void>
+export type Companion<V, H, F> = (e: Run<V, H>, ...args: HookArguments<F>) => Given<HookResult<F>> | void | Promise<void>
 
 /** One around those below, which it calls with `previous`, or not. */
 export type Wrapper<V, H, F> = (
   previous: (...args: HookArguments<F>) => Promise<Awaited<HookResult<F>>>,
   e: Run<V, H>,
   ...args: HookArguments<F>
-) => HookResult<F> | Promise<Awaited<HookResult<F>>>
+) => Given<HookResult<F>>
 
 /** An implementation and how it goes with those below: after them, before them, around them, in their place. */
 export type Layered<V, H, F> =
-  | { readonly append: Companion<V, H, F> }
-  | { readonly prepend: Companion<V, H, F> }
-  | { readonly wrap: Wrapper<V, H, F> }
-  | { readonly replace: Implementation<V, H, F> }
+  | ({ readonly append: Companion<V, H, F> } & Without<'prepend' | 'wrap' | 'replace'>)
+  | ({ readonly prepend: Companion<V, H, F> } & Without<'append' | 'wrap' | 'replace'>)
+  | ({ readonly wrap: Wrapper<V, H, F> } & Without<'append' | 'prepend' | 'replace'>)
+  | ({ readonly replace: Implementation<V, H, F> } & Without<'append' | 'prepend' | 'wrap'>)
+
+type Without<K extends string> = { readonly [N in K]?: never }
 
 interface LifecycleFunctions {
   readonly beforeTesting: (e: unknown) => unknown
@@ -74,7 +80,6 @@ export interface MixinDefinition<P> {
    * that the experiment may not have says `optional: true`.
    */
   readonly implement?: LifecycleHooks<ValuesOf<P>, AnyHooks> & { readonly [hook: string]: MixinImplementation<ValuesOf<P>> }
-  readonly description?: string
 }
 
 /** Hooks that are not known: called with anything. */
@@ -106,7 +111,7 @@ export interface Definition<P, D, A extends ArgumentLists, R, M extends readonly
   /** Parameters computed from the others; last, in dependency order. */
   readonly derived?: { readonly [K in keyof D]: (p: Readonly<MixedIn<M, keyof P> & ValuesOf<P>>) => D[K] }
   /** Points where `run` hands over, each with its default implementation or `abstract()`; called with `e.call(name, …args)`. */
-  readonly hooks?: DeclaredHooks<MixedIn<M, keyof P> & ValuesOf<P> & D, A, R>
+  readonly hooks?: DeclaredHooks<MixedIn<M, keyof P> & ValuesOf<P> & D, A, R, AnyHooks>
   /** Implementations of the hooks that every experiment has: `beforeTesting`, `beforeRun`, `onError`, `afterRun`. */
   readonly implement?: LifecycleHooks<MixedIn<M, keyof P> & ValuesOf<P> & D, HooksOf<MixedIn<M, keyof P> & ValuesOf<P> & D, A, R>>
   /** Parameters and implementations that come from elsewhere, in this order. */
@@ -141,13 +146,15 @@ export interface Extension<V, H, P, D, A extends ArgumentLists, R, M extends rea
   /** New parameters, and those of this extension's mixins, in place of their defaults. */
   readonly parameters?: P & Not<keyof V>
   /** New derived parameters, or another way to compute one of the base's. */
-  readonly derived?: { readonly [K in keyof D]: (p: Readonly<V & MixedIn<M, keyof P> & ValuesOf<P>>) => D[K] }
+  readonly derived?: { readonly [K in keyof D]: (p: Readonly<V & MixedIn<M, keyof P> & ValuesOf<P>>) => D[K] } & {
+    readonly [K in keyof V]?: (p: any) => V[K]
+  }
   /** Implementations of the base's hooks: in place of those that are there, unless they say `append`, `prepend` or `wrap`. */
   readonly implement?: LifecycleHooks<ExtendedValues<V, P, D, M>, H> & {
     readonly [K in keyof H]?: Implementation<ExtendedValues<V, P, D, M>, H, H[K]> | Layered<ExtendedValues<V, P, D, M>, H, H[K]>
   }
   /** New hooks. */
-  readonly hooks?: DeclaredHooks<ExtendedValues<V, P, D, M>, A, R> & Not<keyof H>
+  readonly hooks?: DeclaredHooks<ExtendedValues<V, P, D, M>, A, R, H> & Not<keyof H>
   readonly mixins?: readonly [...M]
   /** In place of the base's. */
   readonly run?: (e: Run<ExtendedValues<V, P, D, M>, ExtendedHooks<V, H, P, D, A, R, M>>) => unknown

@@ -78,7 +78,8 @@ function addLayer(
   const parameters = section(given, 'parameters')
   const derived = derivedSection(given)
   const declared: Specification = { ...base, hooks: declareHooks(base.hooks, at, section(given, 'hooks')) }
-  const settled = new Set([...Object.keys(parameters), ...Object.keys(derived)])
+  const override = section(given, 'override')
+  const settled = new Set([parameters, derived, override].flatMap(Object.keys))
   const including = { experiment: layerName(added), by: layer, settled }
   const mixed = mixins.reduce((below, mixin) => includeMixin(below, { mixin, ...including }), declared)
   const where = kind === 'experiment' ? '' : layerName(added)
@@ -91,7 +92,7 @@ function addLayer(
     parameters: addParameters(
       mixed.parameters,
       { layer, source, where, folder: dirname(location.file) },
-      { parameters, derived, override: section(given, 'override'), testing: section(given, 'testing') },
+      { parameters, derived, override, testing: section(given, 'testing') },
     ),
     hooks: implementHooks(mixed.hooks, at, section(given, 'implement')),
     run: runFunction(given) ?? base.run,

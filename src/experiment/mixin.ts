@@ -9,17 +9,16 @@ import type { SpecificationLayer } from './layers.ts'
 import { locateModule } from './module-location.ts'
 import { MIXIN } from './mixin-specification.ts'
 import type { MixinSpecification } from './mixin-specification.ts'
-import { checkDefinition, descriptionText, section } from './sections.ts'
+import { checkDefinition, section } from './sections.ts'
 import type { Section } from './sections.ts'
 import type { Specification } from './specification.ts'
 
-const KEYS = ['parameters', 'implement', 'description'] as const
+const KEYS = ['parameters', 'implement'] as const
 
 /** Checks a mixin's definition. Throws DEFINITION_INVALID, DEFINITION_KEY_UNKNOWN. */
 export function specifyMixin(meta: ModuleMeta, definition: unknown): MixinSpecification {
   const location = locateModule(meta)
   const checked = checkDefinition(definition, KEYS, 'defineMixin(import.meta, { implement: { afterRun: (e) => { … } } })')
-  descriptionText(checked)
   const parameters = { ...section(checked, 'parameters') }
   const implement = { ...section(checked, 'implement') }
   compileParameters(parameters, {}, { where: layerName({ kind: 'mixin', location }), folder: dirname(location.file) })

@@ -1,4 +1,5 @@
 import { runlabError } from '../errors.ts'
+import { defineOwn } from '../internal/define-own.ts'
 import { isPlainObject } from '../internal/is-plain-object.ts'
 import { nearest } from '../internal/nearest.ts'
 import type { DerivedFunction } from '../parameters/schema.ts'
@@ -52,7 +53,7 @@ function functionsIn(
   const checked: Record<string, OneArgument> = {}
   for (const [name, value] of Object.entries(section(definition, key))) {
     if (typeof value !== 'function') throw runlabError('DEFINITION_INVALID', fault(name))
-    checked[name] = value as OneArgument
+    defineOwn(checked, name, value as OneArgument)
   }
   return checked
 }

@@ -1,4 +1,5 @@
 import type { Kind } from '../api/kind.ts'
+import type { SourcePlace } from '../errors.ts'
 import type { VisualRules } from '../api/visual.ts'
 import type { HookTable } from '../hooks/table.ts'
 import type { ParameterSchema } from '../parameters/schema.ts'
@@ -35,7 +36,7 @@ export interface SettledByConfig {
   readonly namespace?: string
   /** Absolute. */
   readonly results?: string
-  readonly seed?: number
+  readonly seed?: { readonly value: number; readonly layer: number; readonly place: SourcePlace }
   /** Values that must not be written. */
   readonly secrets?: readonly string[]
 }

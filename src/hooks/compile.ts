@@ -3,7 +3,7 @@ import { describeValue } from '../internal/describe-value.ts'
 import { isPlainObject } from '../internal/is-plain-object.ts'
 import { nearest } from '../internal/nearest.ts'
 import { isAbstract } from './abstract.ts'
-import { isImplemented, isLifecycleHook } from './table.ts'
+import { isLifecycleHook, makeHook } from './table.ts'
 import type { Hook, HookFunction, HookTable, Implementation, WrapFunction } from './table.ts'
 
 type Section = Readonly<Record<string, unknown>>
@@ -32,10 +32,10 @@ type Mode = (typeof MODES)[number]
  */
 export function declareHooks(below: HookTable, at: HookLayer, declared: Section): HookTable {
   const hooks = new Map(below)
-  for (const [name, value] of Object.entries(declared)) {
+  for (const [name, value] of given(declared)) {
     const known = hooks.get(name)
     if (isLifecycleHook(name)) {
-      hooks.set(name, implement(known ?? bare(name), at, value))
+      hooks.set(name, implement(known ?? makeHook(name, []), at, value))
       continue
     }
     if (known !== undefined) {
@@ -44,7 +44,7 @@ export function declareHooks(below: HookTable, at: HookLayer, declared: Section)
     const first: Implementation = isAbstract(value)
       ? { layer: at.layer, replaced: null, how: 'abstract' }
       : { layer: at.layer, replaced: null, how: 'default', run: asFunction(name, value) }
-    hooks.set(name, { ...bare(name), implementations: [first] })
+    hooks.set(name, makeHook(name, [first]))
   }
   return hooks
 }
@@ -55,7 +55,7 @@ export function declareHooks(below: HookTable, at: HookLayer, declared: Section)
  */
 export function implementHooks(below: HookTable, at: HookLayer, implemented: Section): HookTable {
   const hooks = new Map(below)
-  for (const [name, value] of Object.entries(implemented)) {
+  for (const [name, value] of given(implemented)) {
     const hook = hooks.get(name)
     if (hook === undefined) throw runlabError('HOOK_UNKNOWN', { hook: name, suggestion: nearest(name, [...hooks.keys()]) })
     hooks.set(name, implement(hook, at, value))
@@ -69,10 +69,11 @@ export function implementHooks(below: HookTable, at: HookLayer, implemented: Sec
  */
 export function includeHooks(below: HookTable, { layer, mixin, experiment }: MixinHookLayer, implemented: Section): HookTable {
   const hooks = new Map(below)
-  for (const [name, value] of Object.entries(implemented)) {
+  for (const [name, value] of given(implemented)) {
     const { mode, run, optional } = readImplementation(name, value, 'append')
     const hook = hooks.get(name)
-    if (hook !== undefined) hooks.set(name, add(hook, { layer, mode, run }, layer))
+    const added = { layer, replaced: null, how: mode, run } as Implementation
+    if (hook !== undefined) hooks.set(name, append(mode === 'replace' ? replaceAll(hook, layer) : hook, added))
     else if (!optional)
       throw runlabError('MIXIN_HOOK', { mixin, hook: name, experiment, suggestion: nearest(name, [...hooks.keys()]) })
   }
@@ -81,33 +82,39 @@ export function includeHooks(below: HookTable, { layer, mixin, experiment }: Mix
 
 /** Checks a mixin's implementations before anything includes it. Throws DEFINITION_INVALID. */
 export function checkImplementations(implemented: Section): void {
-  for (const [name, value] of Object.entries(implemented)) readImplementation(name, value, 'append')
+  for (const [name, value] of given(implemented)) readImplementation(name, value, 'append')
+}
+
+/** What a section says; undefined says nothing. */
+function given(section: Section): readonly (readonly [name: string, value: unknown])[] {
+  return Object.entries(section).filter(([, value]) => value !== undefined)
 }
 
 function implement(hook: Hook, { layer, levelStart }: HookLayer, value: unknown): Hook {
   const { mode, run } = readImplementation(hook.name, value, 'replace')
-  return add(hook, { layer, mode, run }, levelStart)
+  if (mode !== 'replace') return append(hook, { layer, replaced: null, how: mode, run } as Implementation)
+  const isBelow = (one: Implementation): boolean => one.layer < levelStart || one.layer === layer
+  const below = hook.implementations.filter(isBelow)
+  // It takes the place of what it replaces: the mixins of its own level go around it.
+  const how = hook.lifecycle && below.length === 0 ? 'default' : 'replace'
+  const own: Implementation = { layer, replaced: null, how, run: run as HookFunction }
+  const others = hook.implementations.filter((one) => !isBelow(one))
+  return makeHook(hook.name, [...below.map((one) => replaceBy(layer, one)), own, ...others])
 }
 
-interface Addition {
-  readonly layer: number
-  readonly mode: Mode
-  readonly run: HookFunction | WrapFunction
-}
-
-/** `from`: the first layer that is not replaced, and the layer's own declaration is. */
-function add(hook: Hook, { layer, mode, run }: Addition, from: number): Hook {
-  const isReplaced = (one: Implementation): boolean => one.layer < from || (one.layer === layer && one.how !== 'abstract')
-  const below = hook.implementations.map((one): Implementation =>
-    mode === 'replace' && one.replaced === null && isReplaced(one) ? { ...one, replaced: layer } : one,
+function replaceAll({ name, implementations }: Hook, layer: number): Hook {
+  return makeHook(
+    name,
+    implementations.map((one) => replaceBy(layer, one)),
   )
-  // What there is nothing to replace for is the first.
-  const how = mode === 'replace' && !isImplemented(hook) && hook.lifecycle ? 'default' : mode
-  return Object.freeze({ ...hook, implementations: [...below, { layer, replaced: null, how, run } as Implementation] })
 }
 
-function bare(name: string): Hook {
-  return { name, lifecycle: isLifecycleHook(name), implementations: [] }
+function append({ name, implementations }: Hook, added: Implementation): Hook {
+  return makeHook(name, [...implementations, added])
+}
+
+function replaceBy(layer: number, one: Implementation): Implementation {
+  return one.replaced === null ? { ...one, replaced: layer } : one
 }
 
 interface Read {

@@ -28,30 +28,30 @@ export type Implementation = {
 export interface Hook {
   readonly name: string
   readonly lifecycle: boolean
-  /** In the order in which the layers brought them, those that were replaced included. */
+  /** In the order in which they are put together, those that were replaced included. */
   readonly implementations: readonly Implementation[]
+  /** Those that are called. */
+  readonly active: readonly Implementation[]
 }
 
 /** The hooks of an experiment, by name. */
 export type HookTable = ReadonlyMap<string, Hook>
 
 /** What an experiment has before it says anything. */
-export const BARE_HOOKS: HookTable = new Map(
-  LIFECYCLE_HOOKS.map((name) => [name, Object.freeze({ name, lifecycle: true, implementations: [] })]),
-)
+export const BARE_HOOKS: HookTable = new Map(LIFECYCLE_HOOKS.map((name) => [name, makeHook(name, [])]))
 
 export function isLifecycleHook(name: string): name is LifecycleHook {
   return (LIFECYCLE_HOOKS as readonly string[]).includes(name)
 }
 
-/** What is called, in the order of the layers. */
-export function activeOf({ implementations }: Hook): readonly Implementation[] {
-  return implementations.filter(({ replaced }) => replaced === null)
+export function makeHook(name: string, implementations: readonly Implementation[]): Hook {
+  const active = implementations.filter(({ replaced, how }) => replaced === null && how !== 'abstract')
+  return Object.freeze({ name, lifecycle: isLifecycleHook(name), implementations, active })
 }
 
 /** Whether there is anything to call: what wraps nothing does not count. */
-export function isImplemented(hook: Hook): boolean {
-  return activeOf(hook).some(({ how }) => how !== 'wrap' && how !== 'abstract')
+export function isImplemented({ active }: Hook): boolean {
+  return active.some(({ how }) => how !== 'wrap')
 }
 
 /** The layer that declares a hook and leaves it to others; null where there is an implementation. */

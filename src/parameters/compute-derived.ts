@@ -2,11 +2,11 @@ import { problem } from '../errors.ts'
 import type { Problem } from '../errors.ts'
 import { copyFrozen } from '../internal/copy-frozen.ts'
 import type { Accepted } from './kinds/kind.ts'
-import type { ParameterContext } from './layers.ts'
-import type { ParameterReading } from './parameter-spec.ts'
+import type { ParameterContext, Setting } from './layers.ts'
+import type { FailedReading, ParameterReading } from './parameter-spec.ts'
 import { isKept } from './read-chain.ts'
 import type { ComputedChain, ReadParameter } from './read-chain.ts'
-import { placed, readDerived, readInherited, refusePromise, showReason } from './read-setting.ts'
+import { failed, readDerived, readInherited, refusePromise, showReason } from './read-setting.ts'
 
 /** What to compute from what. */
 export interface DerivedParameters {
@@ -26,6 +26,7 @@ export class DerivedComputer {
   readonly #chains: ReadonlyMap<string, ComputedChain>
   readonly #context: ParameterContext
   readonly #readings: Map<string, Accepted>
+  readonly #stages = new Map<string, ReadonlyMap<Setting, Accepted>>()
   readonly #failed = new Set<string>()
   /** Names being computed, outermost first. */
   readonly #stack: string[] = []
@@ -52,7 +53,15 @@ export class DerivedComputer {
         if (reading === undefined) return []
         const last = chain.above.findLast((setting) => !isKept(setting))
         const isDefault = last === undefined && chain.base.declares
-        return [{ ...chain, reading, source: last?.source ?? 'derived', isDefault }]
+        return [
+          {
+            ...chain,
+            reading,
+            stages: this.#stages.get(chain.spec.name) ?? new Map(),
+            source: last?.source ?? 'derived',
+            isDefault,
+          },
+        ]
       } catch (error) {
         if (!(error instanceof Uncomputable)) throw error
         return []
@@ -71,7 +80,7 @@ export class DerivedComputer {
     this.#stack.push(name)
     try {
       const reading = this.#compute(chain)
-      if (!reading.ok) throw this.#note(name, placed(reading.problem, chain.base))
+      if (!reading.ok) throw this.#note(name, reading, chain.base)
       this.#readings.set(name, reading)
       return reading
     } catch (error) {
@@ -83,11 +92,15 @@ export class DerivedComputer {
 
   #compute({ spec, base, above }: ComputedChain): ParameterReading {
     if (!('derive' in base.given)) throw new TypeError(`${spec.name} is not computed`)
+    const stages = new Map<Setting, Accepted>()
     let reading = readDerived(spec, base, base.given.derive, this.view, this.#context)
+    if (reading.ok) stages.set(base, reading)
     for (const setting of above) {
       if (!reading.ok) break
       reading = refusePromise(readInherited(spec, setting, reading, this.#context))
+      if (reading.ok) stages.set(setting, reading)
     }
+    this.#stages.set(spec.name, stages)
     return reading
   }
 
@@ -97,8 +110,10 @@ export class DerivedComputer {
     return new Uncomputable(names[0])
   }
 
-  #note(name: string, found: Problem): Uncomputable {
+  #note(name: string, reading: FailedReading, setting: Setting): Uncomputable {
+    const { problem: found, cause } = failed(reading, setting)
     this.problems.push(found)
+    if (cause !== undefined) this.causes.push(cause)
     this.#failed.add(name)
     return new Uncomputable(name)
   }

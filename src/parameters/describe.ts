@@ -70,7 +70,8 @@ export function describeChanges(
   const jsonOf = (reading: ParameterChange['after']): JsonValue | undefined => {
     if (reading === null) return undefined
     const own = new Set([...paths, ...(reading.paths ?? []).map(({ absolute }) => absolute)])
-    return encode(mapPaths(reading.value, own, projectRoot), redactor).json
+    const { json } = encode(mapPaths(reading.value, own, projectRoot), redactor)
+    return JSON.stringify(json).length > LONGEST_CHANGE ? undefined : json
   }
   return entry.changes.map(({ how, setting, after }, i): DescribedChange => {
     const before = jsonOf(entry.changes[i - 1]?.after ?? null)
@@ -78,6 +79,9 @@ export function describeChanges(
     return { how, setting, ...(before === undefined ? {} : { before }), ...(json === undefined ? {} : { after: json }) }
   })
 }
+
+/** Longer ones would be there once for each layer; the last is the parameter's value. */
+const LONGEST_CHANGE = 1000
 
 export interface DescribedChange extends Pick<ParameterChange, 'how' | 'setting'> {
   readonly before?: JsonValue

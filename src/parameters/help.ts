@@ -24,7 +24,7 @@ export function formatParameterHelp(
   return Array.from(schema.specs.values(), (spec) => ({
     flag: showFlag(spec, taken),
     type: spec.unit === null ? spec.typeName : `${spec.typeName} (${spec.unit})`,
-    default: showDefault(spec),
+    default: showDefault(spec, schema),
     bounds: spec.bounds ?? '',
     description: spec.description ?? (Object.hasOwn(descriptions, spec.name) ? descriptions[spec.name] : undefined) ?? '',
   }))
@@ -37,9 +37,9 @@ function showFlag({ name, takesValue }: ParameterSpec, taken: ReadonlySet<string
   return takesValue ? `--${flag}` : `--[no-]${flag}`
 }
 
-function showDefault(spec: ParameterSpec): string {
+function showDefault(spec: ParameterSpec, { defaults, settings }: ParameterSchema): string {
   if (spec.secret !== null) return `$${spec.secret.env}`
-  if (spec.derived) return 'computed'
-  const { default: value } = spec
+  if (settings.get(spec.name)?.some(({ given }) => 'derive' in given) === true) return 'computed'
+  const value = Object.hasOwn(defaults, spec.name) ? defaults[spec.name] : spec.default
   return typeof value === 'string' && value !== '' && !/\s/.test(value) ? value : showValue(value)
 }

@@ -1,4 +1,6 @@
 import type { Inherit } from '../api/parameter.ts'
+import { runlabError } from '../errors.ts'
+import { describeValue } from '../internal/describe-value.ts'
 
 /** What `inherit` makes. */
 export interface InheritDefinition {
@@ -14,8 +16,14 @@ export interface InheritDefinition {
  * ```ts
  * base.extend(import.meta, { override: { numWords: inherit((n) => n * 2), sizes: inherit((sizes) => [...sizes, 512]) } })
  * ```
+ *
+ * @throws DEFINITION_INVALID for what is no function.
  */
 export function inherit<T>(from?: (below: T) => T): Inherit<T> {
+  if (from !== undefined && typeof from !== 'function') {
+    const hint = 'Write: inherit((below) => …), or inherit() to keep the value.'
+    throw runlabError('DEFINITION_INVALID', { what: `inherit() was given ${describeValue(from)}, not a function`, hint })
+  }
   const definition: InheritDefinition = { '~runlab': 'inherit', from: (from as InheritDefinition['from'] | undefined) ?? null }
   return Object.freeze(definition) as unknown as Inherit<T>
 }

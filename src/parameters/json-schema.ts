@@ -6,8 +6,8 @@ import { orVariable } from './kinds/or-variable.ts'
 import type { ParameterSpec } from './parameter-spec.ts'
 
 /** The JSON Schema of what a config may give a parameter: its values, or a text with a variable; with its default. */
-export function parameterJsonSchema(spec: ParameterSpec): JsonObject {
-  const defaultValue = asJson(spec.default)
+export function parameterJsonSchema(spec: ParameterSpec, defaults: Readonly<Record<string, unknown>> = {}): JsonObject {
+  const defaultValue = asJson(Object.hasOwn(defaults, spec.name) ? defaults[spec.name] : spec.default)
   return { ...orVariable(spec.jsonSchema), ...(defaultValue === undefined ? {} : { default: defaultValue }) }
 }
 

@@ -45,6 +45,8 @@ export interface ParameterLayer {
   readonly given: Readonly<Record<string, Given>>
   /** By its place among the layers of the run; −1 where no one asks. */
   readonly layer?: number
+  /** Where in a file it stands. */
+  readonly place?: SourcePlace
 }
 
 /** What resolving asks of the world. */

@@ -4,7 +4,14 @@ import type { JsonObject } from '../format/json-value.ts'
 import type { Accepted, Kind, MaybePromise, Place, Reading, SecretSource } from './kinds/kind.ts'
 import { showValue } from './show-value.ts'
 
-export type ParameterReading = Accepted | { readonly ok: false; readonly problem: Problem }
+export interface FailedReading {
+  readonly ok: false
+  readonly problem: Problem
+  /** What was thrown. */
+  readonly cause?: unknown
+}
+
+export type ParameterReading = Accepted | FailedReading
 
 /** One parameter of an experiment: what it takes and how it is read. Immutable. */
 export interface ParameterSpec {

@@ -6,7 +6,7 @@ import { kebabCase } from '../internal/kebab-case.ts'
 import type { Accepted, SecretSource } from './kinds/kind.ts'
 import type { ParameterContext, Setting } from './layers.ts'
 import type { ParameterSpec } from './parameter-spec.ts'
-import { placed, readAbsolute, readInherited } from './read-setting.ts'
+import { failed, readAbsolute, readInherited } from './read-setting.ts'
 
 /** What all layers say of a parameter, lowest first. */
 export interface Chain {
@@ -17,6 +17,8 @@ export interface Chain {
 /** A parameter that has its value. */
 export interface ReadParameter extends Chain {
   readonly reading: Accepted
+  /** What was read on the way, by setting. */
+  readonly stages: ReadonlyMap<Setting, Accepted>
   readonly source: ParameterSource
   readonly isDefault: boolean
 }
@@ -30,7 +32,7 @@ export interface ComputedChain extends Chain {
 export type ChainReading =
   | { readonly read: ReadParameter; readonly secrets: readonly string[] }
   | { readonly computed: ComputedChain }
-  | { readonly problem: Problem; readonly secrets: readonly string[] }
+  | { readonly problem: Problem; readonly secrets: readonly string[]; readonly cause?: unknown }
 
 /** Reads the highest layer that sets a parameter whatever is below it, and what layers above make of that. */
 export async function readChain(chain: Chain, context: ParameterContext): Promise<ChainReading> {
@@ -41,15 +43,19 @@ export async function readChain(chain: Chain, context: ParameterContext): Promis
   const above = settings.slice(at + 1)
   if (base === undefined) return { problem: nothingBelow(spec, above[0]), secrets: [] }
   if ('derive' in base.given) return { computed: { ...chain, base, above } }
+  const stages = new Map<Setting, Accepted>()
   let reading = await readAbsolute(spec, base, context)
   let last = base
+  if (reading.ok) stages.set(base, reading)
   for (const setting of above) {
     if (!reading.ok) break
     reading = await readInherited(spec, setting, reading, context)
+    if (reading.ok) stages.set(setting, reading)
     if (!isKept(setting)) last = setting
   }
-  if (!reading.ok) return { problem: placed(reading.problem, last), secrets: [] }
-  return { read: { ...chain, reading, source: last.source, isDefault: isAsDefined(chain, reading) }, secrets: [] }
+  if (!reading.ok) return { ...failed(reading, last), secrets: [] }
+  const isDefault = isAsDefined(chain, reading)
+  return { read: { ...chain, reading, stages, source: last.source, isDefault }, secrets: [] }
 }
 
 /** Whether a layer says that it leaves the value as it is. */
@@ -69,10 +75,16 @@ function isAsDefined({ spec, settings }: Chain, { value, given, paths }: Accepte
   return isDeepStrictEqual(value, defined) || (paths === undefined && given !== undefined && isDeepStrictEqual(given, defined))
 }
 
-/** What was given, else the environment variable. An empty text counts as none. Every text on the way is a secret, too. */
+/** All texts that a layer has for a secret, or that went into them. */
+function textsOf({ given, variables = [] }: Setting): readonly string[] {
+  const own = 'text' in given ? given.text : 'value' in given ? [given.value] : 'data' in given ? [given.data] : []
+  return [...variables, ...own].filter((text) => typeof text === 'string')
+}
+
+/** What was given, else the environment variable. An empty text counts as none. Every text of every layer is a secret, too. */
 async function readSecret(chain: Chain, source: SecretSource, context: ParameterContext): Promise<ChainReading> {
   const { spec, settings } = chain
-  const secrets = settings.flatMap(({ variables = [] }) => variables)
+  const secrets = [context.env[source.env] ?? '', ...settings.flatMap(textsOf)].filter((text) => text !== '')
   const found = await findSecret(chain, source, context)
   if ('problem' in found) return { ...found, secrets }
   let { reading, source: who } = found
@@ -80,13 +92,13 @@ async function readSecret(chain: Chain, source: SecretSource, context: Parameter
   for (const setting of settings.slice(found.at + 1)) {
     if (reading.value === undefined || !('inherit' in setting.given)) continue
     const made = await readInherited(spec, setting, reading, context)
-    if (!made.ok) return { problem: placed(made.problem, setting), secrets }
+    if (!made.ok) return { ...failed(made, setting), secrets }
     reading = made
     if (typeof made.value === 'string') secrets.push(made.value)
     if (!isKept(setting)) who = setting.source
   }
   const isDefault = who === 'environment' || who === 'default'
-  return { read: { ...chain, reading, source: who, isDefault }, secrets: secrets.filter((text) => text !== '') }
+  return { read: { ...chain, reading, stages: new Map(), source: who, isDefault }, secrets: [...new Set(secrets)] }
 }
 
 interface FoundSecret {
@@ -104,7 +116,7 @@ async function findSecret(
   for (const [at, setting] of [...settings.entries()].toReversed()) {
     if (setting.declares || 'inherit' in setting.given) continue
     const reading = await readAbsolute(spec, setting, context)
-    if (!reading.ok) return { problem: placed(reading.problem, setting) }
+    if (!reading.ok) return failed(reading, setting)
     if (reading.value !== '') return { reading, source: setting.source, at }
   }
   const value = context.env[env]

@@ -3,7 +3,7 @@ import { problem } from '../errors.ts'
 import { copyFrozen } from '../internal/copy-frozen.ts'
 import type { Accepted, MaybePromise, Place } from './kinds/kind.ts'
 import type { DerivedFunction, ParameterContext, Setting } from './layers.ts'
-import type { ParameterReading, ParameterSpec } from './parameter-spec.ts'
+import type { FailedReading, ParameterReading, ParameterSpec } from './parameter-spec.ts'
 
 /** Reads what a layer gives for a parameter, where that needs no other value. */
 export function readAbsolute(spec: ParameterSpec, setting: Setting, context: ParameterContext): MaybePromise<ParameterReading> {
@@ -27,7 +27,11 @@ export function readInherited(
     return spec.check(refusePromise(make(copyFrozen(below.value))), placeOf(setting, context))
   } catch (error) {
     const { name: parameter } = spec
-    return { ok: false, problem: problem('INHERIT_FAILED', { parameter, where: setting.where, reason: showReason(error) }) }
+    return {
+      ok: false,
+      problem: problem('INHERIT_FAILED', { parameter, where: setting.where, reason: showReason(error) }),
+      cause: error,
+    }
   }
 }
 
@@ -46,9 +50,15 @@ export function readDerived(
   return refusePromise(reading)
 }
 
-/** A problem with what a layer gives, and where that stands. */
-export function placed(found: Problem, { place }: Pick<Setting, 'place'>): Problem {
-  return place === undefined ? found : { ...found, place }
+/** What is wrong with what a layer gives: where it stands, else whose it is. */
+export function failed({ problem: found, cause }: FailedReading, setting: Setting): { problem: Problem; cause?: unknown } {
+  const { place, where, source } = setting
+  const isLayer = source === 'extension' || source === 'mixin' || source === 'testing'
+  const message =
+    place === undefined && isLayer && where !== '' && found.code !== 'INHERIT_FAILED'
+      ? `${where}: ${found.message}`
+      : found.message
+  return { problem: { ...found, message, ...(place === undefined ? {} : { place }) }, ...(cause === undefined ? {} : { cause }) }
 }
 
 function placeOf({ folder }: Setting, context: ParameterContext): Place {

@@ -59,7 +59,8 @@ export async function resolveParameters(
   }
   const problems = [...findUnknown(schema, layers), ...readings.flatMap((one) => ('problem' in one ? [one.problem] : []))]
   const secrets = [...new Set(readings.flatMap((one) => ('secrets' in one ? one.secrets : [])))]
-  if (problems.length > 0) throw invalid(problems, secrets, [])
+  const causes = readings.flatMap((one) => ('cause' in one && one.cause !== undefined ? [one.cause] : []))
+  if (problems.length > 0) throw invalid(problems, secrets, causes)
   const read = readings.flatMap((one) => ('read' in one ? [one.read] : []))
   const computed = readings.flatMap((one) => ('computed' in one ? [one.computed] : []))
   const computer = new DerivedComputer({ names: [...schema.specs.keys()], computed, read, context })
@@ -76,10 +77,20 @@ function settingsOf(
   testing: boolean,
 ): readonly Setting[] {
   const defined = [...(schema.settings.get(name) ?? []), ...((testing && schema.testing.get(name)) || [])]
-  const given = layers.flatMap(({ source, layer = -1, given: values }): Setting[] => {
+  const given = layers.flatMap(({ source, layer = -1, place, given: values }): Setting[] => {
     const own = Object.hasOwn(values, name) ? values[name] : undefined
     if (own === undefined || ('value' in own && own.value === undefined)) return []
-    return [{ layer, source, where: WHERE[source] ?? source, given: own, folder: null, declares: false }]
+    return [
+      {
+        layer,
+        source,
+        where: WHERE[source] ?? source,
+        given: own,
+        folder: null,
+        declares: false,
+        ...(place === undefined ? {} : { place }),
+      },
+    ]
   })
   return [...defined, ...given]
 }
@@ -133,6 +144,6 @@ function invalid(problems: readonly Problem[], secrets: readonly string[], cause
     ...(hint === undefined ? {} : { hint: redactor.mask(hint) }),
     ...(place === undefined ? {} : { place: { ...place, frame: redactor.mask(place.frame) } }),
   }))
-  const cause = causes.length > 1 ? new AggregateError(causes, 'Several derived parameters failed.') : causes[0]
+  const cause = causes.length > 1 ? new AggregateError(causes, 'Several parameters failed.') : causes[0]
   return runlabError('PARAMETERS_INVALID', { problems: masked }, cause)
 }

@@ -13,6 +13,7 @@ import type { DerivedFunction, Given, Setting } from './layers.ts'
 import { isParam } from './param-definition.ts'
 import { makeSpec } from './parameter-spec.ts'
 import type { ParameterSpec } from './parameter-spec.ts'
+import { makeSchema } from './make-schema.ts'
 import type { ParameterSchema, SchemaLayer } from './parameter-schema.ts'
 import { showValue } from './show-value.ts'
 
@@ -24,6 +25,8 @@ export class SchemaDraft {
   readonly #testing: Map<string, readonly Setting[]>
   /** Names that this layer declares. */
   readonly #own = new Set<string>()
+  /** Names that it says how to compute. */
+  readonly #derived = new Set<string>()
 
   constructor(below: ParameterSchema, at: SchemaLayer) {
     this.#at = at
@@ -43,6 +46,7 @@ export class SchemaDraft {
     }
     if (owner === undefined) this.#refuseName(name, fault)
     const spec = compileParameter(name, definition, fault)
+    this.#refuseOpenSecret(name, { declared: spec, mixedIn: this.#specs.get(name), mixin: owner?.where ?? '' })
     for (const mixed of this.#settings.get(name) ?? []) this.#checkMixed(name, spec, mixed)
     this.#specs.set(name, spec)
     this.#own.add(name)
@@ -54,7 +58,11 @@ export class SchemaDraft {
     const fault = this.#faultOf(name)
     if (this.#own.has(name)) throw fault('is defined twice', 'A name stands under `parameters` or under `derived`.')
     if (typeof compute !== 'function') throw fault('is under `derived` and is no function', `Write: ${name}: (p) => …`)
-    if (this.#specs.has(name)) return this.#add(name, { derive: compute })
+    const known = this.#specs.get(name)
+    if (known !== undefined && known.secret !== null)
+      throw fault('is a secret, which is not computed', 'Put it under `override`.')
+    this.#derived.add(name)
+    if (known !== undefined) return this.#add(name, { derive: compute })
     this.#refuseName(name, fault)
     this.#specs.set(name, makeSpec(DERIVED_KIND, { name, default: undefined, description: null, unit: null, derived: true }))
     this.#own.add(name)
@@ -70,6 +78,8 @@ export class SchemaDraft {
     }
     if (value === undefined) return
     const fault = this.#faultOf(name)
+    if (section === 'override' && this.#derived.has(name))
+      throw fault('is set twice', 'A name stands under `override` or under `derived`.')
     if (isParam(value)) throw fault(`is under \`${section}\` with a definition of its own`, 'Give it a value of its type.')
     const given = givenByCode(copyFrozen(value))
     if ('value' in given) checkValue(spec, given.value, fault, section)
@@ -82,15 +92,18 @@ export class SchemaDraft {
     const fault = this.#faultOf(name)
     const others = this.#settings.get(name) ?? []
     const rival = others.find(({ source, declares }) => source === 'mixin' && declares)
-    const isOwned = isSettled || others.some(({ source, declares }) => source !== 'mixin' && declares)
-    if (rival !== undefined && !isOwned) {
+    const isOwned = others.some(({ source, declares }) => source !== 'mixin' && declares)
+    const isSettledFor = isSettled || others.some(({ source }) => source !== 'mixin')
+    if (rival !== undefined && !isSettledFor) {
       throw runlabError('MIXIN_CLASH', { parameter: name, one: rival.where, other: this.#at.where })
     }
     const own = compileParameter(name, definition, fault)
     const known = this.#specs.get(name)
     const setting = this.#setting({ value: own.default }, { source: 'mixin', declares: true })
     if (known === undefined) this.#refuseName(name, fault)
-    if (known === undefined || !isOwned) this.#specs.set(name, own)
+    if (known !== undefined && (isOwned || rival !== undefined))
+      this.#refuseOpenSecret(name, { declared: known, mixedIn: own, mixin: this.#at.where })
+    if (known === undefined) this.#specs.set(name, own)
     else this.#checkMixed(name, known, setting)
     const mixed = others.findLastIndex(({ source, declares }) => source === 'mixin' && declares) + 1
     this.#settings.set(name, [...others.slice(0, mixed), setting, ...others.slice(mixed)])
@@ -108,22 +121,26 @@ export class SchemaDraft {
     })
   }
 
+  /** What a mixin keeps secret must not become a parameter that is written. */
+  #refuseOpenSecret(
+    name: string,
+    {
+      declared,
+      mixedIn,
+      mixin,
+    }: { readonly declared: ParameterSpec; readonly mixedIn: ParameterSpec | undefined; readonly mixin: string },
+  ): void {
+    if (mixedIn === undefined || mixedIn.secret === null || declared.secret !== null) return
+    throw runlabError('DEFINITION_INVALID', {
+      what: `the parameter "${name}" is a secret in ${mixin}, and none here`,
+      hint: `Write: ${name}: param.secret({ env: '${mixedIn.secret.env}' }), or rename one of them.`,
+    })
+  }
+
   finish(): ParameterSchema {
     const [computed, plain] = [true, false].map((derived) => [...this.#specs].filter(([, spec]) => spec.derived === derived))
     const specs = new Map([...(plain ?? []), ...(computed ?? [])])
-    return Object.freeze({ specs, settings: this.#settings, testing: this.#testing, defaults: this.#defaults() })
-  }
-
-  /** What the definition makes of each without others; a function that cannot do without them is left out. */
-  #defaults(): Readonly<Record<string, unknown>> {
-    const defaults: Record<string, unknown> = {}
-    for (const [name, spec] of this.#specs) {
-      const settings = this.#settings.get(name) ?? []
-      if (spec.secret !== null || settings.some(({ given }) => 'derive' in given)) continue
-      // A copy of its own: dates and maps cannot be frozen.
-      defaults[name] = copyFrozen(settings.reduce<unknown>(settle, spec.default))
-    }
-    return Object.freeze(defaults)
+    return makeSchema({ specs, settings: this.#settings, testing: this.#testing })
   }
 
   #add(name: string, given: Given, declares = false): void {
@@ -208,15 +225,4 @@ function checkValue(spec: ParameterSpec, value: unknown, fault: Fault, section: 
   if (reading.ok) return
   const { message, hint } = reading.problem
   throw fault(`is wrong under \`${section}\`: ${message.replace(/\.$/, '')}`, hint)
-}
-
-/** A default as the next layer makes it. */
-function settle(below: unknown, { given }: Setting): unknown {
-  if ('value' in given) return given.value
-  if (!('inherit' in given) || given.inherit === null) return below
-  try {
-    return given.inherit(copyFrozen(below))
-  } catch {
-    return below // said when a run is prepared
-  }
 }

@@ -1,5 +1,6 @@
 import type { DerivedFunction, Setting } from './layers.ts'
 import type { ParameterSchema, SchemaLayer } from './parameter-schema.ts'
+import { makeSchema } from './make-schema.ts'
 import { SchemaDraft } from './schema-draft.ts'
 
 export type { DerivedFunction } from './layers.ts'
@@ -17,12 +18,7 @@ export interface LayerParameters {
   readonly testing?: Values
 }
 
-export const NO_PARAMETERS: ParameterSchema = Object.freeze({
-  specs: new Map(),
-  settings: new Map(),
-  testing: new Map(),
-  defaults: Object.freeze({}),
-})
+export const NO_PARAMETERS: ParameterSchema = makeSchema({ specs: new Map(), settings: new Map(), testing: new Map() })
 
 /**
  * Adds a layer's parameters to those below, which stay as they are.
@@ -66,5 +62,5 @@ export function compileParameters(
 export function addSettings(below: ParameterSchema, added: ReadonlyMap<string, Setting>): ParameterSchema {
   const settings = new Map(below.settings)
   for (const [name, setting] of added) settings.set(name, [...(settings.get(name) ?? []), setting])
-  return Object.freeze({ ...below, settings })
+  return makeSchema({ specs: below.specs, testing: below.testing, settings })
 }

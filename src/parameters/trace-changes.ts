@@ -15,11 +15,11 @@ export interface ParameterChange {
 }
 
 /**
- * The values that a parameter had from layer to layer. What a higher layer replaced may be wrong here, a file that is on
- * another machine: then it is not known, and no error.
+ * The values that a parameter had from layer to layer: as they were read for the run, and of layers that were replaced, read
+ * for this. Those may be wrong here, a file that is on another machine: then they are not known, and that is no error.
  */
 export async function traceChanges(
-  { spec, settings, reading }: ReadParameter,
+  { spec, settings, reading, stages }: ReadParameter,
   view: Readonly<Record<string, unknown>>,
   context: ParameterContext,
 ): Promise<readonly ParameterChange[]> {
@@ -28,7 +28,7 @@ export async function traceChanges(
   let isSecret = spec.secret !== null
   for (const [i, setting] of settings.entries()) {
     isSecret = spec.secret !== null || isSecretAfter(setting, isSecret)
-    const after: Accepted | null = i === settings.length - 1 ? reading : await tryRead(setting, below)
+    const after: Accepted | null = i === settings.length - 1 ? reading : (stages.get(setting) ?? (await tryRead(setting, below)))
     const shown = isSecret || after === null ? null : { ...after, value: copyFrozen(after.value) }
     changes.push({ setting, how: howOf(setting), after: shown })
     below = after

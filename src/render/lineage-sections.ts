@@ -2,6 +2,7 @@ import type { LineageMeta } from '../format/lineage.ts'
 import type { Colors } from './colors.ts'
 import { cutMiddle } from './cut-middle.ts'
 import { hookStories, layerTexts, parameterStories, valueBefore } from './lineage-text.ts'
+import { visibleText } from './visible-text.ts'
 import { wrapText } from './wrap-text.ts'
 
 /** A parameter as a run has it. */
@@ -22,8 +23,8 @@ export interface LineageStyle {
 
 /** What a run is made of, its parameters with what each layer made of them, and its hooks, as lines of text. */
 export function lineageSections(lineage: LineageMeta, { values, colors, width }: LineageStyle): readonly string[] {
-  const stories = new Map(parameterStories(lineage).map(({ name, story }) => [name, story]))
-  const layers = layerTexts(lineage)
+  const stories = new Map(parameterStories(lineage).map(({ name, story }) => [name, visibleText(story)]))
+  const layers = layerTexts(lineage).map(({ place, role }) => ({ place: visibleText(place), role: visibleText(role) }))
   const title = (text: string): string => `\n${colors.bold(text)}\n`
   return [
     ...(layers.length < 2
@@ -48,7 +49,7 @@ export function lineageSections(lineage: LineageMeta, { values, colors, width }:
 
 /** Hooks that anything implements. */
 export function hookSection(lineage: LineageMeta, { colors, width }: Pick<LineageStyle, 'colors' | 'width'>): readonly string[] {
-  const hooks = hookStories(lineage)
+  const hooks = hookStories(lineage).map(({ name, story }) => ({ name: visibleText(name), story: visibleText(story) }))
   if (hooks.length === 0) return []
   const names = Math.max(...hooks.map(({ name }) => name.length))
   return [

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { abstract } from '../../src/hooks/abstract.ts'
 import { callHook } from '../../src/hooks/call.ts'
 import { declareHooks, implementHooks, includeHooks } from '../../src/hooks/compile.ts'
 import { BARE_HOOKS } from '../../src/hooks/table.ts'
@@ -142,5 +143,48 @@ describe('an implementation that throws', () => {
       .extend({ wrap: async (previous: () => Promise<unknown>) => await previous() })
     await expect(through.call()).rejects.toThrow('below')
     expect(through.failures.map(([layer]) => layer)).toEqual([1, 2])
+  })
+})
+
+describe('a mixin of the level', () => {
+  test('wraps what its level replaces, and follows it', async () => {
+    const calls: string[] = []
+    const noting = (name: string, result?: string) => (): string | undefined => {
+      calls.push(name)
+      return result
+    }
+    const base = declareHooks(BARE_HOOKS, { layer: 0, levelStart: 0 }, { h: noting('base', 'base') })
+    const wrap = async (previous: () => Promise<unknown>): Promise<string> => `[${String(await previous())}]`
+    const wrapped = includeHooks(base, { layer: 1, mixin: 'm', experiment: 'e' }, { h: { wrap } })
+    const mixed = includeHooks(wrapped, { layer: 2, mixin: 'n', experiment: 'e' }, { h: noting('mixed') })
+    const hooks = implementHooks(mixed, { layer: 3, levelStart: 1 }, { h: noting('own', 'own') })
+    const hook = hooks.get('h')
+    expect(hook).toBeDefined()
+    if (hook === undefined) return
+    expect(await callHook({ hook, e: E, args: [], onFailure: () => undefined })).toBe('[own]')
+    expect(calls).toEqual(['own', 'mixed'])
+  })
+
+  test('that replaces does away with the default that its level declares', async () => {
+    const declared = declareHooks(BARE_HOOKS, { layer: 1, levelStart: 0 }, { h: () => 'default' })
+    const hook = includeHooks(declared, { layer: 0, mixin: 'm', experiment: 'e' }, { h: { replace: () => 'mixin' } }).get('h')
+    expect(hook?.active).toMatchObject([{ layer: 0, how: 'replace' }])
+    expect(hook?.implementations).toMatchObject([{ layer: 1, replaced: 0 }, { layer: 0 }])
+  })
+
+  test('that wraps a hook of the run with nothing below it calls nothing', async () => {
+    const wrap = async (previous: () => Promise<unknown>): Promise<unknown> => [await previous()]
+    const hook = includeHooks(BARE_HOOKS, { layer: 0, mixin: 'm', experiment: 'e' }, { afterRun: { wrap } }).get('afterRun')
+    if (hook === undefined) throw new Error('no hook')
+    expect(await callHook({ hook, e: E, args: [], onFailure: () => undefined })).toEqual([undefined])
+  })
+
+  test('that wraps what nobody implements is told so when it calls it', async () => {
+    const declared = declareHooks(BARE_HOOKS, { layer: 1, levelStart: 0 }, { h: abstract<() => number>() })
+    const wrap = async (previous: () => Promise<unknown>): Promise<unknown> => await previous()
+    const hook = includeHooks(declared, { layer: 0, mixin: 'm', experiment: 'e' }, { h: { wrap } }).get('h')
+    if (hook === undefined) throw new Error('no hook')
+    const calling = callHook({ hook, e: E, args: [], onFailure: () => undefined })
+    await expect(calling).rejects.toMatchObject({ code: 'HOOK_ABSTRACT' })
   })
 })

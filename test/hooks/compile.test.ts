@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { abstract } from '../../src/hooks/abstract.ts'
 import { declareHooks, implementHooks, includeHooks } from '../../src/hooks/compile.ts'
-import { BARE_HOOKS, LIFECYCLE_HOOKS, abstractIn } from '../../src/hooks/table.ts'
+import { BARE_HOOKS, LIFECYCLE_HOOKS, abstractIn, makeHook } from '../../src/hooks/table.ts'
 import type { HookTable } from '../../src/hooks/table.ts'
 
 const nothing = (): void => {}
@@ -32,6 +32,7 @@ describe('the hooks of an experiment', () => {
       name: 'filterWords',
       lifecycle: false,
       implementations: [{ layer: 0, how: 'default', run: nothing, replaced: null }],
+      active: [{ layer: 0, how: 'default', run: nothing, replaced: null }],
     })
   })
 
@@ -52,6 +53,12 @@ describe('the hooks of an experiment', () => {
     ])
   })
 
+  test('say nothing where they are undefined', () => {
+    expect(stackOf(define({ load: nothing }, { load: undefined, afterRun: undefined, nowhere: undefined }), 'load')).toEqual([
+      '0 default',
+    ])
+  })
+
   test('take no names from the prototype of objects', () => {
     expect(() => define({}, { toString: nothing })).toThrow(expect.objectContaining({ code: 'HOOK_UNKNOWN' }))
     expect(stackOf(define({ constructor: nothing }), 'constructor')).toEqual(['0 default'])
@@ -69,12 +76,12 @@ describe('an extension', () => {
     }
   })
 
-  test('leaves the mixins of its own level where they are', () => {
+  test('takes the place of what it replaces, the mixins of its own level go around it', () => {
     const mixed = includeHooks(base, { layer: 1, mixin: 'the mixin m.ts', experiment: 'the extension e.ts' }, { load: nothing })
     expect(stackOf(implementHooks(mixed, at, { load: something }), 'load')).toEqual([
       '0 default (replaced by 2)',
-      '1 append',
       '2 replace',
+      '1 append',
     ])
     expect(stackOf(implementHooks(mixed, { layer: 3, levelStart: 3 }, { load: something }), 'load')).toEqual([
       '0 default (replaced by 3)',
@@ -139,8 +146,7 @@ describe('an abstract hook', () => {
   test('is one until something implements it', () => {
     const at = { layer: 1, levelStart: 1 }
     expect(stackOf(base, 'score')).toEqual(['0 abstract'])
-    const abstractOf = (hooks: HookTable): number | null =>
-      abstractIn(hooks.get('score') ?? { name: '', lifecycle: false, implementations: [] })
+    const abstractOf = (hooks: HookTable): number | null => abstractIn(hooks.get('score') ?? makeHook('', []))
     expect(abstractOf(base)).toBe(0)
     expect(abstractOf(implementHooks(base, at, { score: { wrap: nothing } }))).toBe(0)
     expect(abstractOf(implementHooks(base, at, { score: { append: nothing } }))).toBeNull()
@@ -165,7 +171,6 @@ describe('what cannot be a hook is refused', () => {
   test.each([
     ['null', null],
     ['an array', []],
-    ['undefined', undefined],
     ['a string', 'x'],
   ])('with DEFINITION_INVALID where it is %s', (what, value) => {
     const refused = expect.objectContaining({

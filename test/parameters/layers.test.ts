@@ -5,7 +5,7 @@ import { resolveParameters } from '../../src/parameters/resolve.ts'
 import type { ParameterLayer, ResolvedParameters } from '../../src/parameters/resolve.ts'
 import { addMixinParameters, addParameters, compileParameters } from '../../src/parameters/schema.ts'
 import type { LayerParameters, ParameterSchema } from '../../src/parameters/schema.ts'
-import { CONTEXT, FOLDER, faultOf, problemsOf } from './resolving.ts'
+import { CONTEXT, FOLDER, errorOf, faultOf, problemsOf } from './resolving.ts'
 
 let layer = 0
 const extend = (below: ParameterSchema, given: LayerParameters, where = 'child.ts', folder = FOLDER): ParameterSchema =>
@@ -116,7 +116,9 @@ describe('derived parameters in layers', () => {
     expect(schema.defaults).toEqual({ label: 'x', sizes: [1], size: 4 })
     expect(await values(schema, [{ source: 'command line', given: { n: { text: ['6'] } } }])).toMatchObject({ n: 6, twice: 12 })
     const wrong = extend(base, { derived: { n: () => 'many' } })
-    expect(await problemsOf(resolve(wrong))).toEqual(['PARAMETER_INVALID: Parameter "n" cannot be "many": expected a number.'])
+    expect(await problemsOf(resolve(wrong))).toEqual([
+      'PARAMETER_INVALID: child.ts: Parameter "n" cannot be "many": expected a number.',
+    ])
   })
 
   test('that need each other through layers are a cycle by name', async () => {
@@ -150,7 +152,7 @@ describe('secrets in layers', () => {
     const child = extend(schema, { override: { key: 'from-child' } })
     const resolved = await resolve(child, [], { context })
     expect(resolved.values).toEqual({ key: 'from-child' })
-    expect(resolved.secrets).toEqual(['from-child'])
+    expect(resolved.secrets).toEqual(['from-env', 'from-child'])
     expect(await values(child, [{ source: 'command line', given: { key: { text: [''] } } }], { context })).toEqual({
       key: 'from-child',
     })
@@ -162,6 +164,74 @@ describe('secrets in layers', () => {
     expect(resolved.values).toEqual({ key: 'Bearer from-env' })
     expect(resolved.secrets).toEqual(['from-env', 'Bearer from-env'])
     expect(changesOf(resolved, 'key')).toEqual(['declared ?', 'inherited ? → ?'])
+  })
+})
+
+describe('what is kept secret', () => {
+  test('is every text of every layer, also of those that were replaced', async () => {
+    const schema = compileParameters({ key: param.secret({ env: 'KEY', optional: true }) })
+    const top = extend(extend(schema, { override: { key: 'lower' } }), { override: { key: 'upper' } })
+    expect((await resolve(top, [{ source: 'command line', given: { key: { text: ['given'] } } }])).secrets).toEqual([
+      'lower',
+      'upper',
+      'given',
+    ])
+  })
+
+  test('cannot be computed, nor become a parameter that is written', () => {
+    const schema = compileParameters({ key: param.secret({ env: 'KEY' }), plain: 'x' })
+    expect(faultOf(() => extend(schema, { derived: { key: () => 'made' } }))).toContain(
+      '"key" is a secret, which is not computed',
+    )
+    const mixed = include(compileParameters({}), { key: param.secret({ env: 'KEY', optional: true }) })
+    expect(faultOf(() => extend(mixed, { parameters: { key: 'none' } }))).toContain(
+      '"key" is a secret in notify.ts, and none here',
+    )
+    expect(faultOf(() => include(schema, { plain: param.secret({ env: 'X' }) }))).toContain('"plain" is a secret in notify.ts')
+  })
+})
+
+describe('functions of layers', () => {
+  test('are called once for a run, and what they gave is in the record', async () => {
+    const given: number[] = []
+    const noted = (n: number): number => {
+      given.push(n)
+      return n + given.length
+    }
+    const schema = extend(extend(base, { override: { n: inherit(noted), twice: inherit(noted) } }), {
+      override: { n: inherit(noted) },
+    })
+    const resolved = await resolve(schema)
+    expect(given).toEqual([10, 11, 26])
+    expect(changesOf(resolved, 'n')).toEqual(['declared 10', 'inherited 10 → 11', 'inherited 11 → 13'])
+    expect(changesOf(resolved, 'twice')).toEqual(['derived 26', 'inherited 26 → 29'])
+  })
+
+  test('are not called by defining, but for the defaults when those are asked for', () => {
+    let calls = 0
+    const schema = extend(extend(base, { override: { n: inherit((n: number) => n + ++calls) } }), { override: { label: 'y' } })
+    expect(calls).toBe(0)
+    expect(schema.defaults['n']).toBe(11)
+    expect([schema.defaults['n'], calls]).toEqual([11, 1])
+  })
+
+  test('that promise something give no default, and end nothing', async () => {
+    const schema = extend(base, { override: { n: inherit((async () => await Promise.reject(new Error('later'))) as never) } })
+    expect(schema.defaults['n']).toBe(10)
+    await new Promise((settle) => setImmediate(settle))
+    expect(faultOf(() => inherit(5 as never))).toContain('inherit() was given a number, not a function')
+  })
+
+  test('that throw are the cause of what is said', async () => {
+    const error = new RangeError('empty')
+    const schema = extend(base, {
+      override: {
+        n: inherit(() => {
+          throw error
+        }),
+      },
+    })
+    expect((await errorOf(resolve(schema))).cause).toBe(error)
   })
 })
 
@@ -195,9 +265,14 @@ describe('mixins', () => {
     const clash = (below: ParameterSchema) =>
       include(include(below, { topic: 'a' }, 'the mixin a.ts'), { topic: 'b' }, 'the mixin b.ts')
     expect(faultOf(() => clash(base))).toBe(
-      'MIXIN_CLASH: the mixin a.ts and the mixin b.ts both have a parameter "topic". Rename one of them, or define it in the experiment that includes both: then that counts.',
+      'MIXIN_CLASH: the mixin a.ts and the mixin b.ts both have a parameter "topic". Rename one of them, or say in the experiment that includes them what it is: under `parameters`, or `override`.',
     )
     expect(await values(clash(compileParameters({ topic: 'mine' })))).toEqual({ topic: 'mine' })
+    // Or anything above says what it is.
+    const settled = extend(include(base, { topic: 'a' }, 'the mixin a.ts'), { override: { topic: 'mine' } })
+    expect(await values(include(settled, { topic: 'b' }, 'the mixin b.ts'))).toMatchObject({ topic: 'mine' })
+    const own = include(include(base, { topic: 'a' }), { topic: 'b' }, 'the mixin b.ts', ['topic'])
+    expect(await values(extend(own, { override: { topic: 'mine' } }))).toMatchObject({ topic: 'mine' })
   })
 
   test('whose parameter is of another type in the experiment are refused', () => {
@@ -236,6 +311,7 @@ describe('an extension is refused', () => {
       { parameters: { m: inherit() } },
       'INHERIT_NOTHING: child.ts: "m" inherits, and no layer below has such a parameter.',
     ],
+    ['for two ways at once', { override: { twice: 3 }, derived: { twice: () => 4 } }, 'the parameter "twice" is set twice'],
     ['for a flag that there is', { parameters: { N: 1 } }, 'has the same flag as "n"'],
   ])('%s', (_, given, message) => {
     expect(faultOf(() => extend(base, given))).toContain(message)
@@ -252,7 +328,7 @@ describe('an extension is refused', () => {
       },
     })
     expect(await problemsOf(resolve(schema))).toEqual([
-      'PARAMETER_INVALID: Parameter "n" cannot be "no": expected a number.',
+      'PARAMETER_INVALID: child.ts: Parameter "n" cannot be "no": expected a number.',
       'INHERIT_FAILED: child.ts: making the parameter "label" of what it inherits failed: RangeError: empty.',
       'INHERIT_FAILED: child.ts: making the parameter "sizes" of what it inherits failed: TypeError: it returned a promise, but parameters are computed at once.',
     ])

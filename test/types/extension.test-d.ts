@@ -118,3 +118,32 @@ base.extend(import.meta, { testing: { numWord: 3 } })
 base.extend(import.meta, { mixins: ['notify'] })
 // @ts-expect-error a key that there is not
 base.extend(import.meta, { overrides: {} })
+// @ts-expect-error another type than the base computes
+base.extend(import.meta, { derived: { total: () => 'many' } })
+// @ts-expect-error another type than the base's parameter
+base.extend(import.meta, { derived: { numWords: () => 'many' } })
+base.extend(import.meta, { derived: { numWords: (p) => p.sizes.length * 3, total: (p) => p.numWords } })
+
+const later = defineExperiment(import.meta, {
+  parameters: { n: 1 },
+  hooks: {
+    save: async (_e, rows: number[]): Promise<void> => void (await Promise.resolve(rows)),
+    note: (_e, _text: string): void => undefined,
+    score: async () => 3,
+    both: async (e) => String(await e.call('score')),
+  },
+  run: async (e) => void (await e.call('save', [(await e.call('score')).toFixed.length])),
+})
+later.extend(import.meta, {
+  implement: {
+    save: (_e, rows) => rows.push(1),
+    note: (e, text) => e.commit('note.txt', text),
+    score: () => 4,
+    both: { wrap: async (previous) => `${await previous()}!` },
+  },
+  hooks: { more: async (e) => (await e.call('score')) + 1 },
+})
+// @ts-expect-error two modes at once
+later.extend(import.meta, { implement: { score: { append: () => 1, wrap: async () => 1 } } })
+// @ts-expect-error a hook that every experiment has is implemented, not declared
+defineExperiment(import.meta, { hooks: { beforeRun: (_e, x: number) => x }, run() {} })

@@ -49,7 +49,7 @@ export function applyConfig(base: Specification, config: ConfigDocument, mixins:
     location,
     layers: [...mixed.layers, added],
     parameters: addSettings(mixed.parameters, settings),
-    settled: settle(base.settled, config),
+    settled: settle(base.settled, config, mixed.layers.length),
   })
   return { specification, problems: [...problems, ...unknown] }
 }
@@ -100,14 +100,14 @@ function settingsOf(
 }
 
 /** What a higher config says counts; secrets of all of them stay out. */
-function settle(below: SettledByConfig, config: ConfigDocument): SettledByConfig {
+function settle(below: SettledByConfig, config: ConfigDocument, layer: number): SettledByConfig {
   const { name, namespace, results, seed } = config
   return {
     ...below,
     ...(name === null ? {} : { name: name.value }),
     ...(namespace === null ? {} : { namespace: namespace.value }),
     ...(results === null ? {} : { results: results.value }),
-    ...(seed === null ? {} : { seed: seed.value }),
+    ...(seed === null ? {} : { seed: { ...seed, layer } }),
     secrets: [...(below.secrets ?? []), ...config.secrets],
   }
 }

@@ -55,7 +55,7 @@ function parametersSchema(experiment: DescribedParameters | undefined): JsonObje
   const { schema, descriptions } = experiment
   const properties = Array.from(schema.specs.values(), (spec) => [
     spec.name,
-    { description: describe(spec, descriptions), ...parameterJsonSchema(spec) },
+    { description: describe(spec, descriptions), ...parameterJsonSchema(spec, schema.defaults) },
   ])
   return { type, properties: Object.fromEntries(properties) as JsonObject, additionalProperties: false }
 }

@@ -1,7 +1,6 @@
 import { RunlabError } from '../../errors.ts'
 import { failedHookText } from '../../format/failed-hook.ts'
 import { callHook } from '../../hooks/call.ts'
-import { activeOf } from '../../hooks/table.ts'
 import type { LifecycleHook } from '../../hooks/table.ts'
 import { withScope } from '../globals.ts'
 import type { OpenRun } from './open-live-run.ts'
@@ -49,7 +48,7 @@ async function runBody(prepared: PreparedRun, live: OpenRun): Promise<void> {
 
 /** What was made of a run that is done. One that fails is a warning: the run's results are what they are. */
 async function runAnalyses(prepared: PreparedRun, live: OpenRun): Promise<void> {
-  const { record, specification } = prepared
+  const { record, request, specification } = prepared
   if (record.status !== 'done' || specification.analyses.size === 0) return
   await enter(prepared, live, 'analyses')
   for (const [name, analyse] of specification.analyses) {
@@ -62,6 +61,7 @@ async function runAnalyses(prepared: PreparedRun, live: OpenRun): Promise<void> 
       record.warn(`The analysis ${name} failed: ${summaryOfThrown(reason.error)}`)
     }
   }
+  record.endAnew(request.system.now())
 }
 
 async function runOnError(prepared: PreparedRun, live: OpenRun, thrown: unknown): Promise<void> {
@@ -125,8 +125,7 @@ function capitalised(text: string): string {
 }
 
 function hasHook({ specification }: PreparedRun, name: LifecycleHook): boolean {
-  const hook = specification.hooks.get(name)
-  return hook !== undefined && activeOf(hook).length > 0
+  return (specification.hooks.get(name)?.active.length ?? 0) > 0
 }
 
 async function callLifecycle(

@@ -10,14 +10,20 @@ export interface WantedFacts {
   readonly exportName?: string | null | undefined
 }
 
-/** What the source says about this experiment or mixin: told by its export, by where it is defined, else by its parameters. */
+/** What the source says about this experiment, extension or mixin: told by its export, by where it is defined, else by its parameters. */
 export function ownFacts({ layer, facts, names, exportName }: WantedFacts): ExperimentFacts | undefined {
-  const candidates = layer.kind === 'mixin' ? facts.mixins : facts.experiments
-  if (candidates.length <= 1) return candidates[0]
+  const candidates = candidatesFor(layer, facts)
+  if (layer.kind === 'experiment' && candidates.length <= 1) return candidates[0]
+  const exported = candidates.find((candidate) => typeof exportName === 'string' && candidate.exportNames.includes(exportName))
+  if (exported !== undefined) return exported
   const line = layer.location.line()
-  return (
-    candidates.find((candidate) => typeof exportName === 'string' && candidate.exportNames.includes(exportName)) ??
-    candidates.find((candidate) => candidate.line === line) ??
-    candidates.find((candidate) => candidate.parameterNames?.join() === names.join())
-  )
+  // An extension may be made by a function, which no candidate is.
+  if (line !== null) return candidates.find((candidate) => candidate.line === line)
+  return candidates.find((candidate) => candidate.parameterNames?.join() === names.join())
+}
+
+function candidatesFor({ kind }: SpecificationLayer, { experiments, mixins }: SourceFacts): readonly ExperimentFacts[] {
+  if (kind === 'mixin') return mixins
+  const call = kind === 'extension' ? 'extend' : 'defineExperiment'
+  return experiments.filter((candidate) => candidate.call === call)
 }

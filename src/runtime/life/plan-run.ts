@@ -7,7 +7,6 @@ import { stemOf } from '../../experiment/layers.ts'
 import type { Specification } from '../../experiment/specification.ts'
 import { checkNamespace } from '../../format/run-name.ts'
 import { FORMAT_VERSION } from '../../format/version.ts'
-import { activeOf } from '../../hooks/table.ts'
 import { describeParameters } from '../../parameters/describe.ts'
 import type { ResolvedParameters } from '../../parameters/resolve.ts'
 import { findCredentials } from '../../secrets/credential-variables.ts'
@@ -114,7 +113,7 @@ function secondaryName(own: ExperimentFacts | undefined, facts: SourceFacts): st
 
 function describeHooks({ hooks }: Specification, docs: Readonly<Record<string, string>>): RunIdentity['hooks'] {
   const entries = [...hooks.values()].flatMap((hook) => {
-    const num = activeOf(hook).filter(({ how }) => how !== 'abstract').length
+    const num = hook.active.length
     const description = Object.hasOwn(docs, hook.name) ? (docs[hook.name] ?? null) : null
     return num === 0 ? [] : [[hook.name, { name: hook.name, num, description }] as const]
   })

@@ -72,6 +72,11 @@ export class RunRecord {
     this.#endTime ??= now / 1000
   }
 
+  /** What belongs to the run has gone on after its end. `now` in milliseconds. */
+  endAnew(now: number): void {
+    this.#endTime = now / 1000
+  }
+
   /** Records what was thrown; the first error is the run's. */
   fail(error: unknown, now: number, origin?: ErrorOrigin): void {
     if (this.#error === null) {
@@ -85,7 +90,8 @@ export class RunRecord {
 
   /** An implementation of a hook threw: noted, in case that the run fails with it. */
   noteHookFailure(hook: string, layer: number, error: unknown): void {
-    if (this.#hookFailures.some((known) => Object.is(known.error, error))) return // the innermost was first
+    // Texts and numbers are not told from equal ones of others. The innermost hook was first.
+    if (typeof error !== 'object' || error === null || this.#hookFailures.some((known) => known.error === error)) return
     this.#hookFailures.push({ hook, layer, error })
     if (this.#hookFailures.length > MOST_FAILURES) this.#hookFailures.shift()
   }

@@ -33,10 +33,12 @@ export async function settleParameters(specification: Specification, request: Ru
       expected: `what the parameter "seed" is given, ${given}`,
     })
   }
-  const asked = request.seed ?? (given === undefined ? specification.settled.seed : undefined)
+  const configured = given === undefined ? specification.settled.seed : undefined
+  const asked = request.seed ?? configured?.value
   if (asked !== undefined && receives) {
-    const setter = request.seed === undefined ? 'config' : source
-    layers.push({ source: setter, layer, given: { seed: { value: checkSeed(asked) } } })
+    const seed = { seed: { value: checkSeed(asked) } }
+    if (request.seed !== undefined || configured === undefined) layers.push({ source, layer, given: seed })
+    else layers.push({ source: 'config', layer: configured.layer, place: configured.place, given: seed })
   }
   const resolved = await resolveFor(specification, layers, { system, testing })
   const wanted = asked ?? (receives ? (resolved.values['seed'] as number) : undefined)
