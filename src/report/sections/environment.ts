@@ -1,6 +1,7 @@
 import { relative, sep } from 'node:path'
 import { FILES } from '../../format/files.ts'
 import { isJsonObject } from '../../format/json-value.ts'
+import type { RunMeta } from '../../format/meta.ts'
 import type { JsonValue } from '../../format/json-value.ts'
 import { parseJsonText } from '../../format/parse-json-text.ts'
 import type { EnvironmentRecord } from '../../format/records.ts'
@@ -125,13 +126,27 @@ function placeOf({ folder, namespace, name, meta }: ReportRun['run']): string {
 }
 
 function commandOf({ meta }: ReportRun['run']): string {
-  const set = Object.entries(meta.parameters).filter(
-    ([, { source, usable }]) => usable && source !== 'default' && source !== 'derived',
-  )
+  const set = Object.entries(meta.parameters).filter(([name, parameter]) => parameter.usable && isGiven(name, parameter, meta))
   const flags = set.map(([name, { value, given }]) => `-p ${shellWord(`${name}=${wordOf(given ?? value)}`)}`)
-  const stem = meta.file.slice(meta.file.lastIndexOf('/') + 1).replace(/\.[^.]*$/, '')
-  const file = meta.name === stem ? meta.file : `${meta.file}#${meta.export ?? meta.name}`
-  return cutText(['runlab run', shellWord(file), ...flags, `--seed ${meta.seed}`].join(' '), LONGEST_COMMAND)
+  const included = (meta.lineage?.layers ?? []).flatMap(({ kind, by, file }) =>
+    kind === 'mixin' && by === undefined && file !== null ? [`--include ${shellWord(file)}`] : [],
+  )
+  const testing = meta.testing ? ['--testing'] : []
+  const words = ['runlab run', shellWord(fileOf(meta)), ...included, ...testing, ...flags, `--seed ${meta.seed}`]
+  return cutText(words.join(' '), LONGEST_COMMAND)
+}
+
+/** Whether a parameter has its value from the run itself, or from the environment that it was started in. */
+function isGiven(name: string, { source }: RunMeta['parameters'][string], { lineage }: RunMeta): boolean {
+  if (source === 'code' || source === 'command line' || source === 'environment') return true
+  const changes = lineage !== null && Object.hasOwn(lineage.parameters, name) ? lineage.parameters[name] : undefined
+  return changes?.at(-1)?.written !== undefined
+}
+
+/** With `#name` where the file does not export it as its primary one; a config exports nothing. */
+function fileOf({ file, name, export: exported }: RunMeta): string {
+  const stem = file.slice(file.lastIndexOf('/') + 1).replace(/\.[^.]*$/, '')
+  return name === stem || /\.ya?ml$/.test(file) ? file : `${file}#${exported ?? name}`
 }
 
 function wordOf(value: JsonValue): string {
