@@ -24,6 +24,9 @@ export const experiment = defineExperiment(import.meta, {
     decay: param.number(1e-4, { min: 0 }),
   },
 
+  // With --testing.
+  testing: { epochs: 5 },
+
   hooks: {
     /** May change or leave out measurements before the fit; rows are penguins, columns measurements. */
     prepareFeatures: (_e, rows: readonly number[][]) => standardise(rows),

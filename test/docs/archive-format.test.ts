@@ -14,28 +14,44 @@ import { COLUMNS } from '../../src/tracking/sealing/parquet-columns.ts'
 import { compareWithKeys, documentedKeys } from './documented-keys.ts'
 import { codeIn, codeOf, readPage, sectionOf, tableOf } from './page.ts'
 import type { Row } from './page.ts'
-import { everythingProject, failingProject, recoveredProject, runEverything, runFailing, runRecovered } from './sample-runs.ts'
+import {
+  everythingProject,
+  failingProject,
+  recoveredProject,
+  runEverything,
+  runFailing,
+  runRecovered,
+  runThrowing,
+  throwingProject,
+} from './sample-runs.ts'
 import type { SampleRun } from './sample-runs.ts'
 
 delete process.env['RUNLAB_VISUALS'] // these runs are drawn
 
 const page = readPage('docs/reference/archive-format.md')
-const projects = { everything: everythingProject(), failing: failingProject(), recovered: recoveredProject() }
+const projects = {
+  everything: everythingProject(),
+  failing: failingProject(),
+  throwing: throwingProject(),
+  recovered: recoveredProject(),
+}
 let everything: SampleRun
 let failing: SampleRun
+let throwing: SampleRun
 let recovered: SampleRun
 
 beforeAll(async () => {
-  ;[everything, failing, recovered] = await Promise.all([
+  ;[everything, failing, throwing, recovered] = await Promise.all([
     runEverything(projects.everything),
     runFailing(projects.failing),
+    runThrowing(projects.throwing),
     runRecovered(projects.recovered),
   ])
 })
 
 /** The documents of both runs that a section describes. */
 const DOCUMENTS: readonly (readonly [heading: string, read: () => readonly unknown[]])[] = [
-  ['`experiment_meta.json`', () => [...both(FILES.meta), recovered.json(FILES.meta)]],
+  ['`experiment_meta.json`', () => [...both(FILES.meta), throwing.json(FILES.meta), recovered.json(FILES.meta)]],
   ['`code/` and `.runlab/snapshot.json`', () => both(FILES.snapshot)],
   ['`.runlab/environment.json`', () => both(FILES.environment)],
   ['Artifacts and `.runlab/artifacts.jsonl`', () => [...everything.lines(FILES.artifacts), ...recovered.lines(FILES.artifacts)]],

@@ -43,11 +43,14 @@ describe('the other commands', () => {
     })
   }
 
-  test.each(['list', 'show', 'diff', 'recover'])('%s takes the options in the reference', async (command) => {
-    const { stdout } = await project.runlab(command, '--help')
-    const documented = tableOf(sectionOf(page, `\`runlab ${command}\``), 'option')
-    expect(documented.map((row) => [codeOf(row['option']), row['meaning']])).toEqual(rowsOfHelp(stdout))
-  })
+  test.each(['list', 'show', 'diff', 'recover', 'draw', 'check', 'schema'])(
+    '%s takes the options in the reference',
+    async (command) => {
+      const { stdout } = await project.runlab(command, '--help')
+      const documented = tableOf(sectionOf(page, `\`runlab ${command}\``), 'option')
+      expect(documented.map((row) => [codeOf(row['option']), row['meaning']])).toEqual(rowsOfHelp(stdout))
+    },
+  )
 
   test('are all named', async () => {
     const { stdout } = await project.runlab('--help')

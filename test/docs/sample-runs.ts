@@ -54,6 +54,28 @@ export const experiment = defineExperiment(import.meta, {
 })
 `
 
+/** Extends it, with what only a config and a mixin leave. */
+const CONFIG = `extend: ./experiment.ts
+include: ./notify.mixin.ts
+namespace: experiment
+parameters:
+  count: \${COUNT:-4}
+`
+
+const NOTIFY = `import { defineMixin } from 'runlab'
+export const notify = defineMixin(import.meta, { implement: { nothing: { replace: (_e, value) => value } } })
+`
+
+/** Throws in a hook. */
+const THROWING = `import { defineExperiment } from 'runlab'
+export const experiment = defineExperiment(import.meta, {
+  implement: {
+    beforeRun: () => { throw new Error('no room') },
+  },
+  run() {},
+})
+`
+
 /** Throws where nobody can catch it, and has made one of runlab's files unwritable. */
 const FAILING = `import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -99,6 +121,8 @@ export function everythingProject(): Project {
     'package.json': '{ "name": "sample", "type": "module" }',
     'package-lock.json': '{}',
     'experiment.ts': '// committed\n',
+    'experiment.yml': CONFIG,
+    'notify.mixin.ts': NOTIFY,
     'lib.ts': 'export const one = 1\n',
     'late.ts': 'export const late = 3\n',
     'words.txt': 'a b c\n',
@@ -121,7 +145,7 @@ export async function runEverything(project: Project): Promise<SampleRun> {
   await git('commit', '-q', '-m', 'sample')
   project.write('experiment.ts', EVERYTHING)
   const env = { SECRET_KEY: 'correct horse battery staple', PATH: [project.path('bin'), process.env['PATH']].join(delimiter) }
-  return await finished(project, await project.spawn(process.execPath, [BIN, 'run', 'experiment.ts', '--count', '5'], env), 0)
+  return await finished(project, await project.spawn(process.execPath, [BIN, 'run', 'experiment.yml', '--count', '5'], env), 0)
 }
 
 /** A project for `runFailing`, as above. */
@@ -131,6 +155,16 @@ export function failingProject(): Project {
 
 /** A run that throws, outside of any checkout. */
 export async function runFailing(project: Project): Promise<SampleRun> {
+  return await finished(project, await project.runlab('run', 'experiment.ts'), 1)
+}
+
+/** A project for `runThrowing`, as above. */
+export function throwingProject(): Project {
+  return new Project({ 'experiment.ts': THROWING })
+}
+
+/** A run in which a hook throws. */
+export async function runThrowing(project: Project): Promise<SampleRun> {
   return await finished(project, await project.runlab('run', 'experiment.ts'), 1)
 }
 
