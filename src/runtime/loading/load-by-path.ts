@@ -1,11 +1,10 @@
-import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
 import type { Specification } from '../../experiment/specification.ts'
 import { gatherSources } from '../life/sources.ts'
 import type { Sources } from '../life/sources.ts'
 import type { System } from '../system.ts'
 import { loadExperiment } from './load-experiment.ts'
 import { loaderState } from './loader-state.ts'
+import { splitName } from './split-name.ts'
 
 /** An experiment that was found by a path. */
 export interface FoundExperiment {
@@ -21,7 +20,7 @@ export interface FoundExperiment {
  */
 export async function loadByPath(path: string, system: System): Promise<FoundExperiment> {
   if (loaderState() === null) await import('./typescript-loader.ts')
-  const [file = '', name = null] = splitName(path, system.cwd())
+  const { path: file, name } = splitName(path, system.cwd())
   if (/\.ya?ml$/.test(file)) {
     const { loadConfig } = await import('./load-config.ts')
     const { specification, sources } = await loadConfig(file, system)
@@ -29,11 +28,4 @@ export async function loadByPath(path: string, system: System): Promise<FoundExp
   }
   const { experiment, exportName } = await loadExperiment(file, name, system.cwd())
   return { specification: experiment.specification, sources: gatherSources(file), exportName }
-}
-
-function splitName(path: string, cwd: string): readonly string[] {
-  const whole = resolve(cwd, path)
-  const hash = path.lastIndexOf('#')
-  if (hash <= 0 || existsSync(whole)) return [whole]
-  return [resolve(cwd, path.slice(0, hash)), path.slice(hash + 1)]
 }
