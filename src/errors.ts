@@ -150,6 +150,10 @@ export const CATALOGUE = {
   LOAD_FAILED: (d: { readonly file: string; readonly reason: string; readonly frame: string | null }): Said => ({
     message: `${d.file} could not be loaded: ${d.reason}${d.frame ? `\n\n${d.frame}\n` : ''}`,
   }),
+  CHECK_ENDED: (d: { readonly file: string }): Said => ({
+    message: `The process was ended while ${d.file} was checked, and nothing more was.`,
+    hint: 'Look for what calls process.exit() when the file is loaded, or soon after.',
+  }),
   EXPERIMENT_NONE: (d: { readonly file: string; readonly found: readonly string[] }): Said => ({
     message: `${d.file} exports no experiment${d.found.length > 0 ? ` (it exports ${d.found.join(', ')})` : ''}.`,
     hint: 'Write: export const experiment = defineExperiment(import.meta, { … })',

@@ -1,6 +1,7 @@
 /**
- * The one place that patches globals: `Math.random`, the standard streams, `Worker` and `fork`.
- * They are patched when the first run of the process starts and restored when the last one has ended; `runlab/register`
+ * The one place that patches globals: `Math.random`, the standard streams, `Worker` and `fork`, and `process.exit` while
+ * modules load.
+ * The first ones are patched when the first run of the process starts and restored when the last one has ended; `runlab/register`
  * patches `Worker` and `fork` for good, before a module can take them. What is called outside of any run behaves as if
  * nothing had been patched.
  */
@@ -161,5 +162,35 @@ export async function withOutputOnStderr<T>(during: () => Promise<T>): Promise<T
     return await during()
   } finally {
     stdout.write = write
+  }
+}
+
+/** A call of `process.exit()` where nobody may end the process. */
+export class ExitCall extends Error {
+  constructor(code: unknown) {
+    super(`it calls process.exit(${code === undefined || code === null ? '' : String(code)})`)
+  }
+}
+
+/** Fails with an `ExitCall`, which it also throws at the call, where code ends the process meanwhile. */
+export async function withoutExit<T>(during: () => Promise<T>): Promise<T> {
+  const { exit } = process
+  let isOver = false
+  let refuse = (_: ExitCall): void => {}
+  const refused = new Promise<never>((_resolve, reject) => (refuse = reject))
+  refused.catch(() => undefined) // it may come when nobody waits any more
+  process.exit = (code) => {
+    if (isOver) return exit(code) // of code that has taken it
+    const call = new ExitCall(code)
+    refuse(call)
+    throw call
+  }
+  syncBuiltinESMExports()
+  try {
+    return await Promise.race([during(), refused])
+  } finally {
+    isOver = true
+    process.exit = exit
+    syncBuiltinESMExports()
   }
 }

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { colorsFor } from '../../render/colors.ts'
 import type { Colors } from '../../render/colors.ts'
 import type { CheckedFile, FoundProblem } from '../../runtime/checking/check-files.ts'
-import { placeText } from '../../runtime/output/print-problems.ts'
+import { problemText } from '../../runtime/output/print-problems.ts'
 
 interface Options {
   readonly json?: true
@@ -48,7 +48,7 @@ function asText(checked: readonly CheckedFile[]): string {
   const colors = colorsFor(process.stdout, process.env)
   const blocks = checked.map(({ file, holds, problems }) => {
     if (problems.length === 0) return `${colors.green('ok')}     ${file}${holds === '' ? '' : colors.dim(`  ${holds}`)}\n`
-    return problems.map((found) => problemText(file, found, colors)).join('')
+    return problems.map((found) => textOf(file, found, colors)).join('')
   })
   const count = (severity: string): number =>
     checked.flatMap((one) => one.problems).filter((one) => one.severity === severity).length
@@ -57,11 +57,11 @@ function asText(checked: readonly CheckedFile[]): string {
   return [...blocks, checked.length === 1 && errors + warnings === 0 ? '' : summary].join('')
 }
 
-function problemText(file: string, { severity, message, hint, place }: FoundProblem, colors: Colors): string {
-  const head = severity === 'error' ? colors.red('error') : colors.yellow('warning')
-  const where = place === undefined ? file : placeText(place, process.cwd())
-  const frame = place === undefined || place.frame === '' ? '' : `${place.frame.replaceAll(/^/gm, '       ')}\n`
-  return `${head}: ${where}: ${message}\n${frame}${hint === undefined ? '' : `       ${hint}\n`}`
+function textOf(file: string, found: FoundProblem, colors: Colors): string {
+  const { severity, message, place } = found
+  const isNamed = place !== undefined || message.includes(file)
+  const head = severity === 'error' ? colors.red('error:') : colors.yellow('warning:')
+  return problemText(found, isNamed ? head : `${head} ${file}:`, process.cwd())
 }
 
 function plural(count: number, what: string): string {

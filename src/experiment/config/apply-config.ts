@@ -42,7 +42,6 @@ export function applyConfig(base: Specification, config: ConfigDocument, mixins:
       problems.push({ ...asProblem(error), place: from.place })
     }
   }
-  problems.push(...namespaceProblems(config))
   const { settings, unknown } = settingsOf(config, mixed, mixed.layers.length)
   const specification: Specification = Object.freeze({
     ...mixed,
@@ -59,7 +58,8 @@ export function asProblem({ code, message, hint }: RunlabError): Problem {
   return { code, message, ...(hint === undefined ? {} : { hint }) }
 }
 
-function namespaceProblems({ namespace }: ConfigDocument): readonly Problem[] {
+/** What is wrong with where a config says that runs go. */
+export function namespaceProblems({ namespace }: ConfigDocument): readonly Problem[] {
   try {
     if (namespace !== null) checkNamespace(namespace.value)
     return []

@@ -1,7 +1,6 @@
-import { existsSync, readdirSync } from 'node:fs'
-import { basename, dirname, join, relative, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { RunlabError, problem, runlabError } from '../../errors.ts'
+import { statSync } from 'node:fs'
+import { basename, relative } from 'node:path'
+import { RunlabError, problem } from '../../errors.ts'
 import type { Problem } from '../../errors.ts'
 import { abstractHooks } from '../../experiment/abstract-hooks.ts'
 import { asProblem } from '../../experiment/config/apply-config.ts'
@@ -10,12 +9,13 @@ import { kebabCase } from '../../internal/kebab-case.ts'
 import { nearest } from '../../internal/nearest.ts'
 import { RUN_FLAGS } from '../command-line/run-flags.ts'
 import { problemsOfParameters } from '../life/settle-parameters.ts'
-import { settles } from '../life/settles.ts'
 import { withOutputOnStderr } from '../globals.ts'
-import { readConfig } from '../loading/load-config.ts'
-import { describeLoadError } from '../loading/load-error.ts'
-import { exportedExperiments, neverEvaluated } from '../loading/load-experiment.ts'
+import { checkConfig } from '../loading/load-config.ts'
+import { exportedExperiments } from '../loading/load-experiment.ts'
 import { exportedMixins } from '../loading/load-mixins.ts'
+import { loadModule } from '../loading/load-module.ts'
+import { nearestPath } from '../loading/nearest-path.ts'
+import { splitName } from '../loading/split-name.ts'
 import { realSystem } from '../system.ts'
 import type { System } from '../system.ts'
 
@@ -41,68 +41,98 @@ export async function checkFiles(files: readonly string[]): Promise<readonly Che
   const { installLoader } = await import('../loading/install-loader.ts')
   await installLoader()
   const system = realSystem()
-  return await withOutputOnStderr(async () => {
-    const checked: CheckedFile[] = []
-    for (const file of files) checked.push(await checkFile(file, system))
-    return checked
-  })
+  const checked: CheckedFile[] = []
+  const sayEnd = (): void => {
+    const { message, hint } = problem('CHECK_ENDED', { file: files[checked.length] ?? '' })
+    system.stderr.write(`error: ${message}\n       ${hint}\n`)
+    process.exitCode ||= 1
+  }
+  process.once('exit', sayEnd)
+  try {
+    return await withOutputOnStderr(async () => {
+      for (const file of files) checked.push(await checkFile(file, system))
+      return checked
+    })
+  } finally {
+    process.off('exit', sayEnd)
+  }
 }
 
 async function checkFile(file: string, system: System): Promise<CheckedFile> {
-  const path = resolve(system.cwd(), file)
-  const isConfig = /\.ya?ml$/.test(file)
+  const { path, name } = splitName(file, system.cwd())
+  const isConfig = /\.ya?ml$/.test(path)
   const kind = isConfig ? 'config' : 'script'
-  if (!existsSync(path)) return { file, kind, holds: '', problems: [asError(missing(file, path))] }
-  return isConfig ? await checkConfig(file, path, system) : await checkScript(file, path, system)
+  if (!isFile(path))
+    return {
+      file,
+      kind,
+      holds: '',
+      problems: [asError(problem('FILE_NOT_FOUND', { file, suggestion: nearestPath(path, file) }))],
+    }
+  return isConfig ? await checkOneConfig(file, path, system) : await checkScript({ file, path, name }, system)
 }
 
-async function checkConfig(file: string, path: string, system: System): Promise<CheckedFile> {
-  const { experiment, problems } = await readConfig(path, system)
-  const found = problems.map(asError)
-  if (experiment === null) return { file, kind: 'config', holds: '', problems: found }
-  const { specification } = experiment
-  const incomplete = abstractHooks(specification)
-  if (incomplete !== null) found.push(asError(asProblem(incomplete)))
-  found.push(...(await parameterProblems(specification, system)))
-  return { file, kind: 'config', holds: basename(specification.code.file), problems: found }
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true
 }
 
-async function checkScript(file: string, path: string, system: System): Promise<CheckedFile> {
-  const loaded = await loadScript(path, system)
+async function checkOneConfig(file: string, path: string, system: System): Promise<CheckedFile> {
+  const { experiment, problems } = await checkConfig(path, system)
+  const holds = experiment === null ? '' : basename(experiment.specification.code.file)
+  return { file, kind: 'config', holds, problems: problems.map(graded) }
+}
+
+interface Script {
+  /** As it was named. */
+  readonly file: string
+  readonly path: string
+  /** Of what is to be checked in it; null for all. */
+  readonly name: string | null
+}
+
+async function checkScript({ file, path, name }: Script, system: System): Promise<CheckedFile> {
+  const loaded = await tryLoad(path, system)
   if ('problem' in loaded) return { file, kind: 'script', holds: '', problems: [asError(loaded.problem)] }
-  const experiments = exportedExperiments(loaded.module)
-  const mixins = exportedMixins(loaded.module)
+  const experiments = named(exportedExperiments(loaded.module), name)
+  const mixins = named(exportedMixins(loaded.module), name)
   const problems: FoundProblem[] = []
   for (const { specification } of new Set(experiments.values())) {
     const incomplete = abstractHooks(specification)
     // What is derived from it may be complete.
     if (incomplete !== null) problems.push({ ...asProblem(incomplete), severity: 'warning' })
-    problems.push(...(await parameterProblems(specification, system)), ...hiddenFlags(specification))
+    const found = await problemsOfParameters(specification, [], { system })
+    problems.push(...found.map(graded), ...hiddenFlags(specification))
   }
-  if (experiments.size + mixins.size === 0) {
-    const found = typeof loaded.module === 'object' && loaded.module !== null ? Object.keys(loaded.module) : []
-    problems.push(asError(problem('EXPERIMENT_NONE', { file: relative(system.cwd(), path) || path, found })))
-  }
+  if (experiments.size + mixins.size === 0)
+    problems.push(asError(nothingIn(loaded.module, relative(system.cwd(), path) || path, name)))
   return { file, kind: 'script', holds: holdingText([...experiments.keys()], [...mixins.keys()]), problems }
 }
 
-async function loadScript(path: string, system: System): Promise<{ readonly module: unknown } | { readonly problem: Problem }> {
-  const file = relative(system.cwd(), path) || path
+async function tryLoad(path: string, system: System): Promise<{ readonly module: unknown } | { readonly problem: Problem }> {
   try {
-    const loading = import(pathToFileURL(path).href).catch(async (error: unknown) => {
-      throw runlabError('LOAD_FAILED', { file, ...(await describeLoadError(error, system.cwd())) }, error)
-    })
-    return { module: await settles(loading, () => neverEvaluated(file)) }
+    return { module: await loadModule(path, system.cwd()) }
   } catch (error) {
     if (!(error instanceof RunlabError)) throw error
     return { problem: asProblem(error) }
   }
 }
 
-async function parameterProblems(specification: Specification, system: System): Promise<readonly FoundProblem[]> {
-  const found = await problemsOfParameters(specification, [], { system })
-  // A secret may be there where the run is, and not where it is checked.
-  return found.map((one) => ({ ...one, severity: one.code === 'PARAMETER_MISSING' ? 'warning' : 'error' }))
+function named<T>(exported: ReadonlyMap<string, T>, name: string | null): ReadonlyMap<string, T> {
+  return name === null ? exported : new Map([...exported].filter(([one]) => one === name))
+}
+
+function nothingIn(module: unknown, file: string, name: string | null): Problem {
+  if (name === null) {
+    const found = typeof module === 'object' && module !== null ? Object.keys(module) : []
+    return problem('EXPERIMENT_NONE', { file, found })
+  }
+  const names = [...exportedExperiments(module).keys(), ...exportedMixins(module).keys()]
+  return problem('EXPERIMENT_NAME_UNKNOWN', { file, name, names, suggestion: nearest(name, names) })
+}
+
+/** A secret may be there where the run is, and not where it is checked. */
+function graded(found: Problem): FoundProblem {
+  return { ...found, severity: found.code === 'PARAMETER_MISSING' ? 'warning' : 'error' }
 }
 
 /** Parameters that runlab's own flags hide; `seed` receives the run's. */
@@ -118,12 +148,6 @@ function hiddenFlags({ parameters }: Specification): readonly FoundProblem[] {
 
 function asError(found: Problem): FoundProblem {
   return { ...found, severity: 'error' }
-}
-
-function missing(file: string, path: string): Problem {
-  const folder = dirname(path)
-  const near = existsSync(folder) ? nearest(basename(path), readdirSync(folder)) : null
-  return problem('FILE_NOT_FOUND', { file, suggestion: near === null ? null : join(dirname(file), near) })
 }
 
 function holdingText(experiments: readonly string[], mixins: readonly string[]): string {

@@ -1,6 +1,7 @@
 import { RunlabError, runlabError } from '../../errors.ts'
-import type { Problem } from '../../errors.ts'
-import { applyConfig, asProblem } from '../../experiment/config/apply-config.ts'
+import type { Problem, SourcePlace } from '../../errors.ts'
+import { abstractHooks } from '../../experiment/abstract-hooks.ts'
+import { applyConfig, asProblem, namespaceProblems } from '../../experiment/config/apply-config.ts'
 import type { IncludedMixin } from '../../experiment/config/apply-config.ts'
 import type { ConfigChain, ConfigDocument } from '../../experiment/config/config-document.ts'
 import { readConfigChain } from '../../experiment/config/read-config-chain.ts'
@@ -19,37 +20,60 @@ import { loadMixin } from './load-mixins.ts'
 export interface ReadConfig {
   /** Null where the experiment cannot be loaded. */
   readonly experiment: Runnable | null
-  /** Everything wrong, each with its place. */
+  /** Everything wrong, in the order of the files: the config asked for first, and each from its top. */
   readonly problems: readonly Problem[]
 }
 
-/** Loads the experiment of a config file, with what the config says. Throws CONFIG_INVALID with every problem. */
+/**
+ * Loads the experiment of a config file, with what the config says. Throws CONFIG_INVALID with every problem; values that are wrong
+ * are none while nothing else is: the command line may replace them.
+ */
 export async function loadConfig(file: string, system: System): Promise<Runnable> {
-  const { experiment, problems } = await readConfig(file, system)
-  if (experiment === null || problems.length > 0) throw runlabError('CONFIG_INVALID', { file, problems: await withParameters() })
-  return experiment
-
-  /** What is wrong with the values is said along with all else, whatever the command line would put in their place. */
-  async function withParameters(): Promise<readonly Problem[]> {
-    if (experiment === null) return problems
-    const more = await problemsOfParameters(experiment.specification, [], { system })
-    return [...problems, ...more.filter(({ place }) => place !== undefined)]
-  }
+  const read = await readConfig(file, system)
+  if (read.experiment !== null && read.problems.length === 0) return read.experiment
+  const problems = await withValues(read, system)
+  throw runlabError('CONFIG_INVALID', { file, problems: problems.filter(({ place }) => place !== undefined) })
 }
 
-/** Reads a config and loads what it extends and includes. Throws no error of ours. */
-export async function readConfig(file: string, system: System): Promise<ReadConfig> {
+/** Reads a config and says all that is wrong with a run of it. Throws no error of ours. */
+export async function checkConfig(file: string, system: System): Promise<ReadConfig> {
+  const read = await readConfig(file, system)
+  return { experiment: read.experiment, problems: await withValues(read, system) }
+}
+
+interface ReadChain extends ReadConfig {
+  readonly chain: ConfigChain
+}
+
+/** Reads a config and loads what it extends and includes. */
+async function readConfig(file: string, system: System): Promise<ReadChain> {
   const chain = await readConfigChain(file, system.env)
   const problems = [...chain.problems]
   const base = await loadBase(chain, system, problems)
-  if (base === null) return { experiment: null, problems }
-  let specification = base.experiment.specification
+  let specification = base?.experiment.specification
   for (const document of chain.documents) {
-    const applied = applyConfig(specification, document, await loadIncluded(document, system, problems))
+    problems.push(...namespaceProblems(document))
+    const mixins = await loadIncluded(document, system, problems)
+    if (specification === undefined) continue
+    const applied = applyConfig(specification, document, mixins)
     specification = applied.specification
     problems.push(...applied.problems)
   }
-  return { experiment: runnableOf(specification, base.sources), problems: inOrder(problems, chain) }
+  const experiment = base === null || specification === undefined ? null : runnableOf(specification, base.sources)
+  return { chain, experiment, problems: inOrder(problems, chain) }
+}
+
+/** With what is wrong with hooks and values. */
+async function withValues({ chain, experiment, problems }: ReadChain, system: System): Promise<readonly Problem[]> {
+  if (experiment === null) return problems
+  const { specification } = experiment
+  const incomplete = abstractHooks(specification)
+  const hooks = incomplete === null || chain.experiment === null ? [] : [at(asProblem(incomplete), chain.experiment)]
+  return inOrder([...problems, ...hooks, ...(await problemsOfParameters(specification, [], { system }))], chain)
+}
+
+function at(found: Problem, { place }: { readonly place: SourcePlace }): Problem {
+  return { ...found, place }
 }
 
 interface LoadedBase {
@@ -67,7 +91,7 @@ async function loadBase({ experiment }: ConfigChain, system: System, problems: P
     return { experiment: loaded.experiment, sources: isEntry ? sources : { ...sources, facts: gatherSources(definedIn).facts } }
   } catch (error) {
     if (!(error instanceof RunlabError)) throw error
-    problems.push({ ...asProblem(error), place: experiment.place })
+    problems.push(at(asProblem(error), experiment))
     return null
   }
 }
@@ -79,19 +103,18 @@ async function loadIncluded(config: ConfigDocument, system: System, problems: Pr
       loaded.push({ mixin: await loadMixin({ file: from.value, name: from.name }, system.cwd()), from })
     } catch (error) {
       if (!(error instanceof RunlabError)) throw error
-      problems.push({ ...asProblem(error), place: from.place })
+      problems.push(at(asProblem(error), from))
     }
   }
   return loaded
 }
 
-/** In the order of the files, the config asked for first, and in each from its top. */
 function inOrder(problems: readonly Problem[], { documents }: ConfigChain): readonly Problem[] {
   const files = documents.map(({ file }) => file).toReversed()
-  const rank = ({ place }: Problem): readonly number[] =>
+  const rank = ({ place }: Problem): readonly [number, number, number] =>
     place === undefined ? [files.length, 0, 0] : [files.indexOf(place.file), place.line, place.column]
   return problems.toSorted((a, b) => {
-    const [left, right] = [rank(a), rank(b)]
-    return left.map((one, i) => one - (right[i] ?? 0)).find((difference) => difference !== 0) ?? 0
+    const [one, other] = [rank(a), rank(b)]
+    return one[0] - other[0] || one[1] - other[1] || one[2] - other[2]
   })
 }

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { inspect } from 'node:util'
 import { RunlabError } from '../../errors.ts'
 import { codeFrame } from '../../internal/code-frame.ts'
+import { ExitCall } from '../globals.ts'
 import { isOwnFile } from './package-files.ts'
 import { describeSyntaxError } from '../../snapshot/syntax-error.ts'
 
@@ -27,7 +28,8 @@ export async function describeLoadError(error: unknown, cwd: string): Promise<{ 
   }
   const place = placeOfMissingModule(error) ?? placeOfUnsupported(error) ?? placeOfSyntaxError(error) ?? placeOfThrow(error)
   const hint = error instanceof RunlabError && error.hint ? ` ${error.hint}` : ''
-  const message = error instanceof RunlabError ? error.message : `${error.name}: ${error.message.split('\n', 1)[0]}`
+  const isOurs = error instanceof RunlabError || error instanceof ExitCall
+  const message = isOurs ? error.message : `${error.name}: ${error.message.split('\n', 1)[0]}`
   if (place === null) return { reason: `${message}${hint}`, frame: null }
   return { reason: `${message}${hint} (${shown(place, cwd)})`, frame: codeFrame(readFileSync(place.file, 'utf8'), place) }
 }

@@ -1,13 +1,10 @@
 import { relative } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { runlabError } from '../../errors.ts'
-import type { RunlabError } from '../../errors.ts'
 import { isPlainObject } from '../../internal/is-plain-object.ts'
 import { nearest } from '../../internal/nearest.ts'
-import { describeLoadError } from './load-error.ts'
 import { isRunnable } from '../runnable.ts'
 import type { Runnable } from '../runnable.ts'
-import { settles } from '../life/settles.ts'
+import { loadModule } from './load-module.ts'
 
 /** An experiment that a file exports. */
 export interface LoadedExperiment {
@@ -22,18 +19,7 @@ export interface LoadedExperiment {
  * Throws LOAD_FAILED, EXPERIMENT_NONE, EXPERIMENT_AMBIGUOUS, EXPERIMENT_NAME_UNKNOWN.
  */
 export async function loadExperiment(file: string, name: string | null, cwd: string): Promise<LoadedExperiment> {
-  const shown = relative(cwd, file) || file
-  const loading = import(pathToFileURL(file).href).catch(async (error: unknown) => {
-    throw runlabError('LOAD_FAILED', { file: shown, ...(await describeLoadError(error, cwd)) }, error)
-  })
-  const module: unknown = await settles(loading, () => neverEvaluated(shown))
-  return pickExperiment(module, name, shown)
-}
-
-/** The error of a file whose evaluation cannot end. */
-export function neverEvaluated(file: string): RunlabError {
-  const reason = 'it awaits something at its top level that can never happen: nothing is left that could settle it'
-  return runlabError('LOAD_FAILED', { file, reason, frame: null })
+  return pickExperiment(await loadModule(file, cwd), name, relative(cwd, file) || file)
 }
 
 /** Finds the experiment among a module's exports. */

@@ -1,13 +1,12 @@
-import { existsSync, readdirSync, realpathSync } from 'node:fs'
-import { basename, dirname, join, relative, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { existsSync } from 'node:fs'
+import { relative } from 'node:path'
 import { runlabError } from '../../errors.ts'
 import { isMixin } from '../../experiment/mixin.ts'
 import type { MixinSpecification } from '../../experiment/mixin-specification.ts'
 import { nearest } from '../../internal/nearest.ts'
-import { settles } from '../life/settles.ts'
-import { describeLoadError } from './load-error.ts'
-import { neverEvaluated } from './load-experiment.ts'
+import { loadModule } from './load-module.ts'
+import { nearestPath } from './nearest-path.ts'
+import { splitName } from './split-name.ts'
 
 /** A file that exports a mixin, and the name it exports it by; null where it is the only one. */
 export interface MixinFile {
@@ -21,7 +20,10 @@ export interface MixinFile {
  */
 export async function loadMixins(paths: readonly string[], cwd: string): Promise<readonly MixinSpecification[]> {
   const mixins: MixinSpecification[] = []
-  for (const path of paths) mixins.push(await loadMixin(splitName(path, cwd), cwd))
+  for (const written of paths) {
+    const { path: file, name } = splitName(written, cwd)
+    mixins.push(await loadMixin({ file, name }, cwd))
+  }
   return mixins
 }
 
@@ -29,19 +31,9 @@ export async function loadMixins(paths: readonly string[], cwd: string): Promise
 export async function loadMixin({ file, name }: MixinFile, cwd: string): Promise<MixinSpecification> {
   const shown = relative(cwd, file) || file
   if (!existsSync(file)) {
-    const near = existsSync(dirname(file)) ? nearest(basename(file), readdirSync(dirname(file))) : null
-    throw runlabError('FILE_NOT_FOUND', { file: shown, suggestion: near === null ? null : join(dirname(shown), near) })
+    throw runlabError('FILE_NOT_FOUND', { file: shown, suggestion: nearestPath(file, shown) })
   }
-  const loading = import(pathToFileURL(realpathSync(file)).href).catch(async (error: unknown) => {
-    throw runlabError('LOAD_FAILED', { file: shown, ...(await describeLoadError(error, cwd)) }, error)
-  })
-  return pickMixin(await settles(loading, () => neverEvaluated(shown)), name, shown)
-}
-
-function splitName(path: string, cwd: string): MixinFile {
-  const hash = path.lastIndexOf('#')
-  if (hash < 0 || existsSync(resolve(cwd, path))) return { file: resolve(cwd, path), name: null }
-  return { file: resolve(cwd, path.slice(0, hash)), name: path.slice(hash + 1) }
+  return pickMixin(await loadModule(file, cwd), name, shown)
 }
 
 function pickMixin(module: unknown, name: string | null, file: string): MixinSpecification {

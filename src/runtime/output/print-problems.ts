@@ -14,19 +14,40 @@ type Shown = Pick<Problem, 'message' | 'hint' | 'place'>
 
 /** Prints what is wrong, each with where it stands and what to do about it. */
 export function printProblems(problems: readonly Shown[], { stderr, colors, cwd }: ProblemStyle): void {
-  for (const { message, hint, place } of problems) {
-    stderr.write(`${colors.red('error:')} ${place === undefined ? '' : `${placeText(place, cwd())}: `}${message}\n`)
-    if (place !== undefined && place.frame !== '') stderr.write(indent(place.frame))
-    if (hint) stderr.write(`       ${hint}\n`)
-  }
+  for (const found of inOrder(problems)) stderr.write(problemText(found, colors.red('error:'), cwd()))
+}
+
+/** Those of a file from its top; all others stay where they are. */
+function inOrder(problems: readonly Shown[]): readonly Shown[] {
+  const files = [...new Set(problems.map(({ place }) => place?.file))]
+  const rank = ({ place }: Shown): readonly [number, number, number] => [
+    files.indexOf(place?.file),
+    place?.line ?? 0,
+    place?.column ?? 0,
+  ]
+  const placed = problems.filter(({ place }) => place !== undefined)
+  const sorted = placed.toSorted((a, b) => {
+    const [one, other] = [rank(a), rank(b)]
+    return one[0] - other[0] || one[1] - other[1] || one[2] - other[2]
+  })
+  return problems.map((found) => (found.place === undefined ? found : (sorted.shift() ?? found)))
+}
+
+/** A problem as it is printed, behind its head. */
+export function problemText({ message, hint, place }: Shown, head: string, cwd: string): string {
+  const last = hint ? `       ${hint}\n` : ''
+  if (place === undefined) return `${head} ${message}\n${last}`
+  const frame = place.frame === '' ? '' : `       ${indentLines(place.frame)}\n`
+  return `${head} ${placeText(place, cwd)}: ${indentLines(message.trimEnd())}\n${frame}${last}`
 }
 
 /** `configs/fast.yml:5:3`. */
-export function placeText({ file, line, column }: NonNullable<Problem['place']>, cwd: string): string {
+function placeText({ file, line, column }: NonNullable<Problem['place']>, cwd: string): string {
   const path = relative(cwd, file)
   return `${path.startsWith('..') ? file : path}:${line}:${column}`
 }
 
-function indent(text: string): string {
-  return text.replaceAll(/^/gm, '       ') + '\n'
+/** All but the first. */
+function indentLines(text: string): string {
+  return text.replaceAll(/\n(?!\n|$)/g, '\n       ')
 }

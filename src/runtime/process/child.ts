@@ -18,6 +18,9 @@ process.argv.splice(1, process.argv.length - 1, task.file, ...tokens)
 process.execArgv.push('--import', packageFile('register'))
 takeControl()
 await installLoader()
-const code = await runFile(task, tokens, { system: realSystem(task.supervision.columns), supervisor })
+const system = realSystem(task.supervision.columns)
+const code = await runFile(task, tokens, { system, supervisor })
+// Without a run nobody waits for what the experiment's module has left open.
+if (!supervisor.hasBegun) system.exit(code)
 // The experiment may have set one of its own.
 if (code !== 0) process.exitCode = code

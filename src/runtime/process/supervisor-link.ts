@@ -14,6 +14,7 @@ export class SupervisorLink {
   readonly #supervisor = process.ppid
   readonly #ownTerminal: boolean
   #isLost = false
+  #hasBegun = false
 
   constructor({ socket, ownTerminal }: Pick<Supervision, 'socket' | 'ownTerminal'>) {
     this.#ownTerminal = ownTerminal
@@ -38,7 +39,13 @@ export class SupervisorLink {
     return this.isLost
   }
 
+  /** Whether the supervisor was told of a run. */
+  get hasBegun(): boolean {
+    return this.#hasBegun
+  }
+
   send(message: Message): void {
+    this.#hasBegun ||= message.type === 'opened'
     if (!this.isLost) this.#socket.write(`${JSON.stringify(message)}\n`)
   }
 
