@@ -44,7 +44,7 @@ export async function runConfigs(tokens: readonly string[]): Promise<number> {
   }
   const outcomes: Outcome[] = []
   for (const config of files) outcomes.push(await runNext(config, outcomes, { rest, wrong, keepsGoing }))
-  if (files.length > 1) process.stdout.write(summaryOf(outcomes))
+  if (files.length > 1 && !rest.includes('--dry-run')) process.stdout.write(summaryOf(outcomes))
   return outcomes.find(({ code }) => code !== 0)?.code ?? 0
 }
 

@@ -63,8 +63,11 @@ function roleOf(layer: LayerMeta, below: LayerMeta | undefined, layers: readonly
   }
 }
 
+/** `words.ts`, with `#name` where the file exports it as one of several. */
 function nameOf(layer: LayerMeta | undefined): string {
-  return layer?.file?.split('/').at(-1) ?? layer?.name ?? ''
+  if (layer === undefined) return ''
+  const hash = layer.name.indexOf('#')
+  return `${layer.file?.split('/').at(-1) ?? layer.name}${hash < 0 ? '' : layer.name.slice(hash)}`
 }
 
 /** What the value was that the run itself was given another one for; null where more than the experiment had a part in it. */

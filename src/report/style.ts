@@ -83,6 +83,8 @@ tbody th{font-weight:550}
 .values th:first-child{width:34%}
 .files tbody th{font-weight:400}
 .files td{white-space:nowrap}
+.lineage tbody th,.lineage td{overflow-wrap:break-word}
+.lineage tbody th{font-weight:400}
 td.number,th.number{text-align:right;white-space:nowrap}
 .set{font-weight:550}
 .tree th{font-weight:650;border-bottom:0}
@@ -129,7 +131,7 @@ th,td{padding-right:.6rem}
 .drawing{margin-inline:-.75rem}
 .d1{padding-left:.8rem}.d2{padding-left:1.6rem}.d3{padding-left:2.4rem}.d4{padding-left:3.2rem}.d5{padding-left:4rem}
 .parameters th:first-child{width:42%}
-.files td:last-child,.files thead th:last-child{display:none}
+.files td:last-child,.files thead th:last-child,.lineage th:nth-child(3),.lineage td:nth-child(3){display:none}
 .files td.number{padding-right:0}
 }`
 

@@ -95,8 +95,8 @@ describe('the lineage of a run', () => {
   test('is with the parameters: what each layer made of them', async () => {
     const page = await pageOf(run().folder)
     expect(page.texts('#parameters tbody tr')).toEqual([
-      expect.stringMatching(/^n number 20 extension ?10 \(words\.ts:7\) → 20 \(lib\/many\.ts:4\)$/),
-      expect.stringMatching(/^m number 4 config ?10 \(words\.ts:8\) → 4 \(\$\{M\}, fast\.yml:3\)$/),
+      expect.stringMatching(/^n number ?10 \(words\.ts:7\) → 20 \(lib\/many\.ts:4\) 20 extension$/),
+      expect.stringMatching(/^m number ?10 \(words\.ts:8\) → 4 \(\$\{M\}, fast\.yml:3\) 4 config$/),
       expect.stringMatching(/^k number 3 command line ?default 10$/),
     ])
   })

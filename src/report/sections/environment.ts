@@ -127,7 +127,10 @@ function placeOf({ folder, namespace, name, meta }: ReportRun['run']): string {
 
 function commandOf({ meta }: ReportRun['run']): string {
   const set = Object.entries(meta.parameters).filter(([name, parameter]) => parameter.usable && isGiven(name, parameter, meta))
-  const flags = set.map(([name, { value, given }]) => `-p ${shellWord(`${name}=${wordOf(given ?? value)}`)}`)
+  // A path in a config is relative to that, and its value to the project.
+  const flags = set.map(
+    ([name, { value, given, source }]) => `-p ${shellWord(`${name}=${wordOf(source === 'config' ? value : (given ?? value))}`)}`,
+  )
   const included = (meta.lineage?.layers ?? []).flatMap(({ kind, by, file }) =>
     kind === 'mixin' && by === undefined && file !== null ? [`--include ${shellWord(file)}`] : [],
   )

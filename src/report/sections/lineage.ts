@@ -33,11 +33,12 @@ export function lineage(report: ReportRun): Html | null {
   )
   const left = Math.max(0, texts.length - MOST) + Math.max(0, hooks.length - MOST)
   return html`${table({
+    kind: 'lineage',
     caption: 'What the run is made of, the lowest layer first',
     columns: ['Layer', 'What it is', 'SHA-256'],
     rows: layers,
   })}
-  ${rows.length === 0 ? null : table({ caption: 'What its hooks call', columns: ['Hook', 'Implementations'], rows })}
+  ${rows.length === 0 ? null : table({ kind: 'lineage', caption: 'What its hooks call', columns: ['Hook', 'Implementations'], rows })}
   ${left === 0 ? null : html`<p class="cut">${countOf(left, 'more row')} in experiment_meta.json.</p>`}`
 }
 

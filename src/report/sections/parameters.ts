@@ -40,10 +40,11 @@ function rowOf(report: ReportRun, { name, parameter, story, budget }: Row): Html
   const { description, type, redacted } = parameter
   const value = redacted === true && parameter.value === null ? html`<code>***</code>` : show(report, parameter.value, budget)
   const said = description === null ? null : html`<span class="small below">${cutText(description, 1000)}</span>`
+  const told = story === null ? null : html`<span class="small below">${cutText(story, 2000)}</span>`
   return html`<tr>
-    <th scope="row">${cutText(name, 200)} <span class="small kind">${cutText(type, 200)}</span>${said}</th>
+    <th scope="row">${cutText(name, 200)} <span class="small kind">${cutText(type, 200)}</span>${said}${told}</th>
     <td>${value}</td>
-    <td>${provenance(report, parameter, story)}</td>
+    <td>${provenance(report, parameter, story !== null)}</td>
   </tr>`
 }
 
@@ -55,17 +56,16 @@ function show(report: ReportRun, value: JsonValue, budget: ValueBudget): Html | 
 function provenance(
   report: ReportRun,
   { value, default: standard, given, source, redacted }: ParameterMeta,
-  story: string | null,
+  isTold: boolean,
 ): Html {
   const who = report.run.meta.runlab === '' ? '' : source
   const isOther = source !== 'default' && source !== 'derived'
-  const told = story === null ? null : html`<span class="small below">${cutText(story, 2000)}</span>`
   const was =
-    story === null && isOther && redacted !== true && JSON.stringify(standard) !== JSON.stringify(value)
+    !isTold && isOther && redacted !== true && JSON.stringify(standard) !== JSON.stringify(value)
       ? saySmall(report, 'default', standard)
       : null
   const written = given === undefined || redacted === true ? null : saySmall(report, 'given as', given)
-  return html`<span class="${isOther ? 'set' : 'kind'}">${who}</span>${was}${told}${written}`
+  return html`<span class="${isOther ? 'set' : 'kind'}">${who}</span>${was}${written}`
 }
 
 function saySmall(report: ReportRun, label: string, value: JsonValue): Html | null {

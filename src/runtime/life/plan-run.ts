@@ -80,7 +80,7 @@ export async function planRun(specification: Specification, request: RunRequest)
     hooks: describeHooks(specification, docsOfLayers(layers, 'hooks')),
     lineage: describeLineage({
       layers,
-      given: Object.keys(request.given).length > 0 || request.seed !== undefined ? request.source : null,
+      given: isGiven(resolved, specification) ? request.source : null,
       resolved,
       hooks: specification.hooks,
       project,
@@ -91,6 +91,11 @@ export async function planRun(specification: Specification, request: RunRequest)
     (source) => `${source} is shorter than ${SHORTEST_INSIDE_TEXT} characters: it is masked only where it is the whole value.`,
   )
   return { specification, request, archive, project, resolved, redactor, identity, warnings }
+}
+
+/** Whether the run itself was given anything. */
+function isGiven({ entries }: ResolvedParameters, { layers }: Specification): boolean {
+  return entries.some(({ changes }) => changes.some(({ setting }) => setting.layer === layers.length))
 }
 
 /** The names under which the experiment's file exports it: `secondary` where it is not its primary one. */

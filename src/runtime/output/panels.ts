@@ -22,6 +22,7 @@ export function printStartPanel(prepared: PreparedRun): void {
     rows: [
       ...(description === '' ? [] : [{ label: 'about', text: description }]),
       ...(namespace === name ? [] : [{ label: 'namespace', text: namespace }]),
+      ...(request.testing === true ? [{ label: 'testing', text: testingText(prepared) }] : []),
       ...changed.map((entry) => ({
         label: entry.name,
         text: entry.isSecret ? '***' : valueText(entry.given ?? entry.value),
@@ -53,6 +54,12 @@ export function printEndPanel(prepared: PreparedRun): void {
       reportRow(prepared),
     ],
   })
+}
+
+/** What is otherwise with `--testing`. */
+function testingText({ specification }: PreparedRun): string {
+  const names = [...specification.parameters.testing.keys()]
+  return names.length === 0 ? 'the experiment has no values for testing' : `its own values of ${names.join(', ')}`
 }
 
 function trackedText(series: number, points: number): string {
