@@ -71,7 +71,7 @@ export class DerivedComputer {
     this.#stack.push(name)
     try {
       const reading = this.#compute(chain)
-      if (!reading.ok) throw this.#note(name, placed(reading.problem, chain.base))
+      if (!reading.ok) throw this.#note(name, placed(reading.problem, chain.base, chain.spec))
       this.#readings.set(name, reading)
       return reading
     } catch (error) {

@@ -4,7 +4,7 @@ import type { Problem } from '../errors.ts'
 import type { ParameterSource } from '../format/meta.ts'
 import { kebabCase } from '../internal/kebab-case.ts'
 import type { Accepted, SecretSource } from './kinds/kind.ts'
-import type { ParameterContext, Setting } from './layers.ts'
+import type { Given, ParameterContext, Setting } from './layers.ts'
 import type { ParameterSpec } from './parameter-spec.ts'
 import { placed, readAbsolute, readInherited } from './read-setting.ts'
 
@@ -48,7 +48,7 @@ export async function readChain(chain: Chain, context: ParameterContext): Promis
     reading = await readInherited(spec, setting, reading, context)
     if (!isKept(setting)) last = setting
   }
-  if (!reading.ok) return { problem: placed(reading.problem, last), secrets: [] }
+  if (!reading.ok) return { problem: placed(reading.problem, last, spec), secrets: [] }
   return { read: { ...chain, reading, source: last.source, isDefault: isAsDefined(chain, reading) }, secrets: [] }
 }
 
@@ -72,7 +72,7 @@ function isAsDefined({ spec, settings }: Chain, { value, given, paths }: Accepte
 /** What was given, else the environment variable. An empty text counts as none. Every text on the way is a secret, too. */
 async function readSecret(chain: Chain, source: SecretSource, context: ParameterContext): Promise<ChainReading> {
   const { spec, settings } = chain
-  const secrets = settings.flatMap(({ variables = [] }) => variables)
+  const secrets = settings.flatMap(({ variables = [], given }) => [...variables, ...textsIn(given)])
   const found = await findSecret(chain, source, context)
   if ('problem' in found) return { ...found, secrets }
   let { reading, source: who } = found
@@ -80,13 +80,20 @@ async function readSecret(chain: Chain, source: SecretSource, context: Parameter
   for (const setting of settings.slice(found.at + 1)) {
     if (reading.value === undefined || !('inherit' in setting.given)) continue
     const made = await readInherited(spec, setting, reading, context)
-    if (!made.ok) return { problem: placed(made.problem, setting), secrets }
+    if (!made.ok) return { problem: placed(made.problem, setting, spec), secrets }
     reading = made
     if (typeof made.value === 'string') secrets.push(made.value)
     if (!isKept(setting)) who = setting.source
   }
   const isDefault = who === 'environment' || who === 'default'
   return { read: { ...chain, reading, source: who, isDefault }, secrets: secrets.filter((text) => text !== '') }
+}
+
+/** What a layer gives, also where a higher one replaces it: it stands in that layer's file. */
+function textsIn(given: Given): readonly string[] {
+  if ('text' in given) return given.text
+  const value = 'data' in given ? given.data : 'value' in given ? given.value : null
+  return typeof value === 'string' ? [value] : []
 }
 
 interface FoundSecret {
@@ -104,7 +111,7 @@ async function findSecret(
   for (const [at, setting] of [...settings.entries()].toReversed()) {
     if (setting.declares || 'inherit' in setting.given) continue
     const reading = await readAbsolute(spec, setting, context)
-    if (!reading.ok) return { problem: placed(reading.problem, setting) }
+    if (!reading.ok) return { problem: placed(reading.problem, setting, spec) }
     if (reading.value !== '') return { reading, source: setting.source, at }
   }
   const value = context.env[env]

@@ -46,9 +46,12 @@ export function readDerived(
   return refusePromise(reading)
 }
 
-/** A problem with what a layer gives, and where that stands. */
-export function placed(found: Problem, { place }: Pick<Setting, 'place'>): Problem {
-  return place === undefined ? found : { ...found, place }
+/** A problem with what a layer gives, and where that stands; without the value where no message may show it. */
+export function placed(found: Problem, { place, isSecret, given, written = '' }: Setting, spec: ParameterSpec): Problem {
+  const value = 'text' in given ? `what ${written} stands for` : 'what was given'
+  const { name: parameter, expected } = spec
+  const shown = isSecret === true ? problem('PARAMETER_INVALID', { parameter, value, expected }) : found
+  return place === undefined ? shown : { ...shown, place }
 }
 
 function placeOf({ folder }: Setting, context: ParameterContext): Place {
