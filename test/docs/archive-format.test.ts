@@ -14,28 +14,44 @@ import { COLUMNS } from '../../src/tracking/sealing/parquet-columns.ts'
 import { compareWithKeys, documentedKeys } from './documented-keys.ts'
 import { codeIn, codeOf, readPage, sectionOf, tableOf } from './page.ts'
 import type { Row } from './page.ts'
-import { everythingProject, failingProject, recoveredProject, runEverything, runFailing, runRecovered } from './sample-runs.ts'
+import {
+  everythingProject,
+  failingProject,
+  hookedProject,
+  recoveredProject,
+  runEverything,
+  runFailing,
+  runHooked,
+  runRecovered,
+} from './sample-runs.ts'
 import type { SampleRun } from './sample-runs.ts'
 
 delete process.env['RUNLAB_VISUALS'] // these runs are drawn
 
 const page = readPage('docs/reference/archive-format.md')
-const projects = { everything: everythingProject(), failing: failingProject(), recovered: recoveredProject() }
+const projects = {
+  everything: everythingProject(),
+  failing: failingProject(),
+  recovered: recoveredProject(),
+  hooked: hookedProject(),
+}
 let everything: SampleRun
 let failing: SampleRun
 let recovered: SampleRun
+let hooked: SampleRun
 
 beforeAll(async () => {
-  ;[everything, failing, recovered] = await Promise.all([
+  ;[everything, failing, recovered, hooked] = await Promise.all([
     runEverything(projects.everything),
     runFailing(projects.failing),
     runRecovered(projects.recovered),
+    runHooked(projects.hooked),
   ])
 })
 
 /** The documents of both runs that a section describes. */
 const DOCUMENTS: readonly (readonly [heading: string, read: () => readonly unknown[]])[] = [
-  ['`experiment_meta.json`', () => [...both(FILES.meta), recovered.json(FILES.meta)]],
+  ['`experiment_meta.json`', () => [...both(FILES.meta), recovered.json(FILES.meta), hooked.json(FILES.meta)]],
   ['`code/` and `.runlab/snapshot.json`', () => both(FILES.snapshot)],
   ['`.runlab/environment.json`', () => both(FILES.environment)],
   ['Artifacts and `.runlab/artifacts.jsonl`', () => [...everything.lines(FILES.artifacts), ...recovered.lines(FILES.artifacts)]],

@@ -82,6 +82,16 @@ export const experiment = defineExperiment(import.meta, {
 })
 `
 
+/** Has a hook that throws. */
+const HOOKED = `import { defineExperiment } from 'runlab'
+export const experiment = defineExperiment(import.meta, {
+  hooks: { fails: () => { throw new TypeError('in the hook') } },
+  async run(e) {
+    await e.call('fails')
+  },
+})
+`
+
 /** A finished run: its folder, and what its process left beside it. */
 export interface SampleRun {
   readonly folder: string
@@ -99,6 +109,9 @@ export function everythingProject(): Project {
     'package.json': '{ "name": "sample", "type": "module" }',
     'package-lock.json': '{}',
     'experiment.ts': '// committed\n',
+    'experiment.yml': 'extend: ./experiment.ts\ninclude: ./quiet.mixin.ts\nparameters:\n  count: ${COUNT}\n',
+    'quiet.mixin.ts':
+      "import { defineMixin } from 'runlab'\nexport const quiet = defineMixin(import.meta, { parameters: { level: 1 }, implement: { nothing: { replace: () => 0.5 } } })\n",
     'lib.ts': 'export const one = 1\n',
     'late.ts': 'export const late = 3\n',
     'words.txt': 'a b c\n',
@@ -120,8 +133,12 @@ export async function runEverything(project: Project): Promise<SampleRun> {
   await git('add', '.')
   await git('commit', '-q', '-m', 'sample')
   project.write('experiment.ts', EVERYTHING)
-  const env = { SECRET_KEY: 'correct horse battery staple', PATH: [project.path('bin'), process.env['PATH']].join(delimiter) }
-  return await finished(project, await project.spawn(process.execPath, [BIN, 'run', 'experiment.ts', '--count', '5'], env), 0)
+  const env = {
+    SECRET_KEY: 'correct horse battery staple',
+    COUNT: '5',
+    PATH: [project.path('bin'), process.env['PATH']].join(delimiter),
+  }
+  return await finished(project, await project.spawn(process.execPath, [BIN, 'run', 'experiment.yml', '--level', '2'], env), 0)
 }
 
 /** A project for `runFailing`, as above. */
@@ -144,6 +161,16 @@ export async function runRecovered(project: Project): Promise<SampleRun> {
   const outcome = await project.runlab('run', 'experiment.ts')
   await project.runlab('recover', 'latest')
   return await finished(project, outcome, 137)
+}
+
+/** A project for `runHooked`, as above. */
+export function hookedProject(): Project {
+  return new Project({ 'experiment.ts': HOOKED })
+}
+
+/** A run of which a hook throws. */
+export async function runHooked(project: Project): Promise<SampleRun> {
+  return await finished(project, await project.runlab('run', 'experiment.ts'), 1)
 }
 
 async function finished(project: Project, outcome: { code: number | null; stderr: string }, code: number): Promise<SampleRun> {
