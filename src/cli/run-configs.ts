@@ -37,7 +37,8 @@ export async function runConfigs(tokens: readonly string[]): Promise<number> {
     return 2
   }
   const keepsGoing = rest.includes('--keep-going')
-  const wrong = files.length > 1 ? await findWrong(files) : new Set<string>()
+  const isOnlyAsked = rest.some((token) => /^(?:--help|-h|--dry-run)$/.test(token))
+  const wrong = files.length > 1 && !isOnlyAsked ? await findWrong(files, rest) : new Set<string>()
   if (wrong.size > 0 && !keepsGoing) {
     process.stderr.write('Nothing was run. With --keep-going the others are.\n')
     return 2
@@ -47,6 +48,9 @@ export async function runConfigs(tokens: readonly string[]): Promise<number> {
   if (files.length > 1 && !rest.includes('--dry-run')) process.stdout.write(summaryOf(outcomes))
   return outcomes.find(({ code }) => code !== 0)?.code ?? 0
 }
+
+/** What a shell has for a program that Ctrl-C ended. */
+const INTERRUPTED = 130
 
 interface Batch {
   readonly rest: readonly string[]
@@ -64,7 +68,8 @@ async function runNext(config: string, before: readonly Outcome[], { rest, wrong
   const start = performance.now()
   const { code, folder, isInterrupted } = await runSupervised({ file, name: null, seed: await seedOf(file), tokens: rest })
   const outcome = isInterrupted ? 'interrupted' : code === 0 ? 'done' : folder === null ? 'refused' : 'failed'
-  return { config, outcome, code, folder, duration: performance.now() - start }
+  // Where a signal comes too late for the run, the others are not run all the same.
+  return { config, outcome, code: isInterrupted ? code || INTERRUPTED : code, folder, duration: performance.now() - start }
 }
 
 /** The seed that a config names, which Node needs before it starts. */
@@ -73,53 +78,25 @@ async function seedOf(file: string): Promise<number | null> {
   return documents.findLast(({ seed }) => seed !== null)?.seed?.value ?? null
 }
 
-/** The configs in which something is wrong; it is printed. In a process of its own: it loads their code. */
-async function findWrong(files: readonly string[]): Promise<ReadonlySet<string>> {
-  const args = [...process.execArgv, process.argv[1] ?? '', 'check', '--json', ...files]
-  const output = await new Promise<string>((settle) => {
-    const child = execFile(process.execPath, args, { maxBuffer: 64 << 20 }, (_, stdout) => settle(stdout))
-    child.stderr?.pipe(process.stderr, { end: false })
-  })
-  const checked = parseChecked(output)
-  const errorsIn = (problems: CheckedJson['problems']): CheckedJson['problems'] =>
-    problems.filter(({ severity }) => severity === 'error')
-  for (const { problems } of checked) printErrors(errorsIn(problems).map(asProblem))
-  return new Set(checked.flatMap(({ file, problems }) => (errorsIn(problems).length === 0 ? [] : [file])))
-}
-
-/** What `runlab check --json` says. */
-interface CheckedJson {
-  readonly file: string
-  readonly problems: readonly {
-    readonly severity: string
-    readonly message: string
-    readonly hint: string | null
-    readonly file: string | null
-    readonly line: number | null
-    readonly column: number | null
-    readonly frame: string | null
-  }[]
-}
-
-/** Nothing where the process died: then each run says for itself what is wrong. */
-function parseChecked(output: string): readonly CheckedJson[] {
-  try {
-    return JSON.parse(output)
-  } catch {
-    return []
+/** The configs that would not run; why is printed. In processes of their own: that loads their code. */
+async function findWrong(files: readonly string[], rest: readonly string[]): Promise<ReadonlySet<string>> {
+  const wrong = new Map<string, string>()
+  for (const file of new Set(files)) {
+    const said = await whatIsWrong(file, rest)
+    if (said === null) continue
+    if (![...wrong.values()].includes(said)) process.stderr.write(said) // a wrong flag is wrong for all
+    wrong.set(file, said)
   }
+  return new Set(wrong.keys())
 }
 
-function asProblem({
-  message,
-  hint,
-  file,
-  line,
-  column,
-  frame,
-}: CheckedJson['problems'][number]): Pick<Problem, 'message' | 'hint' | 'place'> {
-  const place = file === null || line === null || column === null ? null : { file, line, column, frame: frame ?? '' }
-  return { message, ...(hint === null ? {} : { hint }), ...(place === null ? {} : { place }) }
+/** What a run would say that is refused; null where it would not be. */
+async function whatIsWrong(file: string, rest: readonly string[]): Promise<string | null> {
+  const node = process.execArgv.filter((argument) => !argument.startsWith('--inspect'))
+  const args = [...node, process.argv[1] ?? '', 'run', '--dry-run', file, ...rest]
+  return await new Promise((settle) => {
+    execFile(process.execPath, args, { maxBuffer: 64 << 20 }, (error, _, stderr) => settle(error === null ? null : stderr))
+  })
 }
 
 function refuseMissing(file: string): readonly Problem[] {

@@ -3,7 +3,7 @@ import type { Problem } from '../errors.ts'
 import { copyFrozen } from '../internal/copy-frozen.ts'
 import type { Accepted } from './kinds/kind.ts'
 import type { ParameterContext, Setting } from './layers.ts'
-import type { FailedReading, ParameterReading } from './parameter-spec.ts'
+import type { FailedReading, ParameterReading, ParameterSpec } from './parameter-spec.ts'
 import { isKept } from './read-chain.ts'
 import type { ComputedChain, ReadParameter } from './read-chain.ts'
 import { failed, readDerived, readInherited, refusePromise, showReason } from './read-setting.ts'
@@ -80,7 +80,7 @@ export class DerivedComputer {
     this.#stack.push(name)
     try {
       const reading = this.#compute(chain)
-      if (!reading.ok) throw this.#note(name, reading, chain.base)
+      if (!reading.ok) throw this.#note(chain.spec, reading, chain.base)
       this.#readings.set(name, reading)
       return reading
     } catch (error) {
@@ -110,8 +110,9 @@ export class DerivedComputer {
     return new Uncomputable(names[0])
   }
 
-  #note(name: string, reading: FailedReading, setting: Setting): Uncomputable {
-    const { problem: found, cause } = failed(reading, setting)
+  #note(spec: ParameterSpec, reading: FailedReading, setting: Setting): Uncomputable {
+    const { name } = spec
+    const { problem: found, cause } = failed(reading, setting, spec)
     this.problems.push(found)
     if (cause !== undefined) this.causes.push(cause)
     this.#failed.add(name)

@@ -20,6 +20,8 @@ export interface ParameterSpec {
   readonly kind: string
   /** For people and metadata: `number ≥ 0`, `choice of adam, sgd`, `list of number`. */
   readonly type: string
+  /** With its article, for refusals: `a number ≥ 0`. */
+  readonly expected: string
   /** The type without bounds: `number`, `choice`. */
   readonly typeName: string
   /** `≥ 0`, `adam, sgd`; null when there are none. */
@@ -56,6 +58,7 @@ export function makeSpec(
     ...facts,
     kind: kind.kind,
     type: kind.type,
+    expected: kind.expected,
     typeName: kind.name,
     bounds: kind.bounds,
     takesValue: kind.kind !== 'boolean',

@@ -53,7 +53,7 @@ export async function readChain(chain: Chain, context: ParameterContext): Promis
     if (reading.ok) stages.set(setting, reading)
     if (!isKept(setting)) last = setting
   }
-  if (!reading.ok) return { ...failed(reading, last), secrets: [] }
+  if (!reading.ok) return { ...failed(reading, last, spec), secrets: [] }
   const isDefault = isAsDefined(chain, reading)
   return { read: { ...chain, reading, stages, source: last.source, isDefault }, secrets: [] }
 }
@@ -92,7 +92,7 @@ async function readSecret(chain: Chain, source: SecretSource, context: Parameter
   for (const setting of settings.slice(found.at + 1)) {
     if (reading.value === undefined || !('inherit' in setting.given)) continue
     const made = await readInherited(spec, setting, reading, context)
-    if (!made.ok) return { ...failed(made, setting), secrets }
+    if (!made.ok) return { ...failed(made, setting, spec), secrets }
     reading = made
     if (typeof made.value === 'string') secrets.push(made.value)
     if (!isKept(setting)) who = setting.source
@@ -116,7 +116,7 @@ async function findSecret(
   for (const [at, setting] of [...settings.entries()].toReversed()) {
     if (setting.declares || 'inherit' in setting.given) continue
     const reading = await readAbsolute(spec, setting, context)
-    if (!reading.ok) return failed(reading, setting)
+    if (!reading.ok) return failed(reading, setting, spec)
     if (reading.value !== '') return { reading, source: setting.source, at }
   }
   const value = context.env[env]

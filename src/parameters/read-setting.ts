@@ -50,14 +50,19 @@ export function readDerived(
   return refusePromise(reading)
 }
 
-/** What is wrong with what a layer gives: where it stands, else whose it is. */
-export function failed({ problem: found, cause }: FailedReading, setting: Setting): { problem: Problem; cause?: unknown } {
-  const { place, where, source } = setting
+/** What is wrong with what a layer gives: where it stands, else whose it is; without a value that no message may show. */
+export function failed(
+  reading: FailedReading,
+  setting: Setting,
+  { name: parameter, expected }: ParameterSpec,
+): { problem: Problem; cause?: unknown } {
+  const { place, where, source, given, written = '', isSecret } = setting
+  const value = 'text' in given ? `what ${written} stands for` : 'what was given'
+  const found = isSecret === true ? problem('PARAMETER_INVALID', { parameter, value, expected }) : reading.problem
   const isLayer = source === 'extension' || source === 'mixin' || source === 'testing'
-  const message =
-    place === undefined && isLayer && where !== '' && found.code !== 'INHERIT_FAILED'
-      ? `${where}: ${found.message}`
-      : found.message
+  const isNamed = place === undefined && isLayer && where !== '' && found.code !== 'INHERIT_FAILED'
+  const message = isNamed ? `${where}: ${found.message}` : found.message
+  const { cause } = reading
   return { problem: { ...found, message, ...(place === undefined ? {} : { place }) }, ...(cause === undefined ? {} : { cause }) }
 }
 

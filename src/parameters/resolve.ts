@@ -60,13 +60,19 @@ export async function resolveParameters(
   const problems = [...findUnknown(schema, layers), ...readings.flatMap((one) => ('problem' in one ? [one.problem] : []))]
   const secrets = [...new Set(readings.flatMap((one) => ('secrets' in one ? one.secrets : [])))]
   const causes = readings.flatMap((one) => ('cause' in one && one.cause !== undefined ? [one.cause] : []))
-  if (problems.length > 0) throw invalid(problems, secrets, causes)
+  const unsaid = [...secrets, ...credentialsIn(schema)]
+  if (problems.length > 0) throw invalid(problems, unsaid, causes)
   const read = readings.flatMap((one) => ('read' in one ? [one.read] : []))
   const computed = readings.flatMap((one) => ('computed' in one ? [one.computed] : []))
   const computer = new DerivedComputer({ names: [...schema.specs.keys()], computed, read, context })
   const all = [...read, ...computer.computeAll()]
-  if (computer.problems.length > 0) throw invalid(computer.problems, secrets, computer.causes)
+  if (computer.problems.length > 0) throw invalid(computer.problems, unsaid, computer.causes)
   return await collect(all, { schema, secrets, view: computer.view, context })
+}
+
+/** What stands in a config for variables that are named like credentials. */
+function credentialsIn({ settings }: ParameterSchema): readonly string[] {
+  return [...settings.values()].flat().flatMap(({ isSecret, variables = [] }) => (isSecret === true ? variables : []))
 }
 
 /** What all layers say of a parameter, lowest first. */

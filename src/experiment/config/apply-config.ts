@@ -1,4 +1,4 @@
-import { basename, dirname } from 'node:path'
+import { basename, dirname, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { RunlabError, problem } from '../../errors.ts'
 import type { Problem } from '../../errors.ts'
@@ -58,15 +58,22 @@ export function asProblem({ code, message, hint }: RunlabError): Problem {
   return { code, message, ...(hint === undefined ? {} : { hint }) }
 }
 
-/** What is wrong with where a config says that runs go. */
-export function namespaceProblems({ namespace }: ConfigDocument): readonly Problem[] {
+/** What is wrong with where a config says that runs go: folders cannot be masked. */
+export function placeProblems({ file, namespace, results, secrets }: ConfigDocument): readonly Problem[] {
+  const found: Problem[] = []
+  const isSecret = (value: string): boolean =>
+    secrets.some((secret) => value === secret || value === resolve(dirname(file), secret))
+  for (const [what, given] of Object.entries({ namespace, archive: results })) {
+    if (given === null || !isSecret(given.value)) continue
+    found.push({ ...problem('NAME_INVALID', { what, value: '***', reason: 'it holds a secret' }), place: given.place })
+  }
   try {
-    if (namespace !== null) checkNamespace(namespace.value)
-    return []
+    if (namespace !== null && !isSecret(namespace.value)) checkNamespace(namespace.value)
   } catch (error) {
     if (!(error instanceof RunlabError) || namespace === null) throw error
-    return [{ ...asProblem(error), place: namespace.place }]
+    found.push({ ...asProblem(error), place: namespace.place })
   }
+  return found
 }
 
 function settingsOf(

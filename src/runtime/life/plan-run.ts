@@ -55,11 +55,11 @@ export async function planRun(specification: Specification, request: RunRequest)
     env: system.env,
     results: request.results ?? settled.results,
   })
-  const description = describeLayers(layers)
+  const description = redactor.mask(describeLayers(layers))
   const identity: RunPlan['identity'] = {
     format: FORMAT_VERSION,
     runlab: RUNLAB_VERSION,
-    name: settled.name ?? names.secondary ?? stemOf(location.file),
+    name: settled.name === undefined ? (names.secondary ?? stemOf(location.file)) : redactor.mask(settled.name),
     namespace:
       wanted.namespace === undefined
         ? namespaceOf(location.file, project, names.secondary ?? undefined)

@@ -1,7 +1,7 @@
 import { RunlabError, runlabError } from '../../errors.ts'
 import type { Problem, SourcePlace } from '../../errors.ts'
 import { abstractHooks } from '../../experiment/abstract-hooks.ts'
-import { applyConfig, asProblem, namespaceProblems } from '../../experiment/config/apply-config.ts'
+import { applyConfig, asProblem, placeProblems } from '../../experiment/config/apply-config.ts'
 import type { IncludedMixin } from '../../experiment/config/apply-config.ts'
 import type { ConfigChain, ConfigDocument } from '../../experiment/config/config-document.ts'
 import { readConfigChain } from '../../experiment/config/read-config-chain.ts'
@@ -52,7 +52,7 @@ async function readConfig(file: string, system: System): Promise<ReadChain> {
   const base = await loadBase(chain, system, problems)
   let specification = base?.experiment.specification
   for (const document of chain.documents) {
-    problems.push(...namespaceProblems(document))
+    problems.push(...placeProblems(document))
     const mixins = await loadIncluded(document, system, problems)
     if (specification === undefined) continue
     const applied = applyConfig(specification, document, mixins)

@@ -1,5 +1,8 @@
 import type { Readable, Writable } from 'node:stream'
 
+/** Stays, once: nobody is to fail later because the target is closed. */
+const ignore = (): void => {}
+
 /**
  * Passes what comes from `source` on to `target` as it is. Where the target is slow, so is reading; where it is closed, as
  * by `| head`, or its terminal has gone, the rest is read and not passed on.
@@ -10,7 +13,8 @@ export function echo(source: Readable, target: Writable, take: (bytes: Uint8Arra
     isOpen = false
     source.resume()
   }
-  target.on('error', give).on('close', give)
+  target.off('error', ignore).on('error', ignore).on('error', give).on('close', give)
+  source.once('close', () => target.off('error', give).off('close', give))
   source.on('data', (bytes: Uint8Array) => {
     take(bytes)
     if (!isOpen || target.write(bytes)) return

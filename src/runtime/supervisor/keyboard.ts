@@ -12,6 +12,9 @@ const STOPPED_BY_THEN = 100
 /** Milliseconds that setting the terminal may take: it waits for output that a terminal holds back. */
 const LONGEST_SETTING = 2000
 
+/** Stays, once, where one run follows another. */
+const pauseInput = (): void => void process.stdin.pause()
+
 /** Passes on what is typed, key by key, to a process in a terminal of its own, as long as the supervisor is in the foreground. */
 export class Keyboard {
   readonly #process: TerminalProcess
@@ -27,7 +30,7 @@ export class Keyboard {
   }
 
   start(): void {
-    process.stdin.on('data', this.#take).on('error', this.#pause).pause()
+    process.stdin.on('data', this.#take).off('error', pauseInput).on('error', pauseInput).pause()
     process.stdout.on('resize', this.#resize)
     process.on('SIGCONT', this.#continue)
     this.#follow()
@@ -53,10 +56,6 @@ export class Keyboard {
 
   readonly #resize = (): void => this.#process.resize(process.stdout.columns, process.stdout.rows)
 
-  readonly #pause = (): void => {
-    process.stdin.pause()
-  }
-
   /** Stops the job, as the shell's user expects it. In a session of its own the experiment is not stopped by the key itself. */
   #suspend(): void {
     sendSignal(-this.#process.pid, 'SIGSTOP')
@@ -75,7 +74,7 @@ export class Keyboard {
     clearTimeout(this.#timer)
     if (isForeground(process.pid)) this.#attach()
     else {
-      this.#pause()
+      pauseInput()
       this.#timer = setTimeout(() => this.#follow(), LOOK_AGAIN).unref()
     }
   }
@@ -90,7 +89,7 @@ export class Keyboard {
 
   #detach(): void {
     clearTimeout(this.#timer)
-    this.#pause()
+    pauseInput()
     // A process in the background would be stopped for setting the terminal. Node sets it back at its end in any case.
     if (this.#settings !== null && isForeground(process.pid)) stty(`stty ${this.#settings}`)
     this.#settings = null

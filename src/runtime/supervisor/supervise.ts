@@ -73,7 +73,7 @@ class Supervisor {
     this.#channel.listen()
     this.#interruption = new Interruption(child.pid)
     for (const output of child.outputs) this.#passOn(output)
-    this.#listenToSignals(this.#interruption, ignoresHangup)
+    const stopListening = this.#listenToSignals(this.#interruption, ignoresHangup)
     const signs = setInterval(() => this.#giveSign(), SIGN_INTERVAL)
     try {
       this.#keyboard?.start()
@@ -91,6 +91,7 @@ class Supervisor {
       return { code, folder: this.#folder, isInterrupted: this.#interruption.requested !== null }
     } finally {
       clearInterval(signs)
+      stopListening()
       this.#keyboard?.stop()
       this.#channel.close()
     }
@@ -120,14 +121,15 @@ class Supervisor {
     })
   }
 
-  #listenToSignals(interruption: Interruption, ignoresHangup: boolean): void {
+  #listenToSignals(interruption: Interruption, ignoresHangup: boolean): () => void {
     const receive = (signal: NodeJS.Signals): void => interruption.receive(signal)
     const note = (): void =>
       this.#log.write('err', Buffer.from('[runlab] SIGHUP was ignored: there is no terminal that it could come from.\n'))
-    process
-      .on('SIGINT', receive)
-      .on('SIGTERM', receive)
-      .on('SIGHUP', ignoresHangup ? note : receive)
+    const listeners = { SIGINT: receive, SIGTERM: receive, SIGHUP: ignoresHangup ? note : receive }
+    for (const [signal, listener] of Object.entries(listeners)) process.on(signal, listener)
+    return () => {
+      for (const [signal, listener] of Object.entries(listeners)) process.off(signal, listener)
+    }
   }
 
   #receive(message: Message): void {

@@ -92,6 +92,7 @@ describe('experiment_meta.json', () => {
       seed_source: 'given',
       load_seed: 8,
       debug: false,
+      testing: false,
       mode: 'supervised',
       supervisor: 'present',
       argv: [
@@ -109,6 +110,7 @@ describe('experiment_meta.json', () => {
         filterWords: { name: 'filterWords', num: 1, description: 'May drop words.' },
         beforeRun: { name: 'beforeRun', num: 1, description: null },
       },
+      lineage: expect.any(Object), // in test/e2e/variants
       __track__: [],
       refused: [],
       lost_points: 0,

@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { readFileSync, readdirSync, statSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { gunzipSync } from 'node:zlib'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { loadRun } from '../../../src/index.ts'
 import type { RunReader } from '../../../src/index.ts'
 import { BIN, Project, REGISTER } from '../project.ts'
+import { leaksIn } from './leaks.ts'
 
 /** One secret for each place, so that a leak tells where it is. Those in capitals stand in credential-looking variables. */
 const NAMES = [
@@ -123,32 +123,6 @@ beforeAll(() => {
   git('commit', '-q', '-m', 'first')
   project.write('tracked.txt', `now with ${SECRETS.PATCH}\n`)
 })
-
-/** Every file below a folder, unpacked where it is packed. */
-function* filesBelow(folder: string): Generator<readonly [path: string, bytes: Buffer]> {
-  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
-    const path = join(folder, name)
-    if (statSync(path).isDirectory()) continue
-    const bytes = readFileSync(path)
-    yield [name, bytes]
-    if (bytes[0] === 0x1f && bytes[1] === 0x8b) yield [name, gunzipSync(bytes)]
-  }
-}
-
-/** Where a secret stands, in any of the forms that the archive may write it. */
-function leaksIn(folder: string, secret: string): string[] {
-  const forms = [
-    secret,
-    JSON.stringify(secret).slice(1, -1),
-    encodeURIComponent(secret),
-    Buffer.from(secret).toString('base64').slice(0, -4),
-    Buffer.from(`x${secret}`).toString('base64').slice(2, -4),
-    Buffer.from(`xx${secret}`).toString('base64').slice(4, -4),
-  ]
-  return [...filesBelow(folder)].flatMap(([path, bytes]) =>
-    forms.filter((form) => path.includes(form) || bytes.includes(form)).map((form) => `${path}: ${form}`),
-  )
-}
 
 describe.each([
   ['supervised', [BIN, 'run']],

@@ -1,0 +1,226 @@
+import { spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { BIN, Project } from '../project.ts'
+import type { Outcome } from '../project.ts'
+import { few } from '../running/runs.ts'
+import { TerminalSession } from '../supervisor/terminal-session.ts'
+
+const CONFIG = (what: string): string => `extend: ./exp.ts\nparameters:\n  what: ${what}\n`
+const FILES = {
+  'package.json': '{ "name": "several", "type": "module" }\n',
+  'exp.ts': `import { setTimeout as sleep } from 'node:timers/promises'
+import { defineExperiment, param } from 'runlab'
+export const experiment = defineExperiment(import.meta, {
+  parameters: { n: 1, what: '', key: param.secret({ env: 'ITS_KEY', optional: true }) },
+  async run(e) {
+    console.log('running', e.params.what, e.params.n)
+    if (e.params.what === 'fails') throw new Error('no good')
+    if (e.params.what === 'waits') await sleep(50_000)
+  },
+})
+`,
+  'needy.ts': `import { defineExperiment, param } from 'runlab'
+export const experiment = defineExperiment(import.meta, { parameters: { key: param.secret({ env: 'NOWHERE_SET' }) }, run() {} })
+`,
+  'exits.ts': 'process.exit(0)\n',
+  'a.yml': CONFIG('a'),
+  'b.yml': CONFIG('b'),
+  'fails.yml': CONFIG('fails'),
+  'waits.yml': CONFIG('waits'),
+  'wrong.yml': `${CONFIG('wrong')}  n: many\ncolor: red\n`,
+  'many.yml': `${CONFIG('many')}  n: many\n`,
+  'needy.yml': 'extend: ./needy.ts\n',
+  'exits.yml': 'extend: ./exits.ts\n',
+}
+
+const project = new Project(FILES)
+const run = async (label: string, ...args: readonly string[]): Promise<Outcome> =>
+  await few(async () => await project.runlab('run', ...args, '--no-system', `--results=${label}`))
+/** The rows of the summary: what became of a config, which, and where its run is. */
+const summaryOf = (stdout: string): { title: string | undefined; rows: string[][] } => {
+  const lines = stdout
+    .slice(stdout.search(/^\d+ of \d+ done$/m))
+    .trimEnd()
+    .split('\n')
+  return { title: lines[0], rows: lines.slice(1).map((line) => line.split(/ {2,}/).filter((_, i) => i !== 2)) }
+}
+const ran = (stdout: string): string[] => stdout.split('\n').filter((line) => line.startsWith('running'))
+
+describe('several configs', () => {
+  const outcomes: Record<string, Outcome> = {}
+  beforeAll(async () => {
+    const commands: Record<string, readonly string[]> = {
+      all: ['--n', '3', 'a.yml', '--quiet', 'b.yml'],
+      failing: ['a.yml', 'fails.yml', 'b.yml', '--quiet'],
+      going: ['--keep-going', 'fails.yml', 'a.yml', 'wrong.yml', '--quiet'],
+      wrong: ['a.yml', 'wrong.yml', 'needy.yml', 'exits.yml'],
+      missing: ['a.yml', 'bb.yml', '--keep-going'],
+      flags: ['a.yml', 'b.yml', '--m', '3'],
+      replaced: ['many.yml', 'a.yml', '--n=4', '--quiet'],
+      dry: ['a.yml', 'b.yml', '--dry-run'],
+      single: ['a.yml', '--quiet'],
+    }
+    await Promise.all(Object.entries(commands).map(async ([name, args]) => (outcomes[name] = await run(name, ...args))))
+  })
+  const of = (name: string): Outcome => outcomes[name] ?? { code: null, stdout: '', stderr: '' }
+
+  test('run one after the other, with the flags of all, and a summary at the end', () => {
+    const { code, stdout, stderr } = of('all')
+    expect([code, stderr]).toEqual([0, ''])
+    expect(ran(stdout)).toEqual(['running a 3', 'running b 3'])
+    expect(summaryOf(stdout)).toEqual({
+      title: '2 of 2 done',
+      rows: [
+        ['done', 'a.yml', project.onlyRun('a', 'all')],
+        ['done', 'b.yml', project.onlyRun('b', 'all')],
+      ],
+    })
+  })
+
+  test('stop at the first that fails', () => {
+    const { code, stdout, stderr } = of('failing')
+    expect(code).toBe(1)
+    expect(ran(stdout)).toEqual(['running a 1', 'running fails 1'])
+    expect(stderr).toContain('Error: no good')
+    expect(summaryOf(stdout)).toEqual({
+      title: '1 of 3 done',
+      rows: [
+        ['done', 'a.yml', project.onlyRun('a', 'failing')],
+        ['failed (1)', 'fails.yml', project.onlyRun('fails', 'failing')],
+        ['not run', 'b.yml'],
+      ],
+    })
+  })
+
+  test('with --keep-going all run but those that are wrong', () => {
+    const { code, stdout, stderr } = of('going')
+    expect(code).toBe(1)
+    expect(ran(stdout)).toEqual(['running fails 1', 'running a 1'])
+    expect(summaryOf(stdout).rows.map(([outcome, config]) => [outcome, config])).toEqual([
+      ['failed (1)', 'fails.yml'],
+      ['done', 'a.yml'],
+      ['refused (2)', 'wrong.yml'],
+    ])
+    expect(stderr.match(/^error: .*$/gm)).toEqual([
+      'error: wrong.yml:4:6: Parameter "n" cannot be "many": expected a number.',
+      'error: wrong.yml:5:1: A config has no key "color".',
+    ])
+    expect(project.runs('wrong', 'going')).toEqual([])
+  })
+
+  test('of which one is wrong do not run at all', () => {
+    const { code, stdout, stderr } = of('wrong')
+    expect([code, stdout]).toEqual([2, ''])
+    expect(stderr.match(/^error: .*$/gm)).toEqual([
+      'error: wrong.yml:4:6: Parameter "n" cannot be "many": expected a number.',
+      'error: wrong.yml:5:1: A config has no key "color".',
+      'error: Parameter "key" has no value.',
+      'error: exits.yml:1:9: exits.ts could not be loaded: it calls process.exit(0) (exits.ts:1:9)',
+    ])
+    expect(stderr).toMatch(/\nNothing was run\. With --keep-going the others are\.\n$/)
+    expect(project.runs('a', 'wrong')).toEqual([])
+  })
+
+  test('of which one is not there, neither', () => {
+    expect(of('missing')).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: 'error: There is no file bb.yml.\n       Did you mean b.yml?\n',
+    })
+  })
+
+  test('do not run with a flag that they do not have, which is said once', () => {
+    expect(of('flags')).toMatchObject({ code: 2, stdout: '' })
+    expect(of('flags').stderr.match(/Unknown flag --m\./g)).toHaveLength(1)
+  })
+
+  test('run where the command line replaces what is wrong', () => {
+    expect(of('replaced')).toMatchObject({ code: 0, stderr: '' })
+    expect(ran(of('replaced').stdout)).toEqual(['running many 4', 'running a 4'])
+  })
+
+  test('say what they would do', () => {
+    expect(of('dry').code).toBe(0)
+    expect(of('dry').stdout.match(/Nothing was run/g)).toHaveLength(2)
+    expect(project.runs('a', 'dry')).toEqual([])
+  })
+
+  test('but one has no summary', () => {
+    expect(of('single')).toMatchObject({ code: 0, stdout: 'running a 1\n' })
+  })
+})
+
+describe('Ctrl-C', () => {
+  const started: ChildProcess[] = []
+  afterAll(() => {
+    for (const { pid } of started) {
+      try {
+        if (pid !== undefined) process.kill(-pid, 'SIGKILL')
+      } catch {
+        // It has ended.
+      }
+    }
+  })
+
+  /** Starts a batch as the leader of a group, as a shell does, and waits until a run is under way. */
+  async function startBatch(
+    label: string,
+    ...args: readonly string[]
+  ): Promise<{ child: ChildProcess; ended: Promise<Outcome> }> {
+    const child = spawn(process.execPath, [BIN, 'run', ...args, '--no-system', '--quiet', `--results=${label}`], {
+      cwd: project.folder,
+      env: { ...process.env, NO_COLOR: '1', NODE_OPTIONS: '' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    })
+    started.push(child)
+    const read = { stdout: '', stderr: '' }
+    child.stderr.on('data', (chunk: Buffer) => (read.stderr += String(chunk)))
+    const isRunning = new Promise<void>((settle) => {
+      child.stdout.on('data', (chunk: Buffer) => {
+        read.stdout += String(chunk)
+        if (read.stdout.includes('running waits')) settle()
+      })
+    })
+    const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, ...read }))
+    await Promise.race([isRunning, ended])
+    return { child, ended }
+  }
+
+  test.each([
+    ['to the group', (pid: number): boolean => process.kill(-pid, 'SIGINT'), []],
+    ['to the supervisor alone', (pid: number): boolean => process.kill(pid, 'SIGINT'), ['--keep-going']],
+  ])('%s ends the batch, and not only its run', async (label, interrupt, flags) => {
+    const { child, ended } = await startBatch(label, 'a.yml', 'waits.yml', 'b.yml', ...flags)
+    interrupt(child.pid ?? 0)
+    const { code, stdout } = await ended
+    expect(code).toBe(130)
+    expect(summaryOf(stdout)).toEqual({
+      title: '1 of 3 done',
+      rows: [
+        ['done', 'a.yml', project.onlyRun('a', label)],
+        ['interrupted', 'waits.yml', project.onlyRun('waits', label)],
+        ['not run', 'b.yml'],
+      ],
+    })
+    expect(project.json(`${project.onlyRun('waits', label)}/experiment_meta.json`)).toMatchObject({ status: 'interrupted' })
+    expect(project.runs('b', label)).toEqual([])
+  })
+
+  test('typed into a terminal ends the batch, too', async () => {
+    const args = ['run', 'waits.yml', 'b.yml', '--no-system', '--keep-going', '--results=terminal']
+    const session = new TerminalSession(project, [process.execPath, BIN, ...args])
+    await session.shows(/running waits/)
+    session.type('\u0003')
+    expect(await session.ended).toMatchObject({ exitCode: 130 })
+    expect(session.output).toMatch(/interrupted\s+waits\.yml[^]*not run\s+b\.yml/)
+  })
+})
+
+test('more configs than listeners that Node lets pass without a warning', async () => {
+  const { code, stdout, stderr } = await run('twelve', ...Array.from({ length: 12 }, () => 'a.yml'), '--quiet', '--no-visuals')
+  expect([code, stderr]).toEqual([0, ''])
+  expect(summaryOf(stdout).title).toBe('12 of 12 done')
+})
