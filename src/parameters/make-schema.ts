@@ -15,12 +15,12 @@ export function makeSchema(parts: Omit<ParameterSchema, 'defaults'>): ParameterS
   })
 }
 
-/** What the definition makes of each without the others; one that is computed from them is left out. */
+/** What the definition makes of each without the others; one that is computed from them, or secret, is left out. */
 function defaultsOf({ specs, settings }: Omit<ParameterSchema, 'defaults'>): Readonly<Record<string, unknown>> {
   const defaults: Record<string, unknown> = {}
   for (const [name, spec] of specs) {
     const said = settings.get(name) ?? []
-    if (spec.secret !== null || said.some(({ given }) => 'derive' in given)) continue
+    if (spec.secret !== null || said.some(({ given, isSecret = false }) => 'derive' in given || isSecret)) continue
     // A copy of its own: dates and maps cannot be frozen.
     defaults[name] = copyFrozen(said.reduce<unknown>((below, setting) => settle(spec, below, setting), spec.default))
   }
