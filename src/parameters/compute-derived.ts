@@ -27,6 +27,7 @@ export class DerivedComputer {
   readonly #context: ParameterContext
   readonly #readings: Map<string, Accepted>
   readonly #stages = new Map<string, ReadonlyMap<Setting, Accepted>>()
+  readonly #reads = new Map<string, Set<string>>()
   readonly #failed = new Set<string>()
   /** Names being computed, outermost first. */
   readonly #stack: string[] = []
@@ -40,9 +41,16 @@ export class DerivedComputer {
     this.#readings = new Map(copied)
     const view = {}
     for (const name of names) {
-      Object.defineProperty(view, name, { enumerable: true, get: () => this.#readingOf(name)?.value })
+      Object.defineProperty(view, name, { enumerable: true, get: () => this.#look(name) })
     }
     this.view = Object.freeze(view)
+  }
+
+  /** A function asks for a parameter. */
+  #look(name: string): unknown {
+    const by = this.#stack.at(-1)
+    if (by !== undefined) this.#reads.set(by, (this.#reads.get(by) ?? new Set()).add(name))
+    return this.#readingOf(name)?.value
   }
 
   /** Computes all; those that fail are among the problems. */
@@ -60,6 +68,7 @@ export class DerivedComputer {
             stages: this.#stages.get(chain.spec.name) ?? new Map(),
             source: last?.source ?? 'derived',
             isDefault,
+            reads: this.#reads.get(chain.spec.name) ?? new Set(),
           },
         ]
       } catch (error) {

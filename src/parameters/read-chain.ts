@@ -21,6 +21,8 @@ export interface ReadParameter extends Chain {
   readonly stages: ReadonlyMap<Setting, Accepted>
   readonly source: ParameterSource
   readonly isDefault: boolean
+  /** The other parameters that it was computed from. */
+  readonly reads?: ReadonlySet<string>
 }
 
 /** A parameter that is computed from others, and what is made of that. */

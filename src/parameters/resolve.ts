@@ -121,6 +121,7 @@ interface Around {
 async function collect(all: readonly ReadParameter[], { schema, secrets, view, context }: Around): Promise<ResolvedParameters> {
   const byName = new Map(all.map((one) => [one.spec.name, one]))
   const inOrder = [...schema.specs.keys()].flatMap((name) => byName.get(name) ?? [])
+  const isSecret = secretNames(inOrder)
   const entries = await Promise.all(
     inOrder.map(async (one): Promise<ResolvedParameter> => {
       const { spec, reading, source, isDefault } = one
@@ -128,8 +129,9 @@ async function collect(all: readonly ReadParameter[], { schema, secrets, view, c
         value: copyFrozen(reading.value),
         ...(reading.given === undefined ? {} : { given: copyFrozen(reading.given) }),
       }
-      const changes = await traceChanges(one, view, context)
-      return Object.freeze({ name: spec.name, spec, source, isDefault, isSecret: isSecretChain(one), changes, ...copies })
+      const hidden = isSecret.has(spec.name)
+      const changes = await traceChanges(one, { view, context, isHidden: hidden && !isSecretChain(one) })
+      return Object.freeze({ name: spec.name, spec, source, isDefault, isSecret: hidden, changes, ...copies })
     }),
   )
   return Object.freeze({
@@ -140,6 +142,22 @@ async function collect(all: readonly ReadParameter[], { schema, secrets, view, c
       inOrder.flatMap(({ spec, reading: { paths = [] } }) => paths.map((path) => ({ parameter: spec.name, ...path }))),
     ),
   })
+}
+
+/**
+ * Parameters whose value must not be written: secrets, and what is computed from those that are no texts. Texts are found
+ * wherever they stand, numbers are not.
+ */
+function secretNames(all: readonly ReadParameter[]): ReadonlySet<string> {
+  const secret = new Set(all.filter(isSecretChain).map(({ spec }) => spec.name))
+  const unfound = new Set(
+    all.filter((one) => isSecretChain(one) && typeof one.reading.value !== 'string').map(({ spec }) => spec.name),
+  )
+  for (let before = -1; before !== unfound.size;) {
+    before = unfound.size
+    for (const { spec, reads } of all) if ([...(reads ?? [])].some((name) => unfound.has(name))) unfound.add(spec.name)
+  }
+  return new Set([...secret, ...unfound])
 }
 
 function invalid(problems: readonly Problem[], secrets: readonly string[], causes: readonly unknown[]): Error {

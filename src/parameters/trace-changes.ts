@@ -14,20 +14,26 @@ export interface ParameterChange {
   readonly after: Accepted | null
 }
 
+export interface Tracing {
+  readonly view: Readonly<Record<string, unknown>>
+  readonly context: ParameterContext
+  /** None of its values may be written. */
+  readonly isHidden: boolean
+}
+
 /**
  * The values that a parameter had from layer to layer: as they were read for the run, and of layers that were replaced, read
  * for this. Those may be wrong here, a file that is on another machine: then they are not known, and that is no error.
  */
 export async function traceChanges(
   { spec, settings, reading, stages }: ReadParameter,
-  view: Readonly<Record<string, unknown>>,
-  context: ParameterContext,
+  { view, context, isHidden }: Tracing,
 ): Promise<readonly ParameterChange[]> {
   const changes: ParameterChange[] = []
   let below: Accepted | null = null
   let isSecret = spec.secret !== null
   for (const [i, setting] of settings.entries()) {
-    isSecret = spec.secret !== null || isSecretAfter(setting, isSecret)
+    isSecret = isHidden || spec.secret !== null || isSecretAfter(setting, isSecret)
     const after: Accepted | null = i === settings.length - 1 ? reading : (stages.get(setting) ?? (await tryRead(setting, below)))
     const shown = isSecret || after === null ? null : { ...after, value: copyFrozen(after.value) }
     changes.push({ setting, how: howOf(setting), after: shown })

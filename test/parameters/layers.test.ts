@@ -3,7 +3,7 @@ import { inherit } from '../../src/parameters/inherit.ts'
 import { param } from '../../src/parameters/param.ts'
 import { resolveParameters } from '../../src/parameters/resolve.ts'
 import type { ParameterLayer, ResolvedParameters } from '../../src/parameters/resolve.ts'
-import { addMixinParameters, addParameters, compileParameters } from '../../src/parameters/schema.ts'
+import { addMixinParameters, addParameters, addSettings, compileParameters } from '../../src/parameters/schema.ts'
 import type { LayerParameters, ParameterSchema } from '../../src/parameters/schema.ts'
 import { CONTEXT, FOLDER, errorOf, faultOf, problemsOf } from './resolving.ts'
 
@@ -188,6 +188,35 @@ describe('what is kept secret', () => {
       '"key" is a secret in notify.ts, and none here',
     )
     expect(faultOf(() => include(schema, { plain: param.secret({ env: 'X' }) }))).toContain('"plain" is a secret in notify.ts')
+  })
+})
+
+describe('a number that is secret', () => {
+  test('hides what is computed from it, directly or not, and nothing else', async () => {
+    const pins = compileParameters(
+      { pin: 0, n: 1 },
+      {
+        same: (p) => p['pin'],
+        next: (p) => (p['same'] as number) + 1,
+        other: (p) => p['n'],
+      },
+    )
+    const setting = { layer: 1, source: 'config', where: 'a.yml', folder: '/', declares: false, isSecret: true } as const
+    const schema = addSettings(pins, new Map([['pin', { ...setting, given: { text: ['4815'] } }]]))
+    const resolved = await resolve(schema)
+    expect(resolved.entries.map(({ name, value, isSecret }) => [name, value, isSecret])).toEqual([
+      ['pin', 4815, true],
+      ['n', 1, false],
+      ['same', 4815, true],
+      ['next', 4816, true],
+      ['other', 1, false],
+    ])
+    expect(['pin', 'same', 'next', 'other'].map((name) => changesOf(resolved, name).at(-1))).toEqual([
+      'set 0 → ?',
+      'derived ?',
+      'derived ?',
+      'derived 1',
+    ])
   })
 })
 

@@ -42,6 +42,7 @@ export function applyConfig(base: Specification, config: ConfigDocument, mixins:
       problems.push({ ...asProblem(error), place: from.place })
     }
   }
+  problems.push(...seedProblems(config))
   const { settings, unknown } = settingsOf(config, mixed, mixed.layers.length)
   const specification: Specification = Object.freeze({
     ...mixed,
@@ -56,6 +57,14 @@ export function applyConfig(base: Specification, config: ConfigDocument, mixins:
 /** An error of ours as one of several things that are wrong. */
 export function asProblem({ code, message, hint }: RunlabError): Problem {
   return { code, message, ...(hint === undefined ? {} : { hint }) }
+}
+
+/** A parameter `seed` receives the run's: two of them are one too many. */
+function seedProblems({ seed, parameters }: ConfigDocument): readonly Problem[] {
+  const given = parameters.find(({ name }) => name === 'seed')
+  if (seed === null || given === undefined) return []
+  const expected = 'no `seed` under `parameters` beside it: the parameter receives this one'
+  return [{ ...problem('CONFIG_VALUE', { key: 'seed', value: String(seed.value), expected }), place: given.namePlace }]
 }
 
 /** What is wrong with where a config says that runs go: folders cannot be masked. */
