@@ -132,17 +132,22 @@ export const CATALOGUE = {
   }),
   ARGUMENT_UNEXPECTED: (d: { readonly argument: string; readonly suggestion?: string | null }): Said => ({
     message: `Unexpected argument ${JSON.stringify(d.argument)}.`,
-    ...didYouMean(d.suggestion, 'Parameters are given as --name VALUE or --name=VALUE.'),
+    ...didYouMean(
+      d.suggestion,
+      /\.(?:[cm]?[jt]s|[jt]sx)$/.test(d.argument)
+        ? 'Only configs can be several: write one that extends it.'
+        : 'Parameters are given as --name VALUE or --name=VALUE.',
+    ),
   }),
   COMMAND_UNKNOWN: (d: { readonly command: string; readonly suggestion: string | null }): Said => ({
     message: `There is no command "${d.command}".`,
     ...didYouMean(d.suggestion, 'See runlab --help.'),
   }),
   // — finding the experiment —
-  FILE_NOT_FOUND: (d: { readonly file: string; readonly suggestion?: string | null }): Said => ({
-    message: `There is no file ${d.file}.`,
-    ...didYouMean(d.suggestion),
-  }),
+  FILE_NOT_FOUND: (d: { readonly file: string; readonly suggestion?: string | null; readonly isFolder?: boolean }): Said =>
+    d.isFolder === true
+      ? { message: `${d.file} is a folder.`, hint: `Name files in it: ${d.file.replace(/\/$/, '')}/*.yml` }
+      : { message: `There is no file ${d.file}.`, ...didYouMean(d.suggestion) },
   FILE_MISSING: (): Said => ({
     message: 'Say which experiment file to run.',
     hint: 'runlab run FILE [--parameter value …]',
@@ -204,10 +209,17 @@ export const CATALOGUE = {
     message: `"${d.key}" cannot be ${d.value}: expected ${d.expected}.`,
     ...(d.hint ? { hint: d.hint } : {}),
   }),
-  CONFIG_VARIABLE_UNSET: (d: { readonly variable: string; readonly suggestion: string | null }): Said => ({
-    message: `The environment variable ${d.variable} is not set.`,
-    hint: `${d.suggestion ? `Did you mean ${d.suggestion}? If not, set it` : 'Set it'}, or write \${${d.variable}:-default}.`,
-  }),
+  CONFIG_VARIABLE_UNSET: (d: {
+    readonly variable: string
+    readonly suggestion: string | null
+    readonly isSecret: boolean
+  }): Said => {
+    const otherwise = d.isSecret ? '.' : `, or write \${${d.variable}:-default}.`
+    return {
+      message: `The environment variable ${d.variable} is not set.`,
+      hint: `${d.suggestion ? `Did you mean ${d.suggestion}? If not, set it` : 'Set it'}${otherwise}`,
+    }
+  },
   CONFIG_VARIABLE_SYNTAX: (d: { readonly written: string; readonly reason: string }): Said => ({
     message: `${d.written} is no variable: ${d.reason}.`,
     hint: 'Write ${VAR}, ${VAR:-default}, or $$ for a dollar sign.',

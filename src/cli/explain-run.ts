@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { problem } from '../errors.ts'
 import type { Problem } from '../errors.ts'
@@ -24,7 +24,13 @@ ${flagRows(RUN_FLAGS)}`)
 /** Says that there is no such file. Gives the exit code. */
 export function refuseFile(file: string): number {
   const near = nearest(basename(file), scriptsIn(dirname(file)))
-  return refuse(problem('FILE_NOT_FOUND', { file, suggestion: near === null ? null : join(dirname(file), near) }))
+  return refuse(
+    problem('FILE_NOT_FOUND', {
+      file,
+      suggestion: near === null ? null : join(dirname(file), near),
+      isFolder: statSync(file, { throwIfNoEntry: false })?.isDirectory() === true,
+    }),
+  )
 }
 
 /** Says that the loader cannot cope with a character of the path. Gives the exit code. */

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { readdirSync, realpathSync, statSync } from 'node:fs'
-import { basename, dirname, join, relative, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { problem } from '../errors.ts'
 import type { Problem } from '../errors.ts'
 import { readConfigChain } from '../experiment/config/read-config-chain.ts'
@@ -44,7 +44,8 @@ export async function runConfigs(tokens: readonly string[]): Promise<number> {
     return 2
   }
   const outcomes: Outcome[] = []
-  for (const config of files) outcomes.push(await runNext(config, outcomes, { rest, wrong, keepsGoing }))
+  for (const config of files)
+    outcomes.push(await runNext(config, outcomes, { rest, wrong, keepsGoing, isBatch: files.length > 1 }))
   if (files.length > 1 && !rest.includes('--dry-run')) process.stdout.write(summaryOf(outcomes))
   return outcomes.find(({ code }) => code !== 0)?.code ?? 0
 }
@@ -56,15 +57,22 @@ interface Batch {
   readonly rest: readonly string[]
   readonly wrong: ReadonlySet<string>
   readonly keepsGoing: boolean
+  /** There are several. */
+  readonly isBatch: boolean
 }
 
-async function runNext(config: string, before: readonly Outcome[], { rest, wrong, keepsGoing }: Batch): Promise<Outcome> {
+async function runNext(
+  config: string,
+  before: readonly Outcome[],
+  { rest, wrong, keepsGoing, isBatch }: Batch,
+): Promise<Outcome> {
   const nothing = { config, folder: null, duration: 0 }
   const hasFailed = before.some(({ code }) => code !== 0)
   const isOver = before.some(({ outcome }) => outcome === 'interrupted') || (hasFailed && !keepsGoing)
   if (isOver) return { ...nothing, outcome: 'not run', code: 0 }
   if (wrong.has(config)) return { ...nothing, outcome: 'refused', code: 2 }
   const file = realpathSync(resolve(config))
+  if (isBatch) process.stdout.write(headingOf([config], process.stdout))
   const start = performance.now()
   const { code, folder, isInterrupted } = await runSupervised({ file, name: null, seed: await seedOf(file), tokens: rest })
   const outcome = isInterrupted ? 'interrupted' : code === 0 ? 'done' : folder === null ? 'refused' : 'failed'
@@ -80,14 +88,14 @@ async function seedOf(file: string): Promise<number | null> {
 
 /** The configs that would not run; why is printed. In processes of their own: that loads their code. */
 async function findWrong(files: readonly string[], rest: readonly string[]): Promise<ReadonlySet<string>> {
-  const wrong = new Map<string, string>()
+  const wrong = new Map<string, string[]>()
   for (const file of new Set(files)) {
     const said = await whatIsWrong(file, rest)
-    if (said === null) continue
-    if (![...wrong.values()].includes(said)) process.stderr.write(said) // a wrong flag is wrong for all
-    wrong.set(file, said)
+    if (said !== null) wrong.set(said, [...(wrong.get(said) ?? []), file])
   }
-  return new Set(wrong.keys())
+  // What is wrong with several, a flag or what they extend, is said once.
+  for (const [said, those] of wrong) process.stderr.write(`${headingOf(those, process.stderr)}${said}`)
+  return new Set([...wrong.values()].flat())
 }
 
 /** What a run would say that is refused; null where it would not be. */
@@ -111,13 +119,18 @@ function configsIn(folder: string): string[] {
   return readdirSync(folder).filter(isConfig)
 }
 
+/** Tells what stands below it from what stands above. */
+function headingOf(configs: readonly string[], stream: NodeJS.WriteStream): string {
+  return `${colorsFor(stream, process.env).bold(`── ${configs.join(', ')}`)}\n`
+}
+
 function summaryOf(outcomes: readonly Outcome[]): string {
   const colors = colorsFor(process.stdout, process.env)
   const rows = outcomes.map(({ config, outcome, code, folder, duration }) => [
     outcome === 'failed' || outcome === 'refused' ? `${outcome} (${code})` : outcome,
     config,
     folder === null ? '' : durationText(duration),
-    folder === null ? '' : relative(process.cwd(), folder),
+    folder === null ? '' : basename(folder),
   ])
   const count = outcomes.filter(({ outcome }) => outcome === 'done').length
   const title = `${count} of ${outcomes.length} done`

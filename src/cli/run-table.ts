@@ -57,7 +57,7 @@ export function runTable(runs: readonly (ListedRun | UnreadableRun)[], { width, 
 }
 
 /** Who sets what tells a run from others of its namespace. */
-const GIVEN = new Set(['code', 'command line', 'config'])
+const GIVEN = new Set(['code', 'command line', 'config', 'testing'])
 
 function toRow(run: ListedRun | UnreadableRun, now: number): Row {
   const name = run.namespace === '' ? run.run : `${run.namespace}/${run.run}`
@@ -74,6 +74,6 @@ function toRow(run: ListedRun | UnreadableRun, now: number): Row {
     note: noteOf(run, { now, readEnding: () => readEnding(run.folder) }),
     started: formatLocalTime(new Date(run.meta.start_time * 1000)).slice(0, 'YYYY-MM-DD HH:MM'.length),
     name,
-    parameters: changed.join(' '),
+    parameters: [...(run.meta.testing ? ['(testing)'] : []), ...changed].join(' '),
   }
 }

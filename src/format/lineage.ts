@@ -35,6 +35,8 @@ export interface ParameterChangeMeta {
   readonly before?: JsonValue
   /** Left out of secrets, and where a layer above replaced it before it was known. */
   readonly after?: JsonValue
+  /** It is the layer's value for testing. */
+  readonly testing?: true
   /** As it is written, where environment variables stand for parts: `${DATA}/words.txt`. */
   readonly written?: string
 }

@@ -1,4 +1,4 @@
-import { fieldsOf, json, listOf, number, oneOf, orNull, recordOf, text } from './json-parsers.ts'
+import { fieldsOf, flag, json, listOf, number, oneOf, orNull, recordOf, text } from './json-parsers.ts'
 import type { Parse } from './json-parsers.ts'
 import type { HookImplementationMeta, LayerMeta, LineageMeta, ParameterChangeMeta } from './lineage.ts'
 
@@ -25,6 +25,7 @@ const changeMeta: Parse<ParameterChangeMeta> = (value, place) => {
   const read = fieldsOf(value, place)
   const before = read<ParameterChangeMeta['before']>('before', json, () => undefined)
   const after = read<ParameterChangeMeta['after']>('after', json, () => undefined)
+  const testing = read<boolean>('testing', flag, () => false)
   const written = read<string | undefined>('written', text, () => undefined)
   return {
     layer: read('layer', number),
@@ -32,6 +33,7 @@ const changeMeta: Parse<ParameterChangeMeta> = (value, place) => {
     line: read('line', numberOrNull),
     ...(before === undefined ? {} : { before }),
     ...(after === undefined ? {} : { after }),
+    ...(testing ? { testing: true as const } : {}),
     ...(written === undefined ? {} : { written }),
   }
 }

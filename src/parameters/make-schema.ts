@@ -32,6 +32,7 @@ function settle(spec: ParameterSpec, below: unknown, { given, declares }: Settin
   if (declares) return spec.default
   if ('value' in given) return given.value
   if ('data' in given) return given.data
+  if ('text' in given) return readText(spec, given.text) ?? below
   if (!('inherit' in given) || given.inherit === null) return below
   try {
     const made = given.inherit(copyFrozen(below))
@@ -41,4 +42,12 @@ function settle(spec: ParameterSpec, below: unknown, { given, declares }: Settin
   } catch {
     return below
   }
+}
+
+/** What a text with variables stands for; undefined where that is wrong, or told later. */
+function readText(spec: ParameterSpec, text: readonly string[]): unknown {
+  const reading = spec.parseText(text, { folder: '/', fileExists: () => true })
+  if (!(reading instanceof Promise)) return reading.ok ? (reading.given ?? reading.value) : undefined
+  reading.catch(() => undefined)
+  return undefined
 }

@@ -57,7 +57,7 @@ export async function readChain(chain: Chain, context: ParameterContext): Promis
   }
   if (!reading.ok) return { ...failed(reading, last, spec), secrets: [] }
   const isDefault = isAsDefined(chain, reading)
-  return { read: { ...chain, reading, stages, source: last.source, isDefault }, secrets: [] }
+  return { read: { ...chain, reading, stages, source: last.declares ? 'default' : last.source, isDefault }, secrets: [] }
 }
 
 /** Whether a layer says that it leaves the value as it is. */

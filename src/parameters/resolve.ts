@@ -4,6 +4,7 @@ import type { ParameterSource } from '../format/meta.ts'
 import { copyFrozen } from '../internal/copy-frozen.ts'
 import { nearest } from '../internal/nearest.ts'
 import { Redactor } from '../secrets/redactor.ts'
+import { checkDerived } from './check-derived.ts'
 import { DerivedComputer } from './compute-derived.ts'
 import type { PathUse } from './kinds/kind.ts'
 import type { ParameterContext, ParameterLayer, Setting } from './layers.ts'
@@ -122,6 +123,7 @@ async function collect(all: readonly ReadParameter[], { schema, secrets, view, c
   const byName = new Map(all.map((one) => [one.spec.name, one]))
   const inOrder = [...schema.specs.keys()].flatMap((name) => byName.get(name) ?? [])
   const isSecret = secretNames(inOrder)
+  const misfits: Problem[] = []
   const entries = await Promise.all(
     inOrder.map(async (one): Promise<ResolvedParameter> => {
       const { spec, reading, source, isDefault } = one
@@ -131,9 +133,12 @@ async function collect(all: readonly ReadParameter[], { schema, secrets, view, c
       }
       const hidden = isSecret.has(spec.name)
       const changes = await traceChanges(one, { view, context, isHidden: hidden && !isSecretChain(one) })
+      const misfit = checkDerived(one, changes)
+      if (misfit !== null) misfits.push(misfit)
       return Object.freeze({ name: spec.name, spec, source, isDefault, isSecret: hidden, changes, ...copies })
     }),
   )
+  if (misfits.length > 0) throw invalid(misfits, [...secrets, ...credentialsIn(schema)], [])
   return Object.freeze({
     values: Object.freeze(Object.fromEntries(entries.map(({ name, value }) => [name, value]))),
     entries: Object.freeze(entries),

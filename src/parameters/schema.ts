@@ -1,3 +1,4 @@
+import { RunlabError, runlabError } from '../errors.ts'
 import type { DerivedFunction, Setting } from './layers.ts'
 import type { ParameterSchema, SchemaLayer } from './parameter-schema.ts'
 import { makeSchema } from './make-schema.ts'
@@ -22,16 +23,50 @@ export const NO_PARAMETERS: ParameterSchema = makeSchema({ specs: new Map(), set
 
 /**
  * Adds a layer's parameters to those below, which stay as they are.
- * Throws DEFINITION_INVALID; PARAMETER_UNKNOWN for an override of what there is not; INHERIT_NOTHING.
+ * Throws DEFINITION_INVALID; PARAMETER_UNKNOWN for an override of what there is not; INHERIT_NOTHING; for several of them
+ * PARAMETERS_INVALID with all.
  */
 export function addParameters(below: ParameterSchema, at: SchemaLayer, given: LayerParameters): ParameterSchema {
   const draft = new SchemaDraft(below, at)
   const { parameters = {}, derived = {}, override = {}, testing = {} } = given
-  for (const [name, definition] of Object.entries(parameters)) draft.declare(name, definition)
-  for (const [name, compute] of Object.entries(derived)) draft.derive(name, compute)
-  for (const [name, value] of Object.entries(override)) draft.override(name, value, 'override')
-  for (const [name, value] of Object.entries(testing)) draft.override(name, value, 'testing')
-  return draft.finish()
+  const steps: readonly (() => void)[] = [
+    ...Object.entries(parameters).map(
+      ([name, definition]) =>
+        () =>
+          draft.declare(name, definition),
+    ),
+    ...Object.entries(derived).map(
+      ([name, compute]) =>
+        () =>
+          draft.derive(name, compute),
+    ),
+    ...Object.entries(override).map(
+      ([name, value]) =>
+        () =>
+          draft.override(name, value, 'override'),
+    ),
+    ...Object.entries(testing).map(
+      ([name, value]) =>
+        () =>
+          draft.override(name, value, 'testing'),
+    ),
+  ]
+  const errors = steps.flatMap((step) => errorOf(step))
+  const [first] = errors
+  if (first === undefined) return draft.finish()
+  if (errors.length === 1) throw first
+  throw runlabError('PARAMETERS_INVALID', { problems: errors.map(({ code, message, hint }) => ({ code, message, hint })) })
+}
+
+/** The error of ours that a step ends with, where it does. */
+function errorOf(step: () => void): readonly RunlabError[] {
+  try {
+    step()
+    return []
+  } catch (error) {
+    if (error instanceof RunlabError) return [error]
+    throw error
+  }
 }
 
 /**

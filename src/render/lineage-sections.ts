@@ -1,7 +1,7 @@
 import type { LineageMeta } from '../format/lineage.ts'
 import type { Colors } from './colors.ts'
 import { cutMiddle } from './cut-middle.ts'
-import { hookStories, layerTexts, parameterStories, valueBefore } from './lineage-text.ts'
+import { declaredIn, hookStories, layerTexts, parameterStories, valueBefore } from './lineage-text.ts'
 import { visibleText } from './visible-text.ts'
 import { wrapText } from './wrap-text.ts'
 
@@ -95,6 +95,8 @@ const GLUE = '\u{1}'
 
 /** Who set a parameter in place of the experiment's default. */
 function byText(name: string, source: string, lineage: LineageMeta): string {
+  const place = declaredIn(lineage, name)
+  if (place !== null) return `  ${source === '' ? '' : `${source}, `}${place}`
   const before = valueBefore(lineage, name)
   return source === '' ? '' : `  ${source}${before === null ? '' : `, was ${before}`}`
 }

@@ -1,6 +1,7 @@
 import { decodeValue } from '../format/tagged-json.ts'
 import type { HookImplementationMeta, LayerMeta, LineageMeta, ParameterChangeMeta } from '../format/lineage.ts'
 import type { JsonValue } from '../format/json-value.ts'
+import { cutMiddle } from './cut-middle.ts'
 import { valueText } from './value-text.ts'
 
 /** A layer, in words. */
@@ -18,8 +19,10 @@ export interface StoryText {
   readonly story: string
 }
 
-/** Longest text of a value in a story. */
-const VALUE = 28
+/** Longest text of a value in a story: of longer ones the middle is left out, since lists differ at their ends. */
+const VALUE = 40
+/** Longest text that is worth cutting. */
+const LONGEST = 2000
 
 /** The layers of a run, lowest first: what each is to those below. */
 export function layerTexts({ layers }: LineageMeta): readonly LayerText[] {
@@ -67,7 +70,7 @@ function roleOf(layer: LayerMeta, below: LayerMeta | undefined, layers: readonly
 function nameOf(layer: LayerMeta | undefined): string {
   if (layer === undefined) return ''
   const hash = layer.name.indexOf('#')
-  return `${layer.file?.split('/').at(-1) ?? layer.name}${hash < 0 ? '' : layer.name.slice(hash)}`
+  return `${layer.file ?? layer.name}${hash < 0 ? '' : layer.name.slice(hash)}`
 }
 
 /** What the value was that the run itself was given another one for; null where more than the experiment had a part in it. */
@@ -77,10 +80,18 @@ export function valueBefore({ layers, parameters }: LineageMeta, name: string): 
   return changes.length !== 2 || before === undefined || !isShort(changes, layers) ? null : showJson(before)
 }
 
-/** Whether one line says all: the experiment declares it, and the run may have been given another value. */
+/** Where a parameter is declared that the experiment itself does not declare, and nothing else is said of; null for others. */
+export function declaredIn({ layers, parameters }: LineageMeta, name: string): string | null {
+  const [first, ...others] = Object.hasOwn(parameters, name) ? (parameters[name] ?? []) : []
+  if (first === undefined || others.length > 0 || isPlain(first, layers)) return null
+  return placeText(layers[first.layer], first.line)
+}
+
+/** Whether one line says all: it is declared, and the run may have been given another value than the experiment's. */
 function isShort([first, second, ...others]: readonly ParameterChangeMeta[], layers: readonly LayerMeta[]): boolean {
-  if (first === undefined || !isPlain(first, layers) || others.length > 0) return false
-  return second === undefined || (second.how === 'set' && layers[second.layer]?.file === null)
+  if (first === undefined || others.length > 0) return false
+  if (second === undefined) return first.how === 'declared' || first.how === 'derived'
+  return isPlain(first, layers) && second.how === 'set' && layers[second.layer]?.file === null
 }
 
 /** Declared by the experiment itself, which the list of parameters says. */
@@ -88,17 +99,23 @@ function isPlain({ layer, how }: ParameterChangeMeta, layers: readonly LayerMeta
   return (how === 'declared' || how === 'derived') && layers[layer]?.kind === 'experiment'
 }
 
-function changeText({ layer, how, line, after, written }: ParameterChangeMeta, layers: readonly LayerMeta[]): string {
+function changeText({ layer, how, line, after, written, testing }: ParameterChangeMeta, layers: readonly LayerMeta[]): string {
   const where = placeText(layers[layer], line)
   if (how === 'kept') return `kept (${where})`
   const value = after === undefined ? '' : showJson(after)
   const made = { declared: '', set: '', inherited: '', derived: 'computed, ' }[how]
-  const as = written === undefined ? '' : `${written}, `
+  const as = `${testing === true ? 'testing, ' : ''}${written === undefined ? '' : `from ${variablesIn(written)}, `}`
   return `${value}${value === '' ? '' : ' '}(${made}${as}${where})`
 }
 
+/** `${A} ${B:-b}` of a text in which they stand. */
+function variablesIn(written: string): string {
+  const found = written.match(/\$\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}/g) ?? []
+  return cutMiddle([...new Set(found)].join(' ').replaceAll(/\s+/g, ' '), VALUE)
+}
+
 function showJson(json: JsonValue): string {
-  return valueText(decodeValue(json, 'the lineage'), VALUE)
+  return cutMiddle(valueText(decodeValue(json, 'the lineage'), LONGEST), VALUE)
 }
 
 /** `a.ts:15 (default, replaced) → b.ts:7 (replaces) → c.ts:3 (wraps)`. */

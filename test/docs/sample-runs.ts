@@ -69,6 +69,8 @@ export const notify = defineMixin(import.meta, { implement: { nothing: { replace
 /** Throws in a hook. */
 const THROWING = `import { defineExperiment } from 'runlab'
 export const experiment = defineExperiment(import.meta, {
+  parameters: { n: 1 },
+  testing: { n: 2 },
   implement: {
     beforeRun: () => { throw new Error('no room') },
   },
@@ -165,7 +167,7 @@ export function throwingProject(): Project {
 
 /** A run in which a hook throws. */
 export async function runThrowing(project: Project): Promise<SampleRun> {
-  return await finished(project, await project.runlab('run', 'experiment.ts'), 1)
+  return await finished(project, await project.runlab('run', 'experiment.ts', '--testing'), 1)
 }
 
 /** A project for `runRecovered`, as above. */

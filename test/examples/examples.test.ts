@@ -18,8 +18,22 @@ const EXAMPLES = readdirSync(join(ROOT, 'examples')).filter((name) => /^\d+_.*\.
 const archive = mkdtempSync(join(tmpdir(), 'runlab-examples-'))
 afterAll(() => rmSync(archive, { recursive: true, force: true }))
 
-/** Runs an example as the README says, and loads what it left. */
-async function runExample(name: string, ...flags: readonly string[]): Promise<{ run: RunReader; stdout: string }> {
+interface ExampleRun {
+  readonly run: RunReader
+  readonly stdout: string
+}
+
+const known = new Map<string, Promise<ExampleRun>>()
+
+/** Runs an example as the README says, and loads what it left; with the same flags once for all tests. */
+async function runExample(name: string, ...flags: readonly string[]): Promise<ExampleRun> {
+  const key = JSON.stringify([name, flags, process.env['PENGUINS'], process.env['EPOCHS']])
+  const running = known.get(key) ?? startExample(name, flags)
+  known.set(key, running)
+  return await running
+}
+
+async function startExample(name: string, flags: readonly string[]): Promise<ExampleRun> {
   const args = [join(ROOT, 'dist/bin.cjs'), 'run', `examples/${name}`, '--results', archive, '--seed', '1', ...flags]
   const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: ROOT })
   const report = stdout.trim().split(/\s+/).at(-1) ?? ''

@@ -121,6 +121,20 @@ describe('derived parameters in layers', () => {
     ])
   })
 
+  test('are given what they would be: a value of the same type', async () => {
+    const layer = (text: string): ParameterLayer => ({ source: 'command line', given: { twice: { text: [text] } } })
+    expect(await values(base, [layer('7')])).toMatchObject({ twice: 7 })
+    expect(await problemsOf(resolve(base, [layer('many')]))).toEqual([
+      'PARAMETER_INVALID: Parameter "twice" cannot be "many": expected a number, as it is computed.',
+    ])
+    expect(await problemsOf(resolve(extend(base, { override: { twice: true } })))).toEqual([
+      'PARAMETER_INVALID: child.ts: Parameter "twice" cannot be true: expected a number, as it is computed.',
+    ])
+    const texts = compileParameters({ n: 1 }, { label: (p) => `n${String(p['n'])}`, parts: () => [1] })
+    const given = { label: { text: ['12'] }, parts: { value: 'any' } }
+    expect(await values(texts, [{ source: 'command line', given }])).toMatchObject({ label: 12, parts: 'any' })
+  })
+
   test('that need each other through layers are a cycle by name', async () => {
     const schema = extend(base, { derived: { n: (p) => (p['twice'] as number) / 2 } })
     expect(await problemsOf(resolve(schema))).toEqual([
@@ -244,6 +258,16 @@ describe('functions of layers', () => {
     expect([schema.defaults['n'], calls]).toEqual([11, 1])
   })
 
+  test('defaults are what texts with variables stand for', () => {
+    const setting = { layer: 1, source: 'config', where: 'a.yml', folder: '/', declares: false } as const
+    const texts = new Map([
+      ['n', { ...setting, given: { text: ['12'] } }],
+      ['label', { ...setting, given: { text: ['1.10'] } }],
+      ['sizes', { ...setting, given: { text: ['many'] } }],
+    ])
+    expect(addSettings(base, texts).defaults).toEqual({ n: 12, label: '1.10', sizes: [1] })
+  })
+
   test('that promise something give no default, and end nothing', async () => {
     const schema = extend(base, { override: { n: inherit((async () => await Promise.reject(new Error('later'))) as never) } })
     expect(schema.defaults['n']).toBe(10)
@@ -272,7 +296,7 @@ describe('mixins', () => {
     expect(resolved.values['topic']).toBe('runs!')
     expect(changesOf(resolved, 'label')).toEqual(['declared "mixed"', 'declared "mixed" → "x"'])
     expect((await resolve(mixed)).entries.find(({ name }) => name === 'topic')).toMatchObject({
-      source: 'mixin',
+      source: 'default',
       isDefault: true,
     })
   })
@@ -344,6 +368,17 @@ describe('an extension is refused', () => {
     ['for a flag that there is', { parameters: { N: 1 } }, 'has the same flag as "n"'],
   ])('%s', (_, given, message) => {
     expect(faultOf(() => extend(base, given))).toContain(message)
+  })
+
+  test('for all that is wrong at once', () => {
+    const given = { override: { nn: 1, n: 'no', label: 'y' }, testing: { sizess: [] } }
+    expect(faultOf(() => extend(base, given))).toBe(
+      [
+        'PARAMETERS_INVALID: There is no parameter "nn". Did you mean n?',
+        `The experiment's definition is wrong: child.ts: the parameter "n" is wrong under \`override\`: Parameter "n" cannot be "no": expected a number.`,
+        'There is no parameter "sizess". Did you mean sizes?',
+      ].join('\n'),
+    )
   })
 
   test('for what it makes of a value, when that is done', async () => {

@@ -28,9 +28,14 @@ const LINEAGE: LineageMeta = {
       { layer: 5, how: 'set', line: null, before: 3, after: 5 },
     ],
     label: [
-      { layer: 0, how: 'declared', line: 4, after: 'x'.repeat(40) },
+      { layer: 0, how: 'declared', line: 4, after: 'x'.repeat(40) + 'y'.repeat(40) },
       { layer: 2, how: 'kept', line: 5, before: 'x', after: 'x' },
     ],
+    tested: [
+      { layer: 1, how: 'declared', line: 6, after: 1 },
+      { layer: 1, how: 'set', line: 20, before: 1, after: 0, testing: true },
+    ],
+    own: [{ layer: 2, how: 'declared', line: 8, after: 1 }],
     key: [
       { layer: 1, how: 'declared', line: 10 },
       { layer: 3, how: 'set', line: 7 },
@@ -69,8 +74,9 @@ describe('the story of a lineage', () => {
 
   test('of parameters goes from layer to layer, and leaves out those that only the experiment has', () => {
     expect(parameterStories(LINEAGE).map(({ name, story }) => `${name}: ${story}`)).toEqual([
-      'n: 10 (words.ts:9) → 20 (many.ts:4) → 3 (${N:-3}, configs/fast.yml:6) → 5 (command line)',
-      `label: ${'x'.repeat(27)}… (lib/notify.mixin.ts:4) → kept (many.ts:5)`,
+      'n: 10 (words.ts:9) → 20 (many.ts:4) → 3 (from ${N:-3}, configs/fast.yml:6) → 5 (command line)',
+      `label: ${'x'.repeat(20)}…${'y'.repeat(19)} (lib/notify.mixin.ts:4) → kept (many.ts:5)`,
+      'tested: 1 (words.ts:6) → 0 (testing, words.ts:20)',
       'key: (words.ts:10) → (configs/fast.yml:7)',
       'when: 2026-01-01T00:00:00.000Z (words.ts:11) → null (computed, many.ts:6)',
     ])
@@ -107,6 +113,7 @@ describe('a lineage on the terminal', () => {
         { name: 'plain', value: '1', source: '' },
         { name: 'twice', value: '2', source: 'derived' },
         { name: 'given', value: 'b', source: 'command line' },
+        { name: 'own', value: '1', source: '' },
         { name: 'n', value: '5', source: 'command line' },
       ],
       colors: colorsFor({}, { NO_COLOR: '1' }),
@@ -127,9 +134,10 @@ parameters
   plain  1
   twice  2  derived
   given  b  command line, was a
+  own    1  many.ts:8
   n      5
-         10 (words.ts:9) → 20 (many.ts:4) → 3 (\${N:-3}, configs/fast.yml:6) →
-         5 (command line)
+         10 (words.ts:9) → 20 (many.ts:4) → 3 (from \${N:-3}, configs/fast.yml:6)
+         → 5 (command line)
 
 hooks
   filterWords  words.ts:15 (replaced) → many.ts:7 (replaces) →
@@ -153,7 +161,7 @@ hooks
     const [, own] = layers
     const one: LineageMeta = { layers: own === undefined ? [] : [own], parameters: {}, hooks: {} }
     expect(show(80, one)).toBe(
-      '\nparameters\n  plain  1\n  twice  2  derived\n  given  b  command line\n  n      5  command line\n',
+      '\nparameters\n  plain  1\n  twice  2  derived\n  given  b  command line\n  own    1\n  n      5  command line\n',
     )
     expect(show(80, { ...one, hooks })).toContain('\nhooks\n')
   })

@@ -64,7 +64,7 @@ describe('the lineage of a run', () => {
     expect(page.texts('#lineage tbody tr')).toEqual([
       'words.ts:5 the experiment abababababab',
       'lib/many.ts extends words.ts',
-      'fast.yml configures many.ts abababababab',
+      'fast.yml configures lib/many.ts abababababab',
       'my mixins/audit.ts:3 mixin, included for this run abababababab',
       'command line given on the command line',
       'filter<b> words.ts:15 (replaced) → lib/many.ts:7 (replaces)',
@@ -96,7 +96,7 @@ describe('the lineage of a run', () => {
     const page = await pageOf(run().folder)
     expect(page.texts('#parameters tbody tr')).toEqual([
       expect.stringMatching(/^n number ?10 \(words\.ts:7\) → 20 \(lib\/many\.ts:4\) 20 extension$/),
-      expect.stringMatching(/^m number ?10 \(words\.ts:8\) → 4 \(\$\{M\}, fast\.yml:3\) 4 config$/),
+      expect.stringMatching(/^m number ?10 \(words\.ts:8\) → 4 \(from \$\{M\}, fast\.yml:3\) 4 config$/),
       expect.stringMatching(/^k number 3 command line ?default 10$/),
     ])
   })

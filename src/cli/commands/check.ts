@@ -46,15 +46,28 @@ function asJson({ file, kind, holds, problems }: CheckedFile): unknown {
 
 function asText(checked: readonly CheckedFile[]): string {
   const colors = colorsFor(process.stdout, process.env)
+  const told = new Map<string, string[]>()
+  for (const { file, problems } of checked) {
+    for (const found of problems) {
+      const key = textOf(found.place === undefined ? file : '', found, colors)
+      told.set(key, [...(told.get(key) ?? []), file])
+    }
+  }
   const blocks = checked.map(({ file, holds, problems }) => {
     if (problems.length === 0) return `${colors.green('ok')}     ${file}${holds === '' ? '' : colors.dim(`  ${holds}`)}\n`
-    return problems.map((found) => textOf(file, found, colors)).join('')
+    const texts = problems.map((found) => textOf(found.place === undefined ? file : '', found, colors))
+    // What is wrong in a config that several extend is told with the first.
+    return texts.flatMap((text) => (told.get(text)?.[0] === file ? [`${text}${alsoIn(told.get(text) ?? [])}`] : [])).join('')
   })
   const count = (severity: string): number =>
     checked.flatMap((one) => one.problems).filter((one) => one.severity === severity).length
   const [errors, warnings] = [count('error'), count('warning')]
   const summary = `${plural(checked.length, 'file')}, ${plural(errors, 'error')}, ${plural(warnings, 'warning')}\n`
   return [...blocks, checked.length === 1 && errors + warnings === 0 ? '' : summary].join('')
+}
+
+function alsoIn([, ...others]: readonly string[]): string {
+  return others.length === 0 ? '' : `       This is in ${others.join(', ')}, too.\n`
 }
 
 function textOf(file: string, found: FoundProblem, colors: Colors): string {

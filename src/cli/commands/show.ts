@@ -4,6 +4,7 @@ import { readAlive } from '../../archive/read-status.ts'
 import { isUndrawn } from '../../archive/undrawn.ts'
 import { failedStepText } from '../../format/failed-hook.ts'
 import type { JsonObject } from '../../format/json-value.ts'
+import type { RunMeta } from '../../format/meta.ts'
 import type { SeriesSummary } from '../../format/series.ts'
 import { encodeValue } from '../../format/tagged-json.ts'
 import { agoText } from '../../render/ago-text.ts'
@@ -65,7 +66,7 @@ function asText(run: ArchivedRun): string {
     rows.length === 0 ? '' : `\n${colors.bold(title)}\n${indent(plainTable(rows.map(cutName(width)), width - 2))}`
   const { meta } = run
   const description = meta.short_description === '' ? '' : `${meta.short_description}\n`
-  const status = paintStatus(run.status, run.status, colors)
+  const status = `${paintStatus(run.status, run.status, colors)}${meta.testing ? ' (testing)' : ''}`
   const now = Date.now()
   const head = `${colors.bold(`${run.namespace}/${run.name}`)}\n${description}${status}${timeText(run, now)}, started ${startOf(run)}\n`
   return [
@@ -137,7 +138,7 @@ function lifeUnknownText({ folder, standing, environment }: ArchivedRun, now: nu
 
 function errorText({ meta: { error } }: ArchivedRun, paint: (text: string) => string): string {
   if (error === null) return ''
-  return `${paint(`${error.type}: ${error.message}`)} (in ${failedStepText(error)})\n${error.stack === null ? '' : indent(`${error.stack}\n`)}`
+  return `${paint(`${error.type}: ${error.message}`)} (in ${failedStepText(error)})\n${error.stack === null ? '' : indent(`${withoutHead(error.stack, `${error.type}: ${error.message}`)}\n`)}`
 }
 
 interface ShowStyle {
@@ -208,6 +209,8 @@ function shortNumber(value: number): string {
 function surroundingRows({ meta, environment, snapshot }: ArchivedRun): string[][] {
   const { git } = meta
   return [
+    ...(isFileName(meta) ? [] : [['experiment', meta.name]]),
+    ...(meta.testing ? [['testing', 'with the values for --testing']] : []),
     ['seed', `${meta.seed}${meta.seed_source === 'drawn' ? ' (drawn)' : ''}`],
     ...(git === null
       ? []
@@ -231,4 +234,15 @@ function surroundingRows({ meta, environment, snapshot }: ArchivedRun): string[]
 
 function indent(text: string): string {
   return text.replaceAll(/^(?=.)/gm, '  ')
+}
+
+/** Whether the experiment is called as its file, or as its namespace ends. */
+function isFileName({ name, file, namespace }: RunMeta): boolean {
+  const stem = file.slice(file.lastIndexOf('/') + 1).replace(/\.[^.]*$/, '')
+  return file === '' || name === stem || namespace.endsWith(`/${name}`)
+}
+
+/** The frames of a stack, whose head has been said. */
+function withoutHead(stack: string, head: string): string {
+  return stack.startsWith(`${head}\n`) ? stack.slice(head.length + 1) : stack
 }

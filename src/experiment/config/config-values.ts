@@ -108,7 +108,11 @@ export class ConfigValues {
       const offset = dollarOffset(this.#source.text, scalar, fault.dollar)
       if ('unset' in fault) {
         const suggestion = nearest(fault.unset, namesIn(env))
-        this.#source.report('CONFIG_VARIABLE_UNSET', { variable: fault.unset, suggestion }, offset)
+        this.#source.report(
+          'CONFIG_VARIABLE_UNSET',
+          { variable: fault.unset, suggestion, isSecret: isCredentialName(fault.unset) },
+          offset,
+        )
       } else {
         this.#source.report('CONFIG_VARIABLE_SYNTAX', { written: fault.written, reason: fault.reason }, offset)
       }

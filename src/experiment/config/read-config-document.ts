@@ -97,6 +97,15 @@ function readSection(key: ConfigKey, entry: YamlEntry, reading: Reading): Sectio
       return readText(entry, reading)
     case 'results': {
       const text = readText(entry, reading)
+      if (text !== null && /^~(?:\/|$)/.test(text.value)) {
+        const hint = 'Write ${HOME} for your own folder.'
+        reading.source.report(
+          'CONFIG_VALUE',
+          { key, value: text.value, expected: 'a folder, and ~ is none here', hint },
+          entry.value.start,
+        )
+        return null
+      }
       return text === null ? null : { ...text, place: text.place, value: resolve(reading.source.folder, text.value) }
     }
     case 'seed':

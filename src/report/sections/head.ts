@@ -72,7 +72,7 @@ function facts({ run }: ReportRun): Html | null {
     ],
     ['tracked', meta.counts.series === 0 ? '' : `${countOf(meta.counts.points, 'point')} in ${meta.counts.series} series`],
     ['files', meta.counts.artifacts === 0 ? '' : countOf(meta.counts.artifacts, 'artifact')],
-    ['kind', meta.debug ? 'a debug run' : ''],
+    ['kind', [...(meta.debug ? ['a debug run'] : []), ...(meta.testing ? ['with the values for testing'] : [])].join(', ')],
   ]
   return factList('facts', rows)
 }

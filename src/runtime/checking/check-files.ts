@@ -67,9 +67,13 @@ async function checkFile(file: string, system: System): Promise<CheckedFile> {
       file,
       kind,
       holds: '',
-      problems: [asError(problem('FILE_NOT_FOUND', { file, suggestion: nearestPath(path, file) }))],
+      problems: [asError(problem('FILE_NOT_FOUND', { file, suggestion: nearestPath(path, file), isFolder: isFolder(path) }))],
     }
   return isConfig ? await checkOneConfig(file, path, system) : await checkScript({ file, path, name }, system)
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
 }
 
 function isFile(path: string): boolean {
@@ -96,16 +100,25 @@ async function checkScript({ file, path, name }: Script, system: System): Promis
   const experiments = named(exportedExperiments(loaded.module), name)
   const mixins = named(exportedMixins(loaded.module), name)
   const problems: FoundProblem[] = []
-  for (const { specification } of new Set(experiments.values())) {
+  for (const [exported, { specification }] of uniquely(experiments)) {
     const incomplete = abstractHooks(specification)
     // What is derived from it may be complete.
-    if (incomplete !== null) problems.push({ ...asProblem(incomplete), severity: 'warning' })
+    if (incomplete !== null) {
+      const { message, ...rest } = asProblem(incomplete)
+      problems.push({ ...rest, message: experiments.size > 1 ? `${exported}: ${message}` : message, severity: 'warning' })
+    }
     const found = await problemsOfParameters(specification, [], { system })
     problems.push(...found.map(graded), ...hiddenFlags(specification))
   }
   if (experiments.size + mixins.size === 0)
     problems.push(asError(nothingIn(loaded.module, relative(system.cwd(), path) || path, name)))
   return { file, kind: 'script', holds: holdingText([...experiments.keys()], [...mixins.keys()]), problems }
+}
+
+/** Each once, under the first of its names. */
+function uniquely<T>(exported: ReadonlyMap<string, T>): readonly (readonly [string, T])[] {
+  const known = new Set<T>()
+  return [...exported].filter(([, one]) => !known.has(one) && known.add(one))
 }
 
 async function tryLoad(path: string, system: System): Promise<{ readonly module: unknown } | { readonly problem: Problem }> {

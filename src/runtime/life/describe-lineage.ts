@@ -29,6 +29,7 @@ export function describeLineage({ layers, given, resolved, hooks, project, redac
       how,
       line: lineOfSetting(entry.name, setting, layers),
       ...values,
+      ...(setting.source === 'testing' ? { testing: true as const } : {}),
       ...(setting.written === undefined ? {} : { written: redactor.mask(setting.written) }),
     }))
   return {

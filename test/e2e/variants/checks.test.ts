@@ -78,6 +78,8 @@ parameters:
   'of-throwing.yml': 'colour: red\nextend: ./throws.ts\n',
   'of-abstract.yml': 'name: x\nextend: ./abstract.ts\n',
   'of-exits.yml': 'extend: ./exits.ts\n',
+  'over/one.yml': 'extend: ../of-throwing.yml\n',
+  'over/two.yml': 'extend: ../of-throwing.yml\n',
   'circle.yml': 'extend: ./circle2.yml\n',
   'circle2.yml': 'extend: ./circle.yml\n',
 }
@@ -93,6 +95,7 @@ const COMMANDS = {
   json: ['check', '--json', 'mixed.yml', 'good.yml'],
   files: ['check', 'throws.ts', 'syntax.ts', 'exits.ts', 'never.ts', 'lib.ts', 'goood.yml', 'exp.ts#experimnt', 'hidden.ts#two'],
   configs: ['check', 'of-nothing.yml', 'of-throwing.yml', 'of-abstract.yml', 'of-exits.yml', 'circle.yml'],
+  shared: ['check', 'over/one.yml', 'over/two.yml', 'over'],
   warned: ['check', '--json', 'abstract.ts', 'hidden.ts'],
   killed: ['check', '--json', 'lib.ts', 'exits-late.ts', 'good.yml'],
   none: ['check'],
@@ -235,6 +238,19 @@ ok     open.mixin.ts  2 mixins
       'error: of-exits.yml:1:9: exits.ts could not be loaded: it calls process.exit(0) (exits.ts:2:30)',
       'error: circle2.yml:1:9: Configs extend one another in a circle: circle.yml → circle2.yml → circle.yml.',
     ])
+  })
+
+  test('says once what is wrong in a config that several extend', () => {
+    const { code, stdout } = of('shared')
+    expect(code).toBe(1)
+    expect(said(stdout)).toEqual([
+      'error: of-throwing.yml:1:1: A config has no key "colour".',
+      'error: of-throwing.yml:2:9: throws.ts could not be loaded: RangeError: no 1 (throws.ts:2:7)',
+      'error: over is a folder.',
+    ])
+    expect(stdout.match(/This is in over\/two\.yml, too\./g)).toHaveLength(2)
+    expect(stdout).toContain('Name files in it: over/*.yml')
+    expect(stdout.trimEnd().split('\n').at(-1)).toBe('3 files, 5 errors, 0 warnings')
   })
 
   test('warns of what is no error everywhere', () => {

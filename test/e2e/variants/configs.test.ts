@@ -366,7 +366,7 @@ describe('a chain of configs', () => {
   test('is told by show', async () => {
     const { stdout } = await project.runlab('show', project.onlyRun('flags', 'there'))
     expect(stdout).toContain('10 (words.ts:10) → 1 (low/base.yml:7) → 2 (mid/mid.yml:9) → 3 (top/top.yml:4) →')
-    expect(stdout).toMatch(/mid\/mid\.yml +configures base\.yml/)
+    expect(stdout).toMatch(/mid\/mid\.yml +configures low\/base\.yml/)
   })
 })
 

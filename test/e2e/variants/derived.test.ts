@@ -124,8 +124,8 @@ describe('layers of experiments', () => {
       n: { value: 21, default: 10, source: 'extension', description: 'Words drawn.' },
       twice: { value: 42, source: 'derived' },
       label: { value: 'x', source: 'default' },
-      topic: { value: 'runs', source: 'mixin' },
-      stop: { value: ['the'], source: 'extension' },
+      topic: { value: 'runs', source: 'default' },
+      stop: { value: ['the'], source: 'default' },
     })
     expect(meta('plus/given').parameters).toMatchObject({ n: { value: 5, source: 'command line' }, twice: { value: 10 } })
     expect(data('plus/plain')).toMatchObject({ words: ['RED', 'FOX'] })
@@ -219,8 +219,7 @@ lineage
   command line       given on the command line
 
 parameters
-  topic  runs
-         runs (notify.mixin.ts:4)
+  topic  runs  notify.mixin.ts:4
   n      5
          10 (words.ts:8) → 20 (twice.ts:6) → 21 (plus.ts:6) → 5 (command line)
 `)

@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
@@ -38,7 +39,7 @@ export const experiment = defineExperiment(import.meta, { parameters: { key: par
 const project = new Project(FILES)
 const run = async (label: string, ...args: readonly string[]): Promise<Outcome> =>
   await few(async () => await project.runlab('run', ...args, '--no-system', `--results=${label}`))
-/** The rows of the summary: what became of a config, which, and where its run is. */
+/** The rows of the summary: what became of a config, which, and the name of its run. */
 const summaryOf = (stdout: string): { title: string | undefined; rows: string[][] } => {
   const lines = stdout
     .slice(stdout.search(/^\d+ of \d+ done$/m))
@@ -73,8 +74,8 @@ describe('several configs', () => {
     expect(summaryOf(stdout)).toEqual({
       title: '2 of 2 done',
       rows: [
-        ['done', 'a.yml', project.onlyRun('a', 'all')],
-        ['done', 'b.yml', project.onlyRun('b', 'all')],
+        ['done', 'a.yml', basename(project.onlyRun('a', 'all'))],
+        ['done', 'b.yml', basename(project.onlyRun('b', 'all'))],
       ],
     })
   })
@@ -87,8 +88,8 @@ describe('several configs', () => {
     expect(summaryOf(stdout)).toEqual({
       title: '1 of 3 done',
       rows: [
-        ['done', 'a.yml', project.onlyRun('a', 'failing')],
-        ['failed (1)', 'fails.yml', project.onlyRun('fails', 'failing')],
+        ['done', 'a.yml', basename(project.onlyRun('a', 'failing'))],
+        ['failed (1)', 'fails.yml', basename(project.onlyRun('fails', 'failing'))],
         ['not run', 'b.yml'],
       ],
     })
@@ -200,8 +201,8 @@ describe('Ctrl-C', () => {
     expect(summaryOf(stdout)).toEqual({
       title: '1 of 3 done',
       rows: [
-        ['done', 'a.yml', project.onlyRun('a', label)],
-        ['interrupted', 'waits.yml', project.onlyRun('waits', label)],
+        ['done', 'a.yml', basename(project.onlyRun('a', label))],
+        ['interrupted', 'waits.yml', basename(project.onlyRun('waits', label))],
         ['not run', 'b.yml'],
       ],
     })

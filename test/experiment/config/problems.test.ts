@@ -95,6 +95,19 @@ seed: 3
     ])
   })
 
+  test('a home folder that only a shell would find', async () => {
+    expect(await problemsOf('extend: ./experiment.ts\nresults: ~/runs\n')).toEqual([
+      'CONFIG_VALUE 2:10 "results" cannot be ~/runs: expected a folder, and ~ is none here. Write ${HOME} for your own folder.',
+    ])
+    expect(await problemsOf('extend: ./experiment.ts\nresults: ./~runs\n')).toEqual([])
+  })
+
+  test('that a credential is not set, without asking to write it down', async () => {
+    expect(await problemsOf('extend: ./experiment.ts\nname: ${NO_SUCH_TOKEN}\n')).toEqual([
+      'CONFIG_VARIABLE_UNSET 2:7 The environment variable NO_SUCH_TOKEN is not set. Set it.',
+    ])
+  })
+
   test('every key that stands there again, at any depth, and what is wrong in it', async () => {
     const text = `seed: 1
 seed: x
