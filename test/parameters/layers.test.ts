@@ -122,9 +122,9 @@ describe('derived parameters in layers', () => {
   })
 
   test('are given what they would be: a value of the same type', async () => {
-    const layer = (text: string): ParameterLayer => ({ source: 'command line', given: { twice: { text: [text] } } })
-    expect(await values(base, [layer('7')])).toMatchObject({ twice: 7 })
-    expect(await problemsOf(resolve(base, [layer('many')]))).toEqual([
+    const giving = (text: string): ParameterLayer => ({ source: 'command line', given: { twice: { text: [text] } } })
+    expect(await values(base, [giving('7')])).toMatchObject({ twice: 7 })
+    expect(await problemsOf(resolve(base, [giving('many')]))).toEqual([
       'PARAMETER_INVALID: Parameter "twice" cannot be "many": expected a number, as it is computed.',
     ])
     expect(await problemsOf(resolve(extend(base, { override: { twice: true } })))).toEqual([
