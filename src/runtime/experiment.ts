@@ -19,6 +19,7 @@ import type { Specification } from '../experiment/specification.ts'
 import { checkRunOptions } from './run-options.ts'
 import { loadByPath } from './loading/load-by-path.ts'
 import { runExperiment } from './life/run-experiment.ts'
+import { fromCaller } from '../internal/from-caller.ts'
 import { givenByCode } from '../parameters/layers.ts'
 import { runIfMain } from './run-if-main.ts'
 import { EXPERIMENT } from './runnable.ts'
@@ -41,7 +42,8 @@ export class ExperimentHandle implements Runnable {
   }
 
   extend(meta: ModuleMeta, extension: unknown): ExperimentHandle {
-    return new ExperimentHandle(extend(this.specification, meta, extension))
+    const { specification } = this
+    return new ExperimentHandle(fromCaller(this.extend, () => extend(specification, meta, extension)))
   }
 
   get defaults(): Readonly<Record<string, unknown>> {
@@ -111,7 +113,8 @@ export function defineExperiment<
   definition: Definition<P, D, A, R, M>,
 ): Experiment<MixedIn<M, keyof P> & ValuesOf<P> & D, HooksOf<MixedIn<M, keyof P> & ValuesOf<P> & D, A, R>> {
   // The handle works on unknown values; what the types promise holds because parameters and hooks are checked at run time.
-  return new ExperimentHandle(specify(meta, definition)) as unknown as ReturnType<typeof defineExperiment<P, D, A, R, M>>
+  const specification = fromCaller(defineExperiment, () => specify(meta, definition))
+  return new ExperimentHandle(specification) as unknown as ReturnType<typeof defineExperiment<P, D, A, R, M>>
 }
 
 /**

@@ -1,9 +1,9 @@
 import { relative } from 'node:path'
 import { runlabError } from '../../errors.ts'
-import { isPlainObject } from '../../internal/is-plain-object.ts'
 import { nearest } from '../../internal/nearest.ts'
 import { isRunnable } from '../runnable.ts'
 import type { Runnable } from '../runnable.ts'
+import { exportsOf } from './exports-of.ts'
 import { loadModule } from './load-module.ts'
 
 /** An experiment that a file exports. */
@@ -42,19 +42,9 @@ export function pickExperiment(module: unknown, name: string | null, shown: stri
   throw runlabError('EXPERIMENT_NONE', { file: shown, found: exportNames(module) })
 }
 
-/** A module's experiments by export name; of a CommonJS module those on `module.exports`, too. */
+/** A module's experiments by export name. */
 export function exportedExperiments(module: unknown): Map<string, Runnable> {
-  const found = new Map<string, Runnable>()
-  const collect = (exports: unknown): void => {
-    if (typeof exports !== 'object' || exports === null) return
-    for (const [name, value] of Object.entries(exports)) {
-      if (name !== 'module.exports' && isRunnable(value) && !found.has(name)) found.set(name, value)
-    }
-  }
-  collect(module)
-  if (typeof module === 'object' && module !== null && 'default' in module && isPlainObject(module.default))
-    collect(module.default)
-  return found
+  return exportsOf(module, isRunnable)
 }
 
 function exportNames(module: unknown): string[] {

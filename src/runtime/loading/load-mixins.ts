@@ -4,6 +4,7 @@ import { runlabError } from '../../errors.ts'
 import { isMixin } from '../../experiment/mixin.ts'
 import type { MixinSpecification } from '../../experiment/mixin-specification.ts'
 import { nearest } from '../../internal/nearest.ts'
+import { exportsOf } from './exports-of.ts'
 import { loadModule } from './load-module.ts'
 import { nearestPath } from './nearest-path.ts'
 import { splitName } from './split-name.ts'
@@ -45,16 +46,7 @@ function pickMixin(module: unknown, name: string | null, file: string): MixinSpe
   throw runlabError('MIXIN_NOT_FOUND', { file, name, names, suggestion: name === null ? null : nearest(name, names) })
 }
 
-/** A module's mixins by export name; of a CommonJS module those on `module.exports`, too. */
+/** A module's mixins by export name. */
 export function exportedMixins(module: unknown): Map<string, MixinSpecification> {
-  const found = new Map<string, MixinSpecification>()
-  const collect = (exports: unknown): void => {
-    if (typeof exports !== 'object' || exports === null) return
-    for (const [name, value] of Object.entries(exports)) {
-      if (name !== 'module.exports' && isMixin(value) && !found.has(name)) found.set(name, value)
-    }
-  }
-  collect(module)
-  if (typeof module === 'object' && module !== null && 'default' in module && !isMixin(module.default)) collect(module.default)
-  return found
+  return exportsOf(module, isMixin)
 }
