@@ -107,17 +107,32 @@ const RUNNING = [
   'random/',
   'api/check-kinds.ts',
   'archive/artifacts.ts',
-  'render/(?:colors|wrap-text).ts',
+  'render/(?:colors|wrap-text|value-text|cut-middle|bytes-text|visible-text|lineage-text).ts',
+  'archive/(?:find-project|folder-claim).ts',
+  'tracking/writer-threads.ts',
   'runtime/(?:globals|system).ts',
   'runtime/command-line/(?:run-flags|seed-argument).ts',
   'runtime/loading/(?:loader-state|package-files|package-version).ts',
   'runtime/process/child-streams.ts',
   'tracking/kinds/wrapped.ts',
 ]
+/** What defines and loads experiments: their process needs it, and few commands do. */
+const DEFINING = [
+  'parameters/(?!json-schema)',
+  'hooks/',
+  'experiment/(?!config/)',
+  'internal/from-caller.ts',
+  'runtime/(?:runnable|run-options).ts',
+  'runtime/life/(?:settle-parameters|layer-facts|own-facts|sources|settles).ts',
+  'runtime/loading/(?:load-module|load-experiment|load-by-path|load-error|split-name|nearest-path|exports-of).ts',
+  'runtime/output/print-problems.ts',
+  'snapshot/(?!parse-source)',
+]
 const within = (places) => new RegExp(`/src/(?:${places.map((place) => place.replaceAll('.', '\\.')).join('|')})`)
 const GROUPS = [
   { name: 'base', test: within(SHARED), priority: 2 },
   { name: 'running', test: within(RUNNING), priority: 1 },
+  { name: 'defining', test: within(DEFINING), priority: 1 },
 ]
 
 async function writeModules(folder, entries) {

@@ -46,5 +46,6 @@ function capturedOf(label: string, run: ComparedRun, readerOf: CompareRunsOption
 }
 
 function identify({ folder, namespace, name, status, meta }: ComparedRun): RunIdentity {
-  return { folder, namespace, name, status, startTime: meta.start_time }
+  const error = meta.error === null ? null : `${meta.error.type}: ${meta.error.message}`
+  return { folder, namespace, name, status, error, startTime: meta.start_time }
 }

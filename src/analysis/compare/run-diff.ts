@@ -28,6 +28,8 @@ export interface RunIdentity {
   readonly namespace: string
   readonly name: string
   readonly status: RunStatus
+  /** What ended it, `RangeError: too many`; null where nothing was thrown. */
+  readonly error: string | null
   /** Unix seconds. */
   readonly startTime: number
 }

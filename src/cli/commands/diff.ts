@@ -1,9 +1,6 @@
 import type { Command } from 'commander'
-import { compareRuns } from '../../analysis/compare/compare-runs.ts'
-import { readCode } from '../../archive/read-code.ts'
 import { colorsFor } from '../../render/colors.ts'
 import { archiveOf } from '../archive-option.ts'
-import { diffText } from '../diff/diff-text.ts'
 import { findRun } from '../find-run.ts'
 
 interface Options {
@@ -29,6 +26,12 @@ export function diffCommand(program: Command): void {
 }
 
 async function diff(a: string, b: string, { results, code, json, ...options }: Options): Promise<void> {
+  // Other commands do without it.
+  const [{ compareRuns }, { readCode }, { diffText }] = await Promise.all([
+    import('../../analysis/compare/compare-runs.ts'),
+    import('../../archive/read-code.ts'),
+    import('../diff/diff-text.ts'),
+  ])
   const archive = archiveOf(results)
   const all = options.all === true
   const compared = await compareRuns(findRun(a, archive), findRun(b, archive), {

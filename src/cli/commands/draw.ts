@@ -1,11 +1,8 @@
 import type { Command } from 'commander'
 import { openRun } from '../../archive/open-run.ts'
-import { drawRun } from '../../drawing/draw-run.ts'
 import type { DrawnRun } from '../../drawing/draw-run.ts'
-import { readVisualRules } from '../../drawing/read-visual-rules.ts'
 import { sayDrawn } from '../../drawing/say-drawn.ts'
 import { RunlabError } from '../../errors.ts'
-import { writeReport } from '../../report/write-report.ts'
 import { archiveOf } from '../archive-option.ts'
 import { findRun } from '../find-run.ts'
 import { printErrors } from '../print-errors.ts'
@@ -50,6 +47,12 @@ async function draw(wanted: string, archive: string, { all, inline }: Options): 
   try {
     const { folder } = findRun(wanted, archive)
     const run = openRun(folder)
+    // What draws is large, and other commands do without it.
+    const [{ drawRun }, { readVisualRules }, { writeReport }] = await Promise.all([
+      import('../../drawing/draw-run.ts'),
+      import('../../drawing/read-visual-rules.ts'),
+      import('../../report/write-report.ts'),
+    ])
     const drawn = await drawRun(run, {
       rules: readVisualRules(folder),
       onProgress: showProgress,

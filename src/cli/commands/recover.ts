@@ -14,7 +14,6 @@ import { RunlabError } from '../../errors.ts'
 import { FILES } from '../../format/files.ts'
 import type { RunMeta } from '../../format/meta.ts'
 import { agoText } from '../../render/ago-text.ts'
-import { writeReport } from '../../report/write-report.ts'
 import { archiveOf } from '../archive-option.ts'
 import { findRun } from '../find-run.ts'
 import { printErrors } from '../print-errors.ts'
@@ -64,7 +63,10 @@ async function recover(run: string, archive: string, { assumeDead }: Options): P
   try {
     const { folder } = findRun(run, archive)
     const recovery = await recoverRun({ folder, now: Date.now(), ago: agoText, assumeDead, analysis: analysisOf })
-    if (!recovery.isComplete) await writeReport(folder)
+    if (!recovery.isComplete) {
+      const { writeReport } = await import('../../report/write-report.ts')
+      await writeReport(folder)
+    }
     return { folder, recovery }
   } catch (error) {
     if (!(error instanceof RunlabError)) throw error

@@ -1,5 +1,4 @@
 import type { Command } from 'commander'
-import { configSchema } from '../../experiment/config/config-schema.ts'
 
 /** `runlab schema [FILE]`: the JSON Schema of configs, for editors. */
 export function schemaCommand(program: Command): void {
@@ -13,6 +12,7 @@ export function schemaCommand(program: Command): void {
 }
 
 async function schemaOf(file: string | undefined): Promise<unknown> {
+  const { configSchema } = await import('../../experiment/config/config-schema.ts')
   if (file === undefined) return configSchema()
   const { describeFile } = await import('../../runtime/checking/describe-file.ts')
   return configSchema(await describeFile(file))

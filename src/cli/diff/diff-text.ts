@@ -37,12 +37,17 @@ function headText(runs: RunDiff['runs'], { width, colors }: SectionStyle): strin
   const room = width - statusWidth - 'A    started YYYY-MM-DD HH:MM:SS  '.length
   const names = runs.map((run) => cutMiddle(visibleText(nameOf(run)), Math.max(24, room)))
   const nameWidth = Math.max(...names.map((name) => name.length))
-  const lines = runs.map(({ status, startTime }, index) => {
+  const lines = runs.map(({ status, startTime, error }, index) => {
     const started = formatLocalTime(new Date(startTime * 1000)).slice(0, 'YYYY-MM-DD HH:MM:SS'.length)
     const painted = paintStatus(status.padEnd(statusWidth), status, colors)
-    return `${colors.bold(index === 0 ? 'A' : 'B')}  ${(names[index] ?? '').padEnd(nameWidth)}  ${painted}  started ${started}\n`
+    return `${colors.bold(index === 0 ? 'A' : 'B')}  ${(names[index] ?? '').padEnd(nameWidth)}  ${painted}  started ${started}\n${errorText(error, { width, colors })}`
   })
   return lines.join('')
+}
+
+/** What ended a run, below its line. */
+function errorText(error: string | null, { width, colors }: SectionStyle): string {
+  return error === null ? '' : `   ${colors.red(cutMiddle(visibleText(error), Math.max(24, width - 3)))}\n`
 }
 
 function nameOf({ namespace, name }: RunIdentity): string {

@@ -17,7 +17,7 @@ import { exitCodeOf } from '../life/finalise-run.ts'
 import { carryOut } from '../life/run-experiment.ts'
 import { RUN_FLAGS } from './run-flags.ts'
 import type { RunRequest } from '../life/run-request.ts'
-import { gatherEarly, gatherSources } from '../life/sources.ts'
+import { gatherSources } from '../life/sources.ts'
 import type { Surroundings } from '../life/sources.ts'
 import type { System } from '../system.ts'
 import { runnableOf } from '../runnable.ts'
@@ -45,9 +45,8 @@ export interface CommandLineRun {
 export async function runFile(
   task: ChildTask,
   tokens: readonly string[],
-  { system, supervisor }: { readonly system: System; readonly supervisor: SupervisorLink },
+  { system, supervisor, surroundings }: Pick<CommandLineRun, 'system' | 'surroundings'> & { readonly supervisor: SupervisorLink },
 ): Promise<number> {
-  const surroundings = gatherEarly(task.file, system)
   const { drawnSeed, supervision } = task
   const { ignoresHangup } = supervision
   const supervised = { mode: 'supervised', supervisor, ignoresHangup } as const

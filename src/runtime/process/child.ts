@@ -1,4 +1,5 @@
 /** The process in which `runlab run` executes an experiment. Its first argument is a `ChildTask` as JSON, the others are the command line without the file. */
+import { gatherEarly } from '../life/sources.ts'
 import { parseChildTask } from './child-task.ts'
 import { installLoader } from '../loading/install-loader.ts'
 import { takeControl } from '../loading/loader-state.ts'
@@ -17,9 +18,11 @@ const tokens = process.argv.slice(3)
 process.argv.splice(1, process.argv.length - 1, task.file, ...tokens)
 process.execArgv.push('--import', packageFile('register'))
 takeControl()
-await installLoader()
 const system = realSystem(task.supervision.columns)
-const code = await runFile(task, tokens, { system, supervisor })
+// While the loader's thread starts, which this one waits for.
+const surroundings = gatherEarly(task.file, system)
+await installLoader()
+const code = await runFile(task, tokens, { system, supervisor, surroundings })
 // Without a run nobody waits for what the experiment's module has left open.
 if (!supervisor.hasBegun) system.exit(code)
 // The experiment may have set one of its own.
