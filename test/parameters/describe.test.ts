@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { describeParameters } from '../../src/parameters/describe.ts'
+import { describeChanges, describeParameters } from '../../src/parameters/describe.ts'
 import { formatParameterHelp } from '../../src/parameters/help.ts'
 import { param } from '../../src/parameters/param.ts'
 import { compileParameters } from '../../src/parameters/schema.ts'
@@ -194,6 +194,35 @@ describe('the help on parameters', () => {
       ['-p name=…', 'string', 'x', '', ''],
       ['--seed', 'number', '1', '', ''],
       ['--total', 'derived', 'computed', '', ''],
+    ])
+  })
+})
+
+describe('what layers did, for the metadata', () => {
+  const changesOf = async (situation: Situation): Promise<unknown> => {
+    const resolved = await resolveAll(situation)
+    const [entry] = resolved.entries
+    if (entry === undefined) throw new Error('no parameter')
+    const around = { resolved, projectRoot: '/home/ada/project', redactor: new Redactor(resolved.secrets) }
+    return describeChanges(entry, around).map(({ how, before, after }) => ({ how, before, after }))
+  }
+
+  test('has values before and after, paths relative to the project', async () => {
+    expect(await changesOf({ parameters: { n: 1 }, texts: { n: '2' } })).toEqual([
+      { how: 'declared', before: undefined, after: 1 },
+      { how: 'set', before: 1, after: 2 },
+    ])
+    expect(await changesOf({ parameters: { data: param.path('./a.csv') }, code: { data: '/home/ada/project/b.csv' } })).toEqual([
+      { how: 'declared', before: undefined, after: 'experiments/a.csv' },
+      { how: 'set', before: 'experiments/a.csv', after: 'b.csv' },
+    ])
+  })
+
+  test('leaves out values that are long: they would be there once for each layer', async () => {
+    const long = Array.from({ length: 500 }, (_, i) => i)
+    expect(await changesOf({ parameters: { sizes: [1] }, code: { sizes: long } })).toEqual([
+      { how: 'declared', before: undefined, after: [1] },
+      { how: 'set', before: [1], after: undefined },
     ])
   })
 })

@@ -234,6 +234,19 @@ describe('a number that is secret', () => {
   })
 })
 
+describe('what is made of a secret value', () => {
+  test('is one, until something replaces it', async () => {
+    const setting = { layer: 1, source: 'config', where: 'a.yml', folder: '/', declares: false, isSecret: true } as const
+    const secret = addSettings(base, new Map([['n', { ...setting, given: { text: ['4815'] } }]]))
+    const more = extend(secret, { override: { n: inherit((n: number) => n + 1) } })
+    expect(changesOf(await resolve(more), 'n')).toEqual(['declared 10', 'set 10 → ?', 'inherited ? → ?'])
+    expect((await resolve(more)).entries.find(({ name }) => name === 'n')).toMatchObject({ value: 4816, isSecret: true })
+    const replaced = await resolve(more, [{ source: 'code', given: { n: { value: 7 } } }])
+    expect(changesOf(replaced, 'n').at(-1)).toBe('set ? → 7')
+    expect(replaced.entries.find(({ name }) => name === 'n')).toMatchObject({ value: 7, isSecret: false })
+  })
+})
+
 describe('functions of layers', () => {
   test('are called once for a run, and what they gave is in the record', async () => {
     const given: number[] = []

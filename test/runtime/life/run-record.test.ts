@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { runlabError } from '../../../src/errors.ts'
+import type { LineageMeta } from '../../../src/format/lineage.ts'
 import { RunRecord, describeError } from '../../../src/runtime/life/run-record.ts'
 import { Redactor, TOKENS_ONLY } from '../../../src/secrets/redactor.ts'
 import { sampleMeta } from '../../archive/support/sample-meta.ts'
@@ -97,5 +98,31 @@ describe('what is recorded of an error', () => {
     const error = new Error(`with ${SECRET}`, { cause: new Error(`and ${SECRET}`) })
     expect(JSON.stringify(describeError(error, 'run', REDACTOR))).not.toContain(SECRET)
     expect(describeError(SECRET, 'run', REDACTOR).message).toBe('***')
+  })
+})
+
+describe('a hook that failed', () => {
+  const lineage: LineageMeta = {
+    layers: [{ kind: 'extension', name: 'child', file: 'child.ts', line: 3, sha256: null }],
+    parameters: {},
+    hooks: { h: [{ layer: 0, how: 'replace', line: 7 }] },
+  }
+  const failing = (): RunRecord => new RunRecord(sampleMeta({ start_time: START / 1000, lineage }), REDACTOR)
+
+  test('is named for what it threw, and what that caused', () => {
+    const record = failing()
+    const error = new RangeError('too many')
+    record.noteHookFailure('h', 0, error)
+    expect(record.hookOf(error)).toEqual({ name: 'h', layer: 0, file: 'child.ts', line: 7 })
+    expect(record.hookOf(new Error('because', { cause: error }))).toMatchObject({ name: 'h' })
+    expect(record.hookOf(new RangeError('too many'))).toBeNull()
+  })
+
+  test('is not named for a text that others may throw as well', () => {
+    const record = failing()
+    for (const thrown of ['boom', 5, null, undefined]) {
+      record.noteHookFailure('h', 0, thrown)
+      expect(record.hookOf(thrown)).toBeNull()
+    }
   })
 })
