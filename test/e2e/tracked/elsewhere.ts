@@ -19,6 +19,11 @@ const child = (e: any, how: string, n = 0) => {
 }
 const ended = (...all: any[]) => Promise.all(all.map((one) => once(one, 'exit').catch(() => {})))
 
+/** Images that are there by now, of all. */
+const dots = (e: any): number => {
+  try { return e.series('dot').length } catch { return 0 }
+}
+
 const WAYS: Record<string, (e: any) => unknown> = {
   'CommonJS': async (e) => await ended(worker(e, 'CommonJS')),
   'threads that are terminated in the middle': async (e) => {
@@ -26,6 +31,7 @@ const WAYS: Record<string, (e: any) => unknown> = {
     const over = ended(...all)
     await Promise.all(all.slice(0, 2).map((one) => once(one, 'message')))
     for (let i = 0; i < 5000; i++) e.track('loss', i, { context: { sender: 'main' } })
+    while (dots(e) < 4) await sleep(20)
     await sleep(300)
     await Promise.all(all.slice(0, 2).map((one) => one.terminate()))
     await over
@@ -35,6 +41,7 @@ const WAYS: Record<string, (e: any) => unknown> = {
     const over = ended(...all)
     await Promise.all(all.map((one) => once(one, 'message')))
     for (let i = 0; i < 5000; i++) e.track('loss', i, { context: { sender: 'main' } })
+    while (dots(e) < 4) await sleep(20)
     await sleep(300)
     for (const one of all) one.kill('SIGKILL')
     await over
