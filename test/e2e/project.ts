@@ -62,7 +62,13 @@ export class Project {
     return await this.spawn(process.execPath, args)
   }
 
-  async spawn(command: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Outcome> {
+  /** `onError` gets all that the process has said on its standard error so far, whenever it says more. */
+  async spawn(
+    command: string,
+    args: readonly string[],
+    env: Readonly<Record<string, string>> = {},
+    onError: (said: string) => void = () => {},
+  ): Promise<Outcome> {
     const { NODE_OPTIONS: _, VITEST: __, FORCE_COLOR: ___, ...clean } = process.env
     const child = spawn(command, args, {
       cwd: this.folder,
@@ -72,7 +78,10 @@ export class Project {
     const out: Buffer[] = []
     const err: Buffer[] = []
     child.stdout.on('data', (chunk: Buffer) => out.push(chunk))
-    child.stderr.on('data', (chunk: Buffer) => err.push(chunk))
+    child.stderr.on('data', (chunk: Buffer) => {
+      err.push(chunk)
+      onError(Buffer.concat(err).toString())
+    })
     const code = await new Promise<number | null>((settle, reject) => {
       child.once('error', reject)
       child.once('close', settle)
