@@ -1,9 +1,9 @@
 /** What runlab adds to starting and ending a program: an empty experiment against the same text without runlab. */
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { fileURLToPath } from 'node:url'
 import type { Row } from './row.ts'
 
 const ROUNDS = 15
@@ -40,8 +40,8 @@ export async function measure(): Promise<readonly Row[]> {
   try {
     const times = measureInterleaved(project, {
       bare: ['--import', LOADER, 'bare.ts'],
-      command: [join(root, 'dist/bin.cjs'), 'run', 'empty.ts', '--results', 'results'],
-      inProcess: ['--import', pathToFileURL(join(root, 'dist/register.js')).href, 'empty.ts', '--results', 'results'],
+      command: ['node_modules/runlab/dist/bin.cjs', 'run', 'empty.ts', '--results', 'results'],
+      inProcess: ['--import', 'runlab/register', 'empty.ts', '--results', 'results'],
     })
     return [
       { name: 'startup: the bare loader', value: median(times.bare), unit: 'ms' },
@@ -55,11 +55,13 @@ export async function measure(): Promise<readonly Row[]> {
   }
 }
 
-/** A project that finds this repository as the package `runlab`. */
+/** A project with the package installed as users have it: loaders look at what lies in node_modules in another way than at the rest. */
 function createProject(): string {
   const project = mkdtempSync(join(realpathSync(tmpdir()), 'runlab-bench-'))
-  mkdirSync(join(project, 'node_modules'))
-  symlinkSync(root, join(project, 'node_modules/runlab'), 'dir')
+  const installed = join(project, 'node_modules/runlab')
+  mkdirSync(installed, { recursive: true })
+  for (const name of ['dist', 'assets', 'package.json']) cpSync(join(root, name), join(installed, name), { recursive: true })
+  symlinkSync(join(root, 'node_modules'), join(installed, 'node_modules'), 'dir')
   writeFileSync(join(project, 'package.json'), '{ "type": "module" }')
   writeFileSync(join(project, 'empty.ts'), EXPERIMENT)
   writeFileSync(join(project, 'bare.ts'), BARE)

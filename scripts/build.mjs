@@ -1,4 +1,5 @@
-// Builds dist/: the command, one ES module an entry, shared and lazily imported code in chunks beside them, declarations in dist/types.
+// Builds dist/: CommonJS, which Node loads without its loader's thread (docs/design/0008-module-hooks.md), in entries and chunks that they share;
+// ES modules that give users what it exports; threads, one ES module each; declarations in dist/types.
 // Does nothing when dist/ was made from the same inputs. Two builds may run at once: each makes a folder of its own and
 // puts it in place by renaming.
 import { execFile } from 'node:child_process'
@@ -23,8 +24,9 @@ const dist = join(root, 'dist')
 
 const ENTRIES = {
   index: 'src/index.ts',
-  register: 'src/runtime/loading/register.ts',
-  child: 'src/runtime/process/child.ts',
+  'install-loader': 'src/runtime/loading/install-loader.ts',
+  'run-from-command-line': 'src/runtime/command-line/run-from-command-line.ts',
+  'experiment-process': 'src/runtime/process/experiment-process.ts',
   'child-preload': 'src/runtime/process/child-preload.ts',
   'loader-hooks': 'src/runtime/loading/loader-hooks.ts',
   'run-tracking': 'src/runtime/tracking/run-tracking.ts',
@@ -40,7 +42,7 @@ const ENTRIES = {
   'system-sampler': 'src/runtime/system-series/system-sampler.ts',
 }
 
-/** Entries that share no chunk: Node's loader thread and other threads pay for every file that they load. */
+/** ES modules that share no chunk: Node's loader thread and other threads pay for every file that they load. */
 const ALONE = new Set(['loader-hooks', 'journal-thread', 'pages-thread', 'media-thread', 'guardian-thread', 'draw-thread'])
 
 /** What a build depends on, as one checksum. */
@@ -62,8 +64,8 @@ function stampOfInputs() {
 const COMMON = {
   platform: 'node',
   tsconfig: false,
-  // An import of which nothing is used is left out; no dependency is imported for its effects but the loader.
-  treeshake: { moduleSideEffects: (id) => id === '@oxc-node/core/register' || !/^[^./]/.test(id) },
+  // An import of which nothing is used is left out: no dependency is imported for its effects.
+  treeshake: { moduleSideEffects: (id) => !/^[^./]/.test(id) },
 }
 
 const OUTPUT = {
@@ -72,7 +74,7 @@ const OUTPUT = {
   comments: { legal: false, annotation: true, jsdoc: false },
 }
 
-/** The package: ES modules. */
+/** All but what Node starts first. */
 async function bundle(folder) {
   const entries = Object.entries(ENTRIES).filter(([, file]) => existsSync(join(root, file)))
   const isAlone = ([name]) => ALONE.has(name)
@@ -137,21 +139,24 @@ const GROUPS = [
 
 async function writeModules(folder, entries) {
   const { rolldown } = await import('rolldown')
+  const [format, extension] = entries.length > 1 ? ['cjs', 'cjs'] : ['esm', 'js']
   const build = await rolldown({
     ...COMMON,
     cwd: root,
     input: Object.fromEntries(entries),
     external: /^[^./]/, // node: and every dependency; our own imports are relative
   })
-  await build.write({
+  const { output } = await build.write({
     ...OUTPUT,
     dir: folder,
-    format: 'esm',
-    entryFileNames: '[name].js',
+    format,
+    entryFileNames: `[name].${extension}`,
     codeSplitting: entries.length > 1 ? { groups: GROUPS } : true,
-    chunkFileNames: 'chunk-[name]-[hash].js', // beside the entries: runtime/package-files.ts finds those by import.meta.url
+    chunkFileNames: `chunk-[name]-[hash].${extension}`, // beside the entries: runtime/package-files.ts finds those by import.meta.url
   })
   await build.close()
+  const index = output.find(({ name }) => name === 'index')
+  if (index !== undefined) writeEntries(folder, index.exports)
 }
 
 /** One CommonJS file with all that it needs, but for what it imports from the package's modules later. */
@@ -163,21 +168,46 @@ async function bundleAlone(folder, name, file) {
     input: { [name]: file },
     external: (id) => /^[^./]/.test(id) || LATER.test(id),
   })
-  const paths = (id) => id.replace(LATER, './$1.js')
-  await build.write({ ...OUTPUT, dir: folder, format: 'cjs', entryFileNames: '[name].cjs', paths })
+  const paths = (id) => id.replace(LATER, './$1.cjs')
+  await build.write({ ...OUTPUT, dir: folder, format: 'cjs', entryFileNames: '[name].cjs', paths, plugins: [REQUIRING] })
   await build.close()
 }
 
+/** Node would read CommonJS that is imported for what it exports. */
+const REQUIRING = {
+  name: 'require-later',
+  renderChunk: (code) => ({
+    code: code.replace(/\bimport\(("\.\/[\w-]+\.cjs")\)/g, 'Promise.resolve().then(() => require($1))'),
+    map: null, // lines stay as they are
+  }),
+}
 const LATER = /^.*\/(program|explain-run|run-configs|write-report|system-sampler)\.ts$/
 
-/** The command: Node starts CommonJS about 15 ms sooner than ES modules. */
+/** The command. */
 async function bundleCommand(folder) {
   await bundleAlone(folder, 'bin', 'src/cli/bin.ts')
   chmodSync(join(folder, 'bin.cjs'), 0o755)
 }
 
-/** What threads that are given as text preload: Node runs nothing else before them. */
-const bundlePreload = (folder) => bundleAlone(folder, 'child-preload', 'src/runtime/process/child-preload.ts')
+/** What is there before anything else is loaded: it starts the loader's thread. */
+async function bundleStarts(folder) {
+  await Promise.all([
+    bundleAlone(folder, 'child', 'src/runtime/process/child.ts'),
+    bundleAlone(folder, 'register', 'src/runtime/loading/register.ts'),
+  ])
+}
+
+/** What users import: ES modules, which give what the CommonJS of the package has. */
+function writeEntries(folder, names) {
+  const entry = (name, text) =>
+    writeFileSync(
+      join(folder, `${name}.js`),
+      // Not imported: Node would read CommonJS for what it exports.
+      `import { createRequire } from 'node:module'\n\nconst ${name} = createRequire(import.meta.url)('./${name}.cjs')\n${text}\n`,
+    )
+  entry('index', `export const { ${names.join(', ')} } = index`)
+  entry('register', 'await register.installed')
+}
 
 async function declare(folder) {
   const tsc = join(root, 'node_modules/typescript/bin/tsc')
@@ -217,7 +247,7 @@ if (!isBuiltFrom(stamp)) {
   try {
     const folder = join(temporary, 'dist')
     const failed = (
-      await Promise.allSettled([bundle(folder), bundleCommand(folder), bundlePreload(folder), declare(folder)])
+      await Promise.allSettled([bundle(folder), bundleCommand(folder), bundleStarts(folder), declare(folder)])
     ).find((result) => result.status === 'rejected')
     if (failed) throw failed.reason
     writeFileSync(join(folder, '.stamp'), stamp)

@@ -11,6 +11,7 @@ import { packageEntries, packageFile } from './package-files.ts'
 import { noteRequired } from './note-required.ts'
 import { installRequireFallback } from './require-fallback.ts'
 import { seedArgument } from '../command-line/seed-argument.ts'
+import { loadTypescript } from './typescript-loader.ts'
 
 /**
  * Makes Node load TypeScript in this thread, and notes which local files it loads; in the main thread also seeds what
@@ -21,10 +22,10 @@ export async function installLoader(): Promise<void> {
   const entries = packageEntries()
   if (isMainThread) {
     // Before the hooks, so that runlab itself does not go through them: that takes several times as long.
-    await Promise.all([import(entries.runlab), import('../command-line/run-from-command-line.ts'), loadParser()])
+    await loadParser()
     keepChildrenPatched()
   }
-  await import('./typescript-loader.ts')
+  await loadTypescript()
   installRequireFallback(entries)
   noteRequired()
   const { port1, port2 } = new MessageChannel()

@@ -8,6 +8,7 @@ import { loadExperiment } from './load-experiment.ts'
 import { loaderState } from './loader-state.ts'
 import { nearestPath } from './nearest-path.ts'
 import { splitName } from './split-name.ts'
+import { loadTypescript } from './typescript-loader.ts'
 
 /** An experiment that was found by a path. */
 export interface FoundExperiment {
@@ -22,7 +23,7 @@ export interface FoundExperiment {
  * as `runlab run` loads it. Throws as `loadExperiment`, and CONFIG_INVALID.
  */
 export async function loadByPath(path: string, system: System): Promise<FoundExperiment> {
-  if (loaderState() === null) await import('./typescript-loader.ts')
+  if (loaderState() === null) await loadTypescript()
   const { path: file, name } = splitName(path, system.cwd())
   if (!existsSync(file)) {
     const shown = name === null ? path : path.slice(0, -name.length - 1)

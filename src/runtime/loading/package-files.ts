@@ -1,14 +1,18 @@
 import { readdirSync, realpathSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { once } from '../../internal/once.ts'
 
 const extension = import.meta.url.endsWith('.ts') ? '.ts' : '.js'
 
 /** The files that Node starts or preloads, by their names in `dist/`, and where their sources lie from here. */
 const STARTED = {
   register: './register.ts',
+  'install-loader': './install-loader.ts',
+  'run-from-command-line': '../command-line/run-from-command-line.ts',
   'loader-hooks': './loader-hooks.ts',
   child: '../process/child.ts',
+  'experiment-process': '../process/experiment-process.ts',
   'child-preload': '../process/child-preload.ts',
   'run-tracking': '../tracking/run-tracking.ts',
   'journal-thread': '../../tracking/journal/journal-thread.ts',
@@ -18,9 +22,20 @@ const STARTED = {
   'draw-thread': '../drawing/draw-thread.ts',
 } as const
 
+/** Those that are CommonJS in `dist/`. */
+const REQUIRED: ReadonlySet<keyof typeof STARTED> = new Set([
+  'install-loader',
+  'run-from-command-line',
+  'child',
+  'experiment-process',
+  'child-preload',
+  'run-tracking',
+])
+
 /** The URL of one of the package's own files that Node starts or preloads. */
 export function packageFile(name: keyof typeof STARTED): string {
-  return new URL(extension === '.ts' ? STARTED[name] : `./${name}.js`, import.meta.url).href
+  const built = `./${name}${REQUIRED.has(name) ? '.cjs' : '.js'}`
+  return new URL(extension === '.ts' ? STARTED[name] : built, import.meta.url).href
 }
 
 /** The URLs of what users import, by specifier. */
@@ -43,8 +58,7 @@ export function isOwnFrame(line: string): boolean {
 }
 
 /** Real paths of this package's own code. */
-export function ownFiles(): ReadonlySet<string> {
-  return new Set(
-    readdirSync(OWN_FOLDER, { recursive: extension === '.ts', encoding: 'utf8' }).map((name) => join(OWN_FOLDER, name)),
-  )
-}
+export const ownFiles: () => ReadonlySet<string> = once(
+  () =>
+    new Set(readdirSync(OWN_FOLDER, { recursive: extension === '.ts', encoding: 'utf8' }).map((name) => join(OWN_FOLDER, name))),
+)

@@ -127,5 +127,5 @@ export function takeChildStream(isMainThread: boolean): ChildStream | undefined 
 
 /** A thread that is given as text is evaluated before Node imports anything, but not before it requires. */
 function preloadFlags(preload: string, isText: boolean): readonly string[] {
-  return isText ? ['--require', fileURLToPath(preload).replace(/\.js$/, '.cjs')] : ['--import', preload]
+  return isText ? ['--require', fileURLToPath(preload)] : ['--import', preload]
 }

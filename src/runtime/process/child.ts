@@ -1,29 +1,13 @@
 /** The process in which `runlab run` executes an experiment. Its first argument is a `ChildTask` as JSON, the others are the command line without the file. */
-import { gatherEarly } from '../life/sources.ts'
-import { parseChildTask } from './child-task.ts'
-import { installLoader } from '../loading/install-loader.ts'
-import { takeControl } from '../loading/loader-state.ts'
+import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
+import { startLoaderThread } from '../loading/loader-thread.ts'
 import { packageFile } from '../loading/package-files.ts'
-import { runFile } from '../command-line/run-from-command-line.ts'
-import { SupervisorLink } from './supervisor-link.ts'
-import { realSystem } from '../system.ts'
+import type * as ExperimentProcess from './experiment-process.ts'
 
-const task = parseChildTask(process.argv[2] ?? '')
-const supervisor = new SupervisorLink(task.supervision)
-// Its pipes break when the supervisor is gone; the run goes on.
-for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
-const tokens = process.argv.slice(3)
-// To the experiment's code the process looks as if Node had been called with its file and our loader, which threads and
-// forks take from there. That this module installs the loader, and not Node before it, spares it a way through the hooks.
-process.argv.splice(1, process.argv.length - 1, task.file, ...tokens)
-process.execArgv.push('--import', packageFile('register'))
-takeControl()
-const system = realSystem(task.supervision.columns)
-// While the loader's thread starts, which this one waits for.
-const surroundings = gatherEarly(task.file, system)
-await installLoader()
-const code = await runFile(task, tokens, { system, supervisor, surroundings })
-// Without a run nobody waits for what the experiment's module has left open.
-if (!supervisor.hasBegun) system.exit(code)
-// The experiment may have set one of its own.
-if (code !== 0) process.exitCode = code
+const require = createRequire(import.meta.url)
+const execute = startLoaderThread(() => {
+  const { prepare } = require(fileURLToPath(packageFile('experiment-process'))) as typeof ExperimentProcess
+  return prepare()
+})
+void execute()

@@ -71,6 +71,7 @@ class Supervisor {
     const child = this.#start(terminals, (given) => argumentsFor({ socket: this.#channel.path, ignoresHangup, ...given }))
     this.#pid = child.pid
     this.#channel.listen()
+    void loadReport().catch(() => undefined) // while Node starts there, and needs one processor only
     this.#interruption = new Interruption(child.pid)
     for (const output of child.outputs) this.#passOn(output)
     const stopListening = this.#listenToSignals(this.#interruption, ignoresHangup)
@@ -140,7 +141,6 @@ class Supervisor {
       const { sampled } = message
       if (sampled !== null && this.#pid !== undefined)
         this.#sampling = new Sampling({ run: message.folder, pid: this.#pid, every: sampled })
-      void loadReport().catch(() => undefined) // while the experiment has the processor that this one does not need
     } else if (message.type === 'interrupting') {
       this.#interruption?.acknowledge(message.signal as NodeJS.Signals, Math.max(0, message.deadline - Date.now()))
     } else if (message.type === 'pulse') this.#sampling?.receive(message.pulse)
