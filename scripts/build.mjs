@@ -34,7 +34,7 @@ const ENTRIES = {
   'pages-thread': 'src/tracking/sealing/pages-thread.ts',
   'media-thread': 'src/tracking/media/media-thread.ts',
   'guardian-thread': 'src/runtime/guardian/guardian-thread.ts',
-  'draw-thread': 'src/runtime/drawing/draw-thread.ts',
+  'draw-program': 'src/runtime/drawing/draw-program.ts',
   program: 'src/cli/program.ts',
   'explain-run': 'src/cli/explain-run.ts',
   'run-configs': 'src/cli/run-configs.ts',
@@ -43,7 +43,7 @@ const ENTRIES = {
 }
 
 /** ES modules that share no chunk: Node's loader thread and other threads pay for every file that they load. */
-const ALONE = new Set(['loader-hooks', 'journal-thread', 'pages-thread', 'media-thread', 'guardian-thread', 'draw-thread'])
+const ALONE = new Set(['loader-hooks', 'journal-thread', 'pages-thread', 'media-thread', 'guardian-thread', 'draw-program'])
 
 /** What a build depends on, as one checksum. */
 function stampOfInputs() {

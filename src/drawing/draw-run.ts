@@ -28,6 +28,8 @@ export interface DrawRunOptions {
   readonly compiled?: ReadonlyMap<string, readonly Visual[]>
   /** Series that are drawn each by itself; 200 when left out. */
   readonly most?: number
+  /** Visuals, by `DrawProgress.visual`, that are left out, and why: what drew them did not live on. */
+  readonly lost?: ReadonlyMap<number, string>
   /** Called between visuals, and while a video is made. */
   readonly onProgress?: (progress: DrawProgress) => void
   /** What is not drawn when it is aborted is left out. */
@@ -39,6 +41,8 @@ export interface DrawProgress {
   readonly share: number
   /** What is drawn now. */
   readonly title: string
+  /** Which of all that is drawn: the same number whenever the run is drawn with the same rules. */
+  readonly visual: number
 }
 
 export interface DrawnRun {
@@ -73,10 +77,12 @@ export async function drawRun(run: ArchivedRun, options: DrawRunOptions): Promis
   try {
     for (const [i, plan] of slowLast(planned).entries()) {
       if (signal.aborted) break
-      const report = (within: number): void => options.onProgress?.({ share: (i + within) / planned.length, title: plan.title })
+      const report = (within: number): void =>
+        options.onProgress?.({ share: (i + within) / planned.length, title: plan.title, visual: i })
       report(0)
+      const drawer = { run, names, options, signal, report, failed, lost: options.lost?.get(i) }
       // oxlint-disable-next-line no-await-in-loop -- one at a time: each takes the processor, and memory
-      const records = await drawPlanned(plan, { run, names, options, signal, report, failed })
+      const records = await drawPlanned(plan, drawer)
       drawn.set(plan, records)
       for (const record of records) index.add(record)
       // oxlint-disable-next-line no-await-in-loop -- signals are heard in between
@@ -105,15 +111,18 @@ interface Drawer {
   readonly signal: AbortSignal
   readonly report: (within: number) => void
   readonly failed: string[]
+  /** Why it is not drawn again. */
+  readonly lost: string | undefined
 }
 
 async function drawPlanned(plan: PlannedVisual, drawer: Drawer): Promise<readonly VisualRecord[]> {
-  const { run, names, signal, report, failed } = drawer
+  const { run, names, signal, report, failed, lost } = drawer
   const { group, title } = plan
   const series = plan.series.map(({ summary: { name, context } }) => ({ name, context }))
   const folder = new VisualFolder(run.folder)
   const records: VisualRecord[] = []
   try {
+    if (lost !== undefined) throw new Error(lost)
     for (const visual of compile(plan, drawer)) {
       const base = names.take(plan.name, plan.context, plan.part ?? visual.part)
       const onProgress = (done: number, total: number): void => report(done / total)

@@ -17,12 +17,12 @@ export function idleRules(tracked: readonly SeriesSummary[], rules: VisualRules)
     return [`${JSON.stringify(key)} (did you mean ${JSON.stringify(meant)}?)`]
   })
   const flat = tracked.filter(
-    ({ name, kind, min }) => kind === 'number' && min !== null && min <= 0 && lookUp(rules, name)?.log === true,
+    ({ name, kind, max }) => kind === 'number' && max !== null && max <= 0 && lookUp(rules, name)?.log === true,
   )
   const flatNames = [...new Set(flat.map(({ name }) => JSON.stringify(name)))]
   return [
     ...(idle.length === 0 ? [] : [`\`visuals\` names what was not tracked: ${list(idle)}.`]),
-    ...(flatNames.length === 0 ? [] : [`\`log: true\` has no effect where there are values of 0 or less: ${list(flatNames)}.`]),
+    ...(flatNames.length === 0 ? [] : [`\`log: true\` has no effect where no value is above 0: ${list(flatNames)}.`]),
   ]
 }
 

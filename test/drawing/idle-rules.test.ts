@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { idleRules } from '../../src/drawing/idle-rules.ts'
 import type { SeriesSummary } from '../../src/format/series.ts'
 
-function series(name: string, min: number | null = 1, kind = 'number'): SeriesSummary {
-  const nothing = { firstStep: 0, lastStep: 0, firstTime: 0, lastTime: 0, last: null, max: null, mean: null }
-  return { name, context: null, kind, count: 1, nonFinite: 0, min, ...nothing }
+function series(name: string, max: number | null = 1, kind = 'number'): SeriesSummary {
+  const nothing = { firstStep: 0, lastStep: 0, firstTime: 0, lastTime: 0, last: null, mean: null }
+  return { name, context: null, kind, count: 1, nonFinite: 0, min: max === null ? null : max - 2, max, ...nothing }
 }
 
 describe('rules that do nothing', () => {
@@ -32,6 +32,6 @@ describe('rules that do nothing', () => {
       series('none', null),
       series('t', 0, 'text'),
     ]
-    expect(idleRules(tracked, rules)).toEqual(['`log: true` has no effect where there are values of 0 or less: "zero", "below".'])
+    expect(idleRules(tracked, rules)).toEqual(['`log: true` has no effect where no value is above 0: "zero", "below".'])
   })
 })

@@ -1,5 +1,4 @@
 import type { Command } from 'commander'
-import { openRun } from '../../archive/open-run.ts'
 import type { DrawnRun } from '../../drawing/draw-run.ts'
 import { sayDrawn } from '../../drawing/say-drawn.ts'
 import { RunlabError } from '../../errors.ts'
@@ -46,18 +45,14 @@ export function drawCommand(program: Command, end: (exitCode: number) => void): 
 async function draw(wanted: string, archive: string, { all, inline }: Options): Promise<Outcome> {
   try {
     const { folder } = findRun(wanted, archive)
-    const run = openRun(folder)
-    // What draws is large, and other commands do without it.
-    const [{ drawRun }, { readVisualRules }, { writeReport }] = await Promise.all([
-      import('../../drawing/draw-run.ts'),
+    // Other commands do without it.
+    const [{ drawProcess }, { readVisualRules }, { writeReport }] = await Promise.all([
+      import('../../runtime/drawing/draw-process.ts'),
       import('../../drawing/read-visual-rules.ts'),
       import('../../report/write-report.ts'),
     ])
-    const drawn = await drawRun(run, {
-      rules: readVisualRules(folder),
-      onProgress: showProgress,
-      ...(all === true ? { most: Infinity } : {}),
-    })
+    const task = { run: folder, rules: readVisualRules(folder), ...(all === true ? { most: Infinity } : {}) }
+    const drawn = await drawProcess().draw(task, { onProgress: showProgress })
     const report = await writeReport(folder)
     if (inline !== undefined) await writeReport(folder, { inline: true, target: inline })
     return { folder, drawn, report: inline ?? report }

@@ -31,14 +31,13 @@ export function drawLines(chart: LineChart): Drawing {
   const extent = extentOf(lines.map(({ y }) => y))
   if (extent === null) return { note: nothingFinite(lines) }
   const x = scaleOfX(chart, lines)
-  const isLog = chart.y.scale === undefined ? asksForLog(lines.map(({ y }) => y)) : chart.y.scale === 'log' && extent[0] > 0
-  const label = isLog ? `${chart.y.label}, logarithmic` : chart.y.label
-  const y: ScaleSpec = { label, isLog, domain: isLog ? widenLog(extent) : widen(extent, 0.05) }
+  const y = scaleOfY(chart, lines, extent)
   const scaled = lines.map((line) => ({
     ...line,
     x: x.size === 1 ? line.x : Float64Array.from(line.x, (value) => value / x.size),
+    y: y.isLog ? withLogarithm(line.y) : line.y,
   }))
-  const ends = endsOf(scaled, chart.smoothing)
+  const ends = endsOf(lines, scaled, { smoothing: chart.smoothing, lowest: y.domain[0] })
   const right = ends.length > MOST_LABELS ? 24 : labelsWidth(ends)
   const count = innerWidth(right)
   const [from, to] = x.domain
@@ -80,6 +79,23 @@ function scaleOfX({ x }: LineChart, lines: readonly SortedLine[]): ScaleSpec & {
   }
   const isLog = x.scale === 'log' && extent[0] > 0
   return { label: x.label, isLog, domain: extent[0] === extent[1] ? [extent[0] - 1, extent[1] + 1] : extent, size: 1 }
+}
+
+/** Logarithmic where that is asked for and any value has a logarithm, and where the values ask for it. */
+function scaleOfY({ y }: LineChart, lines: readonly SortedLine[], extent: readonly [number, number]): ScaleSpec {
+  const columns = lines.map((line) => line.y)
+  const isLog = y.scale === undefined ? asksForLog(columns) : y.scale === 'log' && extent[1] > 0
+  if (!isLog) return { label: y.label, isLog, domain: widen(extent, 0.05) }
+  const isWhole = extent[0] > 0
+  const domain = widenLog((isWhole ? extent : extentOf(columns.map(withLogarithm))) ?? extent)
+  return { label: `${y.label}, logarithmic${isWhole ? '' : ' (▼ 0 or less)'}`, isLog, domain }
+}
+
+/** What is 0 or less goes to where logarithms of smaller and smaller values go. */
+function withLogarithm<T extends ArrayLike<number>>(values: T): T | Float64Array {
+  for (let i = 0; i < values.length; i++)
+    if ((values[i] as number) <= 0) return Float64Array.from(values, (value) => (value <= 0 ? -Infinity : value))
+  return values
 }
 
 function widenLog([min, max]: readonly [number, number]): readonly [number, number] {
@@ -140,13 +156,26 @@ function gapMarks(marks: readonly GapMark[], { domain }: ScaleSpec, fill: string
   })
 }
 
-/** The last value of each line, with its name where there are several. */
-function endsOf(lines: readonly SortedLine[], smoothing: number | undefined): readonly EndLabel[] {
-  return lines.flatMap(({ label, colour, x, y }, i) => {
+interface EndOptions {
+  readonly smoothing?: number | undefined
+  /** Where a value is marked that has no place on the scale. */
+  readonly lowest: number
+}
+
+/** The last value of each line, with its name where there are several, at the place that `scaled` has it. */
+function endsOf(
+  lines: readonly Line[],
+  scaled: readonly Pick<SortedLine, 'x' | 'y'>[],
+  { smoothing, lowest }: EndOptions,
+): readonly EndLabel[] {
+  return lines.flatMap(({ label, colour, y }, i) => {
     let last = y.length - 1
     while (last >= 0 && !Number.isFinite(y[last])) last--
-    if (last < 0) return []
-    const value = isWeight(smoothing) ? (smooth(y, smoothing)[last] as number) : (y[last] as number)
+    const line = scaled[i]
+    if (last < 0 || line === undefined) return []
+    const { x, y: shown } = line
+    const placed = (isWeight(smoothing) ? smooth(shown, smoothing) : shown)[last] as number
+    const value = Number.isFinite(placed) ? placed : lowest
     const number = numberText(y[last] as number)
     const room = WIDEST - textWidth(` ${number}`, FONT_SIZE)
     const name = lines.length === 1 ? '' : cut(label, room)
@@ -177,7 +206,7 @@ function describe(chart: LineChart, lines: readonly SortedLine[], [min, max]: re
   const points = lines.reduce((sum, { y }) => sum + y.length, 0)
   const what = lines.length === 1 ? 'Line plot' : `Line plot of ${lines.length} series`
   const range = min === max ? `all ${numberText(min)}` : `from ${numberText(min)} to ${numberText(max)}`
-  const [only] = endsOf(lines, undefined)
+  const [only] = endsOf(lines, lines, { lowest: min })
   const last = lines.length === 1 && only !== undefined ? `, last ${only.text}` : ''
   return `${what}: ${chart.title} over ${chart.x.label}; ${points.toLocaleString('en')} ${points === 1 ? 'point' : 'points'}, ${range}${last}.`
 }

@@ -1,6 +1,6 @@
 import type { RenderedImage, ResvgRenderOptions } from '@resvg/resvg-js'
 import { boundedFilters } from './bounded-filters.ts'
-import { FONTS } from './fonts.ts'
+import { fontsFor } from './fonts.ts'
 import { withoutFiles } from './without-files.ts'
 
 export interface RasterOptions {
@@ -14,13 +14,13 @@ export interface RasterOptions {
 const MOST_PIXELS = 67_108_864
 
 /**
- * Draws SVG with the fonts of the package, and no other file; one that is too large is drawn smaller. Rejects with the renderer's
+ * Draws SVG with fonts of the package, where these have no letters with those of the system, and no other file; one that is too large is drawn smaller. Rejects with the renderer's
  * error for what is no SVG.
  */
 export async function rasterise(svg: string, { zoom = 1, background }: RasterOptions = {}): Promise<RenderedImage> {
   const { Resvg } = await import('@resvg/resvg-js')
   const options: ResvgRenderOptions = {
-    font: { ...FONTS, fontFiles: [...FONTS.fontFiles] },
+    font: fontsFor(svg),
     fitTo: { mode: 'zoom', value: zoom },
     logLevel: 'off',
     ...(background === undefined ? {} : { background }),

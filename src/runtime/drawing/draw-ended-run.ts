@@ -1,26 +1,33 @@
 import { compileOwn } from '../../drawing/compile-own.ts'
+import type { DrawProgress } from '../../drawing/draw-run.ts'
 import { removePartialPictures } from '../../archive/undrawn.ts'
 import type { PreparedRun } from '../life/prepare-run.ts'
 import type { OpenRun } from '../life/open-live-run.ts'
-import { drawThread } from './draw-thread-link.ts'
+import { GivenUp } from '../life/steps.ts'
+import { summaryOfThrown } from '../life/thrown.ts'
+import { RunlabError } from '../../errors.ts'
+import { sayDrawn } from '../../drawing/say-drawn.ts'
+import { drawProcess } from './draw-process.ts'
 
 /**
  * Draws what a run has tracked, once all of it is safe on the disk, and gives how much, in words. What cannot be drawn is a
  * warning of the run. A signal leaves it what is left of the time to finalise.
  */
-export async function drawEndedRun({ folder, specification, record }: PreparedRun, live: OpenRun): Promise<string | null> {
+export async function drawEndedRun(prepared: PreparedRun, live: OpenRun): Promise<string | null> {
+  const { folder, specification, record, request } = prepared
   const { kinds, visuals: rules } = specification
   const stop = new AbortController()
   try {
     const { compiled, failed } = kinds.length === 0 ? { compiled: new Map(), failed: [] } : compileOwn(live.e, kinds, rules)
-    const onProgress = (share: number, title: string): void => live.output.showProgress(`drawing ${title}`, share)
-    const drawn = await live.steps.take(
-      async () => await drawThread().draw({ run: folder, rules, compiled }, { onProgress, signal: stop.signal }),
-    )
-    for (const warning of [...failed.slice(0, MOST_WARNINGS), ...drawn.warnings]) record.warn(warning)
-    return drawn.drawn
-  } catch {
-    record.warn('Drawing was given up: runlab draw does it again.')
+    const onProgress = ({ share, title }: DrawProgress): void => live.output.showProgress(`drawing ${title}`, share)
+    const options = { onProgress, signal: stop.signal, isLast: request.exclusive }
+    const drawn = await live.steps.take(async () => await drawProcess().draw({ run: folder, rules, compiled }, options))
+    const warnings = [...failed.slice(0, MOST_WARNINGS), ...drawn.failed.slice(0, MOST_WARNINGS), ...drawn.idle]
+    for (const warning of warnings) record.warn(warning)
+    return sayDrawn(drawn)
+  } catch (error) {
+    const isGivenUp = error instanceof GivenUp || (error instanceof RunlabError && error.code === 'GRACE_OVER')
+    record.warn(isGivenUp ? 'Drawing was given up: runlab draw does it again.' : `Drawing ended early: ${summaryOfThrown(error)}`)
     return null
   } finally {
     stop.abort()
@@ -37,5 +44,5 @@ function tryToRemovePartial(folder: string): void {
   }
 }
 
-/** Of kinds that threw. */
+/** Of kinds that threw, and of what could not be drawn: the list of visuals has all of them. */
 const MOST_WARNINGS = 5

@@ -1,24 +1,22 @@
-import type { Visual, VisualRules } from '../../api/visual.ts'
+import type { DrawnRun, DrawProgress, DrawRunOptions } from '../../drawing/draw-run.ts'
 
-/** What the thread that draws is asked for. */
-export interface DrawTask {
+/** What the process that draws is asked for, one at a time. */
+export interface DrawTask extends Pick<DrawRunOptions, 'rules' | 'compiled' | 'most' | 'lost'> {
   /** The run's folder. */
   readonly run: string
-  readonly rules: VisualRules
-  readonly compiled: ReadonlyMap<string, readonly Visual[]>
 }
 
-/** What came of it. */
-export interface Drawn {
-  /** How much was drawn, in words; null where there was nothing to draw. */
-  readonly drawn: string | null
-  /** What could not be drawn, and what rules ask for in vain, in sentences. */
-  readonly warnings: readonly string[]
-}
+/** What it says of the run that it draws. */
+export type FromDrawProcess =
+  | ({ readonly type: 'progress' } & DrawProgress)
+  | { readonly type: 'done'; readonly drawn: DrawnRun }
+  /** Nothing could be drawn, or no more. `error` where it is one of ours. */
+  | { readonly type: 'failed'; readonly reason: string; readonly error: KnownError | null }
 
-/** What it says, of the run of which it is. */
-export type FromDrawThread =
-  | { readonly type: 'progress'; readonly run: string; readonly share: number; readonly title: string }
-  | ({ readonly type: 'done'; readonly run: string } & Drawn)
-  /** Nothing could be drawn, or no more. */
-  | { readonly type: 'failed'; readonly run: string; readonly reason: string }
+/** What makes an error of ours anew. */
+export interface KnownError {
+  readonly code: string
+  readonly message: string
+  readonly hint: string | undefined
+  readonly details: Readonly<Record<string, unknown>>
+}

@@ -19,7 +19,7 @@ const STARTED = {
   'pages-thread': '../../tracking/sealing/pages-thread.ts',
   'media-thread': '../../tracking/media/media-thread.ts',
   'guardian-thread': '../guardian/guardian-thread.ts',
-  'draw-thread': '../drawing/draw-thread.ts',
+  'draw-program': '../drawing/draw-program.ts',
 } as const
 
 /** Those that are CommonJS in `dist/`. */

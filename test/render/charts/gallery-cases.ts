@@ -109,12 +109,20 @@ export const GALLERY: Readonly<Record<string, GalleryCase>> = {
       { y: { label: 'rate', scale: 'log' } },
     ),
   },
-  'log-refused': {
-    caption: 'Asked for a logarithmic scale, with a zero: a linear one.',
+  'log-with-zeros': {
+    caption: 'A logarithmic scale that is asked for, with values that have no logarithm: at the lower edge, the last one, too.',
     draw: one(
-      'count',
-      numbers(50, (i) => i),
-      { y: { label: 'count', scale: 'log' } },
+      'residual',
+      numbers(50, (i) => (i % 12 === 9 || i > 46 ? 0 : 10 ** (1 - i / 8))),
+      { y: { label: 'residual', scale: 'log' } },
+    ),
+  },
+  'log-refused': {
+    caption: 'Asked for a logarithmic scale, with no value above 0: a linear one.',
+    draw: one(
+      'change',
+      numbers(50, (i) => -i),
+      { y: { label: 'change', scale: 'log' } },
     ),
   },
   'linear-asked-for': {
