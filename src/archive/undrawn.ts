@@ -5,6 +5,7 @@ import { asUnwritable } from '../internal/as-unwritable.ts'
 import { staysInside } from '../internal/stays-inside.ts'
 import { statIfThere } from '../internal/stat-if-there.ts'
 import { writeAtomically } from '../internal/write-atomically.ts'
+import { readTextIfThere } from './read-document.ts'
 import { readLife } from './read-status.ts'
 
 /** Says that a run is to be drawn and has not been yet: a process that dies until then leaves it said. Throws ARCHIVE_UNWRITABLE. */
@@ -25,6 +26,13 @@ export function endDrawing(folder: string): void {
 /** Whether the pictures of a run are missing, or some of them, and nobody is known to draw them. */
 export function isUndrawn(folder: string): boolean {
   return statIfThere(join(folder, FILES.undrawn)) !== undefined && readLife(folder).liveness !== 'alive'
+}
+
+/** That a run's pictures are missing and why, without a point at the end; null where they are not, or somebody is drawing them. */
+export function sayUndrawn(folder: string): string | null {
+  if (!isUndrawn(folder)) return null
+  const why = (readTextIfThere(join(folder, FILES.undrawn)) ?? '').trim()
+  return `drawing is not finished${why === '' ? '' : ` (${why})`}`
 }
 
 /** What `write-atomically` and the maker of videos call a file that is not complete. */

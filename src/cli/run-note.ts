@@ -11,11 +11,16 @@ export interface RunNote {
   readonly short: string
 }
 
-/** Why a run has the status that it has, or how long it took. `readEnding` is asked where a process died. */
-export function noteOf(
-  { meta, status, life, lastSign }: Standing,
-  { now, readEnding }: { readonly now: number; readonly readEnding: () => EndingRecord | null },
-): RunNote {
+export interface NoteOptions {
+  readonly now: number
+  /** Asked where a process died. */
+  readonly readEnding: () => EndingRecord | null
+  /** Asked of runs that are done. */
+  readonly isUndrawn: () => boolean
+}
+
+/** Why a run has the status that it has, or how long it took. */
+export function noteOf({ meta, status, life, lastSign }: Standing, { now, readEnding, isUndrawn }: NoteOptions): RunNote {
   const duration = durationText(meta.duration * 1000)
   switch (status) {
     case 'running':
@@ -24,7 +29,8 @@ export function noteOf(
       if (lastSign === null) return same('')
       return { long: `last sign of life ${agoText(now - lastSign)}`, short: `seen ${agoText(now - lastSign)}` }
     case 'done':
-      return same(life === 'working' ? 'finalising' : life === 'dead' ? 'cut short' : duration)
+      if (life !== 'ended') return same(life === 'working' ? 'finalising' : life === 'dead' ? 'cut short' : duration)
+      return isUndrawn() ? { long: `${duration}, not drawn`, short: 'not drawn' } : same(duration)
     case 'failed':
       return placed(failureOf(meta), meta.error?.phase ?? 'run')
     case 'interrupted': {

@@ -1,4 +1,5 @@
 import { readEnding } from '../archive/read-status.ts'
+import { isUndrawn } from '../archive/undrawn.ts'
 import type { ListedRun, UnreadableRun } from '../archive/list-runs.ts'
 import { decodeValue } from '../format/tagged-json.ts'
 import { formatLocalTime } from '../internal/format-local-time.ts'
@@ -71,7 +72,7 @@ function toRow(run: ListedRun | UnreadableRun, now: number): Row {
     )
   return {
     status: run.status,
-    note: noteOf(run, { now, readEnding: () => readEnding(run.folder) }),
+    note: noteOf(run, { now, readEnding: () => readEnding(run.folder), isUndrawn: () => isUndrawn(run.folder) }),
     started: formatLocalTime(new Date(run.meta.start_time * 1000)).slice(0, 'YYYY-MM-DD HH:MM'.length),
     name,
     parameters: [...(run.meta.testing ? ['(testing)'] : []), ...changed].join(' '),

@@ -48,7 +48,7 @@ describe('the packed package', () => {
       /^(dist\/[\w-]+\.c?js(\.map)?|dist\/types\/.+\.d\.ts|package\.json|README\.md|LICENSE|CHANGELOG\.md|assets\/fonts\/(LICENSE|[\w-]+\.ttf))$/
     expect(paths.filter((path) => !stray.test(path))).toEqual([])
     expect(paths).toEqual(
-      expect.arrayContaining(['dist/index.js', 'dist/register.js', 'dist/bin.cjs', 'dist/child.js', 'LICENSE', 'README.md']),
+      expect.arrayContaining(['dist/index.js', 'dist/register.js', 'dist/bin.cjs', 'dist/child.cjs', 'LICENSE', 'README.md']),
     )
     expect(paths.filter((path) => readFileSync(join(folder, 'package', path), 'utf8').includes(repository))).toEqual([])
   })

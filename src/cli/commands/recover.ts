@@ -9,7 +9,7 @@ import { readLife } from '../../archive/read-status.ts'
 import type { RunLife, Standing } from '../../archive/read-status.ts'
 import { hasLeftovers, recoverRun } from '../../archive/recover-run.ts'
 import type { Recovery } from '../../archive/recover-run.ts'
-import { isUndrawn } from '../../archive/undrawn.ts'
+import { isUndrawn, sayUndrawn } from '../../archive/undrawn.ts'
 import { RunlabError } from '../../errors.ts'
 import { FILES } from '../../format/files.ts'
 import type { RunMeta } from '../../format/meta.ts'
@@ -100,7 +100,8 @@ function asText(folder: string, { standing, done, isComplete }: Recovery): strin
 
 function leftToDraw(folder: string, { meta }: Standing): string {
   const command = `runlab draw ${basename(folder)}`
-  if (isUndrawn(folder)) return `drawing is not finished: ${command} draws all of it\n`
+  const undrawn = sayUndrawn(folder)
+  if (undrawn !== null) return `${undrawn}: ${command} draws all of it\n`
   const isUntouched = meta.counts.series > 0 && meta.recovered !== undefined && !existsSync(join(folder, FILES.drawn))
   return isUntouched ? `${command} draws what it tracked\n` : ''
 }

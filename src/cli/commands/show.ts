@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { ArchivedRun } from '../../archive/archived-run.ts'
 import { readAlive } from '../../archive/read-status.ts'
-import { isUndrawn } from '../../archive/undrawn.ts'
+import { isUndrawn, sayUndrawn } from '../../archive/undrawn.ts'
 import { failedStepText } from '../../format/failed-hook.ts'
 import type { JsonObject } from '../../format/json-value.ts'
 import type { RunMeta } from '../../format/meta.ts'
@@ -68,11 +68,12 @@ function asText(run: ArchivedRun): string {
   const description = meta.short_description === '' ? '' : `${meta.short_description}\n`
   const status = `${paintStatus(run.status, run.status, colors)}${meta.testing ? ' (testing)' : ''}`
   const now = Date.now()
+  const undrawn = sayUndrawn(run.folder)
   const head = `${colors.bold(`${run.namespace}/${run.name}`)}\n${description}${status}${timeText(run, now)}, started ${startOf(run)}\n`
   return [
     head,
     endingText(run, now),
-    isUndrawn(run.folder) ? `drawing is not finished: runlab draw ${run.name} draws all of it\n` : '',
+    undrawn === null ? '' : `${undrawn}: runlab draw ${run.name} draws all of it\n`,
     errorText(run, colors.red),
     section('last output', run.ending?.complete === false ? run.ending.lastOutput.map((line) => [line]) : []),
     section(

@@ -1,4 +1,5 @@
-import { isUndrawn } from '../../archive/undrawn.ts'
+import { sayUndrawn } from '../../archive/undrawn.ts'
+import { capitalised } from '../../internal/capitalised.ts'
 import { FILES } from '../../format/files.ts'
 import { parseJsonLines } from '../../format/parse-json-lines.ts'
 import { parseVisualRecord } from '../../format/parse-visuals.ts'
@@ -30,9 +31,9 @@ interface Drawing {
 export function visuals(report: ReportRun): Html | null {
   const lines = report.files.read(FILES.drawn)?.toString('utf8') ?? ''
   const records = parseJsonLines(lines, FILES.drawn, parseVisualRecord)
-  const undrawn = isUndrawn(report.run.folder)
-    ? html`<p>Drawing is not finished: <code>runlab draw ${report.run.name}</code> draws all of it.</p>`
-    : null
+  const said = sayUndrawn(report.run.folder)
+  const undrawn =
+    said === null ? null : html`<p>${capitalised(said)}: <code>runlab draw ${report.run.name}</code> draws all of it.</p>`
   if (records.length === 0) return undrawn
   const drawing: Drawing = { report, plots: 0, room: PLOTS }
   const shown = [...records.filter(({ group }) => group === 'own'), ...records.filter(({ group }) => group === 'tracked')]

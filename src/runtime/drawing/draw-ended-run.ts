@@ -6,6 +6,7 @@ import type { OpenRun } from '../life/open-live-run.ts'
 import { GivenUp } from '../life/steps.ts'
 import { summaryOfThrown } from '../life/thrown.ts'
 import { RunlabError } from '../../errors.ts'
+import { FILES } from '../../format/files.ts'
 import { sayDrawn } from '../../drawing/say-drawn.ts'
 import { drawProcess } from './draw-process.ts'
 
@@ -27,8 +28,10 @@ export async function drawEndedRun(prepared: PreparedRun, live: OpenRun): Promis
     return sayDrawn(drawn)
   } catch (error) {
     const isGivenUp = error instanceof GivenUp || (error instanceof RunlabError && error.code === 'GRACE_OVER')
-    record.warn(isGivenUp ? 'Drawing was given up: runlab draw does it again.' : `Drawing ended early: ${summaryOfThrown(error)}`)
-    return null
+    const why = isGivenUp ? 'it was given up' : summaryOfThrown(error)
+    // With the pictures, and not with the run's warnings: who draws it later is done with it.
+    await live.attempt(() => live.writer.writeText(FILES.undrawn, why))
+    return `not all: ${why}; runlab draw ${record.identity.run} draws the rest`
   } finally {
     stop.abort()
     tryToRemovePartial(folder)

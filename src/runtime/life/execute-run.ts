@@ -2,6 +2,7 @@ import { RunlabError } from '../../errors.ts'
 import { failedHookText } from '../../format/failed-hook.ts'
 import { callHook } from '../../hooks/call.ts'
 import type { LifecycleHook } from '../../hooks/table.ts'
+import { capitalised } from '../../internal/capitalised.ts'
 import { withScope } from '../globals.ts'
 import type { OpenRun } from './open-live-run.ts'
 import type { PreparedRun } from './prepare-run.ts'
@@ -118,10 +119,6 @@ function noteHookFailure({ record }: PreparedRun, live: OpenRun, hook: Lifecycle
     const of = record.hookOf(reason.error)
     record.warn(`${of === null ? `The hook ${hook}` : capitalised(failedHookText(of))} failed: ${summaryOfThrown(reason.error)}`)
   }
-}
-
-function capitalised(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`
 }
 
 function hasHook({ specification }: PreparedRun, name: LifecycleHook): boolean {
