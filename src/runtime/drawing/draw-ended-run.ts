@@ -10,6 +10,11 @@ import { FILES } from '../../format/files.ts'
 import { sayDrawn } from '../../drawing/say-drawn.ts'
 import { drawProcess } from './draw-process.ts'
 
+/** Starts what draws while the run is still completed. */
+export function prepareDrawing(): void {
+  drawProcess().begin()
+}
+
 /**
  * Draws what a run has tracked, once all of it is safe on the disk, and gives how much, in words. What cannot be drawn is a
  * warning of the run. A signal leaves it what is left of the time to finalise.

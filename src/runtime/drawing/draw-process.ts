@@ -52,6 +52,13 @@ class DrawProcess {
     this.#program = program
   }
 
+  /** Starts the process ahead of the first run that it is to draw: it takes a moment to load what draws. */
+  begin(): void {
+    if (this.#child !== undefined) return
+    this.#child = this.#start()
+    this.#rest(false)
+  }
+
   /** Rejects when it is given up, with what `drawRun` throws, and with the reason why nothing, or no more, can be drawn. */
   async draw(task: DrawTask, { onProgress, signal, isLast = false }: DrawingOptions): Promise<DrawnRun> {
     const { promise, resolve, reject } = withResolvers<DrawnRun>()

@@ -20,11 +20,13 @@ export async function finaliseRun(prepared: PreparedRun, live: OpenRun): Promise
   const { record, request } = prepared
   record.phase = 'finalise'
   live.e.close()
+  const isToBeDrawn = (): boolean => wantsVisuals(request) && live.tracking.isUsed // what others tracked is known when it is sealed
+  if (isToBeDrawn()) await live.attempt(async () => (await import('../drawing/draw-ended-run.ts')).prepareDrawing())
   await live.attempt(() => takeFinalStep(live, () => completeArtifacts(live, (text) => record.warn(text))))
   await live.attempt(() => takeFinalStep(live, () => live.sources.finish()))
   await live.attempt(() => takeFinalStep(live, () => live.tracking.seal()))
   await live.attempt(() => takeFinalStep(live, () => live.e.settlePlots()))
-  const isDrawn = wantsVisuals(request) && live.tracking.isUsed
+  const isDrawn = isToBeDrawn()
   if (isDrawn) await live.attempt(() => live.writer.writeText(FILES.undrawn, '')) // before it reads as ended
   record.phase = 'ended'
   if (isDrawn) {
