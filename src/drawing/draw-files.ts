@@ -1,5 +1,6 @@
 import type { FileEntry, FileList } from '../api/visual.ts'
 import { figureToSvg } from '../render/figures/draw-figure.ts'
+import { NoFigure } from '../render/figures/no-figure.ts'
 import { numberText } from '../render/charts/number-text.ts'
 import { filesPage } from '../render/pages/files-page.ts'
 import type { DrawnVisual, DrawOptions } from './drawn-visual.ts'
@@ -22,9 +23,9 @@ export async function drawFigures(
 ): Promise<readonly DrawnVisual[]> {
   const last = list.entries.at(-1)
   if (last === undefined) return []
-  const isPage = last.file.endsWith('.html')
-  const drawn = isPage ? [] : await keep(await svgOf(last.file, options), `step ${numberText(last.step, 9)}`)
-  if (list.entries.length === 1 && !isPage) return drawn
+  const svg = await svgOf(last.file, options)
+  const drawn = svg === null ? [] : await keep(svg, `step ${numberText(last.step, 9)}`)
+  if (list.entries.length === 1 && svg !== null) return drawn
   const entries: FileEntry[] = []
   for (const [i, entry] of list.entries.entries()) {
     if (options.signal.aborted) break
@@ -34,14 +35,21 @@ export async function drawFigures(
   return [...drawn, drawFiles({ ...list, entries }, options)]
 }
 
-/** What browsers do not show themselves is drawn beside the page. */
+/** What browsers do not show themselves, or only as a page, is drawn beside it. */
 async function asPicture(entry: FileEntry, options: DrawOptions): Promise<FileEntry> {
-  if (!entry.file.endsWith('.json')) return entry
-  const name = (entry.file.split('/').at(-1) ?? '').replace(/\.(vl|vg)\.json$/, '')
-  return { ...entry, file: options.folder.write(`${options.base}/${name}.svg`, await svgOf(entry.file, options)) }
+  if (entry.file.endsWith('.svg')) return entry
+  const name = (entry.file.split('/').at(-1) ?? '').replace(/\.(?:(?:vl|vg)\.json|html)$/, '')
+  const svg = await svgOf(entry.file, options)
+  return svg === null ? entry : { ...entry, file: options.folder.write(`${options.base}/${name}.svg`, svg) }
 }
 
-async function svgOf(file: string, { folder }: DrawOptions): Promise<string> {
+/** Null for HTML that holds no drawing. */
+async function svgOf(file: string, { folder }: DrawOptions): Promise<string | null> {
   const text = folder.read(file)
-  return await figureToSvg(file.endsWith('.json') ? JSON.parse(text) : text)
+  if (!file.endsWith('.html')) return await figureToSvg(file.endsWith('.json') ? JSON.parse(text) : text)
+  // A <figure> with its titles and legends.
+  return await figureToSvg({ outerHTML: text }).catch((error: unknown) => {
+    if (error instanceof NoFigure) return null
+    throw error
+  })
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
+import { jpegSize } from '../../internal/jpeg-size.ts'
 import { svgRoot } from '../../internal/svg-text.ts'
 import { webpSize } from '../../internal/webp-size.ts'
-import { jpegSize } from './jpeg-size.ts'
 import type { FrameSize } from './pixels.ts'
 import { readable, UnreadableImage } from './unreadable-image.ts'
 import { withoutFiles } from './without-files.ts'
@@ -42,9 +42,13 @@ function typeOf(bytes: Buffer): LoadedImage['type'] {
 async function sizeOf(bytes: Buffer, type: LoadedImage['type']): Promise<FrameSize> {
   if (type === 'png') return { width: bytes.readUInt32BE(16), height: bytes.readUInt32BE(20) }
   if (type === 'gif') return { width: bytes.readUInt16LE(6), height: bytes.readUInt16LE(8) }
-  if (type === 'jpeg') return jpegSize(bytes)
+  if (type === 'jpeg') return jpegSize(bytes) ?? cannotBeDecoded()
   if (type === 'webp') return webpSize(bytes) ?? { width: 0, height: 0 }
   const { Resvg } = await import('@resvg/resvg-js')
   const { width, height } = new Resvg(withoutFiles(bytes.toString('utf8')), { logLevel: 'off', font: { loadSystemFonts: false } })
   return { width: Math.ceil(width), height: Math.ceil(height) }
+}
+
+function cannotBeDecoded(): never {
+  throw new UnreadableImage('it cannot be decoded')
 }

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import type { FrameSink, SinkOptions } from './frame-sink.ts'
+import { colourMatrix } from './to-yuv.ts'
 
 /** Characters of what ffmpeg says that are kept for an error. */
 const LONGEST_REASON = 2000
@@ -15,7 +16,8 @@ export class FfmpegFailed extends Error {
 export async function openFfmpeg({ width, height, frameRate, target }: SinkOptions): Promise<FrameSink | null> {
   const input = ['-f', 'rawvideo', '-pix_fmt', 'rgba', '-s', `${width}x${height}`, '-r', String(frameRate), '-i', '-']
   const output = ['-an', '-c:v', 'libx264', '-crf', '18', '-preset', 'veryfast', '-pix_fmt', 'yuv420p', '-movflags', '+faststart']
-  const child = spawn('ffmpeg', ['-v', 'error', '-y', ...input, ...output, '-f', 'mp4', target], {
+  const colours = ['-vf', `scale=out_color_matrix=${colourMatrix({ height })}:out_range=tv`]
+  const child = spawn('ffmpeg', ['-v', 'error', '-y', ...input, ...output, ...colours, '-f', 'mp4', target], {
     stdio: ['pipe', 'ignore', 'pipe'],
     detached: true, // Ctrl-C in a terminal is for the run, which leaves drawing some seconds; the end of its input ends ffmpeg
   })

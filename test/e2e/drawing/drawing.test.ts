@@ -75,6 +75,7 @@ export const experiment = defineExperiment(import.meta, {
     await committed
     await e.commit('vega.png', specification)
     await e.plot('element', element)
+    for (const step of [0, 1]) e.track('roc', Plot.plot({ document, color: { legend: true, type: 'categorical' }, marks: [Plot.dot([[0, 1, 'model A'], [1, 2, 'model B']], { stroke: '2' })] }), { step })
     await e.plot('a/b', specification, { title: 'Two' })
     for (const [call, name] of [
       [() => e.commit('bad.svg', { no: 'figure' }), 'commit'],
@@ -376,6 +377,14 @@ describe('figures', () => {
     expect(readVisuals(folder).map(({ title, group }) => [title, group])).toEqual([
       ['element', 'own'],
       ['Two', 'own'],
+      ['roc, step 1', 'tracked'],
+      ['roc', 'tracked'],
     ])
+    // With its legend, and the page shows both steps as pictures.
+    expect([...run.series('roc')].map(({ value }) => value)).toMatchObject([{ format: 'html' }, { format: 'html' }])
+    expect(readFileSync(join(folder, 'visuals/roc.svg'), 'utf8')).toContain('model B')
+    expect(
+      readFileSync(join(folder, 'visuals/roc.html'), 'utf8').match(/<img [^>]*src="\.\.\/visuals\/roc\/[^"]+\.svg"/g),
+    ).toHaveLength(2)
   })
 })
