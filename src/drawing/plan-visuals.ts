@@ -2,6 +2,7 @@ import { isSystemSeries } from '../format/series.ts'
 import type { SeriesSummary } from '../format/series.ts'
 import { contextText } from '../format/series-path.ts'
 import type { VisualOptions, VisualRules } from '../api/visual.ts'
+import { groupBy } from '../internal/group-by.ts'
 import { lookUp } from './visual-rules.ts'
 
 /** What is drawn together: one series, or several of numbers in one plot. */
@@ -44,10 +45,12 @@ const SYSTEM_RULES: VisualRules = {
 export const MOST_SERIES = 200
 /** Lines in one plot. */
 const MOST_LINES = 100
+/** How many times as large as the next smaller one a series may be that is drawn with it: else that is a line at 0. */
+const MOST_TIMES = 30
 
 /**
  * What to draw of a run, in the order to show it: each series, and before those that belong together (contexts of one name,
- * names with a common prefix) a plot with all of them.
+ * names with a common prefix) a plot with all of them, or of those that have an axis in common.
  */
 export function planVisuals(tracked: readonly SeriesSummary[], rules: VisualRules, most = MOST_SERIES): Plan {
   const wanted = tracked.flatMap((summary) => {
@@ -60,8 +63,7 @@ export function planVisuals(tracked: readonly SeriesSummary[], rules: VisualRule
     for (const group of groupsOf(series)) {
       if (isCombined.has(group.key)) continue
       isCombined.add(group.key)
-      const combined = combine(group, wanted)
-      if (combined !== null) visuals.push(combined)
+      visuals.push(...combine(group, wanted))
     }
     visuals.push(planOne(series))
   }
@@ -112,26 +114,77 @@ function groupsOf({ summary: { name, kind } }: PlannedSeries): readonly Group[] 
   return [...prefix, { key: `context ${name}`, name, by: 'context' }]
 }
 
-function combine({ name, by }: Group, wanted: readonly PlannedSeries[]): PlannedVisual | null {
+/** One plot of all that belong together, several where not all can be seen on one axis, none of what stays alone. */
+function combine(group: Group, wanted: readonly PlannedSeries[]): readonly PlannedVisual[] {
+  const { name, by } = group
   const isMember =
     by === 'context'
       ? (other: string) => other === name
       : (other: string) => other.startsWith(`${name}/`) && !other.slice(name.length + 1).includes('/')
   const members = wanted.filter(({ summary }) => summary.kind === 'number' && isMember(summary.name))
-  const names = new Set(members.map(({ summary }) => summary.name))
-  if (members.length < 2 || members.length > MOST_LINES || (by === 'prefix' && names.size < 2)) return null
-  const series = members.map((member) => ({ ...member, label: labelIn(member, name, by) }))
-  const [first] = members
-  const options = shared(members.map(({ options: each }) => each))
-  const shownAs = first?.options.title
-  const title = shownAs !== undefined && members.every(({ options: each }) => each.title === shownAs) ? shownAs : name
+  const parts = (by === 'prefix' ? comparable(members) : [members]).filter((part) => isWorthwhile(part, by))
   const isTaken = wanted.some(({ summary }) => summary.name === name && summary.context === null)
-  return { title, name, context: null, ...(isTaken ? { part: 'all' } : {}), group: 'tracked', series, options }
+  return parts.map((part, i) => {
+    const ownPart = i > 0 ? String(i + 1) : isTaken ? 'all' : null
+    return { ...planTogether(part, group, members), ...(ownPart === null ? {} : { part: ownPart }) }
+  })
+}
+
+function isWorthwhile(members: readonly PlannedSeries[], by: Group['by']): boolean {
+  const names = new Set(members.map(({ summary }) => summary.name))
+  return members.length >= 2 && members.length <= MOST_LINES && (by === 'context' || names.size >= 2)
+}
+
+function planTogether(members: readonly PlannedSeries[], { name, by }: Group, all: readonly PlannedSeries[]): PlannedVisual {
+  const common = commonContext(members)
+  const series = members.map((member) => ({ ...member, label: labelIn(member, { name, by, common }) }))
+  const options = shared(members.map(({ options: each }) => each))
+  const shownAs = members[0]?.options.title
+  const title = shownAs !== undefined && members.every(({ options: each }) => each.title === shownAs) ? shownAs : name
+  const which = members.length === all.length ? '' : `: ${series.map(({ label }) => label).join(', ')}`
+  const where = Object.keys(common).length === 0 ? '' : ` ${contextText(common)}`
+  return { title: `${title}${which}${where}`, name, context: null, group: 'tracked', series, options }
+}
+
+/** Series of one unit, and of sizes that can be told on one axis, in their order. What is on a logarithmic scale has any size. */
+function comparable(members: readonly PlannedSeries[]): readonly (readonly PlannedSeries[])[] {
+  return groupBy(members, ({ options }) => options.unit ?? '').flatMap((alike) =>
+    alike.every(({ options }) => options.log === true) ? [alike] : bySize(alike),
+  )
+}
+
+function bySize(members: readonly PlannedSeries[]): readonly (readonly PlannedSeries[])[] {
+  const sizes = members.map(sizeOf)
+  const known = sizes.filter((size) => size > 0).toSorted((a, b) => a - b)
+  const steps = known.filter((size, i) => i > 0 && size / (known[i - 1] as number) > MOST_TIMES)
+  const classOf = (size: number): number => (size > 0 ? steps.filter((step) => size >= step).length : 0)
+  return groupBy(members, (member) => classOf(sizeOf(member)))
+}
+
+/** The largest of its values, whichever sign; 0 where none is finite. */
+function sizeOf({ summary: { min, max } }: PlannedSeries): number {
+  return Math.max(Math.abs(min ?? 0), Math.abs(max ?? 0))
+}
+
+/** What the contexts of all have in common, where each has more than that. */
+function commonContext(members: readonly PlannedSeries[]): Readonly<Record<string, unknown>> {
+  const contexts = members.map(({ summary }) => Object.entries(summary.context ?? {}))
+  const [first = []] = contexts
+  const isCommon = ([key, value]: readonly [string, unknown]): boolean =>
+    contexts.every((context) => context.some(([other, its]) => other === key && JSON.stringify(its) === JSON.stringify(value)))
+  const common = first.filter(isCommon)
+  return contexts.every((context) => context.length > common.length) ? Object.fromEntries(common) : {}
+}
+
+interface Labelling extends Pick<Group, 'name' | 'by'> {
+  /** Said in the title. */
+  readonly common: Readonly<Record<string, unknown>>
 }
 
 /** What tells a line from the others of its plot. */
-function labelIn({ summary: { name, context } }: PlannedSeries, group: string, by: Group['by']): string {
-  const own = context === null ? '' : contextText(context)
+function labelIn({ summary: { name, context } }: PlannedSeries, { name: group, by, common }: Labelling): string {
+  const entries = Object.entries(context ?? {}).filter(([key]) => !Object.hasOwn(common, key))
+  const own = contextText(Object.fromEntries(entries))
   if (by === 'context') return own === '' ? name : own
   return `${name.slice(group.length + 1)}${own === '' ? '' : ` ${own}`}`
 }

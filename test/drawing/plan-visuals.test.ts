@@ -2,10 +2,17 @@ import { describe, expect, test } from 'vitest'
 import { planVisuals } from '../../src/drawing/plan-visuals.ts'
 import type { SeriesSummary } from '../../src/format/series.ts'
 
-function series(name: string, context: SeriesSummary['context'] = null, kind = 'number'): SeriesSummary {
-  const nothing = { firstStep: 0, lastStep: 0, firstTime: 0, lastTime: 0, last: null, min: null, max: null, mean: null }
-  return { name, context, kind, count: 1, nonFinite: 0, ...nothing }
+function series(
+  name: string,
+  context: SeriesSummary['context'] = null,
+  kind = 'number',
+  [min, max]: readonly [number | null, number | null] = [null, null],
+): SeriesSummary {
+  const nothing = { firstStep: 0, lastStep: 0, firstTime: 0, lastTime: 0, last: null, mean: null }
+  return { name, context, kind, count: 1, nonFinite: 0, min, max, ...nothing }
 }
+
+const sized = (name: string, min: number, max: number): SeriesSummary => series(name, null, 'number', [min, max])
 
 /** Title, file and lines of each visual. */
 function planned(tracked: readonly SeriesSummary[], rules: Parameters<typeof planVisuals>[1] = {}): readonly unknown[] {
@@ -33,6 +40,34 @@ describe('what is drawn of a run', () => {
       ['at walk=2', 'at', ['at walk=2']],
       ['at', 'at', ['at']],
     ])
+  })
+
+  test('has no common plot of what has no axis in common: other units, or other sizes', () => {
+    const tracked = [
+      sized('train/loss', 0.1, 2.3),
+      sized('train/lr', 1e-5, 1e-3),
+      sized('train/accuracy', 0, 0.93),
+      sized('train/tokens', 900, 31_000),
+      sized('train/none', 0, 0),
+      sized('train/samples', -2000, 10),
+      sized('train/step time', 0.2, 0.4),
+    ]
+    const plots = (rules: Parameters<typeof planVisuals>[1]): readonly unknown[] =>
+      planned(tracked, rules).filter((visual) => (visual as [string, string, string[]])[2].length > 1)
+    expect(plots({ 'train/step time': { unit: 's' } })).toEqual([
+      ['train: loss, accuracy', 'train', ['loss', 'accuracy']],
+      ['train: lr, none', 'train.2', ['lr', 'none']],
+      ['train: tokens, samples', 'train.3', ['tokens', 'samples']],
+    ])
+    // A series that is 0 all the time goes with the smallest; on a logarithmic scale all sizes have a place.
+    expect(plots({ '*': { log: true } })).toEqual([
+      ['train', 'train', ['loss', 'lr', 'accuracy', 'tokens', 'none', 'samples', 'step time']],
+    ])
+  })
+
+  test('has what all contexts share in its title', () => {
+    const walks = ['a', 'b'].map((model) => series('loss', { model, seed: 1, data: 'c4' }))
+    expect(planned(walks)[0]).toEqual(['loss seed=1,data=c4', 'loss', ['model=a', 'model=b']])
   })
 
   test('has no common plot of what is no number, of one alone, and of what runlab measures', () => {

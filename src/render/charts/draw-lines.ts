@@ -9,25 +9,21 @@ import type { Place, ScaleSpec } from './frame.ts'
 import { drawEndLabels, labelsWidth, mostLabels } from './line-labels.ts'
 import type { EndLabel } from './line-labels.ts'
 import { lineColour } from './line-colours.ts'
+import { lineEnds } from './line-ends.ts'
 import { numberText } from './number-text.ts'
 import { reduceLine } from './reduce-line.ts'
 import type { GapMark, ReducedLine } from './reduce-line.ts'
 import { timeUnit } from './scale-ticks.ts'
 import { smooth } from './smooth.ts'
-import { textWidth } from './text-width.ts'
-import { DASHES, FONT_SIZE, HEIGHT } from './theme.ts'
+import { DASHES, HEIGHT } from './theme.ts'
 
-/** Widest label of a line, in pixels. */
-const WIDEST = 190
 /** As many as fit below each other. */
 const MOST_LABELS = mostLabels(HEIGHT - 100)
 
 /** Lines as SVG, or why there is nothing to draw. */
 export function drawLines(chart: LineChart): Drawing {
-  const lines = chart.lines
-    .map(withKnownColour)
-    .map(ascending)
-    .filter(({ x }) => x.length > 0)
+  const given = chart.lines.map(withKnownColour).filter(hasPlace)
+  const lines = given.map(ascending)
   const extent = extentOf(lines.map(({ y }) => y))
   if (extent === null) return { note: nothingFinite(lines) }
   const x = scaleOfX(chart, lines)
@@ -37,14 +33,48 @@ export function drawLines(chart: LineChart): Drawing {
     x: x.size === 1 ? line.x : Float64Array.from(line.x, (value) => value / x.size),
     y: y.isLog ? withLogarithm(line.y) : line.y,
   }))
-  const ends = endsOf(lines, scaled, { smoothing: chart.smoothing, lowest: y.domain[0] })
-  const right = ends.length > MOST_LABELS ? 24 : labelsWidth(ends)
+  const ends = lineEnds(
+    // In the order in which their points came, which may be another one than that of x.
+    given.map((line) => (x.size === 1 ? line : { ...line, x: Float64Array.from(line.x, (value) => value / x.size) })),
+    { domain: y.domain, isLog: y.isLog, most: MOST_LABELS },
+  )
+  const right = labelsWidth(ends)
   const count = innerWidth(right)
   const [from, to] = x.domain
   const marks = scaled.flatMap((line, i) => marksOf(line, { chart, i, of: lines.length, columns: { from, to, count }, y }))
-  const alt = describe(chart, lines, extent)
-  const above = (place: Place): string => (ends.length > MOST_LABELS ? '' : drawEndLabels(ends, place))
-  return { svg: drawFrame({ title: chart.title, x, y, right, grid: true, marks, above, alt }), alt }
+  const alt = describe(chart, lines, extent, ends)
+  const above = (place: Place): string => drawEndLabels(ends, place)
+  const label = [y.label, ...notesOf(chart, lines, ends.length, y.isLog)].join(', ')
+  return { svg: drawFrame({ title: chart.title, x, y: { ...y, label }, right, grid: true, marks, above, alt }), alt }
+}
+
+/** What has to be known to read the plot. */
+function notesOf({ smoothing }: LineChart, lines: readonly Line[], named: number, isLog: boolean): readonly string[] {
+  const odd = new Set(lines.flatMap(({ y }) => [...oddOf(y, isLog)]))
+  return [
+    ...(isLog ? ['logarithmic'] : []),
+    ...(isWeight(smoothing) ? [`smoothed by ${numberText(smoothing)} over the raw line`] : []),
+    ...(lines.length > named && named > 0 ? [`${lines.length} lines, ${named} of them named`] : []),
+    ...ODD.filter((note) => odd.has(note)),
+  ]
+}
+
+const ODD = ['▲ ∞', '▼ −∞', '▼ 0 or less', '× NaN'] as const
+
+/** What is marked of values that have no place on the scale. */
+function oddOf(values: ArrayLike<number>, isLog: boolean): ReadonlySet<(typeof ODD)[number]> {
+  const odd = new Set<(typeof ODD)[number]>()
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] as number
+    if (isLog ? value > 0 && value !== Infinity : Number.isFinite(value)) continue
+    odd.add(Number.isNaN(value) ? '× NaN' : value > 0 ? '▲ ∞' : isLog ? '▼ 0 or less' : '▼ −∞')
+  }
+  return odd
+}
+
+function hasPlace({ x }: Line): boolean {
+  for (let i = 0; i < x.length; i++) if (Number.isFinite(x[i])) return true
+  return false
 }
 
 /** Of colours that are none, those of the palette take the place. */
@@ -86,9 +116,8 @@ function scaleOfY({ y }: LineChart, lines: readonly SortedLine[], extent: readon
   const columns = lines.map((line) => line.y)
   const isLog = y.scale === undefined ? asksForLog(columns) : y.scale === 'log' && extent[1] > 0
   if (!isLog) return { label: y.label, isLog, domain: widen(extent, 0.05) }
-  const isWhole = extent[0] > 0
-  const domain = widenLog((isWhole ? extent : extentOf(columns.map(withLogarithm))) ?? extent)
-  return { label: `${y.label}, logarithmic${isWhole ? '' : ' (▼ 0 or less)'}`, isLog, domain }
+  const positive = extent[0] > 0 ? extent : extentOf(columns.map(withLogarithm))
+  return { label: y.label, isLog, domain: widenLog(positive ?? extent) }
 }
 
 /** What is 0 or less goes to where logarithms of smaller and smaller values go. */
@@ -156,44 +185,6 @@ function gapMarks(marks: readonly GapMark[], { domain }: ScaleSpec, fill: string
   })
 }
 
-interface EndOptions {
-  readonly smoothing?: number | undefined
-  /** Where a value is marked that has no place on the scale. */
-  readonly lowest: number
-}
-
-/** The last value of each line, with its name where there are several, at the place that `scaled` has it. */
-function endsOf(
-  lines: readonly Line[],
-  scaled: readonly Pick<SortedLine, 'x' | 'y'>[],
-  { smoothing, lowest }: EndOptions,
-): readonly EndLabel[] {
-  return lines.flatMap(({ label, colour, y }, i) => {
-    let last = y.length - 1
-    while (last >= 0 && !Number.isFinite(y[last])) last--
-    const line = scaled[i]
-    if (last < 0 || line === undefined) return []
-    const { x, y: shown } = line
-    const placed = (isWeight(smoothing) ? smooth(shown, smoothing) : shown)[last] as number
-    const value = Number.isFinite(placed) ? placed : lowest
-    const number = numberText(y[last] as number)
-    const room = WIDEST - textWidth(` ${number}`, FONT_SIZE)
-    const name = lines.length === 1 ? '' : cut(label, room)
-    return [{ name, text: number, colour: colour ?? lineColour(i, lines.length), x: x[last] as number, y: clamp(value) }]
-  })
-}
-
-/** Cut in the middle: what tells lines apart is at the beginning or the end. */
-function cut(label: string, pixels: number): string {
-  const letters = Array.from(label)
-  let kept = letters.length
-  const short = (): string =>
-    `${letters.slice(0, Math.ceil(kept / 2)).join('')}…${letters.slice(letters.length - Math.floor(kept / 2)).join('')}`
-  if (textWidth(label, FONT_SIZE) <= pixels) return label
-  while (kept > 2 && textWidth(short(), FONT_SIZE) > pixels) kept--
-  return short()
-}
-
 function nothingFinite(lines: readonly SortedLine[]): string {
   const count = lines.reduce((sum, { y }) => sum + y.length, 0)
   const value = count === 1 ? 'value is' : 'values are'
@@ -202,11 +193,15 @@ function nothingFinite(lines: readonly SortedLine[]): string {
     : `Nothing to draw: none of the ${count.toLocaleString('en')} ${value} finite.`
 }
 
-function describe(chart: LineChart, lines: readonly SortedLine[], [min, max]: readonly [number, number]): string {
+function describe(
+  chart: LineChart,
+  lines: readonly SortedLine[],
+  [min, max]: readonly [number, number],
+  [end]: readonly EndLabel[],
+): string {
   const points = lines.reduce((sum, { y }) => sum + y.length, 0)
   const what = lines.length === 1 ? 'Line plot' : `Line plot of ${lines.length} series`
   const range = min === max ? `all ${numberText(min)}` : `from ${numberText(min)} to ${numberText(max)}`
-  const [only] = endsOf(lines, lines, { lowest: min })
-  const last = lines.length === 1 && only !== undefined ? `, last ${only.text}` : ''
+  const last = lines.length === 1 && end !== undefined ? `, last ${end.text}` : ''
   return `${what}: ${chart.title} over ${chart.x.label}; ${points.toLocaleString('en')} ${points === 1 ? 'point' : 'points'}, ${range}${last}.`
 }

@@ -119,7 +119,7 @@ function finish(svg: Drawn, left: number, spec: FrameSpec): string {
   }
   const label = (text: string, attributes: string): string => `<text ${attributes} fill="${MUTED}">${escapeXml(text)}</text>`
   const body = [
-    label(fitText(y.label, FONT_SIZE, WIDTH / 2), 'x="16" y="44" text-anchor="start"'),
+    label(fitText(y.label, FONT_SIZE, WIDTH - 32), 'x="16" y="44" text-anchor="start"'),
     below?.(place) ?? '',
     svg.innerHTML.replaceAll('currentColor', INK),
     above?.(place) ?? '',

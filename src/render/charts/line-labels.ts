@@ -38,7 +38,7 @@ export function drawEndLabels(labels: readonly EndLabel[], place: Place): string
 
 function drawEndLabel({ text, colour, name }: EndLabel, [x, y]: readonly [number, number], at: { x: number; y: number }): string {
   const fill = escapeXml(colour)
-  const isApart = name !== '' && (Math.abs(at.y - y) > 2 || at.x - x > 12)
+  const isApart = at.x - x > 12 || (name !== '' && Math.abs(at.y - y) > 2)
   const leader = `<path d="M${round(x + 5)},${round(y)}L${round(at.x + 10)},${round(at.y)}" fill="none" stroke="${fill}" stroke-opacity="0.4"/>`
   const dot = `<circle cx="${round(x)}" cy="${round(y)}" r="3.5" fill="${fill}" stroke="${PAPER}"/>`
   const value = `<tspan font-weight="bold">${escapeXml(text)}</tspan>`

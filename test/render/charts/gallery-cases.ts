@@ -109,6 +109,27 @@ export const GALLERY: Readonly<Record<string, GalleryCase>> = {
       { y: { label: 'rate', scale: 'log' } },
     ),
   },
+  'zero-but-for-rounding': {
+    caption: 'Values that are zero but for rounding errors do not ask for a logarithmic scale.',
+    draw: one(
+      'energy',
+      numbers(160, (i) => 100 * Math.exp(-i / 40) * (i % 8 === 3 ? 1e-31 : Math.cos(i) ** 2)),
+    ),
+  },
+  diverged: {
+    caption: 'A series that is no number any more in the end.',
+    draw: one(
+      'loss',
+      numbers(100, (i) => (i < 60 ? 2 * Math.exp(-i / 20) : Number.NaN)),
+    ),
+  },
+  'names-that-differ-in-the-middle': {
+    caption: 'Long names that differ in a few letters: what they have in common is left out.',
+    draw: lines('perplexity', [
+      line('model=meta-llama-3.1-70b-instruct,precision=fp8,dataset=c4-en,seed=12345', walk(3, 40)),
+      line('model=meta-llama-3.1-70b-instruct,precision=fp16,dataset=c4-en,seed=12345', walk(4, 40)),
+    ]),
+  },
   'log-with-zeros': {
     caption: 'A logarithmic scale that is asked for, with values that have no logarithm: at the lower edge, the last one, too.',
     draw: one(
@@ -191,7 +212,7 @@ export const GALLERY: Readonly<Record<string, GalleryCase>> = {
     ]),
   },
   'long-names': {
-    caption: 'Names that are cut in the middle.',
+    caption: 'Long names: what they have in common is left out.',
     draw: lines('loss', [
       line('a/very/long/name/that/goes/on/and/on/train', decay(50, 9, 0)),
       line('a/very/long/name/that/goes/on/and/on/val', decay(50, 12, 0)),

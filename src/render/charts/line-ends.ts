@@ -1,0 +1,66 @@
+import { chooseEvenly } from '../../internal/choose-evenly.ts'
+import { clamp } from './extent.ts'
+import type { EndLabel } from './line-labels.ts'
+import { lineColour } from './line-colours.ts'
+import { shortNames } from './line-names.ts'
+import { numberText } from './number-text.ts'
+import { textWidth } from './text-width.ts'
+import { FONT_SIZE } from './theme.ts'
+
+/** Widest label of a line, in pixels. */
+const WIDEST = 190
+
+/** A line's points in the order in which they came, and its name and colour. */
+export interface EndedLine {
+  readonly label: string
+  readonly colour?: string | undefined
+  readonly x: ArrayLike<number>
+  readonly y: ArrayLike<number>
+}
+
+export interface EndOptions {
+  /** The lowest and the highest value of the scale, on which each digit that can be seen is said. */
+  readonly domain: readonly [number, number]
+  readonly isLog: boolean
+  /** Labels that have room; of more lines so many are named, from the lowest end to the highest. */
+  readonly most: number
+}
+
+/** The last value of each line, with its name where there are several, and what came after it where that is no number. */
+export function lineEnds(lines: readonly EndedLine[], { domain, isLog, most }: EndOptions): readonly EndLabel[] {
+  const digits = isLog ? 4 : digitsOf(domain)
+  const ends = lines.flatMap((line, i) => {
+    const at = lastFinite(line)
+    if (at === -1) return []
+    const [value, last] = [line.y[at] as number, line.y[line.y.length - 1] as number]
+    const text = `${numberText(value, digits)}${Number.isFinite(last) ? '' : `, then ${numberText(last)}`}`
+    const colour = line.colour ?? lineColour(i, lines.length)
+    // What has no logarithm is marked at the lower edge.
+    return [{ name: line.label, text, colour, x: line.x[at] as number, y: isLog && value <= 0 ? domain[0] : clamp(value) }]
+  })
+  const shown =
+    ends.length <= most
+      ? ends
+      : chooseEvenly(
+          ends.toSorted((a, b) => a.y - b.y),
+          most,
+        )
+  if (lines.length === 1) return shown.map((end) => ({ ...end, name: '' }))
+  const names = shortNames(
+    shown.map(({ name }) => name),
+    shown.map(({ text }) => WIDEST - textWidth(` ${text}`, FONT_SIZE)),
+  )
+  return shown.map((end, i) => ({ ...end, name: names[i] as string }))
+}
+
+function lastFinite({ x, y }: EndedLine): number {
+  let at = y.length - 1
+  while (at >= 0 && !(Number.isFinite(y[at]) && Number.isFinite(x[at]))) at--
+  return at
+}
+
+/** As many as tell apart what is a hundredth of the scale apart. */
+function digitsOf([min, max]: readonly [number, number]): number {
+  const share = Math.max(Math.abs(min), Math.abs(max)) / (max - min)
+  return Math.min(15, Math.max(4, Math.ceil(Math.log10(share)) + 3))
+}
