@@ -14,7 +14,7 @@ interface Titled {
 export interface Axis {
   /** With the unit, where there is one: `loss (nats)`. */
   readonly label: string
-  /** `time`: milliseconds since `origin`. Chosen by what is shown when left out. */
+  /** `time`: milliseconds that have passed, told as seconds, hours or days. Chosen by what is shown when left out. */
   readonly scale?: 'linear' | 'log' | 'time' | undefined
 }
 
