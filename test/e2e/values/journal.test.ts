@@ -15,7 +15,7 @@ import { defineExperiment } from 'runlab'
 const experiment = defineExperiment(import.meta, {
   parameters: { loops: false },
   async run(e) {
-    for (let n = 1; n <= 20_000; n++) {
+    for (let n = 1; n <= 60_000; n++) {
       e.set('count', n)
       e.set('nested/list', [n, { square: n * n }])
       if (n % 50 === 0 && !e.params.loops) await setImmediate()
@@ -54,7 +54,7 @@ describe.each(WAYS)('values of a run, %s', (mode, command) => {
     }
     if (run.exitCode === null && run.signalCode === null) await once(run, 'exit')
     const folder = project.path(join('results/sets', name))
-    const expected = { count: 20_000, nested: { list: [20_000, { square: 400_000_000 }] } }
+    const expected = { count: 60_000, nested: { list: [60_000, { square: 400_000_000 }] } }
     const before = await loadRun(folder)
     expect(before).toMatchObject({ status: 'crashed', values: expected })
     expect(existsSync(join(folder, '.runlab/journal'))).toBe(true)
@@ -79,6 +79,6 @@ describe.each(WAYS)('values of a run, %s', (mode, command) => {
     expect(await ended).toMatchObject({ code: 0 })
     expect(counts).toEqual(counts.toSorted((a, b) => a - b))
     expect(new Set(counts).size).toBeGreaterThan(1)
-    expect((await loadRun(folder)).values).toMatchObject({ count: 20_000 })
+    expect((await loadRun(folder)).values).toMatchObject({ count: 60_000 })
   })
 })
