@@ -13,9 +13,9 @@ const project = new Project({
 import { setImmediate } from 'node:timers/promises'
 import { defineExperiment } from 'runlab'
 const experiment = defineExperiment(import.meta, {
-  parameters: { loops: false },
+  parameters: { loops: false, count: 20_000 },
   async run(e) {
-    for (let n = 1; n <= 60_000; n++) {
+    for (let n = 1; n <= e.params.count; n++) {
       e.set('count', n)
       e.set('nested/list', [n, { square: n * n }])
       if (n % 50 === 0 && !e.params.loops) await setImmediate()
@@ -54,7 +54,7 @@ describe.each(WAYS)('values of a run, %s', (mode, command) => {
     }
     if (run.exitCode === null && run.signalCode === null) await once(run, 'exit')
     const folder = project.path(join('results/sets', name))
-    const expected = { count: 60_000, nested: { list: [60_000, { square: 400_000_000 }] } }
+    const expected = { count: 20_000, nested: { list: [20_000, { square: 400_000_000 }] } }
     const before = await loadRun(folder)
     expect(before).toMatchObject({ status: 'crashed', values: expected })
     expect(existsSync(join(folder, '.runlab/journal'))).toBe(true)
@@ -67,7 +67,7 @@ describe.each(WAYS)('values of a run, %s', (mode, command) => {
   test('that is under way are whole for a reader at any instant, and never go back', async () => {
     const name = `read-${mode.replace(' ', '-')}`
     const folder = project.path(join('results/sets', name))
-    const ended = project.node(...command, '--name', name)
+    const ended = project.node(...command, '--name', name, '--count', '60000') // long enough to be read several times
     const soon = async (): Promise<'soon'> => await new Promise((resolve) => setImmediate(() => resolve('soon')))
     const counts: number[] = []
     while ((await Promise.race([ended, soon()])) === 'soon') {
