@@ -2,9 +2,10 @@ import { escapeXml } from '../escape-xml.ts'
 import type { ColourRamp } from './colour-ramp.ts'
 import { gridImage } from './colour-ramp.ts'
 import type { Place } from './frame.ts'
-import { logTicks, tickTexts } from './scale-ticks.ts'
 import { linearTicks } from './linear-ticks.ts'
-import { fitText, textWidth } from './text-width.ts'
+import { labelWith } from './mass-range.ts'
+import { logTicks, tickTexts } from './scale-ticks.ts'
+import { textWidth } from './text-width.ts'
 import { FONT_SIZE, MUTED } from './theme.ts'
 
 const BAR = 14
@@ -28,7 +29,7 @@ export function drawLegend(ramp: ColourRamp, label: string, place: Pick<Place, '
       const y = Math.round((place.bottom - ramp.shareOf(tick) * height) * 10) / 10
       return `<text x="${x + BAR + 6}" y="${y}" dy="0.35em" text-anchor="start" fill="${MUTED}">${texts[i] ?? ''}</text>`
     }),
-    `<text x="${x + BAR}" y="${place.top - 12}" text-anchor="end" fill="${MUTED}">${escapeXml(fitText(label, FONT_SIZE, 240))}</text>`,
+    `<text x="${x + BAR}" y="${place.top - 12}" text-anchor="end" fill="${MUTED}">${escapeXml(labelWith(label, [ramp.bending ?? ''], 280))}</text>`,
   ].join('')
 }
 
