@@ -500,5 +500,30 @@ export const GALLERY: Readonly<Record<string, GalleryCase>> = {
     caption: 'A matrix of 100 × 4.',
     draw: tiles('attention', [tile('step 1', [100, 4], (i, j) => Math.cos(j + i / 9) ** 2)]),
   },
+  'flat-matrices': {
+    caption: 'Matrices of 2 × 300 over steps.',
+    draw: tiles(
+      'positions',
+      Array.from({ length: 5 }, (_, k) => tile(`step ${k}`, [2, 300], (i, j) => Math.sin((i + j) / (9 + k)))),
+    ),
+  },
+  'matrices-of-different-shapes': {
+    caption: 'Matrices of different shapes, with a logarithmic scale of colours.',
+    draw: tiles('attention weights of the first head', [
+      tile('step 1', [12, 4], (i, j) => 10 ** (-i / 2 - j)),
+      tile('step 2', [6, 6], (i, j) => 10 ** (-i / 2 - j / 2)),
+      tile('step 3', [1, 1], () => 1),
+    ]),
+  },
+  'narrow-matrix': {
+    caption: 'A matrix of 16 × 4, with a long name beside it.',
+    draw: () =>
+      drawTiles({
+        type: 'tiles',
+        title: 'probabilities',
+        colour: { label: 'probabilities of the next state after the last one' },
+        tiles: [tile('step 1', [16, 4], (i, j) => ((i * 7 + j * 3) % 11) / 10)],
+      }),
+  },
   'constant-matrix': { caption: 'A matrix of one value.', draw: tiles('ones', [tile('step 1', [5, 5], () => 1)]) },
 }
