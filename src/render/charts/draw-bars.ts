@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot'
 import type { BarChart } from '../../api/visual.ts'
-import { massIn, shareOutside } from './binned-mass.ts'
+import { massIn, shareOutside, sumOf } from './binned-mass.ts'
 import type { Drawing } from './drawing.ts'
 import { extentOf, widen } from './extent.ts'
 import { drawFrame } from './frame.ts'
@@ -49,16 +49,17 @@ export function drawBars({ title, x, y, edges, heights }: BarChart): Drawing {
   return { svg: drawFrame({ title, ...scales, right: 24, grid: true, marks, alt }), alt }
 }
 
-/** Where nearly all is, by whole bins. */
+/** Where nearly all is, by whole bins; those without an end lie outside. */
 function rangeOf(edges: readonly number[], heights: readonly number[], whole: Range): MassRange {
-  if (heights.length < MANY || heights.some((height) => height < 0)) return { domain: whole, outside: 0 }
-  const masses = [massIn(edges, (i) => heights[i] as number)]
-  const { domain: inner } = rangeOfMass(masses, whole)
+  const bounded = massIn(edges, (i) => heights[i] as number)
+  const inner = heights.length < MANY || heights.some((height) => height < 0) ? whole : rangeOfMass([bounded], whole).domain
   const domain: Range = [
     edges.findLast((edge) => edge <= inner[0]) ?? whole[0],
     edges.find((edge) => edge >= inner[1]) ?? whole[1],
   ]
-  return { domain, outside: shareOutside(masses, domain) }
+  const all = sumOf(heights.filter((height) => height > 0 && height < Infinity))
+  const inside = sumOf(bounded.masses) * (1 - shareOutside([bounded], domain))
+  return { domain, outside: all - inside > all * 1e-9 ? 1 - inside / all : 0 }
 }
 
 interface Bar {

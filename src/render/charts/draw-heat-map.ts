@@ -15,7 +15,8 @@ export function drawHeatMap(map: HeatMap): Drawing {
   const columns = map.columns.filter(({ x, values }) => Number.isFinite(x) && values.length > 0).toSorted((a, b) => a.x - b.x)
   const extent = extentOf(columns.map(({ edges }) => edges))
   const content = extent === null ? null : contentOf(map, columns, extent[0] === extent[1] ? widen(extent, 0) : extent)
-  if (content === null) return { note: 'Nothing to draw: it has no finite values.' }
+  if (content === null)
+    return { note: `Nothing to draw: ${map.isDensity === true ? 'all its bins are empty' : 'it has no finite values'}.` }
   const { ramp, domain, logBeyond, outside, valueAt, colour } = content
   const { title, x, y } = map
   const at = columns.map((column) => column.x)
@@ -79,6 +80,7 @@ function densities({ colour }: HeatMap, columns: readonly HeatMapColumn[], exten
   const binned = (place?: (value: number) => number) =>
     columns.map(({ edges, values }) => massIn(edges, (i, width) => (values[i] as number) * width, place))
   const linear = binned()
+  if (linear.every(({ masses: found }) => found.length === 0)) return null
   const trimmed = rangeOfMass(linear, extent)
   const logBeyond = chooseLogBeyond(linear, trimmed.domain)
   const { place, placed } = symmetricLog(logBeyond)

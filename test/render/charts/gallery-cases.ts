@@ -449,6 +449,14 @@ export const GALLERY: Readonly<Record<string, GalleryCase>> = {
       { isDensity: true },
     ),
   },
+  'distribution-that-explodes': {
+    caption: 'A distribution that is a thousand times wider in the end: linear around 0, and logarithmic beyond.',
+    draw: heatMap(
+      'activations',
+      Array.from({ length: 40 }, (_, step) => tailed(step, (normal) => normal * (step < 36 ? 1 : 10 ** (step - 35)))),
+      { isDensity: true },
+    ),
+  },
   'distribution-at-three-steps': {
     caption: 'Three steps: no ticks between them.',
     draw: heatMap('weights', [0, 1, 2].map(bell), { isDensity: true }),
