@@ -54,7 +54,10 @@ export interface HeatMap extends Titled {
   readonly x: Axis
   readonly y: Axis
   readonly colour: Axis
-  /** Values are shares of what there is: colours begin at 0, which is also what is outside of a column's edges. */
+  /**
+   * Values are shares of what there is, per unit of y: colours begin at 0, which is also what is outside of a column's edges. Shown is where nearly all
+   * is, and said how much is not.
+   */
   readonly isDensity?: boolean | undefined
   readonly columns: readonly HeatMapColumn[]
 }

@@ -1,10 +1,13 @@
 import * as Plot from '@observablehq/plot'
 import { PNG } from 'pngjs'
+import { chooseEvenly } from '../../internal/choose-evenly.ts'
 import { asksForLog } from './choose-scale.ts'
 import { extentOf } from './extent.ts'
 import type { Axis } from '../../api/visual.ts'
 
 const STEPS = 256
+/** Columns that are looked at for the densest hundredth. */
+const SAMPLE = 60
 /** What is not a number, in red, green, blue. */
 const NOTHING = [200, 200, 200] as const
 
@@ -12,6 +15,8 @@ const NOTHING = [200, 200, 200] as const
 export interface ColourRamp {
   readonly domain: readonly [number, number]
   readonly isLog: boolean
+  /** Of a scale that is not linear. */
+  readonly bending: 'logarithmic' | 'square root' | null
   /** Where a value lies on the scale, 0…1, and the value at such a place. */
   readonly shareOf: (value: number) => number
   readonly valueAt: (share: number) => number
@@ -39,7 +44,8 @@ export function colourRamp(axis: Axis, columns: readonly ArrayLike<number>[], is
   const shareOf = (value: number): number => (to > from ? (bend(value) - from) / (to - from) : 0.5)
   const valueAt = (share: number): number => unbend(from + share * (to - from))
   const scheme = isDensity ? 'blues' : isDiverging ? 'rdbu' : 'viridis'
-  return { domain, isLog, shareOf, valueAt, colours: coloursOf(scheme, isDiverging && !isDensity), indexOf }
+  const bending = isLog ? 'logarithmic' : isDensity ? 'square root' : null
+  return { domain, isLog, bending, shareOf, valueAt, colours: coloursOf(scheme, isDiverging && !isDensity), indexOf }
 
   function indexOf(value: number): number {
     if (!Number.isFinite(value)) return -1
@@ -49,7 +55,9 @@ export function colourRamp(axis: Axis, columns: readonly ArrayLike<number>[], is
 
 /** Where all but the densest hundredth of the cells lie: one spike is not to make the rest pale. */
 function mostOf(columns: readonly ArrayLike<number>[], largest: number): number {
-  const positive = Float64Array.from(columns.flatMap((values) => Array.from(values).filter((value) => value > 0))).sort()
+  const positive = Float64Array.from(
+    chooseEvenly(columns, SAMPLE).flatMap((values) => Array.from(values).filter((value) => value > 0)),
+  ).sort()
   return positive[Math.floor((positive.length - 1) * 0.99)] ?? largest
 }
 

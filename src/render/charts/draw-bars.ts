@@ -1,23 +1,77 @@
 import * as Plot from '@observablehq/plot'
 import type { BarChart } from '../../api/visual.ts'
-import { extentOf, widen } from './extent.ts'
+import { massIn, shareOutside, sumOf } from './binned-mass.ts'
 import type { Drawing } from './drawing.ts'
+import { extentOf, widen } from './extent.ts'
 import { drawFrame } from './frame.ts'
+import type { ScaleSpec } from './frame.ts'
+import { labelWith, rangeOfMass, sayOutside } from './mass-range.ts'
+import type { MassRange, Range } from './mass-range.ts'
 import { numberText } from './number-text.ts'
-import { LINE_COLOURS, PAPER } from './theme.ts'
+import { HEIGHT, LINE_COLOURS, MUTED, WIDTH } from './theme.ts'
+
+/** Fewer are chosen by somebody, and all shown. */
+const MANY = 20
+/** Bars between which there is no room for a gap. */
+const DENSE = 150
+/** Pixels of a bar that is not empty, at the least: beyond the axis. */
+const LEAST = 2
 
 /** Bars as SVG, or why there is nothing to draw. */
 export function drawBars({ title, x, y, edges, heights }: BarChart): Drawing {
   const span = extentOf([edges])
-  const range = extentOf([heights])
-  if (span === null || range === null) return { note: 'Nothing to draw: it has no bars.' }
-  const total = heights.reduce((sum, height) => sum + (Number.isFinite(height) ? height : 0), 0)
-  if (total === 0 && range[1] === 0) return { note: 'Nothing to draw: all its bars are empty.' }
-  const alt = `Bar chart: ${title}; ${heights.length} bars over ${x.label} from ${numberText(span[0])} to ${numberText(span[1])}, the highest ${numberText(range[1])}.`
-  const columns = { x1: edges.slice(0, -1), x2: edges.slice(1), y: heights, fill: LINE_COLOURS[0] }
-  const mark = Plot.rectY({ length: heights.length }, { ...columns, stroke: PAPER, strokeWidth: heights.length > 150 ? 0 : 1 })
-  const domain = widen(span, 0.01)
-  const top: readonly [number, number] = [Math.min(0, range[0]), widen([0, range[1]], 0.05)[1]]
-  const scales = { x: { label: x.label, isLog: false, domain }, y: { label: y.label, isLog: false, domain: top } }
-  return { svg: drawFrame({ title, ...scales, right: 24, grid: true, marks: [mark], alt }), alt }
+  const extent = extentOf([heights])
+  if (span === null || extent === null) return { note: 'Nothing to draw: it has no bars.' }
+  if (heights.every((height) => !(Math.abs(height) > 0))) return { note: 'Nothing to draw: all its bars are empty.' }
+  const { domain, outside } = rangeOf(edges, heights, span)
+  const said = sayOutside(outside)
+  const alt = `Bar chart: ${title}; ${heights.length} bars over ${x.label} from ${numberText(span[0])} to ${numberText(span[1])}, the highest ${numberText(extent[1])}${said === '' ? '' : `; ${said} of the picture`}.`
+  const top: Range = [Math.min(0, extent[0]), widen([0, extent[1]], 0.05)[1]]
+  const bars = [...barsIn(domain, edges, heights)]
+  const inset = bars.length > DENSE ? 0 : 0.5
+  const least = (LEAST / (HEIGHT - 100)) * (top[1] - top[0])
+  const marks = [
+    Plot.rectY(bars, {
+      x1: 'from',
+      x2: 'to',
+      y: ({ height }: Bar) => (height > 0 ? Math.max(height, least) : height),
+      fill: LINE_COLOURS[0],
+      insetLeft: inset,
+      insetRight: inset,
+    }),
+    Plot.ruleY([0], { stroke: MUTED }),
+  ]
+  const isAroundWhole = edges.every((edge) => Number.isInteger(edge - 0.5))
+  const scales: { readonly x: ScaleSpec; readonly y: ScaleSpec } = {
+    x: { label: labelWith(x.label, [said], WIDTH - 32), isLog: false, domain: widen(domain, 0.01), isWhole: isAroundWhole },
+    y: { label: y.label, isLog: false, domain: top, isWhole: heights.every(Number.isInteger) },
+  }
+  return { svg: drawFrame({ title, ...scales, right: 24, grid: true, marks, alt }), alt }
+}
+
+/** Where nearly all is, by whole bins; those without an end lie outside. */
+function rangeOf(edges: readonly number[], heights: readonly number[], whole: Range): MassRange {
+  const bounded = massIn(edges, (i) => heights[i] as number)
+  const inner = heights.length < MANY || heights.some((height) => height < 0) ? whole : rangeOfMass([bounded], whole).domain
+  const domain: Range = [
+    edges.findLast((edge) => edge <= inner[0]) ?? whole[0],
+    edges.find((edge) => edge >= inner[1]) ?? whole[1],
+  ]
+  const all = sumOf(heights.filter((height) => height > 0 && height < Infinity))
+  const inside = sumOf(bounded.masses) * (1 - shareOutside([bounded], domain))
+  return { domain, outside: all - inside > all * 1e-9 ? 1 - inside / all : 0 }
+}
+
+interface Bar {
+  readonly from: number
+  readonly to: number
+  readonly height: number
+}
+
+/** Those that are in a range; one without an end ends with the range. */
+function* barsIn([low, high]: Range, edges: readonly number[], heights: readonly number[]): Generator<Bar> {
+  for (const [i, height] of heights.entries()) {
+    const [from, to] = [Math.max(low, edges[i] as number), Math.min(high, edges[i + 1] as number)]
+    if (from < to) yield { from, to, height }
+  }
 }

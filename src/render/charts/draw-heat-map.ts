@@ -1,41 +1,126 @@
 import type { HeatMap, HeatMapColumn } from '../../api/visual.ts'
+import { massIn, spreadOver } from './binned-mass.ts'
 import { drawLegend, legendWidth } from './colour-legend.ts'
 import { colourRamp, gridImage } from './colour-ramp.ts'
+import type { ColourRamp } from './colour-ramp.ts'
+import { WIDTH } from './theme.ts'
 import type { Drawing } from './drawing.ts'
 import { extentOf, widen } from './extent.ts'
 import { drawFrame, innerWidth } from './frame.ts'
 import type { Place } from './frame.ts'
+import { logBeyond as chooseLogBeyond, rangeOfMass, sayOutside } from './mass-range.ts'
 import { numberText } from './number-text.ts'
 
 /** A heat map as SVG, or why there is nothing to draw. Each column reaches half-way to its neighbours. */
-export function drawHeatMap({ title, x, y, colour, isDensity, columns: given }: HeatMap): Drawing {
-  const columns = given.filter(({ x: at, values }) => Number.isFinite(at) && values.length > 0).toSorted((a, b) => a.x - b.x)
-  const span = extentOf(columns.map(({ edges }) => edges))
-  const ramp = colourRamp(
-    colour,
-    columns.map(({ values }) => values),
-    isDensity === true,
-  )
-  if (span === null || ramp === null) return { note: 'Nothing to draw: it has no finite values.' }
-  const borders = bordersOf(columns.map(({ x: at }) => at))
-  const xDomain: readonly [number, number] = [borders[0] as number, borders.at(-1) as number]
-  const yDomain = span[0] === span[1] ? widen(span, 0) : span
-  const alt = `Heat map: ${title}; ${y.label} from ${numberText(span[0])} to ${numberText(span[1])} over ${columns.length} ${columns.length === 1 ? 'step' : 'steps'}.`
+export function drawHeatMap(map: HeatMap): Drawing {
+  const columns = map.columns.filter(({ x, values }) => Number.isFinite(x) && values.length > 0).toSorted((a, b) => a.x - b.x)
+  const extent = extentOf(columns.map(({ edges }) => edges))
+  const content = extent === null ? null : contentOf(map, columns, extent[0] === extent[1] ? widen(extent, 0) : extent)
+  if (content === null)
+    return { note: `Nothing to draw: ${map.isDensity === true ? 'all its bins are empty' : 'it has no finite values'}.` }
+  const { ramp, domain, logBeyond, outside, valueAt, colour } = content
+  const { title, x, y } = map
+  const at = columns.map((column) => column.x)
+  const borders = bordersOf(at)
+  const steps = `${columns.length} ${columns.length === 1 ? 'step' : 'steps'}`
+  const range = `${y.label} from ${numberText(domain[0])} to ${numberText(domain[1])}`
+  const alt = `Heat map: ${title}; ${range} over ${steps}${outside === '' ? '' : `; ${outside}`}.`
   const right = legendWidth(ramp)
-  const size = { width: Math.min(innerWidth(right), MOST_COLUMNS), height: ROWS }
-  const image = gridImage(
-    { ...size, valueAt: valuesIn(columns, { ...size, borders, yDomain, outside: isDensity === true ? 0 : Number.NaN }) },
-    ramp,
-  )
+  const width = Math.min(innerWidth(right), MOST_COLUMNS)
+  const indices = indicesOf(borders, width)
+  const image = gridImage({ width, height: ROWS, valueAt: (i, row) => valueAt(indices[i] as number, row) }, ramp)
   const below = ({ left, right: end, top, bottom }: Place): string =>
     `<image x="${left}" y="${top}" width="${end - left}" height="${bottom - top}" preserveAspectRatio="none" image-rendering="optimizeSpeed" href="${image}"/>`
-  const above = (place: Place): string => drawLegend(ramp, colour.label, place)
-  const scales = { x: { label: x.label, isLog: false, domain: xDomain }, y: { label: y.label, isLog: false, domain: yDomain } }
-  return { svg: drawFrame({ title, ...scales, right, grid: false, below, above, alt }), alt }
+  const above = (place: Place): string => drawLegend(ramp, colour, place)
+  const xDomain: readonly [number, number] = [borders[0] as number, borders.at(-1) as number]
+  const scales = {
+    x: { label: x.label, isLog: false, domain: xDomain, isWhole: at.every(Number.isInteger) },
+    y: { label: y.label, isLog: false, domain, logBeyond, isWhole: columns.every(({ edges }) => isAroundWhole(edges)) },
+  }
+  const beyond = logBeyond === null ? '' : `logarithmic beyond ${domain[0] < 0 ? '±' : ''}${numberText(logBeyond)}`
+  return {
+    svg: drawFrame({ title, ...scales, notes: [beyond, outside], labelRoom: WIDTH / 2, right, grid: false, below, above, alt }),
+    alt,
+  }
 }
 
 const MOST_COLUMNS = 1200
 const ROWS = 300
+
+type Range = readonly [number, number]
+
+interface Content {
+  readonly ramp: ColourRamp
+  /** What the colours mean. */
+  readonly colour: string
+  readonly domain: Range
+  readonly logBeyond: number | null
+  /** What is said of what is not shown. */
+  readonly outside: string
+  readonly valueAt: (column: number, row: number) => number
+}
+
+function contentOf(map: HeatMap, columns: readonly HeatMapColumn[], extent: Range): Content | null {
+  return map.isDensity === true ? densities(map, columns, extent) : given(map, columns, extent)
+}
+
+/** The value below the middle of each pixel. */
+function given({ colour }: HeatMap, columns: readonly HeatMapColumn[], domain: Range): Content | null {
+  const ramp = colourRamp(
+    colour,
+    columns.map((column) => column.values),
+  )
+  if (ramp === null) return null
+  const heights = Array.from({ length: ROWS }, (_, i) => domain[1] - ((i + 0.5) / ROWS) * (domain[1] - domain[0]))
+  const valueAt = (column: number, row: number): number => {
+    const { edges, values } = columns[column] as HeatMapColumn
+    return values[intervalOf(heights[row] as number, edges)] ?? Number.NaN
+  }
+  return { ramp, colour: colour.label, domain, logBeyond: null, outside: '', valueAt }
+}
+
+/** What bins hold, spread over the pixels that they cover: of a bin that is lower than one, its share of that. */
+function densities({ colour }: HeatMap, columns: readonly HeatMapColumn[], extent: Range): Content | null {
+  const binned = (place?: (value: number) => number) =>
+    columns.map(({ edges, values }) => massIn(edges, (i, width) => (values[i] as number) * width, place))
+  const linear = binned()
+  if (linear.every(({ masses: found }) => found.length === 0)) return null
+  const trimmed = rangeOfMass(linear, extent)
+  const logBeyond = chooseLogBeyond(linear, trimmed.domain)
+  const { place, placed } = symmetricLog(logBeyond)
+  const masses = logBeyond === null ? linear : binned(place)
+  const range = logBeyond === null ? trimmed : rangeOfMass(masses, [place(extent[0]), place(extent[1])])
+  const rows = masses.map((column) => spreadOver(column, range.domain, ROWS))
+  const ramp = colourRamp(colour, rows, true)
+  if (ramp === null) return null
+  return {
+    ramp,
+    colour: logBeyond === null ? colour.label : 'share per decade',
+    domain: [placed(range.domain[0]), placed(range.domain[1])],
+    logBeyond,
+    outside: sayOutside(range.outside),
+    valueAt: (column, row) => rows[column]?.[row] ?? 0,
+  }
+}
+
+interface Placing {
+  readonly place: (value: number) => number
+  readonly placed: (at: number) => number
+}
+
+/** As Plot's `symlog` has it, with a decade as the unit; as it is for null. */
+function symmetricLog(logBeyond: number | null): Placing {
+  if (logBeyond === null) return { place: (value) => value, placed: (at) => at }
+  return {
+    place: (value) => Math.sign(value) * Math.log10(1 + Math.abs(value) / logBeyond),
+    placed: (at) => Math.sign(at) * (10 ** Math.abs(at) - 1) * logBeyond,
+  }
+}
+
+/** Whether bins have whole numbers in their middle. */
+function isAroundWhole(edges: ArrayLike<number>): boolean {
+  return Array.from(edges).every((edge) => Number.isInteger(edge - 0.5))
+}
 
 /** Half-way between neighbours, and as far beyond the first and the last. */
 function bordersOf(at: readonly number[]): readonly number[] {
@@ -47,28 +132,10 @@ function bordersOf(at: readonly number[]): readonly number[] {
   return [before, ...between, after]
 }
 
-interface Raster {
-  readonly width: number
-  readonly height: number
-  readonly borders: readonly number[]
-  readonly yDomain: readonly [number, number]
-  /** The value where a column has none. */
-  readonly outside: number
-}
-
-/** The value below the middle of each pixel. */
-function valuesIn(
-  columns: readonly HeatMapColumn[],
-  { width, height, borders, yDomain, outside }: Raster,
-): (column: number, row: number) => number {
+/** Which column is at the middle of each pixel. */
+function indicesOf(borders: readonly number[], width: number): readonly number[] {
   const [left, right] = [borders[0] as number, borders.at(-1) as number]
-  const indices = Array.from({ length: width }, (_, i) => intervalOf(left + ((i + 0.5) / width) * (right - left), borders))
-  const heights = Array.from({ length: height }, (_, i) => yDomain[1] - ((i + 0.5) / height) * (yDomain[1] - yDomain[0]))
-  return (column, row) => {
-    const { edges, values } = columns[indices[column] as number] as HeatMapColumn
-    const bin = intervalOf(heights[row] as number, edges)
-    return values[bin] ?? outside
-  }
+  return Array.from({ length: width }, (_, i) => intervalOf(left + ((i + 0.5) / width) * (right - left), borders))
 }
 
 /** Which interval between ascending borders holds a value; −1 outside of them. */

@@ -44,8 +44,8 @@ export function drawLines(chart: LineChart): Drawing {
   const marks = scaled.flatMap((line, i) => marksOf(line, { chart, i, of: lines.length, columns: { from, to, count }, y }))
   const alt = describe(chart, lines, extent, ends)
   const above = (place: Place): string => drawEndLabels(ends, place)
-  const label = [y.label, ...notesOf(chart, lines, ends.length, y.isLog)].join(', ')
-  return { svg: drawFrame({ title: chart.title, x, y: { ...y, label }, right, grid: true, marks, above, alt }), alt }
+  const notes = notesOf(chart, lines, ends.length, y.isLog)
+  return { svg: drawFrame({ title: chart.title, x, y, notes, right, grid: true, marks, above, alt }), alt }
 }
 
 /** What has to be known to read the plot. */
@@ -108,7 +108,8 @@ function scaleOfX({ x }: LineChart, lines: readonly SortedLine[]): ScaleSpec & {
     return { label: `${x.label} (${name})`, isLog: false, domain: [domain[0] / size, domain[1] / size], size }
   }
   const isLog = x.scale === 'log' && extent[0] > 0
-  return { label: x.label, isLog, domain: extent[0] === extent[1] ? [extent[0] - 1, extent[1] + 1] : extent, size: 1 }
+  const isWhole = lines.every((line) => line.x.every(Number.isInteger))
+  return { label: x.label, isLog, isWhole, domain: extent[0] === extent[1] ? [extent[0] - 1, extent[1] + 1] : extent, size: 1 }
 }
 
 /** Logarithmic where that is asked for and any value has a logarithm, and where the values ask for it. */

@@ -6,13 +6,19 @@ import type { ColourRamp } from './colour-ramp.ts'
 import type { Drawing } from './drawing.ts'
 import { numberText } from './number-text.ts'
 import { fitText } from './text-width.ts'
-import { FONT_SIZE, GRID, HEIGHT, INK, MUTED, PAPER, WIDTH } from './theme.ts'
+import { COLUMN_NUMBERS, drawNumbers, rowNumbers } from './tile-axes.ts'
+import { FONT_SIZE, GRID, INK, MUTED, PAPER, WIDTH } from './theme.ts'
 import { wrapChart } from './wrap-chart.ts'
 
 const TOP = 56
 const LEFT = 16
 const GAP = 12
 const LABEL = 20
+/** Pixels of a matrix from top to bottom, and of a scale of colours at the least. */
+const [TALLEST, SHORTEST] = [420, 110]
+/** Sides of a matrix up to which its values are squares; beyond, it is about as wide as high. */
+const SQUARE_UP_TO = 4
+const [FLAT, TALL] = [1 / 2, 5 / 4]
 /** Pixels of a picture along each side; beyond, values are left out. */
 const MOST_PIXELS = 600
 
@@ -24,11 +30,11 @@ export function drawTiles({ title, colour, tiles: given }: Tiles): Drawing {
     tiles.map(({ values }) => values),
   )
   if (ramp === null) return { note: 'Nothing to draw: it has no finite values.' }
-  const right = WIDTH - legendWidth(ramp)
-  const layout = layOut(tiles, right - LEFT)
+  const layout = layOut(tiles, WIDTH - legendWidth(ramp) - LEFT)
   const pictures = tiles.map((tile, i) => drawTile(tile, ramp, { ...layout.cell, ...(layout.places[i] ?? { x: 0, y: 0 }) }))
-  const height = Math.max(TOP + layout.height + 16, TOP + 160)
-  const legend = drawLegend(ramp, colour.label, { right, top: TOP, bottom: Math.min(height - 24, HEIGHT - 24) })
+  const height = Math.max(TOP + layout.height + 16, TOP + SHORTEST + 24)
+  const bottom = TOP + Math.min(TALLEST, Math.max(SHORTEST, layout.height - COLUMN_NUMBERS - LABEL - GAP))
+  const legend = drawLegend(ramp, colour.label, { right: layout.right, top: TOP, bottom })
   const [first] = tiles
   const shape = tiles.every(({ rows, columns }) => rows === first?.rows && columns === first.columns)
     ? `${first?.rows}×${first?.columns}`
@@ -43,20 +49,31 @@ interface Layout {
   readonly cell: { readonly width: number; readonly height: number }
   readonly places: readonly { readonly x: number; readonly y: number }[]
   readonly height: number
+  /** Where the last one of a row ends. */
+  readonly right: number
 }
 
 /** As large as they may be with all in a sensible height. */
 function layOut(tiles: readonly Tile[], width: number): Layout {
-  const aspect = Math.min(3, Math.max(1 / 3, Math.max(...tiles.map(({ rows, columns }) => rows / columns))))
-  const perRow = tiles.length === 1 ? 1 : Math.min(tiles.length, aspect > 1.5 ? 6 : 4)
-  const wide = (width - GAP * (perRow - 1)) / perRow
-  const cellWidth = tiles.length === 1 ? Math.min(wide, 420 / aspect) : wide
+  const aspect = Math.max(...tiles.map(aspectOf))
+  const perRow = Math.min(tiles.length, aspect > 1.5 ? 6 : aspect > FLAT ? 4 : 3)
+  const numbers = rowNumbers(tiles)
+  const wide = (width - GAP * (perRow - 1)) / perRow - numbers
+  const cellWidth = Math.min(wide, TALLEST / aspect)
   const cell = { width: Math.round(cellWidth), height: Math.round(cellWidth * aspect) }
+  const below = COLUMN_NUMBERS + LABEL + GAP
   const places = tiles.map((_, i) => ({
-    x: LEFT + (i % perRow) * (cell.width + GAP),
-    y: TOP + Math.floor(i / perRow) * (cell.height + LABEL + GAP),
+    x: LEFT + numbers + (i % perRow) * (numbers + cell.width + GAP),
+    y: TOP + Math.floor(i / perRow) * (cell.height + below),
   }))
-  return { cell, places, height: Math.ceil(tiles.length / perRow) * (cell.height + LABEL + GAP) }
+  const right = LEFT + perRow * (numbers + cell.width + GAP) - GAP
+  return { cell, places, height: Math.ceil(tiles.length / perRow) * (cell.height + below), right }
+}
+
+/** How high a matrix is drawn for its width. */
+function aspectOf({ rows, columns }: Tile): number {
+  if (rows > columns * SQUARE_UP_TO) return TALL
+  return columns > rows * SQUARE_UP_TO ? FLAT : rows / columns
 }
 
 interface Box {
@@ -66,13 +83,13 @@ interface Box {
   readonly height: number
 }
 
-/** Values are squares where they can be; small matrices are enlarged by whole factors, so that their edges are sharp. */
+/** Small matrices are enlarged by whole factors, so that their edges are sharp. */
 function drawTile(tile: Tile, ramp: ColourRamp, box: Box): string {
   const { rows, columns, values, label } = tile
-  const scale = Math.min(box.width / columns, box.height / rows)
-  const [width, height] = [Math.max(1, columns * scale), Math.max(1, rows * scale)]
-  const factor = Math.max(1, Math.ceil(2 * scale))
-  const pixels = { width: Math.min(MOST_PIXELS, columns * factor), height: Math.min(MOST_PIXELS, rows * factor) }
+  const aspect = aspectOf(tile)
+  const width = Math.min(box.width, box.height / aspect)
+  const height = width * aspect
+  const pixels = { width: pixelsOf(columns, width), height: pixelsOf(rows, height) }
   const valueAt = (column: number, row: number): number => {
     const [i, j] = [Math.floor(((row + 0.5) / pixels.height) * rows), Math.floor(((column + 0.5) / pixels.width) * columns)]
     return values[i * columns + j] ?? Number.NaN
@@ -82,8 +99,13 @@ function drawTile(tile: Tile, ramp: ColourRamp, box: Box): string {
     `<image x="${box.x}" y="${box.y}" width="${round(width)}" height="${round(height)}" preserveAspectRatio="none" image-rendering="optimizeSpeed" href="${image}"/>`,
     ...numbersOf(tile, ramp, { ...box, width, height }),
     `<rect x="${box.x}" y="${box.y}" width="${round(width)}" height="${round(height)}" fill="none" stroke="${GRID}"/>`,
-    `<text x="${box.x}" y="${round(box.y + height + 15)}" text-anchor="start" fill="${MUTED}">${escapeXml(fitText(label, FONT_SIZE, box.width))}</text>`,
+    drawNumbers(tile, { ...box, width, height }),
+    `<text x="${box.x}" y="${round(box.y + height + COLUMN_NUMBERS + 15)}" text-anchor="start" fill="${MUTED}">${escapeXml(fitText(label, FONT_SIZE, box.width))}</text>`,
   ].join('')
+}
+
+function pixelsOf(values: number, length: number): number {
+  return Math.min(MOST_PIXELS, values * Math.max(1, Math.ceil((2 * length) / values)))
 }
 
 /** Pixels of a value that has room for its number. */

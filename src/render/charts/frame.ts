@@ -2,7 +2,8 @@ import * as Plot from '@observablehq/plot'
 import { escapeXml } from '../escape-xml.ts'
 import { createDocument } from './dom.ts'
 import { linearTicks } from './linear-ticks.ts'
-import { logTicks, tickTexts } from './scale-ticks.ts'
+import { labelWith } from './mass-range.ts'
+import { logTicks, symmetricTicks, tickTexts } from './scale-ticks.ts'
 import { fitText, textWidth } from './text-width.ts'
 import { FONT, FONT_SIZE, GRID, HEIGHT, INK, MUTED, WIDTH } from './theme.ts'
 import { wrapChart } from './wrap-chart.ts'
@@ -11,15 +12,23 @@ export interface ScaleSpec {
   readonly label: string
   readonly isLog: boolean
   readonly domain: readonly [number, number]
+  /** Linear up to here on both sides of 0, and logarithmic beyond. */
+  readonly logBeyond?: number | null
+  /** Whether only whole numbers are values, so that only they are ticks. */
+  readonly isWhole?: boolean
 }
 
 export interface FrameSpec {
   readonly title: string
   readonly x: ScaleSpec
   readonly y: ScaleSpec
+  /** What is said after the label of y, however long that is. */
+  readonly notes?: readonly string[]
+  /** Pixels for these two; the chart's width when left out. */
+  readonly labelRoom?: number
   /** Pixels on the right for labels. */
   readonly right: number
-  /** In place of 400. */
+  /** In place of `HEIGHT`. */
   readonly height?: number
   /** Whether lines go through the ticks of y. */
   readonly grid: boolean
@@ -45,7 +54,7 @@ export interface Place {
 const X_TICKS = 8
 const Y_TICKS = 6
 const TICK_GAP = 12
-const TOP = 56
+const TOP = 66
 const BOTTOM = 44
 
 /** Pixels of a chart between its axes, for one that leaves so much on the right. */
@@ -56,7 +65,17 @@ export function innerWidth(right: number): number {
 /** A chart as SVG: marks inside of two axes, below a title. The same for the same input. */
 export function drawFrame(spec: FrameSpec): string {
   const left = leftMargin(spec)
-  return finish(plot(spec, left, spec.marks ?? []), left, spec)
+  const roomy = { ...spec, right: Math.max(spec.right, overhang(spec, left)) }
+  return finish(plot(roomy, left, roomy.marks ?? []), left, roomy)
+}
+
+/** Pixels on the right that the text at the last tick of x needs. */
+function overhang({ x, right }: FrameSpec, left: number): number {
+  if (x.isLog) return right
+  const ticks = fittingTicks(x, WIDTH - left - right)
+  const half = textWidth(tickTexts(ticks).at(-1) ?? '', FONT_SIZE) / 2
+  const share = (x.domain[1] - (ticks.at(-1) ?? x.domain[0])) / (x.domain[1] - x.domain[0])
+  return Math.ceil(half + 4 - share * (WIDTH - left - right))
 }
 
 /** As wide as the longest text at the ticks of y. */
@@ -78,8 +97,8 @@ function plot({ x, y, right, height = HEIGHT, grid }: FrameSpec, marginLeft: num
     marginLeft,
     marginRight: right,
     style: { fontFamily: FONT, fontSize: `${FONT_SIZE}px` },
-    x: { type: x.isLog ? 'log' : 'linear', domain: [...x.domain], label: null },
-    y: { type: y.isLog ? 'log' : 'linear', domain: [...y.domain], label: null },
+    x: { ...typeOf(x), domain: [...x.domain], label: null },
+    y: { ...typeOf(y), domain: [...y.domain], label: null },
     marks: [
       ...(grid ? [Plot.gridY(yTicks, { stroke: GRID, strokeOpacity: 1 })] : []),
       Plot.axisX(xTicks, { ...common, anchor: 'bottom', text: tickTexts(xTicks), tickSize: 4, tickPadding: 4 }),
@@ -88,6 +107,10 @@ function plot({ x, y, right, height = HEIGHT, grid }: FrameSpec, marginLeft: num
       ...marks,
     ],
   })
+}
+
+function typeOf({ isLog, logBeyond = null }: ScaleSpec): Plot.ScaleOptions {
+  return logBeyond === null ? { type: isLog ? 'log' : 'linear' } : { type: 'symlog', constant: logBeyond }
 }
 
 /** As many as have room for their texts beside one another: of steps that are times in milliseconds few. */
@@ -101,13 +124,15 @@ function fittingTicks(x: ScaleSpec, width: number): readonly number[] {
   return ticksOf(x, 1)
 }
 
-function ticksOf({ isLog, domain }: ScaleSpec, count: number): readonly number[] {
-  return isLog ? logTicks(domain) : linearTicks(domain, count)
+function ticksOf({ isLog, domain, logBeyond = null, isWhole = false }: ScaleSpec, count: number): readonly number[] {
+  if (isLog) return logTicks(domain)
+  if (logBeyond !== null) return symmetricTicks(domain, logBeyond)
+  return isWhole ? linearTicks(domain, count).filter(Number.isInteger) : linearTicks(domain, count)
 }
 
 /** Without styles: colours are attributes. */
 function finish(svg: Drawn, left: number, spec: FrameSpec): string {
-  const { title, x, y, right, height = HEIGHT, alt, below, above } = spec
+  const { title, x, y, right, height = HEIGHT, alt, below, above, notes = [], labelRoom = WIDTH - 32 } = spec
   svg.querySelector('style')?.remove()
   const place: Place = {
     x: (value) => Number(svg.scale('x')?.apply(value)),
@@ -119,7 +144,7 @@ function finish(svg: Drawn, left: number, spec: FrameSpec): string {
   }
   const label = (text: string, attributes: string): string => `<text ${attributes} fill="${MUTED}">${escapeXml(text)}</text>`
   const body = [
-    label(fitText(y.label, FONT_SIZE, WIDTH - 32), 'x="16" y="44" text-anchor="start"'),
+    label(labelWith(y.label, notes, labelRoom), 'x="16" y="46" text-anchor="start"'),
     below?.(place) ?? '',
     svg.innerHTML.replaceAll('currentColor', INK),
     above?.(place) ?? '',

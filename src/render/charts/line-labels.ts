@@ -14,7 +14,7 @@ export interface EndLabel {
   readonly y: number
 }
 
-const LINE_HEIGHT = 15
+const LINE_HEIGHT = 17
 
 /** Pixels that labels behind the ends of lines take. */
 export function labelsWidth(labels: readonly EndLabel[]): number {

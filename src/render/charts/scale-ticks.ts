@@ -15,6 +15,24 @@ export function logTicks([min, max]: readonly [number, number]): readonly number
   return ticks.length < 2 ? linearTicks([min, max], 5) : ticks
 }
 
+/** How many powers of ten are ticks on one side of 0. */
+const MOST_POWERS = 4
+/** How many texts have room above one another. */
+const MOST_TICKS = 16
+
+/** Ticks of a scale that is logarithmic on both sides of 0: this, and powers of ten from where it is no longer linear. */
+export function symmetricTicks([min, max]: readonly [number, number], logBeyond: number): readonly number[] {
+  const low = Math.round(Math.log10(logBeyond))
+  const stride = Math.max(1, Math.ceil((Math.floor(Math.log10(Math.max(max, -min))) - low) / MOST_POWERS))
+  const place = (value: number): number => Math.sign(value) * Math.log10(1 + Math.abs(value) / logBeyond)
+  const apart = min > 0 || max < 0 ? 0 : (place(max) - place(min)) / MOST_TICKS
+  const powers = Array.from({ length: MOST_POWERS + 1 }, (_, i) => 10 ** (low + i * stride)).filter(
+    (power) => place(power) >= apart,
+  )
+  const ticks = [...powers.map((power) => -power).reverse(), 0, ...powers].filter((tick) => tick >= min && tick <= max)
+  return ticks.length < 2 ? linearTicks([min, max], 5) : ticks
+}
+
 /** Digits with which a power of ten is easier to read than the whole number. */
 const MOST_IN_POWERS = 7
 

@@ -50,8 +50,8 @@ export const ON_BLACK: Readonly<Record<string, string>> = {
 export const DASHES = [undefined, '6 3', '2 3', '8 3 2 3', '12 3', '4 2', '1 2', '10 4 2 4'] as const
 
 export const FONT = "system-ui, 'DejaVu Sans', sans-serif"
-export const FONT_SIZE = 12
+export const FONT_SIZE = 14
 
 /** The size of a chart in pixels. */
-export const WIDTH = 720
-export const HEIGHT = 400
+export const WIDTH = 640
+export const HEIGHT = 380

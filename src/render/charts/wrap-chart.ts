@@ -2,7 +2,7 @@ import { escapeXml } from '../escape-xml.ts'
 import { fitText } from './text-width.ts'
 import { FONT, FONT_SIZE, HEIGHT, INK, PAPER, WIDTH } from './theme.ts'
 
-const TITLE_SIZE = 14
+const TITLE_SIZE = 16
 
 export interface Wrapped {
   readonly title: string

@@ -92,11 +92,19 @@ export interface Box extends FrameSize {
   readonly y: number
 }
 
-/** Puts an image into the middle of a box of another, which is large enough. */
-export function place(onto: RgbaPixels, { width, height, data }: RgbaPixels, box: Box): void {
+/** Puts an image into the middle of a box of another, which is large enough; gives where it is. */
+export function place(onto: RgbaPixels, { width, height, data }: RgbaPixels, box: Box): Box {
   const left = box.x + Math.floor((box.width - width) / 2)
   const top = box.y + Math.floor((box.height - height) / 2)
   for (let y = 0; y < height; y++) {
     onto.data.set(data.subarray(y * width * 4, (y + 1) * width * 4), ((top + y) * onto.width + left) * 4)
   }
+  return { x: left, y: top, width, height }
+}
+
+/** A line of one pixel around a box, so that what is white where it ends has an edge. */
+export function outline(onto: RgbaPixels, { x, y, width, height }: Box, colour: readonly [number, number, number, number]): void {
+  const set = (column: number, row: number): void => onto.data.set(colour, (row * onto.width + column) * 4)
+  for (let column = x - 1; column <= x + width; column++) for (const row of [y - 1, y + height]) set(column, row)
+  for (let row = y; row < y + height; row++) for (const column of [x - 1, x + width]) set(column, row)
 }

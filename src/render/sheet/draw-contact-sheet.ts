@@ -4,7 +4,7 @@ import { writeAtomically } from '../../internal/write-atomically.ts'
 import { attempt } from '../raster/attempt.ts'
 import type { SkippedImage } from '../raster/attempt.ts'
 import { decodeImage } from '../raster/decode-image.ts'
-import { fitPixels, place } from '../raster/fit-pixels.ts'
+import { fitPixels, outline, place } from '../raster/fit-pixels.ts'
 import { loadImage } from '../raster/load-image.ts'
 import type { FrameSize, RgbaPixels } from '../raster/pixels.ts'
 import { rasterise } from '../raster/rasterise.ts'
@@ -36,6 +36,7 @@ export interface ContactSheet extends FrameSize {
 
 /** Images on a sheet. */
 const MOST = 24
+const EDGE = [200, 208, 216, 255] as const
 
 /**
  * Some of many images, evenly chosen, the first and the last among them, each above its step. Rejects where none can be read,
@@ -83,7 +84,7 @@ async function draw({ title, columns }: SheetOptions, frames: readonly SheetFram
     // oxlint-disable-next-line no-await-in-loop -- one after the other
     const image = await attempt(async () => fitPixels(await decodeImage(await loadImage(frame.file), box), box))
     if ('reason' in image) unreadable.set(frame, { step: frame.step, reason: image.reason })
-    else place(sheet, image.value, box)
+    else outline(sheet, place(sheet, image.value, box), EDGE)
   }
   return { sheet: unreadable.size === frames.length ? null : sheet, unreadable }
 }

@@ -18,7 +18,7 @@ export interface VideoOptions {
   readonly target: string
   /** Frames a second; a tenth of the frames, of 2 to 30, when left out: 20 to 300 of them last ten seconds. */
   readonly frameRate?: number | undefined
-  /** Whether each frame has its step below it. */
+  /** Whether each frame has its step above it. */
   readonly showStep?: boolean | undefined
   readonly onProgress?: (done: number, total: number) => void
   readonly signal?: AbortSignal
@@ -141,8 +141,9 @@ async function decode({ frames, size, showStep = false }: Job, i: number): Promi
     const { width, height } = size
     const { data } = await decodeFrame(frame.file, { width, height: height - STRIP })
     const whole = new Uint8Array(width * height * 4)
-    whole.set(data)
-    whole.set(await drawStep(frame.step, width), data.length)
+    const strip = await drawStep(frame.step, width)
+    whole.set(strip)
+    whole.set(data, strip.length)
     return whole
   })
 }

@@ -6,7 +6,7 @@ const SMALLEST = 320
 /** What decoders of phones take, and what a step needs below an image. */
 const [LEAST, LEAST_WITH_STRIP] = [32, 160]
 
-/** Even, as H.264 has it, and neither too large for phones nor too small to be seen; with room for a strip below. */
+/** Even, as H.264 has it, and neither too large for phones nor too small to be seen; with room for a strip above. */
 export function videoSize({ width, height }: FrameSize, strip: number): FrameSize {
   const fit = Math.min(LARGEST / width, (LARGEST - strip) / height)
   const factor = fit < 1 ? fit : Math.max(1, Math.floor(SMALLEST / Math.max(width, height)))

@@ -81,6 +81,28 @@ function bell(step: number): HeatMap['columns'][number] {
   return { x: step, edges, values }
 }
 
+/** Bins from the least to the largest of 500 values, as `histogram` has them, by share and width. */
+function tailed(
+  step: number,
+  value: (normal: number) => number,
+): HeatMap['columns'][number] & { readonly counts: readonly number[] } {
+  const random = randomNumbers(31 * step + 5)
+  const normal = (): number => Array.from({ length: 12 }, random).reduce((sum, x) => sum + x, -6)
+  const drawn = Array.from({ length: 500 }, () => value(normal())).sort((a, b) => a - b)
+  const [min, max] = [drawn[0] as number, drawn.at(-1) as number]
+  const edges = Array.from({ length: 65 }, (_, i) => min + ((max - min) * i) / 64)
+  const counts = new Array<number>(64).fill(0)
+  for (const x of drawn) {
+    const bin = Math.min(63, Math.floor((64 * (x - min)) / (max - min)))
+    counts[bin] = (counts[bin] as number) + 1
+  }
+  return { x: step, edges, counts, values: counts.map((count) => (64 * count) / 500 / (max - min)) }
+}
+
+function gradients(step: number): ReturnType<typeof tailed> {
+  return tailed(step, (normal) => normal ** 5 * 1e-3 * Math.exp(-step / 40))
+}
+
 const spiky = randomNumbers(7)
 const SPIKES = numbers(200_000, (i) => (i === 61_234 ? 40 : i === 150_000 ? -12 : spiky()))
 
@@ -410,6 +432,18 @@ export const GALLERY: Readonly<Record<string, GalleryCase>> = {
       Array.from(bell(20).values, (share) => Math.round(share * 400)),
     ),
   },
+  'histogram-with-tails': {
+    caption: 'Few values are far from the rest: those are not shown, and it is said.',
+    draw: bars('gradients, step 3', gradients(3).edges as number[], gradients(3).counts),
+  },
+  'histogram-of-whole-numbers': {
+    caption: 'Whole numbers, few of each: no ticks between them, and the last one has room.',
+    draw: bars(
+      'rounds',
+      Array.from({ length: 9 }, (_, i) => 1_999_991.5 + i),
+      [2, 1, 2, 0, 0, 1, 1, 2],
+    ),
+  },
   'uneven-bins': { caption: 'Bins of different widths.', draw: bars('ages', [0, 18, 30, 65, 120], [12, 31, 44, 9]) },
   'empty-bins': { caption: 'Nothing in any bin: a sentence.', draw: bars('nothing', [0, 1, 2], [0, 0]) },
   'distribution-over-steps': {
@@ -419,6 +453,34 @@ export const GALLERY: Readonly<Record<string, GalleryCase>> = {
       Array.from({ length: 30 }, (_, step) => bell(step)),
       { isDensity: true },
     ),
+  },
+  'distribution-with-tails': {
+    caption: 'A distribution with tails, as gradients have it: shown is where nearly all of it is.',
+    draw: heatMap(
+      'gradients',
+      Array.from({ length: 80 }, (_, step) => gradients(step)),
+      { isDensity: true },
+    ),
+  },
+  'distribution-over-orders-of-magnitude': {
+    caption: 'A distribution that grows by orders of magnitude.',
+    draw: heatMap(
+      'norms',
+      Array.from({ length: 40 }, (_, step) => tailed(step, (normal) => Math.exp(step / 3 + 2 * normal))),
+      { isDensity: true },
+    ),
+  },
+  'distribution-that-explodes': {
+    caption: 'A distribution that is a thousand times wider in the end: linear around 0, and logarithmic beyond.',
+    draw: heatMap(
+      'activations',
+      Array.from({ length: 40 }, (_, step) => tailed(step, (normal) => normal * (step < 36 ? 1 : 10 ** (step - 35)))),
+      { isDensity: true },
+    ),
+  },
+  'distribution-at-three-steps': {
+    caption: 'Three steps: no ticks between them.',
+    draw: heatMap('weights', [0, 1, 2].map(bell), { isDensity: true }),
   },
   'distribution-at-odd-steps': {
     caption: 'Columns reach half-way to their neighbours.',
@@ -466,6 +528,31 @@ export const GALLERY: Readonly<Record<string, GalleryCase>> = {
   'tall-matrix': {
     caption: 'A matrix of 100 × 4.',
     draw: tiles('attention', [tile('step 1', [100, 4], (i, j) => Math.cos(j + i / 9) ** 2)]),
+  },
+  'flat-matrices': {
+    caption: 'Matrices of 2 × 300 over steps.',
+    draw: tiles(
+      'positions',
+      Array.from({ length: 5 }, (_, k) => tile(`step ${k}`, [2, 300], (i, j) => Math.sin((i + j) / (9 + k)))),
+    ),
+  },
+  'matrices-of-different-shapes': {
+    caption: 'Matrices of different shapes, with a logarithmic scale of colours.',
+    draw: tiles('attention weights of the first head', [
+      tile('step 1', [12, 4], (i, j) => 10 ** (-i / 2 - j)),
+      tile('step 2', [6, 6], (i, j) => 10 ** (-i / 2 - j / 2)),
+      tile('step 3', [1, 1], () => 1),
+    ]),
+  },
+  'narrow-matrix': {
+    caption: 'A matrix of 16 × 4, with a long name beside it.',
+    draw: () =>
+      drawTiles({
+        type: 'tiles',
+        title: 'probabilities',
+        colour: { label: 'probabilities of the next state after the last one' },
+        tiles: [tile('step 1', [16, 4], (i, j) => ((i * 7 + j * 3) % 11) / 10)],
+      }),
   },
   'constant-matrix': { caption: 'A matrix of one value.', draw: tiles('ones', [tile('step 1', [5, 5], () => 1)]) },
 }

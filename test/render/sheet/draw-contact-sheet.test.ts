@@ -53,6 +53,28 @@ describe('a contact sheet', () => {
     expect(Number.isInteger(factor)).toBe(true)
   })
 
+  test('enlarges all by one factor, so that they compare', async () => {
+    const list = frames(plainPng(100, 60, [1, 2, 3, 255]), plainPng(101, 61, [4, 5, 6, 255]), plainPng(20, 10, [7, 8, 9, 255]))
+    await drawContactSheet({ frames: list, target: target() })
+    const factors = [count([1, 2, 3]) / 6000, count([4, 5, 6]) / 6161, count([7, 8, 9]) / 200]
+    expect(factors[0]).toBeGreaterThan(1)
+    expect(factors).toEqual([factors[0], factors[0], factors[0]])
+  })
+
+  test('shows an icon beside a photo, and each row is as high as it has to be', async () => {
+    const list = frames(...Array.from({ length: 8 }, () => plainPng(900, 20)), plainPng(4, 4, [7, 8, 9, 255]))
+    const made = await drawContactSheet({ frames: list, target: target(), columns: 3 })
+    expect(count([7, 8, 9])).toBe(24 * 24)
+    expect(made.height).toBeLessThan(300)
+  })
+
+  test('gives a white image an edge', async () => {
+    await drawContactSheet({ frames: frames(plainPng(10, 10, [255, 255, 255, 255])), target: target() })
+    const { width, height, data } = PNG.sync.read(readFileSync(target()))
+    const row = data.subarray((height >> 1) * width * 4).subarray(0, width * 4)
+    expect(row.filter((value, i) => i % 4 === 0 && value < 230)).toHaveLength(2)
+  })
+
   test('fits images of different sizes and formats', async () => {
     const list = frames(plainPng(300, 20), plainPng(20, 900), plainPng(1, 1), JPEG, GIF, SVG)
     expect(await drawContactSheet({ frames: list, target: target() })).toMatchObject({ shown: 6, skipped: [] })

@@ -37,8 +37,8 @@ const target = (): string => join(folder, 'video.mp4')
 const video = (): Mp4 => readMp4(readFileSync(target()))
 const left = (): string[] => readdirSync(folder).filter((name) => !name.startsWith('frame-') && name !== 'bin')
 
-/** The colour of a pixel in the middle of a decoded frame. */
-function middle(frame: number, { width, height }: { width: number; height: number }): number[] {
+/** The colour of a pixel in the middle of a decoded frame, and such a share from its top. */
+function middle(frame: number, { width, height }: { width: number; height: number }, share = 0.5): number[] {
   const filter = `select=eq(n\\,${frame})`
   const { stdout } = spawnSync(
     'ffmpeg',
@@ -47,7 +47,7 @@ function middle(frame: number, { width, height }: { width: number; height: numbe
       maxBuffer: 1e8,
     },
   )
-  return [...stdout.subarray((height >> 1) * width * 3 + (width >> 1) * 3).subarray(0, 3)]
+  return [...stdout.subarray(Math.floor(height * share) * width * 3 + (width >> 1) * 3).subarray(0, 3)]
 }
 
 describe.each(['built-in', 'ffmpeg'] as const)('a video of the encoder %s', (encoder) => {
@@ -131,9 +131,16 @@ describe.each(['built-in', 'ffmpeg'] as const)('a video of the encoder %s', (enc
     expect(video().samples).toBe(4)
   })
 
-  make('has a strip below for the step', async () => {
+  make('has a strip for the step', async () => {
     const made = await encodeVideo({ frames: frames(plainPng(400, 300)), target: target(), encoder, showStep: true })
     expect([made.width, made.height]).toEqual([400, 328])
+  })
+
+  makeAndDecode('has the step above its image, where no player has its controls', async () => {
+    const list = frames(plainPng(400, 300, [0, 0, 0, 255]))
+    const made = await encodeVideo({ frames: list, target: target(), encoder, showStep: true })
+    expect(Math.min(...middle(0, made, 0.03))).toBeGreaterThan(240)
+    expect(Math.max(...middle(0, made, 0.97))).toBeLessThan(15)
   })
 
   make('takes every format', async () => {
@@ -228,7 +235,7 @@ describe('its size', () => {
     expect(video()).toMatchObject({ width: made.width, height: made.height })
   })
 
-  test('has room for a step below a narrow image', async () => {
+  test('has room for a step above a narrow image', async () => {
     const made = await encodeVideo({ frames: frames(plainPng(4, 500)), target: target(), encoder: 'built-in', showStep: true })
     expect([made.width, made.height]).toEqual([160, 528])
   })
