@@ -1,22 +1,19 @@
 import { ON_BLACK } from '../render/charts/theme.ts'
 
-/** The fixed colours of drawings on white, and what they become on a dark page. */
-const DRAWN: readonly (readonly [light: string, dark: string])[] = [
-  ...Object.entries(ON_BLACK),
-  // What is drawn without a palette of its own.
-  ['white', '#0d1117'],
-  ['black', '#e6edf3'],
-  ['#000', '#e6edf3'],
-  ['#fff', '#0d1117'],
-  ['#000000', '#e6edf3'],
-]
-
 const PROPERTIES = ['fill', 'stroke', 'color', 'stop-color']
 
-/** Drawings are told by attributes what colour they have: the page tells them another one. */
-const DARK_DRAWINGS = DRAWN.flatMap(([light, dark]) =>
-  PROPERTIES.map((property) => `.drawing [${property}="${light}" i]{${property}:${dark}}`),
-).join('\n')
+/**
+ * Our charts are told by attributes what colour they have: the page tells them another one, of the palette's only, so that
+ * numbers on coloured cells stay as they are. Nobody can know what lies beneath the colours of other figures: they, and
+ * pictures, stand on a light card.
+ */
+const DARK_DRAWINGS = [
+  ...Object.entries(ON_BLACK).flatMap(([light, dark]) =>
+    PROPERTIES.map((property) => `.drawing.own [${property}="${light}" i]{${property}:${dark}}`),
+  ),
+  // The ink as well: what is drawn in the colour of the text around it must not be drawn in a light one.
+  '.drawing:not(.own),figure.sheet img,figure.plot img{color-scheme:light;color:#1f2328;background:#fff;padding:.75rem;border-radius:6px}',
+].join('\n')
 
 const LIGHT = `--page:#fff;--ink:#1f2328;--muted:#59636e;--line:#d8dee4;--soft:#f6f8fa;--link:#0550ae;
 --done:#1a7f37;--failed:#b3261e;--running:#0550ae;--caution:#835200`

@@ -7,7 +7,7 @@ import type { VisualRecord } from '../../format/visuals.ts'
 import { html, join, raw } from '../html.ts'
 import type { Html } from '../html.ts'
 import { beginningOf } from './beginnings.ts'
-import { inlineSvg } from '../inline-svg.ts'
+import { inlineSvg, isOwnChart } from '../inline-svg.ts'
 import { attempt } from '../report-run.ts'
 import type { ReportRun } from '../report-run.ts'
 import { countText, cutText } from '../report-texts.ts'
@@ -132,7 +132,7 @@ function plotOf(record: VisualRecord, path: string, drawing: Drawing): Html {
     const text = files.read(path)?.toString('utf8') ?? ''
     const svg = inlineSvg(text, { prefix: `p${drawing.plots}-`, alt: altOf(record) })
     drawing.room -= size
-    if (svg !== null) return html`<div class="drawing">${raw(svg)}</div>`
+    if (svg !== null) return html`<div class="drawing${isOwnChart(svg) ? ' own' : ''}">${raw(svg)}</div>`
   }
   return mediumOf(record, path, drawing)
 }
