@@ -90,6 +90,13 @@ td.number,th.number{text-align:right;white-space:nowrap}
 .nested{width:auto;font-size:.875rem}
 .nested th,.nested td{padding:.15rem .9rem .15rem 0;border:0;text-align:right;white-space:nowrap}
 .nested th{color:var(--muted);font-weight:400}
+.data{font-size:.8125rem}
+.data thead th{max-width:14rem;overflow-wrap:break-word}
+.data td{overflow-wrap:normal}
+.data .number{text-align:right}
+.data td.number,.data td.short{white-space:nowrap}
+.data td.long{min-width:14rem;overflow-wrap:anywhere}
+.on-paper{display:none}
 .series{font-size:.8125rem}
 .series tbody th{min-width:9rem}
 .thumbnail{display:block;max-width:9rem;max-height:7rem;margin-bottom:.3rem;background:#fff;border:1px solid var(--line);border-radius:4px}
@@ -143,6 +150,14 @@ figure,tr,.trouble,.error{break-inside:avoid}
 thead{display:table-header-group}
 pre,.log,.source{max-height:none;overflow:visible;white-space:pre-wrap;overflow-wrap:anywhere}
 .scroll{overflow:visible}
+.over,.on-screen{display:none}
+.on-paper{display:block}
+figure.table{grid-column:1/-1}
+.data,.nested{font-size:7pt}
+.data thead th,.nested thead th{font-size:inherit}
+.data th,.data td,.nested th,.nested td{padding-right:.8em}
+.data td.long,.data thead th{min-width:0;overflow-wrap:anywhere}
+.nested td{max-width:8rem;white-space:normal;overflow-wrap:anywhere}
 .small{font-size:.85em}
 .gallery{grid-template-columns:1fr 1fr;gap:1.2rem}
 .series{font-size:7.5pt}
