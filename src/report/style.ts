@@ -16,10 +16,16 @@ const DARK_DRAWINGS = [
 ].join('\n')
 
 const LIGHT = `--page:#fff;--ink:#1f2328;--muted:#59636e;--line:#d8dee4;--soft:#f6f8fa;--link:#0550ae;
---done:#1a7f37;--failed:#b3261e;--running:#0550ae;--caution:#835200`
+--done:#1a7f37;--failed:#b3261e;--running:#0550ae;--caution:#835200;--shade:#1f232833`
 
 const DARK = `--page:#0d1117;--ink:#e6edf3;--muted:#9198a1;--line:#30363d;--soft:#161b22;--link:#79c0ff;
---done:#56d364;--failed:#ff8d85;--running:#79c0ff;--caution:#e3b341`
+--done:#56d364;--failed:#ff8d85;--running:#79c0ff;--caution:#e3b341;--shade:#e6edf333`
+
+/** A shadow at the side where there is more: what covers it is moved with the content. */
+const SHADOWS = `background:linear-gradient(to right,var(--page) 1rem,transparent) left/2.5rem 100% no-repeat local,
+linear-gradient(to left,var(--page) 1rem,transparent) right/2.5rem 100% no-repeat local,
+linear-gradient(to right,var(--shade),transparent) left/1rem 100% no-repeat scroll,
+linear-gradient(to left,var(--shade),transparent) right/1rem 100% no-repeat scroll`
 
 const BASE = `
 *{box-sizing:border-box}
@@ -86,7 +92,7 @@ td.number,th.number{text-align:right;white-space:nowrap}
 .set{font-weight:550}
 .tree th{font-weight:650;border-bottom:0}
 .d1{padding-left:1.2rem}.d2{padding-left:2.4rem}.d3{padding-left:3.6rem}.d4{padding-left:4.8rem}.d5{padding-left:6rem}
-.scroll{overflow-x:auto}
+.scroll{overflow-x:auto;${SHADOWS}}
 .nested{width:auto;font-size:.875rem}
 .nested th,.nested td{padding:.15rem .9rem .15rem 0;border:0;text-align:right;white-space:nowrap}
 .nested th{color:var(--muted);font-weight:400}
@@ -135,6 +141,10 @@ th,td{padding-right:.6rem}
 .drawing{margin-inline:-.75rem}
 .d1{padding-left:.8rem}.d2{padding-left:1.6rem}.d3{padding-left:2.4rem}.d4{padding-left:3.2rem}.d5{padding-left:4rem}
 .parameters th:first-child{width:42%}
+.lineage tbody th,.lineage td{overflow-wrap:anywhere;font-size:.875rem}
+.hooks th:first-child{width:45%}
+.series tbody th{min-width:7rem}
+.day{display:none}
 .files td:last-child,.files thead th:last-child,.lineage th:nth-child(3),.lineage td:nth-child(3){display:none}
 .files td.number{padding-right:0}
 }`
@@ -149,7 +159,7 @@ h2{break-after:avoid}
 figure,tr,.trouble,.error{break-inside:avoid}
 thead{display:table-header-group}
 pre,.log,.source{max-height:none;overflow:visible;white-space:pre-wrap;overflow-wrap:anywhere}
-.scroll{overflow:visible}
+.scroll{overflow:visible;background:none}
 .over,.on-screen{display:none}
 .on-paper{display:block}
 figure.table{grid-column:1/-1}
