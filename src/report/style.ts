@@ -121,7 +121,8 @@ figcaption strong{font-size:.9375rem}
 figure.sheet img,figure.plot img{background:#fff}
 figure video{width:100%;background:#000}
 figure p{margin-bottom:0}
-audio{display:block;width:100%;margin-top:.5rem}
+audio{display:block;width:100%}
+.player{margin-top:.5rem}
 details{margin-bottom:.75rem}
 summary{cursor:pointer;padding:.3rem 0;font-weight:550}
 .system{margin-top:2rem}.system>summary{margin-bottom:1rem}
@@ -172,7 +173,7 @@ figure.table{grid-column:1/-1}
 .gallery{grid-template-columns:1fr 1fr;gap:1.2rem}
 .series{font-size:7.5pt}
 .system::details-content{content-visibility:visible;height:auto;opacity:1}
-figure video,audio{display:none}
+figure video,.player{display:none}
 a{color:inherit;overflow-wrap:anywhere}
 a[href^="https:"]::after{content:" (" attr(href) ")"}
 }`

@@ -105,6 +105,51 @@ test('a page to mail says what it had no room for', async () => {
   expect(page.text('footer')).toContain('1 file had no room in this page: visuals/film.mp4.')
 })
 
+/** A run that has tracked recordings of so many bytes each. */
+function makeRecorded(sizes: readonly number[], extension: string): string {
+  const { folder } = makeRun(tempFolder(), 'ns/run')
+  const files = sizes.map((_, i) => `tracked/tone/00000${i}.${extension}`)
+  put(folder, 'visuals/tone.html', 'x')
+  for (const [i, file] of files.entries()) {
+    put(folder, file, 'x')
+    truncateSync(join(folder, file), sizes[i])
+  }
+  const alt = `tone: ${sizes.length} recordings.`
+  putLines(folder, '.runlab/visuals.jsonl', [
+    visual({ title: 'tone', form: 'players', files: ['visuals/tone.html', ...files], alt }),
+  ])
+  return folder
+}
+
+test.each([
+  ['audio', 'wav'],
+  ['video', 'mp4'],
+])('tracked %s is played in the page, the first six files of it', async (media, extension) => {
+  const page = await pageOf(
+    makeRecorded(
+      Array.from({ length: 8 }, () => 10),
+      extension,
+    ),
+  )
+  checkPage(page)
+  const players = [...page.document.querySelectorAll(`.players ${media}`)]
+  expect(players.map((player) => player.getAttribute('src'))).toEqual(
+    Array.from({ length: 6 }, (_, i) => `tracked/tone/00000${i}.${extension}`),
+  )
+  expect(players[1]?.getAttribute('aria-label')).toBe(`tone, 000001.${extension}`)
+  expect(page.texts('.players .player .small')[1]).toBe(`000001.${extension}`)
+  expect(page.text('.players .cut')).toBe('The first 6 can be played here.')
+})
+
+test('a page to mail holds tracked recordings as far as there is room, and says what it left out', async () => {
+  const page = await pageOf(makeRecorded([10, 65_000_000, 20], 'wav'), { inline: true })
+  checkPage(page)
+  const sources = [...page.document.querySelectorAll('.players audio')].map((player) => player.getAttribute('src')?.slice(0, 22))
+  expect(sources).toEqual(['data:audio/wav;base64,', 'data:audio/wav;base64,'])
+  expect(page.text('.players .cut')).toBe('1 recording had no room in this page.')
+  expect(page.text('footer')).toContain('1 file had no room in this page: tracked/tone/000001.wav.')
+})
+
 test('a page elsewhere links to the run from there', async () => {
   const folder = makeDrawn()
   const target = join(folder, '..', 'pages of ns.html')

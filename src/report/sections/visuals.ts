@@ -10,7 +10,7 @@ import { beginningOf } from './beginnings.ts'
 import { inlineSvg, isOwnChart } from '../inline-svg.ts'
 import { attempt } from '../report-run.ts'
 import type { ReportRun } from '../report-run.ts'
-import { countText, cutText } from '../report-texts.ts'
+import { countOf, countText, cutText } from '../report-texts.ts'
 import { lazily, mediaOf } from '../run-files.ts'
 import { sizeText } from './head.ts'
 
@@ -147,12 +147,25 @@ function mediumOf(record: VisualRecord, path: string, { report: { files } }: Dra
   return html`<img${lazily(source)} alt="${alt}" src="${source}" />`
 }
 
+/** Players for the first of the tracked recordings, each with the name of its file; what has no room is said. */
 function playersOf({ files: paths, title }: VisualRecord, { report: { files } }: Drawing): Html | null {
-  const sounds = paths.filter((path) => mediaOf(path) === 'audio').slice(0, MOST_PLAYERS)
-  const sources = sounds.map((path) => files.source(path)).filter((source) => source !== null)
-  return sources.length === 0
-    ? null
-    : html`${sources.map((source, i) => html`<audio controls preload="none" aria-label="${title} ${i + 1}" src="${source}"></audio>`)}`
+  const found = paths.filter((path) => ['audio', 'video'].includes(mediaOf(path) ?? '') && files.sizeOf(path) !== null)
+  if (found.length === 0) return null
+  const sources = found.slice(0, MOST_PLAYERS).map((path) => ({ path, source: files.source(path) }))
+  const played = sources.filter((one): one is { path: string; source: string } => one.source !== null)
+  const left = sources.length - played.length
+  return html`${played.map(({ path, source }) => playerOf(path, { source, label: `${title}, ${path.slice(path.lastIndexOf('/') + 1)}` }))}
+  ${left === 0 ? null : html`<p class="cut">${countOf(left, 'recording')} had no room in this page.</p>`}
+  ${found.length > MOST_PLAYERS ? html`<p class="cut">The first ${MOST_PLAYERS} can be played here.</p>` : null}`
+}
+
+function playerOf(path: string, { source, label }: { readonly source: string; readonly label: string }): Html {
+  const name = html`<span class="small">${path.slice(path.lastIndexOf('/') + 1)}</span>`
+  return mediaOf(path) === 'audio'
+    ? html`<div class="player">${name}<audio controls preload="none" aria-label="${label}" src="${source}"></audio></div>`
+    : html`<div class="player">
+        ${name}<video controls playsinline preload="metadata" aria-label="${label}" src="${source}"></video>
+      </div>`
 }
 
 function altOf({ alt, title }: VisualRecord): string {
