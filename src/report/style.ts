@@ -76,6 +76,7 @@ pre{margin:.5rem auto .9rem;padding:.8rem 1rem;background:var(--soft);border:1px
 overflow:auto;line-height:1.5;tab-size:2;font-size:.8125rem}
 td pre{margin:0;padding:.4rem .6rem;white-space:pre-wrap;overflow-wrap:anywhere}
 .log,.source{max-height:34rem}
+.beginning{max-height:24rem}
 table{width:100%;border-collapse:collapse}
 caption{text-align:left;padding-bottom:.5rem}
 th,td{text-align:left;vertical-align:top;padding:.42rem .9rem .42rem 0;border-top:1px solid var(--line);font-weight:400;overflow-wrap:anywhere}
@@ -109,12 +110,17 @@ td.number,th.number{text-align:right;white-space:nowrap}
 figure{margin:0 auto 1rem}
 figcaption{padding-top:.4rem;overflow-wrap:anywhere}
 .notes li,main h1,main a{overflow-wrap:anywhere}
-.gallery figcaption{display:flex;flex-wrap:wrap;gap:0 .75rem;align-items:baseline}
-figcaption strong{font-size:.9375rem}
+.figures figcaption{display:flex;flex-wrap:wrap;gap:0 .75rem;align-items:baseline}
+h3{font-size:.9375rem;line-height:1.5;margin:0;font-weight:700}
+.figures>figure>p{margin-inline:0}
+.plot,.video,.sheet{display:grid;grid-template-columns:minmax(0,1fr)}
+.plot>img,.sheet>img{justify-self:start}
+.figures figcaption{padding:0 0 .4rem}
+.plot figcaption,.video figcaption,.sheet figcaption{order:1;padding:.4rem 0 0}
 .links{display:flex;flex-wrap:wrap;gap:0 .9rem}
-.gallery{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,26rem),1fr));gap:2rem 2.5rem;align-items:start}
-.gallery>figure{margin:0;min-width:0}
-.gallery>figure:only-child{max-width:46rem;width:100%;justify-self:center}
+.figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,26rem),1fr));gap:2rem 2.5rem;align-items:start}
+.figures>figure{margin:0;min-width:0}
+.figures>figure:only-child{max-width:46rem;width:100%;justify-self:center}
 .drawing svg,figure img,figure video{display:block;max-width:100%;height:auto;border-radius:4px}
 .drawing svg{width:auto}
 .drawing text{font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,"Noto Sans",sans-serif}
@@ -156,23 +162,25 @@ body{padding:0;font-size:10pt}
 nav,.skip{display:none}
 section{margin-top:1.6rem}
 footer{margin-top:1rem}
-h2{break-after:avoid}
-figure,tr,.trouble,.error{break-inside:avoid}
+h2,figcaption,caption,thead,summary,p:has(+pre){break-after:avoid}
+.plot figcaption,.video figcaption,.sheet figcaption{break-before:avoid;break-after:auto}
+tbody tr:first-child{break-before:avoid}
+figure,tr,.rows>div,.trouble,.error{break-inside:avoid}
 thead{display:table-header-group}
-pre,.log,.source{max-height:none;overflow:visible;white-space:pre-wrap;overflow-wrap:anywhere}
+pre,.log,.source,.beginning{max-height:none;overflow:visible;white-space:pre-wrap;overflow-wrap:anywhere}
 .scroll{overflow:visible;background:none}
-.over,.on-screen{display:none}
+.over,.on-screen,.off-paper.off-paper,details.wide:not([open]),details.system:not([open]){display:none}
 .on-paper{display:block}
-figure.table{grid-column:1/-1}
+figure.table,figure.document{grid-column:1/-1}
+figure.document{break-inside:auto}
 .data,.nested{font-size:7pt}
 .data thead th,.nested thead th{font-size:inherit}
 .data th,.data td,.nested th,.nested td{padding-right:.8em}
 .data td.long,.data thead th{min-width:0;overflow-wrap:anywhere}
 .nested td{max-width:8rem;white-space:normal;overflow-wrap:anywhere}
 .small{font-size:.85em}
-.gallery{grid-template-columns:1fr 1fr;gap:1.2rem}
+.figures{grid-template-columns:1fr 1fr;gap:1.2rem}
 .series{font-size:7.5pt}
-.system::details-content{content-visibility:visible;height:auto;opacity:1}
 figure video,.player{display:none}
 a{color:inherit;overflow-wrap:anywhere}
 a[href^="https:"]::after{content:" (" attr(href) ")"}

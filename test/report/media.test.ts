@@ -47,9 +47,9 @@ function makeDrawn(): string {
 test('visuals are shown in their forms: own first, those of the machine last and closed', async () => {
   const page = await pageOf(makeDrawn())
   checkPage(page)
-  expect(page.texts('#visuals figcaption strong')).toEqual(['mine', 'loss', 'film', 'sheet', 'table', 'sounds', 'cpu'])
+  expect(page.texts('#visuals figcaption h3')).toEqual(['mine', 'loss', 'film', 'sheet', 'table', 'sounds', 'cpu'])
   expect(page.document.querySelector('#visuals details')?.hasAttribute('open')).toBe(false)
-  expect(page.texts('#visuals details figcaption strong')).toEqual(['cpu'])
+  expect(page.texts('#visuals details figcaption h3')).toEqual(['cpu'])
   const drawings = [...page.document.querySelectorAll('.drawing > svg')]
   expect(drawings.map((svg) => svg.getAttribute('aria-label'))).toEqual(['What it shows', 'What it shows', 'What it shows'])
   const film = page.document.querySelector('video')
@@ -200,4 +200,33 @@ test('the page is replaced at once, and nothing else is left in the run', async 
   expect(readdirSync(folder, { recursive: true })).toEqual(before)
   expect(before).toContain('report.html')
   expect(before.filter((name) => String(name).includes('tmp'))).toEqual([])
+})
+
+test('every picture has a heading, before it, by which a long page is walked through', async () => {
+  const page = await pageOf(makeDrawn())
+  const titles = ['mine', 'loss', 'film', 'sheet', 'table', 'sounds', 'cpu']
+  expect(page.texts('#visuals h3')).toEqual(titles)
+  for (const figure of page.document.querySelectorAll('#visuals figure'))
+    expect(figure.firstElementChild?.querySelector('h3')).not.toBeNull()
+})
+
+test('on paper a video is its sheet, or a sentence where it has none', async () => {
+  const { folder } = makeRun(tempFolder(), 'ns/run')
+  for (const name of ['a.mp4', 'b.mp4', 'a.png']) put(folder, `visuals/${name}`, 'x')
+  const series = [{ name: 'a', context: { fold: 1 } }]
+  putLines(folder, '.runlab/visuals.jsonl', [
+    visual({ title: 'a', form: 'video', files: ['visuals/a.mp4'], series }),
+    visual({ title: 'a', form: 'sheet', files: ['visuals/a.png'], series }),
+    visual({ title: ' ', form: 'video', files: ['visuals/b.mp4'], series: [{ name: 'b', context: null }] }),
+  ])
+  const page = await pageOf(folder)
+  checkPage(page)
+  const figures = [...page.document.querySelectorAll('#visuals figure')]
+  expect(figures.map(({ className }) => className)).toEqual(['video off-paper', 'sheet', 'video'])
+  expect(figures.map((figure) => figure.querySelector('.on-paper')?.textContent)).toEqual([
+    undefined,
+    undefined,
+    'A video, which paper cannot show.',
+  ])
+  expect(page.texts('#visuals h3')).toEqual(['a', 'a', 'Without a name'])
 })

@@ -67,6 +67,20 @@ test('numbers on coloured cells and the figures of others keep their colours; th
   expect(new Set([...svg.matchAll(/dy="0.35em" fill="([^"]+)"/g)].map(([, colour]) => colour))).toEqual(new Set(['#000', '#fff']))
 })
 
+describe('on paper', () => {
+  const print = STYLE.slice(STYLE.indexOf('@media print'))
+
+  test('headings and the heads of tables stay with what follows', () => {
+    expect(print).toMatch(/h2,figcaption,caption,thead[^{]*\{break-after:avoid\}/)
+  })
+
+  test('long texts are whole, and what is folded up is left out, of whatever it is', () => {
+    expect(STYLE).toContain('.beginning{max-height:24rem}')
+    expect(print).toMatch(/\.beginning\{max-height:none;overflow:visible/)
+    expect(print).toMatch(/details\.wide:not\(\[open\]\),details\.system:not\(\[open\]\)\{display:none\}/)
+  })
+})
+
 test('nothing is loaded from elsewhere, and braces are closed', () => {
   expect(STYLE).not.toMatch(/url\(|@import|@font-face|<|expression/)
   expect(STYLE.split('{').length).toBe(STYLE.split('}').length)
