@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { drawLines } from '../../src/render/charts/draw-lines.ts'
 import { drawTiles } from '../../src/render/charts/draw-tiles.ts'
 import { STYLE } from '../../src/report/style.ts'
 
@@ -79,6 +80,21 @@ describe('on paper', () => {
     expect(print).toMatch(/\.beginning\{max-height:none;overflow:visible/)
     expect(print).toMatch(/details\.wide:not\(\[open\]\),details\.system:not\(\[open\]\)\{display:none\}/)
   })
+})
+
+test.each(['black', '#000', '#000000', 'Black'])('a line that is %s can be seen on a dark page', (colour) => {
+  const axis = { label: 'x' }
+  const { svg } = drawLines({
+    type: 'lines',
+    title: 't',
+    x: axis,
+    y: axis,
+    lines: [{ label: 'a', x: [0, 1], y: [0, 1], colour }],
+  }) as {
+    readonly svg: string
+  }
+  expect(svg).toContain('stroke="#000000"')
+  expect(STYLE).toContain('.drawing.own [stroke="#000000" i]{stroke:#e6edf3}')
 })
 
 test('nothing is loaded from elsewhere, and braces are closed', () => {

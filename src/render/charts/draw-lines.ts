@@ -15,7 +15,7 @@ import type { GapMark, ReducedLine } from './reduce-line.ts'
 import { timeUnit } from './scale-ticks.ts'
 import { smooth } from './smooth.ts'
 import { textWidth } from './text-width.ts'
-import { DASHES, FONT_SIZE, HEIGHT } from './theme.ts'
+import { BLACK, DASHES, FONT_SIZE, HEIGHT } from './theme.ts'
 
 /** Widest label of a line, in pixels. */
 const WIDEST = 190
@@ -47,9 +47,11 @@ export function drawLines(chart: LineChart): Drawing {
   return { svg: drawFrame({ title: chart.title, x, y, right, grid: true, marks, above, alt }), alt }
 }
 
-/** Of colours that are none, those of the palette take the place. */
+/** Of colours that are none, those of the palette take the place; black is written in one way. */
 function withKnownColour(line: Line): Line {
-  return line.colour === undefined || isCssColour(line.colour) ? line : { ...line, colour: undefined }
+  if (line.colour === undefined) return line
+  if (!isCssColour(line.colour)) return { ...line, colour: undefined }
+  return /^(?:black|#0{3}|#0{6})$/i.test(line.colour) ? { ...line, colour: BLACK } : line
 }
 
 interface SortedLine extends Line {
