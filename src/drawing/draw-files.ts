@@ -8,11 +8,16 @@ import type { DrawnVisual, DrawOptions } from './drawn-visual.ts'
 /** Figures that are drawn from their specification; each takes some 30 ms. */
 const MOST_DRAWN = 100
 
+/** Files that are listed beside their page, so that a report can play them itself. */
+const MOST_LISTED = 12
+
 /** One page with players for all files. */
 export function drawFiles({ title, media, entries }: FileList, { base, folder }: DrawOptions): DrawnVisual {
   const place = `${base}.html`
   const { html, alt } = filesPage({ title, media, entries, place })
-  return { title, form: media === 'figure' ? 'gallery' : 'players', files: [folder.write(place, html)], alt, note: null }
+  const page = folder.write(place, html)
+  if (media === 'figure') return { title, form: 'gallery', files: [page], alt, note: null }
+  return { title, form: 'players', files: [page, ...entries.slice(0, MOST_LISTED).map(({ file }) => file)], alt, note: null }
 }
 
 /** The last figure as a picture, kept by `keep`; where there are several, one page with all of them. */

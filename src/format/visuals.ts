@@ -1,8 +1,8 @@
 import type { JsonObject } from './json-value.ts'
 
 /**
- * `plot`: SVG and PNG. `video`: an MP4. `sheet`: a PNG with several images. `table`, `document`, `players`, `gallery`: a
- * page and the data beside it. `note`: nothing could be drawn, and `note` says why.
+ * `plot`: SVG and PNG. `video`: an MP4. `sheet`: a PNG with several images. `table`, `document`, `gallery`: a page and
+ * the data beside it. `players`: a page, and the first of the tracked files that it plays. `note`: nothing could be drawn, and `note` says why.
  */
 export type VisualForm = 'plot' | 'video' | 'sheet' | 'table' | 'document' | 'players' | 'gallery' | 'note'
 

@@ -1,3 +1,4 @@
+import { CHART_CLASS } from '../render/charts/wrap-chart.ts'
 import { escapeHtml } from './html.ts'
 
 export interface InlineOptions {
@@ -58,7 +59,10 @@ export function inlineSvg(svg: string, options: InlineOptions): string | null {
     if (isClosed || (open.length === 0) !== (name === 'svg' && out.length === 0)) return null
     const isSkipped = skipped > 0 || SKIPPED.has(name)
     if (!isSkipped && !ELEMENTS.has(name)) return null
-    if (!isSkipped) out.push(`<${name}${writeAttributes(attributes ?? '', options)}${open.length === 0 ? labelOf(options) : ''}>`)
+    if (!isSkipped)
+      out.push(
+        `<${name}${open.length === 0 ? rootOf(attributes ?? '', options) : ''}${writeAttributes(attributes ?? '', options)}>`,
+      )
     if (empty === '/') {
       if (!isSkipped) out.push(`</${name}>`)
       isClosed = open.length === 0
@@ -70,8 +74,17 @@ export function inlineSvg(svg: string, options: InlineOptions): string | null {
   return isClosed ? out.join('') : null
 }
 
-function labelOf({ alt }: InlineOptions): string {
-  return ` role="img" aria-label="${escapeHtml(alt)}"`
+const OWN = ` class="${CHART_CLASS}"`
+
+/** Of all classes only the one by which charts of ours are known. */
+function rootOf(attributes: string, { alt }: InlineOptions): string {
+  const isOwn = [...attributes.matchAll(ATTRIBUTE)].some(([, name, value]) => name === 'class' && value === CHART_CLASS)
+  return `${isOwn ? OWN : ''} role="img" aria-label="${escapeHtml(alt)}"`
+}
+
+/** Whether what `inlineSvg` gave is a chart of ours: its colours are known, and have their like on a dark page. */
+export function isOwnChart(inlined: string): boolean {
+  return inlined.startsWith(`<svg${OWN}`)
 }
 
 function writeAttributes(text: string, { prefix }: InlineOptions): string {

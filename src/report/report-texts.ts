@@ -13,13 +13,6 @@ export function countOf(count: number, one: string, many = `${one}s`): string {
   return `${countText(count)} ${count === 1 ? one : many}`
 }
 
-/** A number in at most six digits; a whole one with all of them. */
-export function shortNumber(value: number | null): string {
-  if (value === null) return ''
-  const text = Number.isSafeInteger(value) ? String(value) : String(Number(value.toPrecision(6)))
-  return text.replace(/^-/, '\u2212')
-}
-
 /** A context as people write it: `split=val, fold=2`. */
 export function contextText(context: JsonObject): string {
   return Object.entries(context)

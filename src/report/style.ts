@@ -1,28 +1,31 @@
 import { ON_BLACK } from '../render/charts/theme.ts'
 
-/** The fixed colours of drawings on white, and what they become on a dark page. */
-const DRAWN: readonly (readonly [light: string, dark: string])[] = [
-  ...Object.entries(ON_BLACK),
-  // What is drawn without a palette of its own.
-  ['white', '#0d1117'],
-  ['black', '#e6edf3'],
-  ['#000', '#e6edf3'],
-  ['#fff', '#0d1117'],
-  ['#000000', '#e6edf3'],
-]
-
 const PROPERTIES = ['fill', 'stroke', 'color', 'stop-color']
 
-/** Drawings are told by attributes what colour they have: the page tells them another one. */
-const DARK_DRAWINGS = DRAWN.flatMap(([light, dark]) =>
-  PROPERTIES.map((property) => `.drawing [${property}="${light}" i]{${property}:${dark}}`),
-).join('\n')
+/**
+ * Our charts are told by attributes what colour they have: the page tells them another one, of the palette's only, so that
+ * numbers on coloured cells stay as they are. Nobody can know what lies beneath the colours of other figures: they, and
+ * pictures, stand on a light card.
+ */
+const DARK_DRAWINGS = [
+  ...Object.entries(ON_BLACK).flatMap(([light, dark]) =>
+    PROPERTIES.map((property) => `.drawing.own [${property}="${light}" i]{${property}:${dark}}`),
+  ),
+  // The ink as well: what is drawn in the colour of the text around it must not be drawn in a light one.
+  '.drawing:not(.own),figure.sheet img,figure.plot img{color-scheme:light;color:#1f2328;background:#fff;padding:.75rem;border-radius:6px}',
+].join('\n')
 
 const LIGHT = `--page:#fff;--ink:#1f2328;--muted:#59636e;--line:#d8dee4;--soft:#f6f8fa;--link:#0550ae;
---done:#1a7f37;--failed:#b3261e;--running:#0550ae;--caution:#835200`
+--done:#1a7f37;--failed:#b3261e;--running:#0550ae;--caution:#835200;--shade:#1f232833`
 
 const DARK = `--page:#0d1117;--ink:#e6edf3;--muted:#9198a1;--line:#30363d;--soft:#161b22;--link:#79c0ff;
---done:#56d364;--failed:#ff8d85;--running:#79c0ff;--caution:#e3b341`
+--done:#56d364;--failed:#ff8d85;--running:#79c0ff;--caution:#e3b341;--shade:#e6edf333`
+
+/** A shadow at the side where there is more: what covers it is moved with the content. */
+const SHADOWS = `background:linear-gradient(to right,var(--page) 1rem,transparent) left/2.5rem 100% no-repeat local,
+linear-gradient(to left,var(--page) 1rem,transparent) right/2.5rem 100% no-repeat local,
+linear-gradient(to right,var(--shade),transparent) left/1rem 100% no-repeat scroll,
+linear-gradient(to left,var(--shade),transparent) right/1rem 100% no-repeat scroll`
 
 const BASE = `
 *{box-sizing:border-box}
@@ -73,6 +76,7 @@ pre{margin:.5rem auto .9rem;padding:.8rem 1rem;background:var(--soft);border:1px
 overflow:auto;line-height:1.5;tab-size:2;font-size:.8125rem}
 td pre{margin:0;padding:.4rem .6rem;white-space:pre-wrap;overflow-wrap:anywhere}
 .log,.source{max-height:34rem}
+.beginning{max-height:24rem}
 table{width:100%;border-collapse:collapse}
 caption{text-align:left;padding-bottom:.5rem}
 th,td{text-align:left;vertical-align:top;padding:.42rem .9rem .42rem 0;border-top:1px solid var(--line);font-weight:400;overflow-wrap:anywhere}
@@ -89,29 +93,42 @@ td.number,th.number{text-align:right;white-space:nowrap}
 .set{font-weight:550}
 .tree th{font-weight:650;border-bottom:0}
 .d1{padding-left:1.2rem}.d2{padding-left:2.4rem}.d3{padding-left:3.6rem}.d4{padding-left:4.8rem}.d5{padding-left:6rem}
-.scroll{overflow-x:auto}
+.scroll{overflow-x:auto;${SHADOWS}}
 .nested{width:auto;font-size:.875rem}
 .nested th,.nested td{padding:.15rem .9rem .15rem 0;border:0;text-align:right;white-space:nowrap}
 .nested th{color:var(--muted);font-weight:400}
+.data{font-size:.8125rem}
+.data thead th{max-width:14rem;overflow-wrap:break-word}
+.data td{overflow-wrap:normal}
+.data .number{text-align:right}
+.data td.number,.data td.short{white-space:nowrap}
+.data td.long{min-width:14rem;overflow-wrap:anywhere}
+.on-paper{display:none}
 .series{font-size:.8125rem}
 .series tbody th{min-width:9rem}
 .thumbnail{display:block;max-width:9rem;max-height:7rem;margin-bottom:.3rem;background:#fff;border:1px solid var(--line);border-radius:4px}
 figure{margin:0 auto 1rem}
 figcaption{padding-top:.4rem;overflow-wrap:anywhere}
 .notes li,main h1,main a{overflow-wrap:anywhere}
-.gallery figcaption{display:flex;flex-wrap:wrap;gap:0 .75rem;align-items:baseline}
-figcaption strong{font-size:.9375rem}
+.figures figcaption{display:flex;flex-wrap:wrap;gap:0 .75rem;align-items:baseline}
+h3{font-size:.9375rem;line-height:1.5;margin:0;font-weight:700}
+.figures>figure>p{margin-inline:0}
+.plot,.video,.sheet{display:grid;grid-template-columns:minmax(0,1fr)}
+.plot>img,.sheet>img{justify-self:start}
+.figures figcaption{padding:0 0 .4rem}
+.plot figcaption,.video figcaption,.sheet figcaption{order:1;padding:.4rem 0 0}
 .links{display:flex;flex-wrap:wrap;gap:0 .9rem}
-.gallery{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,26rem),1fr));gap:2rem 2.5rem;align-items:start}
-.gallery>figure{margin:0;min-width:0}
-.gallery>figure:only-child{max-width:46rem;width:100%;justify-self:center}
+.figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,26rem),1fr));gap:2rem 2.5rem;align-items:start}
+.figures>figure{margin:0;min-width:0}
+.figures>figure:only-child{max-width:46rem;width:100%;justify-self:center}
 .drawing svg,figure img,figure video{display:block;max-width:100%;height:auto;border-radius:4px}
 .drawing svg{width:auto}
 .drawing text{font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,"Noto Sans",sans-serif}
 figure.sheet img,figure.plot img{background:#fff}
 figure video{width:100%;background:#000}
 figure p{margin-bottom:0}
-audio{display:block;width:100%;margin-top:.5rem}
+audio{display:block;width:100%}
+.player{margin-top:.5rem}
 details{margin-bottom:.75rem}
 summary{cursor:pointer;padding:.3rem 0;font-weight:550}
 .system{margin-top:2rem}.system>summary{margin-bottom:1rem}
@@ -131,6 +148,10 @@ th,td{padding-right:.6rem}
 .drawing{margin-inline:-.75rem}
 .d1{padding-left:.8rem}.d2{padding-left:1.6rem}.d3{padding-left:2.4rem}.d4{padding-left:3.2rem}.d5{padding-left:4rem}
 .parameters th:first-child{width:42%}
+.lineage tbody th,.lineage td{overflow-wrap:anywhere;font-size:.875rem}
+.hooks th:first-child{width:45%}
+.series tbody th{min-width:7rem}
+.day{display:none}
 .files td:last-child,.files thead th:last-child,.lineage th:nth-child(3),.lineage td:nth-child(3){display:none}
 .files td.number{padding-right:0}
 }`
@@ -141,16 +162,26 @@ body{padding:0;font-size:10pt}
 nav,.skip{display:none}
 section{margin-top:1.6rem}
 footer{margin-top:1rem}
-h2{break-after:avoid}
-figure,tr,.trouble,.error{break-inside:avoid}
+h2,figcaption,caption,thead,summary,p:has(+pre){break-after:avoid}
+.plot figcaption,.video figcaption,.sheet figcaption{break-before:avoid;break-after:auto}
+tbody tr:first-child{break-before:avoid}
+figure,tr,.rows>div,.trouble,.error{break-inside:avoid}
 thead{display:table-header-group}
-pre,.log,.source{max-height:none;overflow:visible;white-space:pre-wrap;overflow-wrap:anywhere}
-.scroll{overflow:visible}
+pre,.log,.source,.beginning{max-height:none;overflow:visible;white-space:pre-wrap;overflow-wrap:anywhere}
+.scroll{overflow:visible;background:none}
+.over,.on-screen,.off-paper.off-paper,details.wide:not([open]),details.system:not([open]){display:none}
+.on-paper{display:block}
+figure.table,figure.document{grid-column:1/-1}
+figure.document{break-inside:auto}
+.data,.nested{font-size:7pt}
+.data thead th,.nested thead th{font-size:inherit}
+.data th,.data td,.nested th,.nested td{padding-right:.8em}
+.data td.long,.data thead th{min-width:0;overflow-wrap:anywhere}
+.nested td{max-width:8rem;white-space:normal;overflow-wrap:anywhere}
 .small{font-size:.85em}
-.gallery{grid-template-columns:1fr 1fr;gap:1.2rem}
+.figures{grid-template-columns:1fr 1fr;gap:1.2rem}
 .series{font-size:7.5pt}
-.system::details-content{content-visibility:visible;height:auto;opacity:1}
-figure video,audio{display:none}
+figure video,.player{display:none}
 a{color:inherit;overflow-wrap:anywhere}
 a[href^="https:"]::after{content:" (" attr(href) ")"}
 }`

@@ -1,8 +1,9 @@
 import { html } from './html.ts'
 import type { Html, Part } from './html.ts'
+import { countOf } from './report-texts.ts'
 
-/** The head of a column: of numbers, which stand at the right; null where the names of rows stand below it. */
-export type Column = string | { readonly number: string } | null
+/** The head of a column: of numbers, which stand at the right; of a kind; null where the names of rows stand below it. */
+export type Column = string | { readonly number: string } | { readonly name: string; readonly kind: string } | null
 
 export interface Table {
   /** How the page styles it, where not as all others. */
@@ -37,9 +38,42 @@ export function table({ kind, caption, columns, rows }: Table): Html {
 
 function headOf(column: Column): Html {
   if (column === null) return html`<td></td>`
-  return typeof column === 'string'
-    ? html`<th scope="col">${column}</th>`
-    : html`<th scope="col" class="number">${column.number}</th>`
+  if (typeof column === 'string') return html`<th scope="col">${column}</th>`
+  const { name, kind } = 'number' in column ? { name: column.number, kind: 'number' } : column
+  return html`<th scope="col" class="${kind}">${name}</th>`
+}
+
+/** Letters of a line on paper, as small as tables are printed, and of a cell whose text is wrapped. */
+const PAPER = 120
+const WRAPPED = 32
+const GAP = 2
+
+/** How many columns of so many letters have room side by side on paper. The first one always has. */
+export function columnsThatFit(widths: readonly number[], room = PAPER): number {
+  let taken = 0
+  const end = widths.findIndex((width) => (taken += Math.min(width, WRAPPED) + GAP) > room)
+  return end === -1 ? widths.length : Math.max(1, end)
+}
+
+export interface Rest {
+  /** Null where there are more than were counted. */
+  readonly moreRows: number | null
+  /** All there are, those that are shown, and those of them that are printed. */
+  readonly columns: number
+  readonly shown: number
+  readonly onPaper: number
+}
+
+/** What a table leaves out, on a screen and on paper; null where that is nothing. */
+export function sayRest({ moreRows, columns, shown, onPaper }: Rest): Html | null {
+  const rows = moreRows === null ? 'more rows' : moreRows === 0 ? null : countOf(moreRows, 'more row')
+  const say = (left: number): string =>
+    [rows, left === 0 ? null : countOf(left, 'more column')].filter((part) => part !== null).join(' and ')
+  const [onScreen, printed] = [say(columns - shown), say(columns - onPaper)]
+  if (printed === '') return null
+  if (onScreen === printed) return html`<p class="cut">… and ${printed}.</p>`
+  return html`${onScreen === '' ? null : html`<p class="cut on-screen">… and ${onScreen}.</p>`}
+    <p class="cut on-paper">… and ${printed}.</p>`
 }
 
 /** What may be wider than the page, and is moved in its place. */

@@ -3,7 +3,7 @@ import { isPlainObject } from '../internal/is-plain-object.ts'
 import { html } from './html.ts'
 import type { Html } from './html.ts'
 import { countOf, cutText } from './report-texts.ts'
-import { scrolled, table } from './table.ts'
+import { columnsThatFit, scrolled, table } from './table.ts'
 
 /** Characters of a value that are shown, of a text in a cell of a table, and of all values of a section together. */
 const LONGEST = 2000
@@ -12,6 +12,8 @@ const ALL = 250_000
 /** Rows and columns of a table of numbers, or of objects. */
 const MOST_ROWS = 12
 const MOST_COLUMNS = 12
+/** Letters that such a table may be wide on paper, beside the name of its value. */
+const PAPER = 70
 
 /** How much more the values of a section may take. */
 export class ValueBudget {
@@ -74,15 +76,21 @@ function tableOf(value: unknown, name: string): Html | null {
   const isCut = rows.length < value.length || shown.length < columns.length
   const size = `${countOf(value.length, 'row')}, ${countOf(columns.length, 'column')}`
   const caption = html`${name}: ${size}${isCut ? `; the first ${rows.length} × ${shown.length} are shown` : ''}`
-  const body = rows.map(
-    (row, i) =>
+  const lines = rows.map((row) => shown.map((column) => cellOf(row, column)))
+  const widths = shown.map((column, i) => Math.max(column.length, ...lines.map((cells) => cells[i]?.length ?? 0)))
+  const onPaper = columnsThatFit(widths, PAPER)
+  const kind = (i: number): Html | null => (i < onPaper ? null : html` class="over"`)
+  const body = lines.map(
+    (cells, row) =>
       html`<tr>
-        <th scope="row">${i}</th>
-        ${shown.map((column) => html`<td>${cellOf(row, column)}</td>`)}
+        <th scope="row">${row}</th>
+        ${cells.map((text, i) => html`<td${kind(i)}>${text}</td>`)}
       </tr>`,
   )
-  const columnsShown = shown.map((column) => cutText(column, LONGEST_CELL))
-  return scrolled(name, table({ kind: 'nested', caption, columns: [null, ...columnsShown], rows: body }))
+  const heads = shown.map((column, i) => ({ name: cutText(column, LONGEST_CELL), kind: i < onPaper ? 'short' : 'over' }))
+  const rest = shown.length - onPaper
+  return html`${scrolled(name, table({ kind: 'nested', caption, columns: [null, ...heads], rows: body }))}
+  ${rest === 0 ? null : html`<p class="cut on-paper">… and ${countOf(rest, 'more column')}.</p>`}`
 }
 
 function cellOf(row: unknown, column: string): string {

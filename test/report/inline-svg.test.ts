@@ -1,6 +1,7 @@
 import { parseHTML } from 'linkedom'
 import { describe, expect, test } from 'vitest'
-import { inlineSvg } from '../../src/report/inline-svg.ts'
+import { wrapChart } from '../../src/render/charts/wrap-chart.ts'
+import { inlineSvg, isOwnChart } from '../../src/report/inline-svg.ts'
 
 const svg = (content: string, attributes = ''): string =>
   `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"${attributes}>${content}</svg>`
@@ -17,6 +18,24 @@ test('a drawing comes through with what it draws, and says what it shows', () =>
   expect(document.querySelector('path')?.getAttribute('d')).toBe('M0,0L1,1')
   expect(document.querySelector('g')?.getAttribute('transform')).toBe('translate(1,2)')
   expect(document.querySelector('text')?.textContent).toBe('µ & α')
+})
+
+test('of classes only that of our charts comes through, at the root alone', () => {
+  const own = inline(svg('<g class="runlab-chart"/>', ' class="runlab-chart"')) ?? ''
+  expect(own.match(/class="[^"]*"/g)).toEqual(['class="runlab-chart"'])
+  expect(isOwnChart(own)).toBe(true)
+  for (const attributes of [
+    '',
+    ' class="own"',
+    ' class="runlab-chart skip"',
+    ' id="runlab-chart"',
+    ` fill='class="runlab-chart"'`,
+  ]) {
+    const other = inline(svg('<g class="runlab-chart"/>', attributes)) ?? ''
+    expect(other).not.toMatch(/ class="/)
+    expect(isOwnChart(other)).toBe(false)
+  }
+  expect(isOwnChart(inline(wrapChart({ title: 't', alt: 'a', body: '' })) ?? '')).toBe(true)
 })
 
 test('ids, and all that refers to them, are its own', () => {

@@ -47,9 +47,9 @@ function makeDrawn(): string {
 test('visuals are shown in their forms: own first, those of the machine last and closed', async () => {
   const page = await pageOf(makeDrawn())
   checkPage(page)
-  expect(page.texts('#visuals figcaption strong')).toEqual(['mine', 'loss', 'film', 'sheet', 'table', 'sounds', 'cpu'])
+  expect(page.texts('#visuals figcaption h3')).toEqual(['mine', 'loss', 'film', 'sheet', 'table', 'sounds', 'cpu'])
   expect(page.document.querySelector('#visuals details')?.hasAttribute('open')).toBe(false)
-  expect(page.texts('#visuals details figcaption strong')).toEqual(['cpu'])
+  expect(page.texts('#visuals details figcaption h3')).toEqual(['cpu'])
   const drawings = [...page.document.querySelectorAll('.drawing > svg')]
   expect(drawings.map((svg) => svg.getAttribute('aria-label'))).toEqual(['What it shows', 'What it shows', 'What it shows'])
   const film = page.document.querySelector('video')
@@ -105,6 +105,51 @@ test('a page to mail says what it had no room for', async () => {
   expect(page.text('footer')).toContain('1 file had no room in this page: visuals/film.mp4.')
 })
 
+/** A run that has tracked recordings of so many bytes each. */
+function makeRecorded(sizes: readonly number[], extension: string): string {
+  const { folder } = makeRun(tempFolder(), 'ns/run')
+  const files = sizes.map((_, i) => `tracked/tone/00000${i}.${extension}`)
+  put(folder, 'visuals/tone.html', 'x')
+  for (const [i, file] of files.entries()) {
+    put(folder, file, 'x')
+    truncateSync(join(folder, file), sizes[i])
+  }
+  const alt = `tone: ${sizes.length} recordings.`
+  putLines(folder, '.runlab/visuals.jsonl', [
+    visual({ title: 'tone', form: 'players', files: ['visuals/tone.html', ...files], alt }),
+  ])
+  return folder
+}
+
+test.each([
+  ['audio', 'wav'],
+  ['video', 'mp4'],
+])('tracked %s is played in the page, the first six files of it', async (media, extension) => {
+  const page = await pageOf(
+    makeRecorded(
+      Array.from({ length: 8 }, () => 10),
+      extension,
+    ),
+  )
+  checkPage(page)
+  const players = [...page.document.querySelectorAll(`.players ${media}`)]
+  expect(players.map((player) => player.getAttribute('src'))).toEqual(
+    Array.from({ length: 6 }, (_, i) => `tracked/tone/00000${i}.${extension}`),
+  )
+  expect(players[1]?.getAttribute('aria-label')).toBe(`tone, 000001.${extension}`)
+  expect(page.texts('.players .player .small')[1]).toBe(`000001.${extension}`)
+  expect(page.text('.players .cut')).toBe('The first 6 can be played here.')
+})
+
+test('a page to mail holds tracked recordings as far as there is room, and says what it left out', async () => {
+  const page = await pageOf(makeRecorded([10, 65_000_000, 20], 'wav'), { inline: true })
+  checkPage(page)
+  const sources = [...page.document.querySelectorAll('.players audio')].map((player) => player.getAttribute('src')?.slice(0, 22))
+  expect(sources).toEqual(['data:audio/wav;base64,', 'data:audio/wav;base64,'])
+  expect(page.text('.players .cut')).toBe('1 recording had no room in this page.')
+  expect(page.text('footer')).toContain('1 file had no room in this page: tracked/tone/000001.wav.')
+})
+
 test('a page elsewhere links to the run from there', async () => {
   const folder = makeDrawn()
   const target = join(folder, '..', 'pages of ns.html')
@@ -155,4 +200,33 @@ test('the page is replaced at once, and nothing else is left in the run', async 
   expect(readdirSync(folder, { recursive: true })).toEqual(before)
   expect(before).toContain('report.html')
   expect(before.filter((name) => String(name).includes('tmp'))).toEqual([])
+})
+
+test('every picture has a heading, before it, by which a long page is walked through', async () => {
+  const page = await pageOf(makeDrawn())
+  const titles = ['mine', 'loss', 'film', 'sheet', 'table', 'sounds', 'cpu']
+  expect(page.texts('#visuals h3')).toEqual(titles)
+  for (const figure of page.document.querySelectorAll('#visuals figure'))
+    expect(figure.firstElementChild?.querySelector('h3')).not.toBeNull()
+})
+
+test('on paper a video is its sheet, or a sentence where it has none', async () => {
+  const { folder } = makeRun(tempFolder(), 'ns/run')
+  for (const name of ['a.mp4', 'b.mp4', 'a.png']) put(folder, `visuals/${name}`, 'x')
+  const series = [{ name: 'a', context: { fold: 1 } }]
+  putLines(folder, '.runlab/visuals.jsonl', [
+    visual({ title: 'a', form: 'video', files: ['visuals/a.mp4'], series }),
+    visual({ title: 'a', form: 'sheet', files: ['visuals/a.png'], series }),
+    visual({ title: ' ', form: 'video', files: ['visuals/b.mp4'], series: [{ name: 'b', context: null }] }),
+  ])
+  const page = await pageOf(folder)
+  checkPage(page)
+  const figures = [...page.document.querySelectorAll('#visuals figure')]
+  expect(figures.map(({ className }) => className)).toEqual(['video off-paper', 'sheet', 'video'])
+  expect(figures.map((figure) => figure.querySelector('.on-paper')?.textContent)).toEqual([
+    undefined,
+    undefined,
+    'A video, which paper cannot show.',
+  ])
+  expect(page.texts('#visuals h3')).toEqual(['a', 'a', 'Without a name'])
 })

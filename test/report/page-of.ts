@@ -69,7 +69,10 @@ export function checkPage({ document, source, path }: Page): void {
     expect(svg.getAttribute('aria-label')).toMatch(/\S/)
   }
   for (const head of document.querySelectorAll('th')) expect(head.getAttribute('scope')).toMatch(/^(?:row|col|rowgroup)$/)
-  for (const table of document.querySelectorAll('table')) expect(table.querySelector('caption')?.textContent).toMatch(/\S/)
+  for (const table of document.querySelectorAll('table')) {
+    const name = table.querySelector('caption')?.textContent ?? table.closest('.scroll')?.getAttribute('aria-label')
+    expect(name).toMatch(/\S/)
+  }
   for (const paragraph of document.querySelectorAll('p,li,h1,h2,dd')) {
     if (!EMPTY_ALLOWED.has(paragraph.localName)) expect(paragraph.textContent, paragraph.outerHTML).toMatch(/\S/)
   }

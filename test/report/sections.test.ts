@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { describeProcess } from '../../src/archive/liveness.ts'
 import { ValueTree } from '../../src/format/value-tree.ts'
@@ -50,6 +51,18 @@ describe('parameters', () => {
   test('are missing where there are none', async () => {
     const page = await pageOf(makeRun(tempFolder(), 'ns/run', { parameters: {} }).folder)
     expect(page.document.querySelector('#parameters')).toBeNull()
+  })
+})
+
+describe('the code that loads a run names where it lies', () => {
+  test.each([
+    ['in its project', (root: string) => root, 'elsewhere/ns/run'],
+    ['in full outside of it', () => '/somewhere/else', null],
+    ['in full where no project is known', () => '', null],
+  ])('%s', async (_, base, expected) => {
+    const root = tempFolder()
+    const { folder } = makeRun(join(root, 'elsewhere'), 'ns/run', { base_path: base(root) })
+    expect((await pageOf(folder)).text('#again')).toContain(`await loadRun('${expected ?? folder}')`)
   })
 })
 

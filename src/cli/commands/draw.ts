@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import type { DrawnRun } from '../../drawing/draw-run.ts'
 import { sayDrawn } from '../../drawing/say-drawn.ts'
 import { RunlabError } from '../../errors.ts'
+import { FILES } from '../../format/files.ts'
 import { archiveOf } from '../archive-option.ts'
 import { findRun } from '../find-run.ts'
 import { printErrors } from '../print-errors.ts'
@@ -80,7 +81,7 @@ function print(outcome: Outcome): void {
   if ('error' in outcome) return printErrors([outcome.error])
   const { folder, drawn, report } = outcome
   for (const { files, form, note, title } of drawn.visuals) {
-    for (const file of files) process.stdout.write(`  ${file}\n`)
+    for (const file of files.filter((path) => path.startsWith(`${FILES.visuals}/`))) process.stdout.write(`  ${file}\n`)
     if (form === 'note') process.stdout.write(`  ${title}: ${note ?? ''}\n`)
   }
   for (const sentence of drawn.idle) process.stdout.write(`  ${sentence}\n`)

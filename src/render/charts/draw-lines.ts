@@ -15,7 +15,7 @@ import { reduceLine } from './reduce-line.ts'
 import type { GapMark, ReducedLine } from './reduce-line.ts'
 import { timeUnit } from './scale-ticks.ts'
 import { smooth } from './smooth.ts'
-import { DASHES, HEIGHT } from './theme.ts'
+import { BLACK, DASHES, HEIGHT } from './theme.ts'
 
 /** As many as fit below each other. */
 const MOST_LABELS = mostLabels(HEIGHT - 100)
@@ -77,9 +77,11 @@ function hasPlace({ x }: Line): boolean {
   return false
 }
 
-/** Of colours that are none, those of the palette take the place. */
+/** Of colours that are none, those of the palette take the place; black is written in one way. */
 function withKnownColour(line: Line): Line {
-  return line.colour === undefined || isCssColour(line.colour) ? line : { ...line, colour: undefined }
+  if (line.colour === undefined) return line
+  if (!isCssColour(line.colour)) return { ...line, colour: undefined }
+  return /^(?:black|#0{3}|#0{6})$/i.test(line.colour) ? { ...line, colour: BLACK } : line
 }
 
 interface SortedLine extends Line {

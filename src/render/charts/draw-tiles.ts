@@ -7,7 +7,7 @@ import type { Drawing } from './drawing.ts'
 import { numberText } from './number-text.ts'
 import { fitText } from './text-width.ts'
 import { COLUMN_NUMBERS, drawNumbers, rowNumbers } from './tile-axes.ts'
-import { FONT_SIZE, GRID, INK, MUTED, PAPER, WIDTH } from './theme.ts'
+import { FONT_SIZE, GRID, MUTED, WIDTH } from './theme.ts'
 import { wrapChart } from './wrap-chart.ts'
 
 const TOP = 56
@@ -118,8 +118,8 @@ function* numbersOf({ rows, columns, values }: Tile, ramp: ColourRamp, { x, y, w
   for (let i = 0; i < rows * columns; i++) {
     const value = values[i] ?? Number.NaN
     const [red, green, blue] = ramp.colours[ramp.indexOf(value)] ?? [200, 200, 200]
-    // Perceived lightness by the weights of ITU-R BT.601.
-    const fill = 0.299 * red + 0.587 * green + 0.114 * blue > 140 ? INK : PAPER
+    // Perceived lightness by the weights of ITU-R BT.601. Not of the palette: a cell keeps its colour on dark pages, too.
+    const fill = 0.299 * red + 0.587 * green + 0.114 * blue > 140 ? '#000' : '#fff'
     const at = { x: round(x + ((i % columns) + 0.5) * wide), y: round(y + (Math.floor(i / columns) + 0.5) * high) }
     yield `<text x="${at.x}" y="${at.y}" dy="0.35em" fill="${fill}">${numberText(value, 3)}</text>`
   }

@@ -22,12 +22,16 @@ export const LINE_RAMP = [
   '#a88b00',
 ] as const
 
+/** What is asked to be black: written otherwise than the `#000` of numbers on cells, which keep their colour on black pages. */
+export const BLACK = '#000000'
+
 /** What the colours above become on black. */
 export const ON_BLACK: Readonly<Record<string, string>> = {
   [INK]: '#e6edf3',
   [MUTED]: '#9198a1',
   [GRID]: '#30363d',
   [PAPER]: '#0d1117',
+  [BLACK]: '#e6edf3',
   '#0072b2': '#4aa3e0',
   '#d55e00': '#ff8a3d',
   '#007a5c': '#2fc79b',

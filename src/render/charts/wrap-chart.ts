@@ -4,6 +4,9 @@ import { FONT, FONT_SIZE, HEIGHT, INK, PAPER, WIDTH } from './theme.ts'
 
 const TITLE_SIZE = 16
 
+/** The class of a chart's root: pages tell by it whose colours they may change. */
+export const CHART_CLASS = 'runlab-chart'
+
 export interface Wrapped {
   readonly title: string
   /** In a sentence, for who cannot see it. */
@@ -16,7 +19,7 @@ export interface Wrapped {
 /** SVG that stands for itself: no styles, a title and a description. */
 export function wrapChart({ title, alt, height = HEIGHT, body }: Wrapped): string {
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}"`,
+    `<svg xmlns="http://www.w3.org/2000/svg" class="${CHART_CLASS}" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}"`,
     ` role="img" font-family="${FONT}" font-size="${FONT_SIZE}" text-anchor="middle" fill="${INK}">`,
     `<title>${escapeXml(title)}</title><desc>${escapeXml(alt)}</desc>`,
     `<rect width="${WIDTH}" height="${height}" fill="${PAPER}"/>`,

@@ -8,7 +8,8 @@ body{margin:0 auto;max-width:72rem;padding:1.5rem;font:15px/1.5 system-ui,sans-s
 h1{font-size:1.35rem;margin:0 0 .25rem;overflow-wrap:anywhere}h2{font-size:1rem;margin:1.5rem 0 .5rem}p{margin:.25rem 0 1rem;color:var(--muted)}
 a{color:var(--link)}table{border-collapse:collapse;font-variant-numeric:tabular-nums;font-size:14px}
 .wide{overflow-x:auto}th,td{border-bottom:1px solid var(--line);padding:.3rem .75rem .3rem 0;text-align:left;vertical-align:top}
-th{color:var(--muted);font-weight:600}td.number{text-align:right}td{white-space:pre-wrap;overflow-wrap:anywhere;max-width:40rem}
+th{color:var(--muted);font-weight:600;max-width:14rem;overflow-wrap:break-word}td{white-space:pre-wrap;overflow-wrap:anywhere;max-width:40rem}
+.number{text-align:right}td.number,td.short{white-space:nowrap}td.long{min-width:14rem}
 pre{white-space:pre-wrap;overflow-wrap:anywhere;background:var(--soft);border-radius:6px;padding:.75rem;margin:.25rem 0;font-size:13px}
 figure{margin:0 0 1.5rem}figcaption{color:var(--muted);margin-bottom:.25rem}img,video{max-width:100%;height:auto;background:#fff}audio{width:100%;max-width:36rem}
 `

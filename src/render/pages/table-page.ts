@@ -1,8 +1,8 @@
 import type { RecordTable } from '../../api/visual.ts'
 import { encodeValue } from '../../format/tagged-json.ts'
 import { escapeXml } from '../escape-xml.ts'
-import { numberText } from '../charts/number-text.ts'
 import { page } from './page.ts'
+import { cellText, columnLook, shownText } from './table-cells.ts'
 
 /** Rows on a page; the files beside it have all of them. */
 const MOST_ROWS = 1000
@@ -23,22 +23,19 @@ export function compileTable({ title, records: given }: RecordTable): CompiledTa
   const records = [...given]
   const columns = [...new Set(records.flatMap((record) => Object.keys(record)))]
   const alt = `Table: ${title}; ${count(records.length, 'row')}, ${count(columns.length, 'column')}.`
-  const isNumeric = columns.map((column) =>
-    records.every((record) => record[column] === undefined || typeof record[column] === 'number'),
-  )
   const shown = columns.slice(0, MOST_COLUMNS)
-  const head = shown.map((column) => `<th scope="col">${escapeXml(column)}</th>`).join('')
-  const rows = records.slice(0, MOST_ROWS).map((record) => {
-    const cells = shown.map(
-      (column, i) => `<td${isNumeric[i] === true ? ' class="number"' : ''}>${cellHtml(record[column])}</td>`,
-    )
+  const begin = records.slice(0, MOST_ROWS)
+  const looks = shown.map((column) => columnLook(begin.map((record) => record[column])))
+  const head = shown.map((column, i) => `<th scope="col" class="${looks[i]}">${escapeXml(column)}</th>`).join('')
+  const rows = begin.map((record) => {
+    const cells = shown.map((column, i) => `<td class="${looks[i]}">${cellHtml(record[column])}</td>`)
     return `<tr>${cells.join('')}</tr>`
   })
   const cut =
     records.length > MOST_ROWS || columns.length > MOST_COLUMNS
       ? ` Shown are the first ${count(Math.min(records.length, MOST_ROWS), 'row')} and ${count(shown.length, 'column')}; the CSV beside it has all.`
       : ''
-  const body = `<div class="wide"><table><thead><tr>${head}</tr></thead><tbody>\n${rows.join('\n')}\n</tbody></table></div>`
+  const body = `<div class="wide" tabindex="0" role="group" aria-label="Table"><table><thead><tr>${head}</tr></thead><tbody>\n${rows.join('\n')}\n</tbody></table></div>`
   return {
     html: page({ title, about: `${alt}${cut}`, body }),
     csv: [columns, ...records.map((record) => columns.map((column) => record[column]))].map(csvLine).join(''),
@@ -52,18 +49,8 @@ function count(n: number, what: string): string {
 }
 
 function cellHtml(value: unknown): string {
-  if (typeof value === 'number') return escapeXml(numberText(value, 6))
-  const text = cellText(value)
+  const text = shownText(value)
   return escapeXml(text.length > LONGEST_CELL ? `${text.slice(0, LONGEST_CELL)}…` : text)
-}
-
-/** As in the CSV: numbers in full, dates as ISO, what is nested as JSON. */
-function cellText(value: unknown): string {
-  if (value === undefined || value === null) return ''
-  if (typeof value === 'string') return value
-  if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint') return String(value)
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'Invalid Date' : value.toISOString()
-  return JSON.stringify(encodeValue(value))
 }
 
 /** RFC 4180, lines ended by a line feed alone. */

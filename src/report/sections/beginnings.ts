@@ -4,55 +4,96 @@ import { html } from '../html.ts'
 import type { Html } from '../html.ts'
 import type { ReportRun } from '../report-run.ts'
 import { cutText } from '../report-texts.ts'
-import { table } from '../table.ts'
+import { columnsThatFit, sayRest, scrolled, table } from '../table.ts'
+import { columnLook, shownText } from '../../render/pages/table-cells.ts'
+import type { ColumnLook } from '../../render/pages/table-cells.ts'
+import { decodeValue } from '../../format/tagged-json.ts'
+import type { JsonValue } from '../../format/json-value.ts'
 
 /** Rows, columns and letters of what is told of a table or of texts; the files have all of it. */
 const MOST_ROWS = 20
 const MOST_COLUMNS = 12
 const MOST_LETTERS = 4000
+const LONGEST_CELL = 200
 /** Bytes of a file that are looked at. */
 const LOOKED_AT = 100_000
 
 /** How a table or a document begins. Null for anything else. */
 export function beginningOf(
-  { form, files: paths }: VisualRecord,
+  { form, files: paths, title }: VisualRecord,
   { report: { files } }: { readonly report: Pick<ReportRun, 'files'> },
 ): Html | null {
   const path = paths.find((file) => file.endsWith(form === 'table' ? '.jsonl' : '.txt'))
   if (path === undefined || (form !== 'table' && form !== 'document')) return null
-  const text = files.read(path, { first: LOOKED_AT })?.toString('utf8') ?? ''
-  if (form === 'document') return html`<pre class="beginning" tabindex="0">${cutText(text.trimEnd(), MOST_LETTERS)}</pre>`
-  const lines = text.split('\n')
+  const bytes = files.read(path, { first: LOOKED_AT })
+  const text = bytes?.toString('utf8') ?? ''
+  if (form === 'document') {
+    const shown = cutText(text.trimEnd(), MOST_LETTERS)
+    return html`<pre class="beginning" tabindex="0" aria-label="${cutText(title, 300)}">${shown}</pre>`
+  }
   // The last one is empty, or cut off.
-  return tableOf(lines.slice(0, -1).slice(0, MOST_ROWS).flatMap(recordIn))
+  const lines = text.split('\n').slice(0, -1)
+  const isAll = bytes !== null && bytes.length === files.sizeOf(path)
+  const moreRows = isAll ? Math.max(0, lines.length - MOST_ROWS) : null
+  return tableOf(lines.slice(0, MOST_ROWS).flatMap(recordIn), { title, moreRows })
 }
 
-function recordIn(line: string): readonly Readonly<Record<string, unknown>>[] {
+type Record = Readonly<{ [column: string]: unknown }>
+
+function recordIn(line: string): readonly Record[] {
   try {
     const record: unknown = JSON.parse(line)
-    return isPlainObject(record) ? [record] : []
+    return isPlainObject(record)
+      ? [Object.fromEntries(Object.entries(record).map(([name, value]) => [name, decoded(value)]))]
+      : []
   } catch {
     return [] // it is not one of ours
   }
 }
 
-function tableOf(records: readonly Readonly<Record<string, unknown>>[]): Html | null {
-  const columns = [...new Set(records.flatMap((record) => Object.keys(record)))].slice(0, MOST_COLUMNS)
-  if (columns.length === 0) return null
-  const rows = records.map(
-    (record) =>
-      html`<tr>
-        ${columns.map((column) => html`<td>${cutText(textOf(record[column]), 200)}</td>`)}
-      </tr>`,
-  )
-  const heads = columns.map((column) => cutText(column, 80))
-  return html`<div class="scroll">${table({ caption: null, columns: heads, rows })}</div>`
+/** As it was tracked; as it stands where it is tagged as what this version does not know. */
+function decoded(value: unknown): unknown {
+  try {
+    return decodeValue(value as JsonValue)
+  } catch {
+    return value
+  }
 }
 
-/** As JSON, texts as they are, and what runlab tags by what it holds. */
-function textOf(value: unknown): string {
-  if (value === undefined || value === null) return ''
-  if (typeof value === 'string') return value
-  if (isPlainObject(value) && '$runlab' in value && typeof value['value'] === 'string') return value['value']
-  return JSON.stringify(value)
+interface TableOptions {
+  readonly title: string
+  /** Rows that are not shown; null where there are more than were counted. */
+  readonly moreRows: number | null
+}
+
+function tableOf(records: readonly Record[], { title, moreRows }: TableOptions): Html | null {
+  const names = [...new Set(records.flatMap((record) => Object.keys(record)))]
+  if (names.length === 0) return null
+  const columns = names.slice(0, MOST_COLUMNS).map((name) => columnOf(name, records))
+  const onPaper = columnsThatFit(columns.map(({ width }) => width))
+  const kindOf = (i: number): string => `${columns[i]?.look}${i < onPaper ? '' : ' over'}`
+  const rows = records.map(
+    (_, row) =>
+      html`<tr>
+        ${columns.map(({ cells }, i) => html`<td class="${kindOf(i)}">${cells[row] ?? ''}</td>`)}
+      </tr>`,
+  )
+  const heads = columns.map(({ name }, i) => ({ name: cutText(name, 80), kind: kindOf(i) }))
+  return html`${scrolled(title, table({ kind: 'data', caption: null, columns: heads, rows }))}
+  ${sayRest({ moreRows, columns: names.length, shown: columns.length, onPaper })}`
+}
+
+interface ShownColumn {
+  readonly name: string
+  readonly look: ColumnLook
+  readonly cells: readonly string[]
+  /** In letters. */
+  readonly width: number
+}
+
+function columnOf(name: string, records: readonly Record[]): ShownColumn {
+  const values = records.map((record) => record[name])
+  const look = columnLook(values)
+  const cells = values.map((value) => cutText(shownText(value), LONGEST_CELL))
+  return { name, look, cells, width: Math.max(...[name, ...cells].map(({ length }) => length)) }
 }

@@ -119,10 +119,10 @@ function quote(text: string): string {
   return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\n', '\\n')}'`
 }
 
-/** Where the run lies: in its project where it does, else with as much of the path as its archive knows. */
-function placeOf({ folder, namespace, name, meta }: ReportRun['run']): string {
+/** Where the run lies: in its project where it does, else in full. */
+function placeOf({ folder, meta }: ReportRun['run']): string {
   const inProject = meta.base_path !== '' && isInside(meta.base_path, folder) ? relative(meta.base_path, folder) : ''
-  return inProject === '' ? `results/${namespace}/${name}` : inProject.split(sep).join('/')
+  return inProject === '' ? folder : inProject.split(sep).join('/')
 }
 
 function commandOf({ meta }: ReportRun['run']): string {

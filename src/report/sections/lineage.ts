@@ -38,7 +38,7 @@ export function lineage(report: ReportRun): Html | null {
     columns: ['Layer', 'What it is', 'SHA-256'],
     rows: layers,
   })}
-  ${rows.length === 0 ? null : table({ kind: 'lineage', caption: 'What its hooks call', columns: ['Hook', 'Implementations'], rows })}
+  ${rows.length === 0 ? null : table({ kind: 'lineage hooks', caption: 'What its hooks call', columns: ['Hook', 'Implementations'], rows })}
   ${left === 0 ? null : html`<p class="cut">${countOf(left, 'more row')} in experiment_meta.json.</p>`}`
 }
 

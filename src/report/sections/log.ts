@@ -1,6 +1,6 @@
 import { FILES } from '../../format/files.ts'
-import { html } from '../html.ts'
-import type { Html } from '../html.ts'
+import { html, join } from '../html.ts'
+import type { Html, Part } from '../html.ts'
 import { plainLines } from '../plain-text.ts'
 import type { ReportRun } from '../report-run.ts'
 import { bytesText } from '../../render/bytes-text.ts'
@@ -21,5 +21,17 @@ export function log({ files }: ReportRun): Html | null {
   const shown = lines.slice(-LINES)
   const sentence = isCut ? `The last ${shown.length} lines of ` : 'All of '
   return html`<p class="cut">${sentence}${files.link(FILES.log)} (${bytesText(size)}).</p>
-    <pre class="log" tabindex="0" aria-label="Log">${shown.join('\n')}</pre>`
+    <pre class="log" tabindex="0" aria-label="Log">${join(withDays(shown), '\n')}</pre>`
+}
+
+/** Dates that repeat the line before are marked: phones have no room for them. */
+function withDays(lines: readonly string[]): readonly Part[] {
+  let day = ''
+  return lines.map((line) => {
+    const found = /^\d{4}-\d\d-\d\d (?=\d\d:)/.exec(line)?.[0]
+    if (found === undefined) return line
+    if (found === day) return html`<span class="day">${found}</span>${line.slice(found.length)}`
+    day = found
+    return line
+  })
 }

@@ -3,11 +3,13 @@ import type { SeriesSummary } from '../../format/series.ts'
 import { html } from '../html.ts'
 import type { Html } from '../html.ts'
 import type { ReportRun } from '../report-run.ts'
-import { contextText, countText, cutText, shortNumber } from '../report-texts.ts'
+import { contextText, countText, cutText } from '../report-texts.ts'
+import { shownText } from '../../render/pages/table-cells.ts'
 import { scrolled, table } from '../table.ts'
 
 const MOST = 200
-const NUMBERS = ['Points', 'First step', 'Last step', 'Last', 'Least', 'Greatest', 'Mean']
+/** What is asked for most stands first: a phone shows no more without scrolling. */
+const NUMBERS = ['Last', 'Least', 'Greatest', 'Mean', 'Points', 'First step', 'Last step']
 
 /** Every series with what is known of its points; null where nothing was tracked. */
 export function series({ run, files }: ReportRun): Html | null {
@@ -23,23 +25,21 @@ export function series({ run, files }: ReportRun): Html | null {
     columns: ['Series', ...NUMBERS.map((number) => ({ number }))],
     rows: ordered.slice(0, MOST).map(rowOf),
   })
-  return html`${scrolled('Series', all)} ${tracked.length > MOST ? html`<p class="cut">${sentence}${place}.</p>` : null}`
+  return html`<div class="wide">${scrolled('Series', all)}</div>
+    ${tracked.length > MOST ? html`<p class="cut">${sentence}${place}.</p>` : null}`
 }
 
 function rowOf({ name, context, kind, count, firstStep, lastStep, last, min, max, mean, nonFinite }: SeriesSummary): Html {
-  const numbers = [
-    shortNumber(firstStep),
-    shortNumber(lastStep),
-    shortNumber(last),
-    shortNumber(min),
-    shortNumber(max),
-    shortNumber(mean),
-  ]
   const where = context === null ? null : html` <span class="small">${cutText(contextText(context), 200)}</span>`
   const odd = nonFinite === 0 ? null : html`<span class="small below">${countText(nonFinite)} not finite</span>`
   return html`<tr>
     <th scope="row">${cutText(name, 200)}${where}${kind === 'number' ? null : html` <span class="small kind">${kind}</span>`}</th>
+    ${[last, min, max, mean].map(numberCell)}
     <td class="number">${countText(count)}${odd}</td>
-    ${numbers.map((text) => html`<td class="number">${text}</td>`)}
+    ${[firstStep, lastStep].map(numberCell)}
   </tr>`
+}
+
+function numberCell(value: number | null): Html {
+  return html`<td class="number">${value === null ? '' : shownText(value)}</td>`
 }

@@ -7,10 +7,10 @@ import type { VisualRecord } from '../../format/visuals.ts'
 import { html, join, raw } from '../html.ts'
 import type { Html } from '../html.ts'
 import { beginningOf } from './beginnings.ts'
-import { inlineSvg } from '../inline-svg.ts'
+import { inlineSvg, isOwnChart } from '../inline-svg.ts'
 import { attempt } from '../report-run.ts'
 import type { ReportRun } from '../report-run.ts'
-import { countText, cutText } from '../report-texts.ts'
+import { countOf, countText, cutText } from '../report-texts.ts'
 import { lazily, mediaOf } from '../run-files.ts'
 import { sizeText } from './head.ts'
 
@@ -54,16 +54,18 @@ function show(records: readonly VisualRecord[], drawing: Drawing): Html {
   const notes = records.filter(({ form }) => form === 'note')
   const left = figures.length - MOST
   const isPart = partsOf(figures)
-  const figure = (record: VisualRecord): Html | null => attempt(drawing.report, () => figureOf(record, drawing))
+  const isSheeted = sheetedOf(figures)
+  const figure = (record: VisualRecord): Html | null =>
+    attempt(drawing.report, () => figureOf(record, { drawing, isSheeted: isSheeted(record) }))
   const ofPart = (part: boolean): readonly VisualRecord[] => figures.slice(0, MOST).filter((record) => isPart(record) === part)
   const [whole, parts] = [ofPart(false), ofPart(true)]
-  return html`<div class="gallery wide">${whole.map(figure)}</div>
+  return html`<div class="figures wide">${whole.map(figure)}</div>
     ${
       parts.length === 0
         ? null
         : html`<details class="wide">
             <summary>${countText(parts.length)} of these series, each by itself</summary>
-            <div class="gallery">${parts.map(figure)}</div>
+            <div class="figures">${parts.map(figure)}</div>
           </details>`
     }
     ${left > 0 ? html`<p class="cut">${countText(left)} more lie in ${drawing.report.files.link(`${FILES.visuals}/`, FILES.visuals)}.</p>` : null}
@@ -76,9 +78,18 @@ function show(records: readonly VisualRecord[], drawing: Drawing): Html {
     }`
 }
 
+function keyOf({ name, context }: VisualRecord['series'][number]): string {
+  return JSON.stringify([name, context])
+}
+
+/** Whether a video has a sheet with pictures of it beside it, which paper can show. */
+function sheetedOf(records: readonly VisualRecord[]): (record: VisualRecord) => boolean {
+  const sheeted = new Set(records.filter(({ form }) => form === 'sheet').flatMap(({ series }) => series.map(keyOf)))
+  return ({ form, series }) => form === 'video' && series.some((one) => sheeted.has(keyOf(one)))
+}
+
 /** Whether a plot shows one of the series that another shows together. */
 function partsOf(records: readonly VisualRecord[]): (record: VisualRecord) => boolean {
-  const keyOf = (series: VisualRecord['series'][number]): string => JSON.stringify([series.name, series.context])
   const together = new Set(records.filter(({ series }) => series.length > 1).flatMap(({ series }) => series.map(keyOf)))
   return ({ series: [first, second] }) => first !== undefined && second === undefined && together.has(keyOf(first))
 }
@@ -87,12 +98,23 @@ function sayNote({ title, alt, note }: VisualRecord): Html {
   return html`<li><strong>${cutText(title, 300)}</strong>: ${cutText(note ?? alt, 1000)}</li>`
 }
 
-function figureOf(record: VisualRecord, drawing: Drawing): Html {
+interface FigureOptions {
+  readonly drawing: Drawing
+  readonly isSheeted: boolean
+}
+
+/** The heading comes first, also where the page shows it below: who walks from one to the next reads what follows. */
+function figureOf(record: VisualRecord, { drawing, isSheeted }: FigureOptions): Html {
   const { title, note, form } = record
   const said = note === null ? null : html`<span class="small">${cutText(note, 1000)}</span>`
-  return html`<figure class="${form}">
-    ${bodyOf(record, drawing)}
-    <figcaption><strong>${cutText(title, 300)}</strong>${said}${linksOf(record, drawing)}</figcaption>
+  const unseen = form === 'video' && !isSheeted ? html`<p class="small on-paper">A video, which paper cannot show.</p>` : null
+  const name = title.trim() === '' ? 'Without a name' : cutText(title, 300)
+  return html`<figure class="${form}${isSheeted ? ' off-paper' : ''}">
+    <figcaption>
+      <h3>${name}</h3>
+      ${said}${linksOf(record, drawing)}
+    </figcaption>
+    ${bodyOf(record, drawing)}${unseen}
   </figure>`
 }
 
@@ -132,7 +154,7 @@ function plotOf(record: VisualRecord, path: string, drawing: Drawing): Html {
     const text = files.read(path)?.toString('utf8') ?? ''
     const svg = inlineSvg(text, { prefix: `p${drawing.plots}-`, alt: altOf(record) })
     drawing.room -= size
-    if (svg !== null) return html`<div class="drawing">${raw(svg)}</div>`
+    if (svg !== null) return html`<div class="drawing${isOwnChart(svg) ? ' own' : ''}">${raw(svg)}</div>`
   }
   return mediumOf(record, path, drawing)
 }
@@ -147,12 +169,25 @@ function mediumOf(record: VisualRecord, path: string, { report: { files } }: Dra
   return html`<img${lazily(source)} alt="${alt}" src="${source}" />`
 }
 
+/** Players for the first of the tracked recordings, each with the name of its file; what has no room is said. */
 function playersOf({ files: paths, title }: VisualRecord, { report: { files } }: Drawing): Html | null {
-  const sounds = paths.filter((path) => mediaOf(path) === 'audio').slice(0, MOST_PLAYERS)
-  const sources = sounds.map((path) => files.source(path)).filter((source) => source !== null)
-  return sources.length === 0
-    ? null
-    : html`${sources.map((source, i) => html`<audio controls preload="none" aria-label="${title} ${i + 1}" src="${source}"></audio>`)}`
+  const found = paths.filter((path) => ['audio', 'video'].includes(mediaOf(path) ?? '') && files.sizeOf(path) !== null)
+  if (found.length === 0) return null
+  const sources = found.slice(0, MOST_PLAYERS).map((path) => ({ path, source: files.source(path) }))
+  const played = sources.filter((one): one is { path: string; source: string } => one.source !== null)
+  const left = sources.length - played.length
+  return html`${played.map(({ path, source }) => playerOf(path, { source, label: `${title}, ${path.slice(path.lastIndexOf('/') + 1)}` }))}
+  ${left === 0 ? null : html`<p class="cut">${countOf(left, 'recording')} had no room in this page.</p>`}
+  ${found.length > MOST_PLAYERS ? html`<p class="cut">The first ${MOST_PLAYERS} can be played here.</p>` : null}`
+}
+
+function playerOf(path: string, { source, label }: { readonly source: string; readonly label: string }): Html {
+  const name = html`<span class="small">${path.slice(path.lastIndexOf('/') + 1)}</span>`
+  return mediaOf(path) === 'audio'
+    ? html`<div class="player">${name}<audio controls preload="none" aria-label="${label}" src="${source}"></audio></div>`
+    : html`<div class="player">
+        ${name}<video controls playsinline preload="metadata" aria-label="${label}" src="${source}"></video>
+      </div>`
 }
 
 function altOf({ alt, title }: VisualRecord): string {

@@ -108,7 +108,7 @@ const EXPECTED = {
   table: ['table', ['visuals/table.html', 'visuals/table.csv', 'visuals/table.jsonl']],
   json: ['table', ['visuals/json.html', 'visuals/json.csv', 'visuals/json.jsonl']],
   text: ['document', ['visuals/text.html', 'visuals/text.txt']],
-  tone: ['players', ['visuals/tone.html']],
+  tone: ['players', ['visuals/tone.html', 'tracked/tone/000000.wav']],
   'vega, step 0': ['plot', ['visuals/vega.svg', 'visuals/vega.png']],
   'svg, step 0': ['plot', ['visuals/svg.svg', 'visuals/svg.png']],
   'bad vega': ['note', []],
