@@ -1,5 +1,5 @@
 // Builds dist/: CommonJS, which Node loads without its loader's thread (docs/design/0008-module-hooks.md), in entries and chunks that they share;
-// ES modules that give users what it exports; threads, one ES module each; declarations in dist/types.
+// ES modules that give users what it exports; threads and the program that draws, one ES module each; declarations in dist/types.
 // Does nothing when dist/ was made from the same inputs. Two builds may run at once: each makes a folder of its own and
 // puts it in place by renaming.
 import { execFile } from 'node:child_process'
@@ -42,7 +42,7 @@ const ENTRIES = {
   'system-sampler': 'src/runtime/system-series/system-sampler.ts',
 }
 
-/** ES modules that share no chunk: Node's loader thread and other threads pay for every file that they load. */
+/** ES modules that share no chunk: Node's loader thread, other threads and the program that draws pay for every file that they load. */
 const ALONE = new Set(['loader-hooks', 'journal-thread', 'pages-thread', 'media-thread', 'guardian-thread', 'draw-program'])
 
 /** What a build depends on, as one checksum. */
@@ -64,12 +64,14 @@ function stampOfInputs() {
 const COMMON = {
   platform: 'node',
   tsconfig: false,
-  // An import of which nothing is used is left out: no dependency is imported for its effects.
+  // An import of which nothing is used is left out. What is imported for its effects, the loader, is so when it is called for.
   treeshake: { moduleSideEffects: (id) => !/^[^./]/.test(id) },
 }
 
 const OUTPUT = {
   sourcemap: true,
+  // As from dist/, where the folder that is built comes to lie.
+  sourcemapPathTransform: (source) => source.replace(/^(?:\.\.\/)+(?=src\/)/, '../'),
   // Comments cost time at every start. Lines and names stay, for stacks: Node prints the line that threw.
   comments: { legal: false, annotation: true, jsdoc: false },
 }
@@ -215,6 +217,7 @@ async function declare(folder) {
   await promisify(execFile)(process.execPath, args, { cwd: root }).catch((error) => {
     throw new Error(`tsc could not write the declarations:\n${error.stdout}${error.stderr}`, { cause: error })
   })
+  writeFileSync(join(folder, 'types/register.d.ts'), 'export {}\n') // it is imported for what it does
 }
 
 /** Renames the finished folder to dist/, moving away one that is there, also if another build puts one there meanwhile. */

@@ -29,7 +29,7 @@ export interface DrawRunOptions {
   /** Series that are drawn each by itself; 200 when left out. */
   readonly most?: number
   /** Visuals, by `DrawProgress.visual`, that are left out, and why: what drew them did not live on. */
-  readonly lost?: ReadonlyMap<number, string>
+  readonly lost?: ReadonlyMap<string, string>
   /** Called between visuals, and while a video is made. */
   readonly onProgress?: (progress: DrawProgress) => void
   /** What is not drawn when it is aborted is left out. */
@@ -41,8 +41,8 @@ export interface DrawProgress {
   readonly share: number
   /** What is drawn now. */
   readonly title: string
-  /** Which of all that is drawn: the same number whenever the run is drawn with the same rules. */
-  readonly visual: number
+  /** Which visual of the run, also where others have come meanwhile. */
+  readonly visual: string
 }
 
 export interface DrawnRun {
@@ -77,10 +77,11 @@ export async function drawRun(run: ArchivedRun, options: DrawRunOptions): Promis
   try {
     for (const [i, plan] of slowLast(planned).entries()) {
       if (signal.aborted) break
+      const visual = identityOf(plan)
       const report = (within: number): void =>
-        options.onProgress?.({ share: (i + within) / planned.length, title: plan.title, visual: i })
+        options.onProgress?.({ share: (i + within) / planned.length, title: plan.title, visual })
       report(0)
-      const drawer = { run, names, options, signal, report, failed, lost: options.lost?.get(i) }
+      const drawer = { run, names, options, signal, report, failed, lost: options.lost?.get(visual) }
       // oxlint-disable-next-line no-await-in-loop -- one at a time: each takes the processor, and memory
       const records = await drawPlanned(plan, drawer)
       drawn.set(plan, records)
@@ -96,6 +97,10 @@ export async function drawRun(run: ArchivedRun, options: DrawRunOptions): Promis
   }
   if (!signal.aborted) endDrawing(run.folder)
   return { visuals: index.records, failed, idle: run.meta.status === 'done' ? idleRules(run.tracked, rules) : [] }
+}
+
+function identityOf({ name, context, part, series }: PlannedVisual): string {
+  return JSON.stringify([name, context, part ?? null, series.length === 1 && series[0]?.summary.kind])
 }
 
 /** Videos after all others: who ends a run by a signal has seconds for its pictures, and one video may take all of them. */

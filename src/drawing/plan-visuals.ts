@@ -45,8 +45,10 @@ const SYSTEM_RULES: VisualRules = {
 export const MOST_SERIES = 200
 /** Lines in one plot. */
 const MOST_LINES = 100
-/** How many times as large as the next smaller one a series may be that is drawn with it: else that is a line at 0. */
+/** How many times as large as another one a series may be that is drawn with it: else that is a line at 0. */
 const MOST_TIMES = 30
+/** Of lines, in the title of a plot. */
+const MOST_NAMES = 4
 
 /**
  * What to draw of a run, in the order to show it: each series, and before those that belong together (contexts of one name,
@@ -141,23 +143,27 @@ function planTogether(members: readonly PlannedSeries[], { name, by }: Group, al
   const options = shared(members.map(({ options: each }) => each))
   const shownAs = members[0]?.options.title
   const title = shownAs !== undefined && members.every(({ options: each }) => each.title === shownAs) ? shownAs : name
-  const which = members.length === all.length ? '' : `: ${series.map(({ label }) => label).join(', ')}`
   const where = Object.keys(common).length === 0 ? '' : ` ${contextText(common)}`
-  return { title: `${title}${which}${where}`, name, context: null, group: 'tracked', series, options }
+  const which = members.length === all.length ? '' : `: ${listed(series.map(({ label }) => label))}`
+  return { title: `${title}${where}${which}`, name, context: null, group: 'tracked', series, options }
+}
+
+function listed(labels: readonly string[]): string {
+  const more = labels.length - MOST_NAMES
+  return more > 0 ? `${labels.slice(0, MOST_NAMES).join(', ')} and ${more} more` : labels.join(', ')
 }
 
 /** Series of one unit, and of sizes that can be told on one axis, in their order. What is on a logarithmic scale has any size. */
 function comparable(members: readonly PlannedSeries[]): readonly (readonly PlannedSeries[])[] {
-  return groupBy(members, ({ options }) => options.unit ?? '').flatMap((alike) =>
-    alike.every(({ options }) => options.log === true) ? [alike] : bySize(alike),
-  )
+  const axes = groupBy(members, ({ options }) => JSON.stringify([options.unit ?? '', options.log === true]))
+  return axes.flatMap((alike) => (alike[0]?.options.log === true ? [alike] : bySize(alike)))
 }
 
 function bySize(members: readonly PlannedSeries[]): readonly (readonly PlannedSeries[])[] {
-  const sizes = members.map(sizeOf)
-  const known = sizes.filter((size) => size > 0).toSorted((a, b) => a - b)
-  const steps = known.filter((size, i) => i > 0 && size / (known[i - 1] as number) > MOST_TIMES)
-  const classOf = (size: number): number => (size > 0 ? steps.filter((step) => size >= step).length : 0)
+  const sizes = members.map(sizeOf).filter((size) => size > 0)
+  const smallest: number[] = [] // of each class
+  for (const size of sizes.toSorted((a, b) => a - b)) if (size > (smallest.at(-1) ?? 0) * MOST_TIMES) smallest.push(size)
+  const classOf = (size: number): number => Math.max(0, smallest.filter((least) => size >= least).length - 1)
   return groupBy(members, (member) => classOf(sizeOf(member)))
 }
 

@@ -65,6 +65,20 @@ describe('what is drawn of a run', () => {
     ])
   })
 
+  test('has in one plot at most thirty times the smallest, and in its title a few names', () => {
+    const titles = (tracked: readonly SeriesSummary[], rules = {}): readonly unknown[] =>
+      planned(tracked, rules).flatMap((visual) =>
+        (visual as [string, string, string[]])[2].length > 1 ? [(visual as string[])[0]] : [],
+      )
+    const chain = [1, 25, 600, 15_000].map((size, i) => sized(`t/${'abcd'[i]}`, 0, size))
+    expect(titles(chain)).toEqual(['t: a, b', 't: c, d'])
+    const many = Array.from({ length: 60 }, (_, i) => sized(`t/${i}`, 0, i < 2 ? 1e6 : 1))
+    expect(titles(many)).toEqual(['t: 0, 1', 't: 2, 3, 4, 5 and 54 more'])
+    // A sibling without a logarithm does not part those that have one.
+    const rules = { 't/loss': { log: true }, 't/acc': { log: true } }
+    expect(titles([sized('t/loss', 0, 1), sized('t/acc', 0, 1e4), sized('t/c', 0, 1)], rules)).toEqual(['t: loss, acc'])
+  })
+
   test('has what all contexts share in its title', () => {
     const walks = ['a', 'b'].map((model) => series('loss', { model, seed: 1, data: 'c4' }))
     expect(planned(walks)[0]).toEqual(['loss seed=1,data=c4', 'loss', ['model=a', 'model=b']])

@@ -2,6 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { drawLines } from '../../src/render/charts/draw-lines.ts'
 import { drawTiles } from '../../src/render/charts/draw-tiles.ts'
 import { STYLE } from '../../src/report/style.ts'
+import { loadPlot } from '../../src/render/charts/plot.ts'
+
+await loadPlot()
 
 /** Relative luminance as WCAG defines it. */
 function luminance(color: string): number {

@@ -53,7 +53,10 @@ async function draw(wanted: string, archive: string, { all, inline }: Options): 
       import('../../report/write-report.ts'),
     ])
     const task = { run: folder, rules: readVisualRules(folder), ...(all === true ? { most: Infinity } : {}) }
-    const drawn = await drawProcess().draw(task, { onProgress: showProgress })
+    endWithSignals(drawProcess())
+    const drawn = await drawProcess()
+      .draw(task, { onProgress: showProgress })
+      .catch((error: unknown) => endedEarly(folder, error))
     const report = await writeReport(folder)
     if (inline !== undefined) await writeReport(folder, { inline: true, target: inline })
     return { folder, drawn, report: inline ?? report }
@@ -62,6 +65,24 @@ async function draw(wanted: string, archive: string, { all, inline }: Options): 
     return { run: wanted, error }
   } finally {
     if (process.stderr.isTTY) process.stderr.write(ERASE_LINE)
+  }
+}
+
+/** What is drawn up to where no more can be. */
+async function endedEarly(folder: string, error: unknown): Promise<DrawnRun> {
+  if (error instanceof RunlabError) throw error
+  const { readVisuals } = await import('../../drawing/visual-index.ts')
+  const failed = [`Drawing ended early: ${error instanceof Error ? error.message : String(error)}`]
+  return { visuals: readVisuals(folder), failed, idle: [] }
+}
+
+/** Ctrl-C reaches this process alone: what draws ends with it. */
+function endWithSignals(drawing: { end(): void }): void {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.removeAllListeners(signal).once(signal, () => {
+      drawing.end()
+      process.kill(process.pid, signal)
+    })
   }
 }
 
@@ -84,7 +105,9 @@ function print(outcome: Outcome): void {
     for (const file of files.filter((path) => path.startsWith(`${FILES.visuals}/`))) process.stdout.write(`  ${file}\n`)
     if (form === 'note') process.stdout.write(`  ${title}: ${note ?? ''}\n`)
   }
-  for (const sentence of drawn.idle) process.stdout.write(`  ${sentence}\n`)
+  const noted = new Set(drawn.visuals.map(({ note }) => note))
+  const rest = drawn.failed.filter((sentence) => !noted.has(sentence))
+  for (const sentence of [...rest, ...drawn.idle]) process.stdout.write(`  ${sentence}\n`)
   process.stdout.write(`drawn: ${sayDrawn(drawn) ?? 'nothing'}\n${folder}\n${report}\n`)
 }
 

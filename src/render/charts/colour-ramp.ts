@@ -1,9 +1,10 @@
-import * as Plot from '@observablehq/plot'
+import type { ColorScheme } from '@observablehq/plot'
 import { PNG } from 'pngjs'
 import { chooseEvenly } from '../../internal/choose-evenly.ts'
 import { asksForLog } from './choose-scale.ts'
 import { extentOf } from './extent.ts'
 import type { Axis } from '../../api/visual.ts'
+import { Plot } from './plot.ts'
 
 const STEPS = 256
 /** Columns that are looked at for the densest hundredth. */
@@ -66,7 +67,7 @@ const LOGARITHMIC = { bend: Math.log, unbend: Math.exp }
 /** So that what is rare can be seen beside what is not. */
 const ROOT = { bend: Math.sqrt, unbend: (value: number) => value ** 2 }
 
-function coloursOf(scheme: Plot.ColorScheme, isReversed: boolean): ColourRamp['colours'] {
+function coloursOf(scheme: ColorScheme, isReversed: boolean): ColourRamp['colours'] {
   const scale = Plot.scale({ color: { type: 'linear', domain: [0, STEPS - 1], scheme, reverse: isReversed } })
   return Array.from({ length: STEPS }, (_, i) => {
     // The palest of the blues is not white.

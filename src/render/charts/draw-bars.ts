@@ -1,4 +1,3 @@
-import * as Plot from '@observablehq/plot'
 import type { BarChart } from '../../api/visual.ts'
 import { massIn, shareOutside, sumOf } from './binned-mass.ts'
 import type { Drawing } from './drawing.ts'
@@ -9,6 +8,7 @@ import { labelWith, rangeOfMass, sayOutside } from './mass-range.ts'
 import type { MassRange, Range } from './mass-range.ts'
 import { numberText } from './number-text.ts'
 import { HEIGHT, LINE_COLOURS, MUTED, WIDTH } from './theme.ts'
+import { Plot } from './plot.ts'
 
 /** Fewer are chosen by somebody, and all shown. */
 const MANY = 20

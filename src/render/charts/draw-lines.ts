@@ -1,4 +1,4 @@
-import * as Plot from '@observablehq/plot'
+import type * as ObservablePlot from '@observablehq/plot'
 import type { Line, LineChart } from '../../api/visual.ts'
 import { isCssColour } from '../../internal/css-colours.ts'
 import { asksForLog } from './choose-scale.ts'
@@ -16,6 +16,7 @@ import type { GapMark, ReducedLine } from './reduce-line.ts'
 import { timeUnit } from './scale-ticks.ts'
 import { smooth } from './smooth.ts'
 import { BLACK, DASHES, HEIGHT } from './theme.ts'
+import { Plot } from './plot.ts'
 
 /** As many as fit below each other. */
 const MOST_LABELS = mostLabels(HEIGHT - 100)
@@ -143,7 +144,7 @@ interface Drawn {
   readonly y: ScaleSpec
 }
 
-function marksOf(line: SortedLine, { chart, i, of, columns, y }: Drawn): readonly Plot.Markish[] {
+function marksOf(line: SortedLine, { chart, i, of, columns, y }: Drawn): readonly ObservablePlot.Markish[] {
   const stroke = line.colour ?? lineColour(i, of)
   const dash = of > 1 && of <= DASHES.length ? DASHES[i] : undefined
   const raw = reduceLine(line.x, line.y, columns)
@@ -162,12 +163,12 @@ export function isWeight(value: number | undefined): value is number {
   return value !== undefined && value > 0 && value < 1
 }
 
-function pathOf({ x, y }: ReducedLine, style: Plot.LineOptions): Plot.Markish {
+function pathOf({ x, y }: ReducedLine, style: ObservablePlot.LineOptions): ObservablePlot.Markish {
   return Plot.line({ length: x.length }, { x, y: y.map(clamp), ...style })
 }
 
 /** Points without neighbours, which a line does not show. */
-function loneDots({ x, y }: ReducedLine, fill: string): Plot.Markish {
+function loneDots({ x, y }: ReducedLine, fill: string): ObservablePlot.Markish {
   const alone = Array.from(x.keys()).filter((i) => {
     const isGap = (at: number): boolean => at < 0 || at >= y.length || Number.isNaN(y[at])
     return !isGap(i) && isGap(i - 1) && isGap(i + 1)
@@ -177,7 +178,7 @@ function loneDots({ x, y }: ReducedLine, fill: string): Plot.Markish {
 }
 
 /** Infinities at the edge where they went, NaN at the bottom. */
-function gapMarks(marks: readonly GapMark[], { domain }: ScaleSpec, fill: string): Plot.Markish {
+function gapMarks(marks: readonly GapMark[], { domain }: ScaleSpec, fill: string): ObservablePlot.Markish {
   return Plot.text(marks, {
     x: 'x',
     y: ({ value }: GapMark) => (value === Infinity ? domain[1] : domain[0]),

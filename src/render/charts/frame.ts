@@ -1,4 +1,4 @@
-import * as Plot from '@observablehq/plot'
+import type * as ObservablePlot from '@observablehq/plot'
 import { escapeXml } from '../escape-xml.ts'
 import { createDocument } from './dom.ts'
 import { linearTicks } from './linear-ticks.ts'
@@ -7,6 +7,7 @@ import { logTicks, symmetricTicks, tickTexts } from './scale-ticks.ts'
 import { fitText, textWidth } from './text-width.ts'
 import { FONT, FONT_SIZE, GRID, HEIGHT, INK, MUTED, WIDTH } from './theme.ts'
 import { wrapChart } from './wrap-chart.ts'
+import { Plot } from './plot.ts'
 
 export interface ScaleSpec {
   readonly label: string
@@ -32,7 +33,7 @@ export interface FrameSpec {
   readonly height?: number
   /** Whether lines go through the ticks of y. */
   readonly grid: boolean
-  readonly marks?: readonly Plot.Markish[]
+  readonly marks?: readonly ObservablePlot.Markish[]
   /** SVG below and above the marks. */
   readonly below?: (place: Place) => string
   readonly above?: (place: Place) => string
@@ -85,7 +86,11 @@ function leftMargin({ y }: FrameSpec): number {
 
 type Drawn = ReturnType<typeof Plot.plot>
 
-function plot({ x, y, right, height = HEIGHT, grid }: FrameSpec, marginLeft: number, marks: readonly Plot.Markish[]): Drawn {
+function plot(
+  { x, y, right, height = HEIGHT, grid }: FrameSpec,
+  marginLeft: number,
+  marks: readonly ObservablePlot.Markish[],
+): Drawn {
   const [xTicks, yTicks] = [fittingTicks(x, WIDTH - marginLeft - right), ticksOf(y, Y_TICKS)]
   const common = { fontSize: FONT_SIZE, color: MUTED, tickSize: 0 }
   return Plot.plot({
@@ -109,7 +114,7 @@ function plot({ x, y, right, height = HEIGHT, grid }: FrameSpec, marginLeft: num
   })
 }
 
-function typeOf({ isLog, logBeyond = null }: ScaleSpec): Plot.ScaleOptions {
+function typeOf({ isLog, logBeyond = null }: ScaleSpec): ObservablePlot.ScaleOptions {
   return logBeyond === null ? { type: isLog ? 'log' : 'linear' } : { type: 'symlog', constant: logBeyond }
 }
 

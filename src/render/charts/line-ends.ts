@@ -29,28 +29,29 @@ export interface EndOptions {
 /** The last value of each line, with its name where there are several, and what came after it where that is no number. */
 export function lineEnds(lines: readonly EndedLine[], { domain, isLog, most }: EndOptions): readonly EndLabel[] {
   const digits = isLog ? 4 : digitsOf(domain)
-  const ends = lines.flatMap((line, i) => {
+  const ends = lines.map((line, i) => endOf(line, i))
+  // Against all lines, also those that have no end: what all of them share tells none apart.
+  const names = shortNames(
+    lines.map(({ label }) => label),
+    ends.map((end) => WIDEST - textWidth(` ${end?.text ?? ''}`, FONT_SIZE)),
+  )
+  const named = ends.flatMap((end, i) => (end === null ? [] : [{ ...end, name: lines.length === 1 ? '' : (names[i] as string) }]))
+  return named.length <= most
+    ? named
+    : chooseEvenly(
+        named.toSorted((a, b) => a.y - b.y),
+        most,
+      )
+
+  function endOf(line: EndedLine, i: number): Omit<EndLabel, 'name'> | null {
     const at = lastFinite(line)
-    if (at === -1) return []
+    if (at === -1) return null
     const [value, last] = [line.y[at] as number, line.y[line.y.length - 1] as number]
     const text = `${numberText(value, digits)}${Number.isFinite(last) ? '' : `, then ${numberText(last)}`}`
     const colour = line.colour ?? lineColour(i, lines.length)
     // What has no logarithm is marked at the lower edge.
-    return [{ name: line.label, text, colour, x: line.x[at] as number, y: isLog && value <= 0 ? domain[0] : clamp(value) }]
-  })
-  const shown =
-    ends.length <= most
-      ? ends
-      : chooseEvenly(
-          ends.toSorted((a, b) => a.y - b.y),
-          most,
-        )
-  if (lines.length === 1) return shown.map((end) => ({ ...end, name: '' }))
-  const names = shortNames(
-    shown.map(({ name }) => name),
-    shown.map(({ text }) => WIDEST - textWidth(` ${text}`, FONT_SIZE)),
-  )
-  return shown.map((end, i) => ({ ...end, name: names[i] as string }))
+    return { text, colour, x: line.x[at] as number, y: isLog && value <= 0 ? domain[0] : clamp(value) }
+  }
 }
 
 function lastFinite({ x, y }: EndedLine): number {

@@ -10,7 +10,8 @@ const SEPARATOR = /[,/ ]/
  */
 export function shortNames(names: readonly string[], pixels: readonly number[]): readonly string[] {
   const fit = (all: readonly string[]): readonly string[] => all.map((name, i) => cut(name, pixels[i] as number))
-  return fit(names).every((name, i) => name === names[i]) ? names : fit(differing(names))
+  const short = fit(names)
+  return names.length === 1 || short.every((name, i) => name === names[i]) ? short : fit(differing(names))
 }
 
 /** Cut in the middle: what tells lines apart is at the beginning or the end. */

@@ -13,7 +13,8 @@ export async function figureToSvg(figure: unknown): Promise<string> {
     const alone = svgRoot(outerHTML) === -1 ? svgAlone(outerHTML) : outerHTML
     if (alone !== null) return asSvg(fromHtml(alone), 'the element holds no <svg>')
     const { stackFigure } = await import('./stack-figure.ts')
-    return asSvg(stackFigure(outerHTML) ?? '', 'the element holds no <svg>')
+    const reason = /<svg[\s>]/i.test(outerHTML) ? 'it holds more than drawings, titles and legends' : 'the element holds no <svg>'
+    return asSvg(stackFigure(outerHTML) ?? '', reason)
   }
   if (typeof figure !== 'object' || figure === null) throw new NoFigure(`it is ${describeValue(figure)}`)
   const { vegaToSvg } = await import('./draw-vega.ts')

@@ -27,7 +27,7 @@ interface Stack {
 
 /**
  * A `<figure>` with more than a drawing as one SVG: Observable Plot writes title, subtitle, caption and legends of categories as
- * HTML around it. Null where there is no drawing in it.
+ * HTML around it. Null where there is no drawing in it, or more than these, which would be lost.
  */
 export function stackFigure(html: string): string | null {
   const { document } = parseHTML(`<!doctype html><html><body>${html}</body></html>`) as {
@@ -37,10 +37,30 @@ export function stackFigure(html: string): string | null {
   if (drawings.length === 0) return null
   const stack: Stack = { parts: [], width: Math.max(...drawings.map(({ width }) => width)), height: 0 }
   const [root] = document.body.children
-  for (const child of root?.children ?? []) addPart(stack, child)
+  const children = [...(root?.children ?? [])]
+  if (!children.every(isKnown)) return null
+  for (const child of children) addPart(stack, child)
   const { width, height, parts } = stack
   const style = `font-family="system-ui, sans-serif" font-size="${FONT_SIZE.other}" fill="currentColor"`
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" ${style}>${parts.join('')}</svg>`
+}
+
+/** Within a line of text. */
+const INLINE: ReadonlySet<string> = new Set(['a', 'b', 'br', 'code', 'em', 'i', 'small', 'span', 'strong', 'sub', 'sup'])
+
+function isKnown(element: Tag): boolean {
+  const name = element.tagName.toLowerCase()
+  if (name === 'svg' || name === 'style' || isLegend(element)) return true
+  return ['h2', 'h3', 'p', 'figcaption'].includes(name) && [...element.querySelectorAll('*')].every(isInline)
+}
+
+function isInline({ tagName }: Tag): boolean {
+  return INLINE.has(tagName.toLowerCase())
+}
+
+/** As Observable Plot makes them: squares or symbols, each with its text. */
+function isLegend(element: Tag): boolean {
+  return /(?:^|-|\s)swatches(?:\s|-|$)/.test(element.getAttribute('class') ?? '')
 }
 
 function addPart(stack: Stack, element: Tag): void {
@@ -52,7 +72,7 @@ function addPart(stack: Stack, element: Tag): void {
     return
   }
   const entries = [...element.querySelectorAll('svg')].flatMap(({ parentElement }) => parentElement ?? [])
-  if (entries.length > 0) addLegend(stack, entries)
+  if (isLegend(element)) addLegend(stack, entries)
   else addText(stack, textOf(element), name === 'h2' || name === 'h3' ? name : 'other')
 }
 

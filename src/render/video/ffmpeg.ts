@@ -16,7 +16,10 @@ export class FfmpegFailed extends Error {
 export async function openFfmpeg({ width, height, frameRate, target }: SinkOptions): Promise<FrameSink | null> {
   const input = ['-f', 'rawvideo', '-pix_fmt', 'rgba', '-s', `${width}x${height}`, '-r', String(frameRate), '-i', '-']
   const output = ['-an', '-c:v', 'libx264', '-crf', '18', '-preset', 'veryfast', '-pix_fmt', 'yuv420p', '-movflags', '+faststart']
-  const colours = ['-vf', `scale=out_color_matrix=${colourMatrix({ height })}:out_range=tv`]
+  const matrix = colourMatrix({ height })
+  const space = matrix === 'bt709' ? 'bt709' : 'smpte170m'
+  const tags = ['-colorspace', space, '-color_primaries', 'bt709', '-color_trc', 'iec61966-2-1', '-color_range', 'tv']
+  const colours = ['-vf', `scale=out_color_matrix=${matrix}:out_range=tv`, ...tags]
   const child = spawn('ffmpeg', ['-v', 'error', '-y', ...input, ...output, ...colours, '-f', 'mp4', target], {
     stdio: ['pipe', 'ignore', 'pipe'],
     detached: true, // Ctrl-C in a terminal is for the run, which leaves drawing some seconds; the end of its input ends ffmpeg

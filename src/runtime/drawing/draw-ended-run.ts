@@ -4,16 +4,10 @@ import { removePartialPictures } from '../../archive/undrawn.ts'
 import type { PreparedRun } from '../life/prepare-run.ts'
 import type { OpenRun } from '../life/open-live-run.ts'
 import { GivenUp } from '../life/steps.ts'
-import { summaryOfThrown } from '../life/thrown.ts'
 import { RunlabError } from '../../errors.ts'
 import { FILES } from '../../format/files.ts'
 import { sayDrawn } from '../../drawing/say-drawn.ts'
 import { drawProcess } from './draw-process.ts'
-
-/** Starts what draws while the run is still completed. */
-export function prepareDrawing(): void {
-  drawProcess().begin()
-}
 
 /**
  * Draws what a run has tracked, once all of it is safe on the disk, and gives how much, in words. What cannot be drawn is a
@@ -33,10 +27,10 @@ export async function drawEndedRun(prepared: PreparedRun, live: OpenRun): Promis
     return sayDrawn(drawn)
   } catch (error) {
     const isGivenUp = error instanceof GivenUp || (error instanceof RunlabError && error.code === 'GRACE_OVER')
-    const why = isGivenUp ? 'it was given up' : summaryOfThrown(error)
+    const why = isGivenUp || !(error instanceof Error) ? 'it was given up' : error.message
     // With the pictures, and not with the run's warnings: who draws it later is done with it.
     await live.attempt(() => live.writer.writeText(FILES.undrawn, why))
-    return `not all: ${why}; runlab draw ${record.identity.run} draws the rest`
+    return `not all: ${why}; runlab draw ${record.identity.run} does it again`
   } finally {
     stop.abort()
     tryToRemovePartial(folder)

@@ -17,10 +17,18 @@ export interface DrawingOptions {
   readonly isLast?: boolean
 }
 
-/** Milliseconds that the process waits for another run to draw: it holds tens of megabytes. */
-const IDLE = 10_000
-/** Visuals of a run that may each end the process. */
-const MOST_LOST = 3
+export interface Limits {
+  /** Milliseconds that the process waits for another run to draw: it holds tens of megabytes. */
+  readonly idle: number
+  /** Milliseconds without progress, after which what is drawn will never be. */
+  readonly patience: number
+  /** Visuals of a run that may each end the process. */
+  readonly lost: number
+}
+
+const LIMITS: Limits = { idle: 10_000, patience: 300_000, lost: 10 }
+/** Times that the process is started again for a run that it had not begun to draw. */
+const MOST_RESTARTS = 2
 /** Characters of what the process said last that are kept. */
 const LAST_WORDS = 4000
 
@@ -30,9 +38,10 @@ interface Job {
   readonly resolve: (drawn: DrawnRun) => void
   readonly reject: (error: Error) => void
   /** Visuals that have ended the process, and how. */
-  readonly lost: Map<number, string>
+  readonly lost: Map<string, string>
   /** The one that is being drawn. */
-  visual: number | null
+  visual: string | null
+  restarts: number
 }
 
 /**
@@ -40,34 +49,31 @@ interface Job {
  * heap that is full, a picture that takes for ever. The visual that has ended the process is left out with a note, and the rest drawn.
  * One process for all runs, which it draws one after the other.
  */
-class DrawProcess {
+export class DrawProcess {
   readonly #program: string
+  readonly #limits: Limits
   /** The first one is being drawn. */
   readonly #jobs: Job[] = []
   #child: ChildProcess | undefined
   #idle: NodeJS.Timeout | undefined
+  #patience: NodeJS.Timeout | undefined
 
   /** `program` is the path of the built `draw-program`. */
-  constructor(program: string) {
+  constructor(program: string, limits: Partial<Limits> = {}) {
     this.#program = program
-  }
-
-  /** Starts the process ahead of the first run that it is to draw: it takes a moment to load what draws. */
-  begin(): void {
-    if (this.#child !== undefined) return
-    this.#child = this.#start()
-    this.#rest(false)
+    this.#limits = { ...LIMITS, ...limits }
   }
 
   /** Rejects when it is given up, with what `drawRun` throws, and with the reason why nothing, or no more, can be drawn. */
   async draw(task: DrawTask, { onProgress, signal, isLast = false }: DrawingOptions): Promise<DrawnRun> {
     const { promise, resolve, reject } = withResolvers<DrawnRun>()
-    const job: Job = { task, onProgress, resolve, reject, lost: new Map(), visual: null }
+    const job: Job = { task, onProgress, resolve, reject, lost: new Map(), visual: null, restarts: 0 }
     const abort = (): void => this.#giveUp(job)
     signal?.addEventListener('abort', abort, { once: true })
     try {
       this.#jobs.push(job)
-      if (this.#jobs.length === 1) this.#send(job)
+      if (signal?.aborted === true) this.#giveUp(job)
+      else if (this.#jobs.length === 1) this.#send(job)
       return await promise
     } finally {
       signal?.removeEventListener('abort', abort)
@@ -75,14 +81,25 @@ class DrawProcess {
     }
   }
 
+  /** Ends it, whatever it does: a run that is being drawn is left as it is. */
+  end(): void {
+    clearTimeout(this.#idle)
+    clearTimeout(this.#patience)
+    const child = this.#child
+    this.#child = undefined
+    child?.kill('SIGKILL')
+  }
+
   #send(job: Job): void {
     clearTimeout(this.#idle)
     job.visual = null
     try {
-      this.#child ??= this.#start()
-      this.#child.ref()
-      this.#child.channel?.ref()
-      this.#child.send({ ...job.task, lost: job.lost } satisfies DrawTask)
+      const child = (this.#child ??= this.#start())
+      child.ref()
+      child.channel?.ref()
+      this.#wait()
+      // What goes wrong while it is sent is told when the process ends.
+      child.send({ ...job.task, lost: job.lost } satisfies DrawTask, () => undefined)
     } catch (error) {
       // What a kind of the experiment's own has compiled may hold what cannot be sent.
       this.#finish(job, () => job.reject(error instanceof Error ? error : new Error(String(error))))
@@ -90,21 +107,21 @@ class DrawProcess {
   }
 
   #start(): ChildProcess {
-    const { PATH, SystemRoot } = process.env // where ffmpeg may be
-    const child = spawn(process.execPath, [this.#program], {
-      env: { PATH, SystemRoot },
+    const { NODE_OPTIONS: _, ...env } = process.env // loaders, inspectors: the experiment's
+    const child = spawn(process.execPath, [...memoryFlags(), this.#program], {
+      env,
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       serialization: 'advanced',
       detached: true, // Ctrl-C is for the run
     })
     let lastWords = ''
-    const said = child.stderr as Socket // which alone must keep nothing alive
-    said.setEncoding('utf8').on('data', (text: string) => (lastWords = (lastWords + text).slice(-LAST_WORDS)))
-    said.unref()
     child
       .on('message', (message: FromDrawProcess) => this.#child === child && this.#receive(message))
-      .on('error', (error) => this.#lose(child, error.message))
-      .on('close', (code, signal) => this.#lose(child, sayEnd(code, signal, lastWords)))
+      .on('error', (error) => this.#lose(child, `it cannot be started: ${error.message}`, null))
+      .on('close', (code, signal) => this.#lose(child, sayEnd(code, signal, lastWords), signal))
+    const said = child.stderr as Socket | null // none where the process could not be started
+    said?.setEncoding('utf8').on('data', (text: string) => (lastWords = (lastWords + text).slice(-LAST_WORDS)))
+    said?.unref()
     return child
   }
 
@@ -113,25 +130,46 @@ class DrawProcess {
     if (job === undefined) return
     if (message.type === 'progress') {
       job.visual = message.visual
+      this.#wait()
       job.onProgress(message)
     } else if (message.type === 'done') this.#finish(job, () => job.resolve(message.drawn))
     else this.#finish(job, () => job.reject(message.error === null ? new Error(message.reason) : errorFrom(message.error)))
   }
 
-  /** The process has ended by itself: what it was drawing is left out from now on. */
-  #lose(child: ChildProcess, reason: string): void {
+  /** For the next sign of progress. */
+  #wait(): void {
+    clearTimeout(this.#patience)
+    const { patience } = this.#limits
+    this.#patience = setTimeout(() => {
+      const child = this.#child
+      if (child === undefined) return
+      child.kill('SIGKILL')
+      this.#lose(child, `it takes longer than ${Math.round(patience / 1000)} s`, null)
+    }, patience).unref()
+  }
+
+  /** The process has ended, and not because it was asked to: what it was drawing is left out from now on. */
+  #lose(child: ChildProcess, reason: string, signal: NodeJS.Signals | null): void {
     if (this.#child !== child) return
     this.#child = undefined
+    clearTimeout(this.#patience)
     const [job] = this.#jobs
     if (job === undefined) return
-    if (job.visual === null || job.lost.size === MOST_LOST) return this.#finish(job, () => job.reject(new Error(reason)))
+    // A job's manager tells all of its processes to end; what is drawn is not to blame.
+    const isAsked = signal === 'SIGTERM' || signal === 'SIGHUP'
+    if (job.visual === null || isAsked) {
+      if (job.restarts++ < MOST_RESTARTS) return this.#send(job)
+      return this.#finish(job, () => job.reject(new Error(reason)))
+    }
     job.lost.set(job.visual, reason)
-    this.#send(job)
+    if (job.lost.size <= this.#limits.lost) return this.#send(job)
+    const said = `more than ${this.#limits.lost} pictures cannot be drawn, the last one because ${reason}`
+    this.#finish(job, () => job.reject(new Error(said)))
   }
 
   #giveUp(job: Job): void {
     if (!this.#jobs.includes(job)) return
-    if (this.#jobs[0] === job) this.#end()
+    if (this.#jobs[0] === job) this.end()
     this.#finish(job, () => job.reject(new Error('it was given up')))
   }
 
@@ -139,28 +177,31 @@ class DrawProcess {
     const wasFirst = this.#jobs[0] === job
     this.#jobs.splice(this.#jobs.indexOf(job), 1)
     settle()
+    if (!wasFirst) return
+    clearTimeout(this.#patience)
     const [next] = this.#jobs
-    if (wasFirst && next !== undefined) this.#send(next)
+    if (next !== undefined) this.#send(next)
   }
 
   /** Keeps no process alive any more, and ends where no other run comes. */
   #rest(isLast: boolean): void {
+    clearTimeout(this.#idle)
     this.#child?.unref()
     this.#child?.channel?.unref()
-    if (isLast) this.#end()
-    else this.#idle = setTimeout(() => this.#end(), IDLE).unref()
-  }
-
-  #end(): void {
-    const child = this.#child
-    this.#child = undefined
-    child?.kill('SIGKILL')
+    if (isLast) this.end()
+    else this.#idle = setTimeout(() => this.end(), this.#limits.idle).unref()
   }
 }
 
 function sayEnd(code: number | null, signal: NodeJS.Signals | null, lastWords: string): string {
-  if (/heap out of memory/i.test(lastWords)) return 'it takes more memory than there is'
+  if (/heap out of memory/i.test(lastWords)) return 'it takes more memory than Node has (--max-old-space-size)'
   return `it ended the process that draws with ${signal ?? `exit code ${code}`}`
+}
+
+/** How much memory the experiment may have is what its pictures may have, too. */
+function memoryFlags(): readonly string[] {
+  const given = [...process.execArgv, ...(process.env['NODE_OPTIONS'] ?? '').split(/\s+/)]
+  return given.filter((flag) => /^--max[-_]old[-_]space[-_]size=/.test(flag))
 }
 
 function errorFrom({ code, message, hint, details }: KnownError): RunlabError {

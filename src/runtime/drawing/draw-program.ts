@@ -1,6 +1,8 @@
 /** The process that draws runs when they have ended, one after the other: what draws may end it, and only it. */
+import { Worker } from 'node:worker_threads'
 import { openRun } from '../../archive/open-run.ts'
 import { drawRun } from '../../drawing/draw-run.ts'
+import type { DrawProgress } from '../../drawing/draw-run.ts'
 import { RunlabError } from '../../errors.ts'
 import type { DrawTask, FromDrawProcess } from './messages.ts'
 
@@ -8,18 +10,22 @@ const tell = (message: FromDrawProcess): void => void process.send?.(message)
 
 async function draw({ run, ...options }: DrawTask): Promise<void> {
   try {
-    const onProgress = ({ share, title, visual }: { share: number; title: string; visual: number }): void =>
-      tell({ type: 'progress', share, title, visual })
+    const onProgress = ({ share, title, visual }: DrawProgress): void => tell({ type: 'progress', share, title, visual })
     tell({ type: 'done', drawn: await drawRun(openRun(run), { ...options, onProgress }) })
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    const known = error instanceof RunlabError
-    const { code, message, hint, details } = known ? error : { code: '', message: '', hint: undefined, details: {} }
-    tell({ type: 'failed', reason, error: known ? { code, message, hint, details } : null })
+    if (!(error instanceof RunlabError)) return tell({ type: 'failed', reason, error: null })
+    const { code, message, hint, details } = error
+    tell({ type: 'failed', reason, error: { code, message, hint, details } })
   }
 }
 
-// Whoever started it says when it is given up; signals to all processes of a job are for the run to heed.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined)
+/** Ends this process when the one that started it is gone, also while native code draws. */
+const WATCH = `
+const { workerData } = require('node:worker_threads')
+setInterval(() => { if (process.ppid !== workerData) process.kill(process.pid, 'SIGKILL') }, 1000)
+`
+new Worker(WATCH, { eval: true, workerData: process.ppid, name: 'watch' }).unref()
+
 process.on('disconnect', () => process.exit())
 process.on('message', (task: DrawTask) => void draw(task))

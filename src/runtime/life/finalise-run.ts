@@ -20,13 +20,11 @@ export async function finaliseRun(prepared: PreparedRun, live: OpenRun): Promise
   const { record, request } = prepared
   record.phase = 'finalise'
   live.e.close()
-  const isToBeDrawn = (): boolean => wantsVisuals(request) && live.tracking.isUsed // what others tracked is known when it is sealed
-  if (isToBeDrawn()) await live.attempt(async () => (await import('../drawing/draw-ended-run.ts')).prepareDrawing())
   await live.attempt(() => takeFinalStep(live, () => completeArtifacts(live, (text) => record.warn(text))))
   await live.attempt(() => takeFinalStep(live, () => live.sources.finish()))
   await live.attempt(() => takeFinalStep(live, () => live.tracking.seal()))
   await live.attempt(() => takeFinalStep(live, () => live.e.settlePlots()))
-  const isDrawn = isToBeDrawn()
+  const isDrawn = wantsVisuals(request) && live.tracking.isUsed
   if (isDrawn) await live.attempt(() => live.writer.writeText(FILES.undrawn, '')) // before it reads as ended
   record.phase = 'ended'
   if (isDrawn) {

@@ -5,8 +5,8 @@ import { once } from '../../internal/once.ts'
 
 const extension = import.meta.url.endsWith('.ts') ? '.ts' : '.js'
 
-/** The files that Node starts or preloads, by their names in `dist/`, and where their sources lie from here. */
-const STARTED = {
+/** The files that Node starts, preloads, or is told to require by their paths, by their names in `dist/`, and where their sources lie from here. */
+export const STARTED = {
   register: './register.ts',
   'install-loader': './install-loader.ts',
   'run-from-command-line': '../command-line/run-from-command-line.ts',
@@ -34,8 +34,12 @@ const REQUIRED: ReadonlySet<keyof typeof STARTED> = new Set([
 
 /** The URL of one of the package's own files that Node starts or preloads. */
 export function packageFile(name: keyof typeof STARTED): string {
-  const built = `./${name}${REQUIRED.has(name) ? '.cjs' : '.js'}`
-  return new URL(extension === '.ts' ? STARTED[name] : built, import.meta.url).href
+  return new URL(extension === '.ts' ? STARTED[name] : `./${builtName(name)}`, import.meta.url).href
+}
+
+/** What one of them is called in `dist/`. */
+export function builtName(name: keyof typeof STARTED): string {
+  return `${name}${REQUIRED.has(name) ? '.cjs' : '.js'}`
 }
 
 /** The URLs of what users import, by specifier. */
@@ -52,9 +56,15 @@ export function isOwnFile(file: string): boolean {
   return file.startsWith(`${OWN_FOLDER}${sep}`) || file === join(OWN_FOLDER, '../package.json')
 }
 
+/** Where this package's code lies for a stack: also the sources, which source maps name, and which no package holds. */
+const OWN_PLACES = ['dist', 'src'].flatMap((name) => {
+  const place = `${join(OWN_FOLDER, '..', name)}${sep}`
+  return [place, pathToFileURL(place).href]
+})
+
 /** Whether a line of a stack lies in this package's own code. */
 export function isOwnFrame(line: string): boolean {
-  return line.includes(`${OWN_FOLDER}${sep}`) || line.includes(pathToFileURL(`${OWN_FOLDER}${sep}`).href)
+  return OWN_PLACES.some((place) => line.includes(place))
 }
 
 /** Real paths of this package's own code. */

@@ -4,6 +4,9 @@ import { drawHeatMap } from '../../../src/render/charts/draw-heat-map.ts'
 import { drawLines } from '../../../src/render/charts/draw-lines.ts'
 import { drawTiles } from '../../../src/render/charts/draw-tiles.ts'
 import type { Drawing } from '../../../src/render/charts/drawing.ts'
+import { loadPlot } from '../../../src/render/charts/plot.ts'
+
+await loadPlot()
 
 /** A picture of the gallery: its file's name is its title in kebab case. */
 export interface GalleryCase {

@@ -6,6 +6,9 @@ import { drawBars } from '../../../src/render/charts/draw-bars.ts'
 import { drawHeatMap } from '../../../src/render/charts/draw-heat-map.ts'
 import type { Drawing } from '../../../src/render/charts/drawing.ts'
 import { labelWith, logBeyond, rangeOfMass, sayOutside } from '../../../src/render/charts/mass-range.ts'
+import { loadPlot } from '../../../src/render/charts/plot.ts'
+
+await loadPlot()
 
 function binned(edges: readonly number[], counts: readonly number[]): BinnedMass {
   return massIn(edges, (i) => counts[i] as number)

@@ -36,3 +36,13 @@ test('an element that is SVG, or a figure with nothing else in it, is drawn as i
   expect(await figureToSvg({ outerHTML: nested })).toBe(nested)
   await expect(figureToSvg({ outerHTML: '<figure><p>text</p></figure>' })).rejects.toThrow('the element holds no <svg>')
 })
+
+test.each([
+  ['drawings side by side', '<div style="display:flex"><svg width="9" height="9"/><svg width="9" height="9"/></div>'],
+  ['a table', '<svg width="9" height="9"/><table><tr><td>a</td></tr></table>'],
+  ['a drawing in a box', '<svg width="9" height="9"/><div><svg width="200" height="100"/></div>'],
+  ['a list in a caption', '<svg width="9" height="9"/><figcaption><ul><li>a</li></ul></figcaption>'],
+])('what would be lost is not drawn: %s', async (_, inside) => {
+  const drawn = figureToSvg({ outerHTML: `<figure><h2>Two</h2>${inside}</figure>` })
+  await expect(drawn).rejects.toThrow('it holds more than drawings, titles and legends')
+})

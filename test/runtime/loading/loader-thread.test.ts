@@ -8,6 +8,7 @@ test('what is done while the loader’s thread boots is done once; what it throw
   expect(JSON.parse(said)).toEqual({
     value: 'made meanwhile',
     times: 1,
+    timesAtReturn: 1,
     thrown: 'Error: cannot be loaded',
     isLoaded: true,
   })

@@ -1,13 +1,23 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { isOwnFile, isOwnFrame, ownFiles, packageEntries, packageFile } from '../../../src/runtime/loading/package-files.ts'
+import {
+  STARTED,
+  builtName,
+  isOwnFile,
+  isOwnFrame,
+  ownFiles,
+  packageEntries,
+  packageFile,
+} from '../../../src/runtime/loading/package-files.ts'
 
 const source = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url))
 
-test('the files that Node is started with are there', () => {
-  for (const name of ['register', 'child', 'child-preload', 'loader-hooks'] as const)
+test('the files that Node starts, preloads and requires are there, as sources and as they are built', () => {
+  for (const name of Object.keys(STARTED) as (keyof typeof STARTED)[]) {
     expect(existsSync(fileURLToPath(packageFile(name)))).toBe(true)
+    expect(existsSync(source(`dist/${builtName(name)}`))).toBe(true)
+  }
   for (const url of Object.values(packageEntries())) expect(existsSync(fileURLToPath(url))).toBe(true)
 })
 

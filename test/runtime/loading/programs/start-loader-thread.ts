@@ -1,7 +1,17 @@
-/** Starts the loader's thread, and says what `meanwhile` was asked for and what came of it. */
-import { startLoaderThread } from '../../../../src/runtime/loading/loader-thread.ts'
+/** Starts the loader's thread, and says what was done while it booted, and what came of it. */
+import Module, { syncBuiltinESMExports } from 'node:module'
 
 let times = 0
+/** How often it had been done when `register` came back, which waits for the thread. */
+let timesAtReturn = 0
+const { register } = Module
+Module.register = ((...args: Parameters<typeof register>): void => {
+  register(...args)
+  timesAtReturn = times
+}) as typeof register
+syncBuiltinESMExports()
+const { startLoaderThread } = await import('../../../../src/runtime/loading/loader-thread.ts')
+
 const value = startLoaderThread(() => {
   times += 1
   return 'made meanwhile'
@@ -14,5 +24,5 @@ try {
 } catch (error) {
   thrown = error
 }
-const later = await import('./loaded-later.ts')
-process.stdout.write(JSON.stringify({ value, times, thrown: String(thrown), isLoaded: later.isLoaded }))
+const { isLoaded } = await import('./loaded-later.ts')
+process.stdout.write(JSON.stringify({ value, times, timesAtReturn, thrown: String(thrown), isLoaded }))
