@@ -16,7 +16,7 @@ import { jsonLook } from './json-look.ts'
 import { compileNumbers, withUnit } from './compile-numbers.ts'
 import { drawVisual } from './draw-visual.ts'
 import { NameBook } from './name-book.ts'
-import { idleRules } from './idle-rules.ts'
+import { idleRules, oddEnds } from './idle-rules.ts'
 import { MOST_SERIES, planVisuals } from './plan-visuals.ts'
 import type { PlannedVisual } from './plan-visuals.ts'
 import { VisualFolder } from './visual-folder.ts'
@@ -49,7 +49,7 @@ export interface DrawnRun {
   readonly visuals: readonly VisualRecord[]
   /** What could not be drawn, in sentences. */
   readonly failed: readonly string[]
-  /** What the rules ask for in vain, in sentences; nothing of a run that did not come to its end. */
+  /** What is odd of a run that came to its end, in sentences: series that end in no number, and rules that ask for something in vain. */
   readonly idle: readonly string[]
 }
 
@@ -96,7 +96,11 @@ export async function drawRun(run: ArchivedRun, options: DrawRunOptions): Promis
     index.close()
   }
   if (!signal.aborted) endDrawing(run.folder)
-  return { visuals: index.records, failed, idle: run.meta.status === 'done' ? idleRules(run.tracked, rules) : [] }
+  return {
+    visuals: index.records,
+    failed,
+    idle: run.meta.status === 'done' ? [...oddEnds(run.tracked), ...idleRules(run.tracked, rules)] : [],
+  }
 }
 
 function identityOf({ name, context, part, series }: PlannedVisual): string {

@@ -1,7 +1,9 @@
 import type { VisualRules } from '../api/visual.ts'
 import { SYSTEM_PREFIX } from '../format/series.ts'
 import type { SeriesSummary } from '../format/series.ts'
+import { contextText } from '../format/series-path.ts'
 import { nearest } from '../internal/nearest.ts'
+import { numberText } from '../render/charts/number-text.ts'
 import { fits, lookUp } from './visual-rules.ts'
 
 /** Names in one sentence. */
@@ -24,6 +26,19 @@ export function idleRules(tracked: readonly SeriesSummary[], rules: VisualRules)
     ...(idle.length === 0 ? [] : [`\`visuals\` names what was not tracked: ${list(idle)}.`]),
     ...(flatNames.length === 0 ? [] : [`\`log: true\` has no effect where no value is above 0: ${list(flatNames)}.`]),
   ]
+}
+
+/** Series that end in no number, in one sentence: a run whose loss has become NaN is done all the same. */
+export function oddEnds(tracked: readonly SeriesSummary[]): readonly string[] {
+  const odd = tracked.filter(
+    ({ name, kind, last }) =>
+      kind === 'number' && !name.startsWith(SYSTEM_PREFIX) && typeof last === 'number' && !Number.isFinite(last),
+  )
+  const said = odd.map(({ name, context, last, count, nonFinite }) => {
+    const label = context === null ? name : `${name} ${contextText(context)}`
+    return `${JSON.stringify(label)} in ${numberText(last as number)} (${nonFinite} of ${count} values are not finite)`
+  })
+  return said.length === 0 ? [] : [`Series end in no number: ${list(said)}.`]
 }
 
 /** The name, or beginning of names, that is closest. */

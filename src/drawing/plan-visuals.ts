@@ -3,6 +3,7 @@ import type { SeriesSummary } from '../format/series.ts'
 import { contextText } from '../format/series-path.ts'
 import type { VisualOptions, VisualRules } from '../api/visual.ts'
 import { groupBy } from '../internal/group-by.ts'
+import { lineColour } from '../render/charts/line-colours.ts'
 import { lookUp } from './visual-rules.ts'
 
 /** What is drawn together: one series, or several of numbers in one plot. */
@@ -61,13 +62,19 @@ export function planVisuals(tracked: readonly SeriesSummary[], rules: VisualRule
   })
   const visuals: PlannedVisual[] = []
   const isCombined = new Set<string>()
+  /** Of series in the first plot that they share with others: alone they have the same. */
+  const colours = new Map<SeriesSummary, string>()
   for (const series of wanted.slice(0, most)) {
     for (const group of groupsOf(series)) {
       if (isCombined.has(group.key)) continue
       isCombined.add(group.key)
-      visuals.push(...combine(group, wanted))
+      for (const plot of combine(group, wanted)) {
+        visuals.push(plot)
+        for (const [i, { summary }] of plot.series.entries())
+          if (!colours.has(summary)) colours.set(summary, lineColour(i, plot.series.length))
+      }
     }
-    visuals.push(planOne(series))
+    visuals.push(planOne(series, colours.get(series.summary)))
   }
   return { visuals, left: Math.max(0, wanted.length - most) }
 }
@@ -88,12 +95,13 @@ function labelOf({ name, context }: SeriesSummary): string {
   return context === null ? name : `${name} ${contextText(context)}`
 }
 
-function planOne(series: PlannedSeries): PlannedVisual {
-  const { summary, options } = series
+function planOne(series: PlannedSeries, colour: string | undefined): PlannedVisual {
+  const { summary } = series
+  const options = colour === undefined || series.options.colour !== undefined ? series.options : { ...series.options, colour }
   const { name, context } = summary
   const title =
     options.title === undefined ? series.label : `${options.title}${context === null ? '' : ` ${contextText(context)}`}`
-  return { title, name, context, group: groupOf(name), series: [series], options }
+  return { title, name, context, group: groupOf(name), series: [{ ...series, options }], options }
 }
 
 function groupOf(name: string): 'tracked' | 'system' {

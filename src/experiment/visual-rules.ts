@@ -47,8 +47,14 @@ function faultsOf(series: string, rule: unknown): readonly Fault[] {
     }
     const [what, isFit] = wanted
     if (value === undefined || isFit(value)) return []
-    return [{ what: `\`${name}.${key}\` is ${describeValue(value)}, expected ${what}` }]
+    return [{ what: `\`${name}.${key}\` is ${shown(value)}, expected ${what}` }]
   })
+}
+
+/** Of text and numbers the value itself, which the experiment's own code says. */
+function shown(value: unknown): string {
+  const isShort = typeof value === 'number' || (typeof value === 'string' && value.length <= 40)
+  return isShort ? (typeof value === 'string' ? JSON.stringify(value) : String(value)) : describeValue(value)
 }
 
 function isText(value: unknown): boolean {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { idleRules } from '../../src/drawing/idle-rules.ts'
+import { idleRules, oddEnds } from '../../src/drawing/idle-rules.ts'
 import type { SeriesSummary } from '../../src/format/series.ts'
 
 function series(name: string, max: number | null = 1, kind = 'number'): SeriesSummary {
@@ -34,4 +34,14 @@ describe('rules that do nothing', () => {
     ]
     expect(idleRules(tracked, rules)).toEqual(['`log: true` has no effect where no value is above 0: "zero", "below".'])
   })
+})
+
+test('series that end in no number are named, with how many values are none', () => {
+  const ended = (name: string, last: number): SeriesSummary => ({ ...series(name), last, count: 30, nonFinite: 18 })
+  expect(
+    oddEnds([ended('loss', Number.NaN), ended('acc', 0.5), ended('norm', Infinity), ended('system/cpu', Number.NaN)]),
+  ).toEqual([
+    'Series end in no number: "loss" in NaN (18 of 30 values are not finite), "norm" in ∞ (18 of 30 values are not finite).',
+  ])
+  expect(oddEnds([ended('acc', 0.5)])).toEqual([])
 })

@@ -79,6 +79,11 @@ describe('what is drawn of a run', () => {
     expect(titles([sized('t/loss', 0, 1), sized('t/acc', 0, 1e4), sized('t/c', 0, 1)], rules)).toEqual(['t: loss, acc'])
   })
 
+  test('has each series alone in the colour that it has with others, unless it has one of its own', () => {
+    const { visuals } = planVisuals([series('loss/a'), series('loss/b'), series('loss/c')], { 'loss/c': { colour: 'crimson' } })
+    expect(visuals.map(({ options }) => options.colour)).toEqual([undefined, '#0072b2', '#d55e00', 'crimson'])
+  })
+
   test('has what all contexts share in its title', () => {
     const walks = ['a', 'b'].map((model) => series('loss', { model, seed: 1, data: 'c4' }))
     expect(planned(walks)[0]).toEqual(['loss seed=1,data=c4', 'loss', ['model=a', 'model=b']])

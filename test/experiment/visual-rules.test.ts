@@ -16,10 +16,10 @@ describe('how series are drawn', () => {
     [{ loss: true }, '`visuals["loss"]` is a boolean, expected options or false', 'Write: visuals: {'],
     [{ loss: { logg: true } }, '`visuals["loss"]` has an option "logg", which there is not', 'Did you mean "log"?'],
     [{ loss: { qqqqqq: 1 } }, '`visuals["loss"]` has an option "qqqqqq"', 'There are: title, unit, log,'],
-    [{ loss: { smoothing: 3 } }, '`visuals["loss"].smoothing` is a number, expected a number of 0…1, exclusive', ''],
-    [{ loss: { colour: 'notacolour' } }, '`visuals["loss"].colour` is a string, expected a colour of CSS', ''],
-    [{ loss: { colour: '#12' } }, '`visuals["loss"].colour` is a string, expected a colour of CSS', ''],
-    [{ map: { frameRate: 0 } }, '`visuals["map"].frameRate` is a number, expected a number of 0…60', ''],
+    [{ loss: { smoothing: 3 } }, '`visuals["loss"].smoothing` is 3, expected a number of 0…1, exclusive', ''],
+    [{ loss: { colour: 'notacolour' } }, '`visuals["loss"].colour` is "notacolour", expected a colour of CSS', ''],
+    [{ loss: { colour: '#12' } }, '`visuals["loss"].colour` is "#12", expected a colour of CSS', ''],
+    [{ map: { frameRate: 0 } }, '`visuals["map"].frameRate` is 0, expected a number of 0…60', ''],
   ])('is refused: %j', (visuals, message, hint) => {
     expect(() => define(visuals)).toThrow(
       expect.objectContaining({
@@ -33,7 +33,7 @@ describe('how series are drawn', () => {
   test('is refused with all that is wrong', () => {
     expect(() => define({ loss: { logg: true, smoothing: 3 }, ok: { log: true }, acc: 5 })).toThrow(
       'The experiment\'s definition is wrong: `visuals["loss"]` has an option "logg", which there is not (Did you mean "log"?); ' +
-        '`visuals["loss"].smoothing` is a number, expected a number of 0…1, exclusive; ' +
+        '`visuals["loss"].smoothing` is 3, expected a number of 0…1, exclusive; ' +
         '`visuals["acc"]` is a number, expected options or false (Write: visuals: ',
     )
   })

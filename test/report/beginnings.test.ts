@@ -53,6 +53,18 @@ describe('numbers of a table have six digits and stand at the right, and what is
   })
 })
 
+test('of tables at several steps the last one is shown; of one row a step the first ones', async () => {
+  const atSteps = [0, 1, 2].flatMap((step) => ['a', 'b'].map((name) => ({ step, name: `${name}${step}` })))
+  const page = await reportOf(atSteps)
+  expect(page.texts('.data td')).toEqual(['2', 'a2', '2', 'b2'])
+  expect(page.texts('.cut')).toContain('… and 4 more rows.')
+  expect((await reportOf(atSteps.filter((_, i) => i % 2 === 0))).texts('.data td')).toEqual(['0', 'a0', '1', 'a1', '2', 'a2'])
+  const many = Array.from({ length: 30_000 }, (_, i) => ({ step: Math.floor(i / 1000), name: `row ${i}` }))
+  const long = await reportOf(many)
+  expect(long.texts('.data td').slice(0, 1)).toEqual(['29'])
+  expect(long.texts('.data tr')).toHaveLength(21)
+})
+
 test('what a table leaves out is counted: on a screen, and on paper where fewer columns have room', async () => {
   const wide = Array.from({ length: 30 }, () =>
     Object.fromEntries(Array.from({ length: 25 }, (_, i) => [`column_${i}`, i * 1.234_56])),

@@ -18,6 +18,8 @@ import { smooth } from './smooth.ts'
 import { BLACK, DASHES, HEIGHT } from './theme.ts'
 import { Plot } from './plot.ts'
 
+/** Of marks, above the first. */
+const MOST_ROWS = 5
 /** As many as fit below each other. */
 const MOST_LABELS = mostLabels(HEIGHT - 100)
 
@@ -34,9 +36,12 @@ export function drawLines(chart: LineChart): Drawing {
     x: x.size === 1 ? line.x : Float64Array.from(line.x, (value) => value / x.size),
     y: y.isLog ? withLogarithm(line.y) : line.y,
   }))
+  const { smoothing } = chart
   const ends = lineEnds(
-    // In the order in which their points came, which may be another one than that of x.
-    given.map((line) => (x.size === 1 ? line : { ...line, x: Float64Array.from(line.x, (value) => value / x.size) })),
+    // In the order in which their points came, which may be another one than that of x; of a smoothed line the end that is seen.
+    (isWeight(smoothing) ? lines.map((line) => ({ ...line, y: smooth(line.y, smoothing) })) : given).map((line) =>
+      x.size === 1 ? line : { ...line, x: Float64Array.from(line.x, (value) => value / x.size) },
+    ),
     { domain: y.domain, isLog: y.isLog, most: MOST_LABELS },
   )
   const right = labelsWidth(ends)
@@ -155,7 +160,7 @@ function marksOf(line: SortedLine, { chart, i, of, columns, y }: Drawn): readonl
     pathOf(raw, isSmoothed ? { stroke, strokeWidth: 1, strokeOpacity: 0.35 } : style),
     ...smoothed,
     loneDots(raw, stroke),
-    gapMarks(raw.marks, y, stroke),
+    gapMarks(raw.marks, { y, stroke, i }),
   ]
 }
 
@@ -177,15 +182,22 @@ function loneDots({ x, y }: ReducedLine, fill: string): ObservablePlot.Markish {
   return Plot.dot({ length: alone.length }, { ...columns, r: 2.5, fill })
 }
 
+interface GapStyle {
+  readonly y: ScaleSpec
+  readonly stroke: string
+  /** Which line of the plot: those of several stand above each other. */
+  readonly i: number
+}
+
 /** Infinities at the edge where they went, NaN at the bottom. */
-function gapMarks(marks: readonly GapMark[], { domain }: ScaleSpec, fill: string): ObservablePlot.Markish {
+function gapMarks(marks: readonly GapMark[], { y: { domain }, stroke, i }: GapStyle): ObservablePlot.Markish {
   return Plot.text(marks, {
     x: 'x',
     y: ({ value }: GapMark) => (value === Infinity ? domain[1] : domain[0]),
     text: ({ value }: GapMark) => (Number.isNaN(value) ? '×' : value > 0 ? '▲' : '▼'),
-    fill,
+    fill: stroke,
     fontSize: 9,
-    dy: -5,
+    dy: -5 - 8 * Math.min(i, MOST_ROWS),
   })
 }
 

@@ -7,8 +7,9 @@ import { numberText } from './number-text.ts'
 import { textWidth } from './text-width.ts'
 import { FONT_SIZE } from './theme.ts'
 
-/** Widest label of a line, in pixels. */
+/** Pixels of a label that are enough, and of a name in it that it has in any case. */
 const WIDEST = 190
+const NAME = 100
 
 /** A line's points in the order in which they came, and its name and colour. */
 export interface EndedLine {
@@ -33,7 +34,7 @@ export function lineEnds(lines: readonly EndedLine[], { domain, isLog, most }: E
   // Against all lines, also those that have no end: what all of them share tells none apart.
   const names = shortNames(
     lines.map(({ label }) => label),
-    ends.map((end) => WIDEST - textWidth(` ${end?.text ?? ''}`, FONT_SIZE)),
+    ends.map((end) => Math.max(NAME, WIDEST - textWidth(` ${end?.text ?? ''}`, FONT_SIZE))),
   )
   const named = ends.flatMap((end, i) => (end === null ? [] : [{ ...end, name: lines.length === 1 ? '' : (names[i] as string) }]))
   return named.length <= most

@@ -18,7 +18,7 @@ const LONGEST_CELL = 200
 /** Bytes of a file that are looked at. */
 const LOOKED_AT = 100_000
 
-/** How a table or a document begins. Null for anything else. */
+/** How a document begins, and a table, or what it was at its last step. Null for anything else. */
 export function beginningOf(
   { form, files: paths, title }: VisualRecord,
   { report: { files } }: { readonly report: Pick<ReportRun, 'files'> },
@@ -34,8 +34,23 @@ export function beginningOf(
   // The last one is empty, or cut off.
   const lines = text.split('\n').slice(0, -1)
   const isAll = bytes !== null && bytes.length === files.sizeOf(path)
-  const moreRows = isAll ? Math.max(0, lines.length - MOST_ROWS) : null
-  return tableOf(lines.slice(0, MOST_ROWS).flatMap(recordIn), { title, moreRows })
+  const end = isAll ? text : (files.read(path, { last: LOOKED_AT })?.toString('utf8') ?? '')
+  const latest = latestOf(lines.slice(0, 1).flatMap(recordIn), end)
+  if (latest === null) {
+    const moreRows = isAll ? Math.max(0, lines.length - MOST_ROWS) : null
+    return tableOf(lines.slice(0, MOST_ROWS).flatMap(recordIn), { title, moreRows })
+  }
+  const shown = latest.slice(0, MOST_ROWS)
+  return tableOf(shown, { title, moreRows: isAll ? lines.length - shown.length : null })
+}
+
+/** Of tables that were tracked at several steps, the rows of the last one; null where there is one step, or one row a step. */
+function latestOf([first]: readonly Record[], end: string): readonly Record[] | null {
+  const lines = end.split('\n').slice(0, -1)
+  const [last] = lines.slice(-1).flatMap(recordIn)
+  if (first?.['step'] === undefined || last?.['step'] === undefined || first['step'] === last['step']) return null
+  const latest = lines.flatMap(recordIn).filter(({ step }) => step === last['step'])
+  return latest.length > 1 ? latest : null
 }
 
 type Record = Readonly<{ [column: string]: unknown }>

@@ -1,11 +1,13 @@
 import type { PlotOptions } from '../../api/run.ts'
 import type { Visual } from '../../api/visual.ts'
 import { drawVisual } from '../../drawing/draw-visual.ts'
+import { faultOfVisual } from '../../drawing/check-visual.ts'
 import { NameBook } from '../../drawing/name-book.ts'
 import { VisualFolder } from '../../drawing/visual-folder.ts'
 import { VisualIndex } from '../../drawing/visual-index.ts'
 import { RunlabError, runlabError } from '../../errors.ts'
 import { isPlainObject } from '../../internal/is-plain-object.ts'
+import { nearest } from '../../internal/nearest.ts'
 import { isWrapped } from '../../tracking/kinds/wrapped.ts'
 
 const TYPES: readonly string[] = [
@@ -30,6 +32,8 @@ export class Plots {
 
   /** Draws a figure, or a visual of ours, as `visuals/<name>`. Throws PLOT_SPECIFICATION. */
   async plot(name: string, specification: unknown, { title = name }: PlotOptions): Promise<void> {
+    const fault = faultOf(specification)
+    if (fault !== null) throw runlabError('PLOT_SPECIFICATION', { name, reason: `it is ${fault}` })
     const visual = asVisual(specification, title)
     const signal = new AbortController().signal
     try {
@@ -46,6 +50,16 @@ export class Plots {
       throw runlabError('PLOT_SPECIFICATION', { name, reason: error instanceof Error ? error.message : String(error) }, error)
     }
   }
+}
+
+/** What is wrong with what looks like a visual of ours. */
+function faultOf(given: unknown): string | null {
+  const specification = isWrapped(given) ? given.value : given
+  if (!isPlainObject(specification) || typeof specification['type'] !== 'string') return null
+  const { type } = specification
+  if (TYPES.includes(type)) return faultOfVisual(specification)
+  const meant = nearest(type, TYPES)
+  return meant === null ? null : `a visual of the type "${type}", which there is not. Did you mean "${meant}"?`
 }
 
 function asVisual(given: unknown, title: string): Visual {

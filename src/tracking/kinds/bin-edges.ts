@@ -2,6 +2,10 @@ import type { Range } from './moments.ts'
 import { areAll } from './numbers.ts'
 
 const DEFAULT_COUNT = 64
+/** So many times as wide as where nearly all values lie is a range with outliers. */
+const FAR = 4
+/** Values that are looked at for that. */
+const SAMPLE = 4096
 /** Beyond, halves between whole numbers are no doubles. */
 const LARGEST_WHOLE = 2 ** 51
 
@@ -19,12 +23,35 @@ interface Choice {
   readonly count: number | undefined
 }
 
-/** Edges of equal bins from the smallest value to the largest: as many as wanted, else what suits the values. */
+/**
+ * Edges from the smallest value to the largest: of as many equal bins as wanted, else of what suits the values. Where a few lie far
+ * out, equal bins hold all others, and one on each side what is beyond: one outlier would leave a handful of bins for everything.
+ */
 export function chooseEdges({ values, range, count }: Choice): Float64Array {
   if (range === null) return evenEdges({ min: 0, max: 1 }, count ?? 1)
   if (range.min === range.max) return evenEdges(around(range.min), count ?? 1)
   if (count !== undefined) return evenEdges(range, count)
-  return areWhole(values, range) ? wholeEdges(range) : evenEdges(range, DEFAULT_COUNT)
+  if (areWhole(values, range)) return wholeEdges(range)
+  const inner = innerRange(values)
+  if (range.max / FAR - range.min / FAR <= inner.max - inner.min) return evenEdges(range, DEFAULT_COUNT)
+  const sides = [range.min, range.max].filter((edge) => edge < inner.min || edge > inner.max)
+  return Float64Array.from([...evenEdges(inner, DEFAULT_COUNT - sides.length), ...sides].toSorted((a, b) => a - b))
+}
+
+/** Where all but a hundredth of the values lie, half of that on each side; of many values by some of them. */
+function innerRange(values: Float64Array): Range {
+  const stride = Math.max(1, Math.floor(values.length / SAMPLE))
+  const sample = values.filter((_, i) => i % stride === 0).sort()
+  const at = (share: number): number => sample[Math.round(share * (sample.length - 1))] as number
+  return { min: at(0.005), max: at(0.995) }
+}
+
+/** Whether the bins are equally wide, but for rounding. */
+export function areEven(edges: Float64Array): boolean {
+  const [first = 0, second = 0] = edges
+  const last = edges.length - 1
+  const width = second - first
+  return edges.length < 3 || Math.abs(((edges[last] as number) - first) / last - width) <= width / 2
 }
 
 /** Strictly ascending, so fewer where doubles are not dense enough. */

@@ -26,11 +26,17 @@ function bordersOf(length: number): Float64Array {
   return Float64Array.from({ length: length + 1 }, (_, i) => i - 0.5)
 }
 
-/** Some of the matrices, the first and the last among them; of more than two dimensions, one below the other. */
+/**
+ * Some of the matrices, the first and the last among them, and the last one alone, in which numbers have room; of more than two
+ * dimensions, one below the other.
+ */
 export function drawMatrices(series: Series<MatrixValue>, { title, label }: Look): readonly Visual[] {
   const tiles = chooseEvenly([...series], MOST_TILES).map(({ step, value: { data, shape } }) => {
     const columns = shape.at(-1) ?? 1
     return { label: `step ${stepText(step)}`, rows: columns === 0 ? 0 : data.length / columns, columns, values: data }
   })
-  return [{ type: 'tiles', title, colour: { label }, tiles }]
+  const all: Visual = { type: 'tiles', title, colour: { label }, tiles }
+  const last = tiles.at(-1)
+  if (last === undefined || tiles.length === 1) return [all]
+  return [all, { ...all, part: 'last', title: `${title}, ${last.label}`, tiles: [last] }]
 }

@@ -2,7 +2,7 @@ import { fieldsOf, listOf, number, orNull } from '../../format/json-parsers.ts'
 import type { Parse } from '../../format/json-parsers.ts'
 import type { JsonValue } from '../../format/json-value.ts'
 import { decodeValue, encodeValue } from '../../format/tagged-json.ts'
-import { chooseEdges, isEdges } from './bin-edges.ts'
+import { areEven, chooseEdges, isEdges } from './bin-edges.ts'
 import { countBins } from './bins.ts'
 import { collectNumbers } from './collect-numbers.ts'
 import { defineKind } from './define-kind.ts'
@@ -49,7 +49,7 @@ export const histogramKind = defineKind<HistogramValue>({
     const { finite, nonFinite } = collectNumbers(value)
     const { range, ...moments } = momentsOf(finite)
     const edges = isEdges(bins) ? Float64Array.from(bins) : chooseEdges({ values: finite, range, count: bins })
-    const { counts, underflow, overflow } = countBins({ values: finite, edges, isEven: !isEdges(bins) })
+    const { counts, underflow, overflow } = countBins({ values: finite, edges, isEven: !isEdges(bins) && areEven(edges) })
     const outside = {
       ...(isEdges(bins) ? { underflow, overflow } : {}),
       ...(Object.values(nonFinite).some((count) => count > 0) ? { nonFinite } : {}),

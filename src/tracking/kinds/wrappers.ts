@@ -48,7 +48,7 @@ export function figure(source: string | SvgElement | Readonly<Record<string, unk
  * Has `track` keep how values are distributed: counts in bins, and count, smallest, largest, mean and standard deviation.
  * Values are numbers or BigInts in an array, a typed array or another iterable, which is gone through once.
  *
- * Without `bins` there are 64 of equal width; for whole numbers at most 64 of a whole width, around them. Fewer where doubles
+ * Without `bins` there are 64 of equal width, with outliers 62 where 99 % of the values lie and one on each side; for whole numbers at most 64 of a whole width, around them. Fewer where doubles
  * cannot tell so many apart. NaN and infinite values are counted beside. Refused when tracked: values that are no numbers,
  * bins that are neither a count nor ascending edges.
  *

@@ -105,6 +105,7 @@ const EXPECTED = {
   vector: ['plot', ['visuals/vector.svg', 'visuals/vector.png']],
   'vector, step 2': ['plot', ['visuals/vector.last.svg', 'visuals/vector.last.png']],
   matrix: ['plot', ['visuals/matrix.svg', 'visuals/matrix.png']],
+  'matrix, step 2': ['plot', ['visuals/matrix.last.svg', 'visuals/matrix.last.png']],
   table: ['table', ['visuals/table.html', 'visuals/table.csv', 'visuals/table.jsonl']],
   json: ['table', ['visuals/json.html', 'visuals/json.csv', 'visuals/json.jsonl']],
   text: ['document', ['visuals/text.html', 'visuals/text.txt']],
@@ -157,6 +158,7 @@ describe.each([
     const { meta, status } = await loadRun(folderOf(name))
     expect(status).toBe(end === 'done' ? 'done' : 'failed')
     expect(meta.warnings.toSorted()).toEqual([
+      ...(end === 'done' ? ['Series end in no number: "nan" in NaN (1 of 1 values are not finite).'] : []),
       ...(end === 'done' ? [expect.stringMatching(/^`visuals` names what was not tracked: "rates"/)] : []),
       expect.stringMatching(/^bad vega could not be drawn: its data would have to be loaded from "https/),
       expect.stringMatching(/^broken could not be drawn: its kind "broken" threw Error: no picture/),

@@ -35,6 +35,22 @@ describe('a histogram', () => {
     expect([counts[0], counts[6], counts[32], counts[63], sum(counts), count, min, max]).toEqual([1, 1, 1, 1, 4, 4, 0, 1])
   })
 
+  test('has, with outliers, most bins where nearly all values lie, and one on each side for the rest', () => {
+    const values = [...numbers(4000, 0.01), 7, -3, 5]
+    const { counts, edges, count, min, max } = of(values)
+    expect([counts.length, sum(counts), count, min, max]).toEqual([64, 4003, 4003, -3, 7])
+    expect([edges[0], edges[64]]).toEqual([-3, 7])
+    const inner = (edges[63] as number) - (edges[1] as number)
+    expect(inner).toBeLessThan(0.011)
+    expect((edges[2] as number) - (edges[1] as number)).toBeCloseTo(inner / 62, 12)
+    expect([counts[0], counts[63]].every((n) => n !== undefined && n > 0 && n < 30)).toBe(true)
+    for (const [i, n] of counts.entries()) {
+      const [from, to] = [edges[i] as number, edges[i + 1] as number]
+      expect(n).toBe(values.filter((value) => value >= from && (value < to || (i === 63 && value === to))).length)
+    }
+    expect(of([...numbers(4000, 0.01), 7]).edges).toHaveLength(65) // on one side alone, too
+  })
+
   test('has bins around whole numbers', () => {
     expect(of([1, 2, 2, 4])).toMatchObject({ counts: [1, 2, 0, 1], edges: [0.5, 1.5, 2.5, 3.5, 4.5] })
     const bytes = of(Uint8Array.from({ length: 256 }, (_, i) => i))

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest'
+import { faultOfVisual } from '../../src/drawing/check-visual.ts'
+
+const axes = { x: { label: 'x' }, y: { label: 'y' }, colour: { label: 'c' } }
+
+test.each([
+  [{ type: 'lines', lines: [] }, `a visual of the type "lines" without "x", expected { label: '…' }`],
+  [{ type: 'lines', ...axes }, 'a visual of the type "lines" whose "lines" is no array'],
+  [{ type: 'lines', ...axes, lines: [3] }, 'a visual of the type "lines" in which lines[0] is no object'],
+  [{ type: 'lines', ...axes, lines: [{ x: [], y: [] }] }, 'a visual of the type "lines" in which lines[0] has no "label"'],
+  [
+    { type: 'lines', ...axes, lines: [{ label: 'a', x: [1, 2, 3], y: [1, 2] }] },
+    'a visual of the type "lines" in which lines[0] has 3 of "x" and 2 of "y", expected as many of both',
+  ],
+  [
+    { type: 'bars', ...axes, edges: [1, 2], heights: [1, 2] },
+    'a visual of the type "bars" that has 2 of "edges" and 2 of "heights", expected one more of "edges"',
+  ],
+  [{ type: 'bars', ...axes, edges: ['a'], heights: [] }, 'a visual of the type "bars" that has no numbers as "edges"'],
+  [
+    { type: 'heat-map', ...axes, columns: [{ x: 1, edges: [1, 2], values: [] }] },
+    'a visual of the type "heat-map" in which columns[0] has 2 of "edges" and 0 of "values", expected one more of "edges"',
+  ],
+  [
+    { type: 'tiles', ...axes, tiles: [{ label: 'a', rows: ['bar'], columns: 2, values: [1] }] },
+    'a visual of the type "tiles" in which tiles[0] has no whole numbers of "rows" and "columns"',
+  ],
+  [
+    { type: 'tiles', ...axes, tiles: [{ label: 'a', rows: 2, columns: 2, values: [1] }] },
+    'a visual of the type "tiles" in which tiles[0] has 1 values, expected 2 × 2',
+  ],
+])('%j', (visual, fault) => {
+  expect(faultOfVisual(visual)).toBe(fault)
+})
+
+test('what is right is not at fault', () => {
+  const x = Float64Array.of(1, 2)
+  expect(faultOfVisual({ type: 'lines', ...axes, lines: [{ label: 'a', x, y: [1, Number.NaN] }] })).toBeNull()
+  expect(faultOfVisual({ type: 'bars', ...axes, edges: [1, 2, 3], heights: x })).toBeNull()
+  expect(faultOfVisual({ type: 'heat-map', ...axes, columns: [{ x: 1, edges: [1, 2], values: [1] }] })).toBeNull()
+  expect(faultOfVisual({ type: 'tiles', ...axes, tiles: [{ label: 'a', rows: 1, columns: 2, values: x }] })).toBeNull()
+  expect(faultOfVisual({ type: 'document', entries: [] })).toBeNull()
+})
