@@ -31,14 +31,20 @@ export function refusal(path: string): string | null {
   return null
 }
 
+/** Times that a file is read which is written at the same time. */
+const TRIES = 3
+
 /** Reads a file at once, or says in words why that is impossible. */
 export async function readCaptured(path: string): Promise<CapturedBytes | string> {
   try {
-    const before = fileStamp(path)
-    const bytes = await read(path)
-    const after = fileStamp(path)
-    const stamp = before !== null && after !== null && isSameStamp(before, after) ? after : null
-    return { bytes, sha256: hash('sha256', bytes, 'hex'), stamp }
+    for (let tries = 1; ; tries++) {
+      const before = fileStamp(path)
+      // oxlint-disable-next-line no-await-in-loop -- again, where it was written meanwhile
+      const bytes = await read(path)
+      const after = fileStamp(path)
+      const stamp = before !== null && after !== null && isSameStamp(before, after) ? after : null
+      if (stamp !== null || tries === TRIES) return { bytes, sha256: hash('sha256', bytes, 'hex'), stamp }
+    }
   } catch (error) {
     return `cannot be read (${error instanceof Error && 'code' in error ? String(error.code) : String(error)})`
   }
