@@ -1,18 +1,34 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { readVisuals } from '../../../src/drawing/visual-index.ts'
 import { loadRun } from '../../../src/index.ts'
+import { descendantsOf } from '../../../src/runtime/process/process-tree.ts'
 import { BIN, Project, REGISTER } from '../project.ts'
 
 /** A pattern of 100,000 by 100,000 pixels, for which the renderer wants 40 GB: where it gets no more than 8 it aborts. */
 const DEADLY = `<svg xmlns="http://www.w3.org/2000/svg" width="99" height="99"><defs><pattern id="p" width="1e5" height="1e5" patternUnits="userSpaceOnUse"><rect width="1" height="1"/></pattern></defs><rect width="1e6" height="1e6" fill="url(#p)"/></svg>`
+
+/** What takes native code a minute, in which it hears of nothing. */
+const SLOW = `<svg xmlns="http://www.w3.org/2000/svg" width="2000" height="2000">${'<g opacity="0.5"><rect width="2000" height="2000" fill="red"/><circle r="900" cx="900" cy="900"/></g>'.repeat(300)}</svg>`
 
 const LIMITED = 'ulimit -v 8000000 && exec "$@"'
 
 delete process.env['RUNLAB_VISUALS'] // these runs are drawn
 
 const project = new Project({
+  'slow.ts': `import { defineExperiment, figure } from 'runlab'
+export const experiment = defineExperiment(import.meta, {
+  run(e) {
+    e.track('before', 1)
+    e.track('slow', figure(${JSON.stringify(SLOW)}))
+  },
+})
+experiment.runIfMain()
+`,
   'deadly.ts': `import { defineExperiment, figure } from 'runlab'
 export const experiment = defineExperiment(import.meta, {
   run(e) {
@@ -61,5 +77,33 @@ describe.skipIf(process.platform !== 'linux').each([
     expect(code).toBe(1)
     expect(stdout).toContain('deadly: deadly could not be drawn: it ended the process that draws with SIGABRT\n')
     expect(stdout).toContain('drawn: 2 pictures in visuals/\n')
+  })
+})
+
+describe.skipIf(process.platform !== 'linux')('what draws ends with who started it, in the middle of a picture', () => {
+  const isThere = (pid: number): boolean => existsSync(`/proc/${pid}`) && !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
+
+  /** Starts a command, ends it by a signal while its second picture is drawn, and gives which process drew. */
+  async function endWhileDrawing(args: readonly string[], folder: string, signal: NodeJS.Signals): Promise<number> {
+    rmSync(join(folder, 'visuals/before.png'), { force: true })
+    const command = spawn(process.execPath, args, { cwd: project.folder, stdio: 'ignore' })
+    while (!existsSync(join(folder, 'visuals/before.png')) && command.exitCode === null) await sleep(5)
+    const pid = descendantsOf(command.pid ?? 0).find((child) =>
+      readFileSync(`/proc/${child}/cmdline`, 'utf8').includes('draw-program'),
+    )
+    command.kill(signal)
+    await once(command, 'exit')
+    return pid ?? Number.NaN
+  }
+
+  test.each([
+    ['a run that is killed', ['--import', REGISTER, 'slow.ts', '--name', 'killed'], 'killed', 'SIGKILL'],
+    ['runlab draw, by Ctrl-C', [BIN, 'draw', 'killed'], 'killed', 'SIGINT'],
+  ] as const)('%s', async (_, args, name, signal) => {
+    const folder = project.path(`results/slow/${name}`)
+    const pid = await endWhileDrawing(args, folder, signal)
+    expect(pid).toBeGreaterThan(0)
+    for (let waited = 0; waited < 10_000 && isThere(pid); waited += 50) await sleep(50)
+    expect(isThere(pid)).toBe(false)
   })
 })
