@@ -3,7 +3,6 @@ import type { DrawnRun } from '../../drawing/draw-run.ts'
 import { sayDrawn } from '../../drawing/say-drawn.ts'
 import { RunlabError } from '../../errors.ts'
 import { FILES } from '../../format/files.ts'
-import { once } from '../../internal/once.ts'
 import { archiveOf } from '../archive-option.ts'
 import { findRun } from '../find-run.ts'
 import { printErrors } from '../print-errors.ts'
@@ -48,13 +47,15 @@ async function draw(wanted: string, archive: string, { all, inline }: Options): 
   try {
     const { folder } = findRun(wanted, archive)
     // Other commands do without it.
-    const [drawing, { readVisualRules }, { writeReport }] = await Promise.all([
-      openDrawing(),
+    const [{ drawProcess }, { readVisualRules }, { writeReport }] = await Promise.all([
+      import('../../runtime/drawing/draw-process.ts'),
       import('../../drawing/read-visual-rules.ts'),
       import('../../report/write-report.ts'),
     ])
     const task = { run: folder, rules: readVisualRules(folder), ...(all === true ? { most: Infinity } : {}) }
-    const drawn = await drawing.draw(task, { onProgress: showProgress }).catch((error: unknown) => endedEarly(folder, error))
+    const drawn = await drawProcess()
+      .draw(task, { onProgress: showProgress })
+      .catch((error: unknown) => endedEarly(folder, error))
     const report = await writeReport(folder)
     if (inline !== undefined) await writeReport(folder, { inline: true, target: inline })
     return { folder, drawn, report: inline ?? report }
@@ -73,19 +74,6 @@ async function endedEarly(folder: string, error: unknown): Promise<DrawnRun> {
   const failed = [`Drawing ended early: ${error instanceof Error ? error.message : String(error)}`]
   return { visuals: readVisuals(folder), failed, idle: [] }
 }
-
-/** What draws; it ends with this process, which a terminal's Ctrl-C reaches alone. */
-const openDrawing = once(async () => {
-  const { drawProcess } = await import('../../runtime/drawing/draw-process.ts')
-  const drawing = drawProcess()
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.once(signal, () => {
-      drawing.end()
-      process.kill(process.pid, signal)
-    })
-  }
-  return drawing
-})
 
 const ERASE_LINE = '\r\u001b[2K'
 
