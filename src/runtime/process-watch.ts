@@ -1,4 +1,5 @@
 import type { ErrorOrigin } from '../format/meta.ts'
+import { SAME_SIGNAL } from './process/same-signal.ts'
 
 /** What ends a process at once. */
 export type SuddenEnd =
@@ -24,8 +25,6 @@ export interface WatchedRun {
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 type Signal = (typeof SIGNALS)[number]
-/** Milliseconds in which a repeated signal is the same. */
-const SAME = 200
 
 /**
  * Tells the runs under way what happens to the process: signals, errors that nobody catches, its exit. Listens only while
@@ -78,7 +77,7 @@ class ProcessWatch {
       this.#signal = signal as Signal
       this.#since = performance.now()
       for (const run of runs) run.interrupt(signal)
-    } else if (performance.now() - this.#since >= SAME && runs.every((run) => !run.isGuarded())) {
+    } else if (performance.now() - this.#since >= SAME_SIGNAL && runs.every((run) => !run.isGuarded())) {
       for (const run of runs) run.endNow({ kind: 'signal', signal: this.#signal })
       this.#dieOf(this.#signal)
     }

@@ -2,10 +2,11 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSyn
 import { join } from 'node:path'
 import { PassThrough, Readable } from 'node:stream'
 import { finished, pipeline } from 'node:stream/promises'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
+import { staysSo, until } from '../support/waiting.ts'
 import { makeStore, sha256 } from './support/make-store.ts'
 import { tempFolder } from './support/temp-folder.ts'
+import { testWith } from '../support/needs.ts'
 
 const coded = (code: string, text = ''): unknown => expect.objectContaining({ code, message: expect.stringContaining(text) })
 
@@ -43,8 +44,7 @@ describe('createWriteStream', () => {
     expect(read('a.txt')).toBe('half')
     expect(recorded()['a.txt']).toMatchObject({ size: 4, sha256: sha256('half'), incomplete: true })
     stream.write('too late')
-    await sleep(10)
-    expect(read('a.txt')).toBe('half')
+    await staysSo('the file is as it was', () => read('a.txt') === 'half', 50)
   })
 
   test('ended just before the end is complete', async () => {
@@ -84,7 +84,7 @@ describe('createWriteStream', () => {
     expect(recorded()['a.txt']?.sha256).toBe(sha256('short'))
   })
 
-  test.runIf(existsSync('/dev/full'))('to a full disk fails with a coded error', async () => {
+  testWith(existsSync('/dev/full'), 'needs /dev/full')('to a full disk fails with a coded error', async () => {
     const { ArtifactStream } = await import('../../src/archive/artifact-stream.ts')
     const stream = new ArtifactStream('/dev/full', () => undefined)
     stream.end('x')
@@ -180,10 +180,10 @@ describe('path', () => {
     mkdirSync(path)
     writeFileSync(join(path, 'a'), 'x')
     writeFileSync(store.path('b'), 'y')
-    while (store.artifacts.size < 2) await sleep(10)
+    await until('two checksums', () => store.artifacts.size === 2)
     expect(store.artifacts.get('model/a').sha256).toBe(sha256('x'))
     appendFileSync(join(path, 'a'), 'z')
-    while (store.artifacts.get('model/a').size === 1) await sleep(10)
+    await until('another checksum', () => store.artifacts.get('model/a').size === 2)
     expect(store.artifacts.get('model/a').sha256).toBe(sha256('xz'))
     await store.finish()
   })
@@ -191,12 +191,13 @@ describe('path', () => {
   test('what goes away or turns into something else while it is looked at does no harm', async () => {
     const { store, folder, recorded } = makeStore({ settleTime: 5 })
     const path = store.path('a/b/c')
-    for (let i = 0; i < 20; i++) {
+    let changes = 0
+    const change = (): void => {
       rmSync(join(folder, 'a'), { recursive: true })
-      if (i % 2 === 0) writeFileSync(join(folder, 'a'), 'a file now')
+      if (changes++ % 2 === 0) writeFileSync(join(folder, 'a'), 'a file now')
       else mkdirSync(path, { recursive: true })
-      await sleep(5)
     }
+    await staysSo('the list of artifacts can be written', () => (change(), store.unwritable === undefined), 100)
     rmSync(join(folder, 'a'), { recursive: true })
     writeFileSync(join(folder, 'a'), 'last')
     await store.finish()
@@ -206,25 +207,30 @@ describe('path', () => {
   test('a file that keeps growing is left for the end', async () => {
     const { store, recorded } = makeStore({ settleTime: 20 })
     const path = store.path('a')
-    for (let i = 0; i < 30; i++) {
+    let size = 0
+    const grow = (): void => {
       appendFileSync(path, 'x')
-      await sleep(5)
+      size++
     }
-    expect(store.artifacts.size).toBe(0)
+    await staysSo('the file is no artifact yet', () => (grow(), store.artifacts.size === 0), 150)
     await store.finish()
-    expect(recorded()['a']?.sha256).toBe(sha256('x'.repeat(30)))
+    expect(recorded()['a']?.sha256).toBe(sha256('x'.repeat(size)))
   })
 })
 
 describe('finish', () => {
   test('waits for commits that nobody has awaited', async () => {
-    const { store, recorded } = makeStore()
+    const { store, recorded } = makeStore({ streamGrace: 240_000 })
     void store.commit('a.txt', 'x'.repeat(3_000_000))
+    let release = (): void => undefined
+    const released = new Promise<void>((resolve) => (release = resolve))
     void store.commit(
       'b.txt',
-      Readable.from(['slow']).map(async (text: string) => sleep(50).then(() => text)),
+      Readable.from(['slow']).map(async (text: string) => released.then(() => text)),
     )
-    expect(await store.finish()).toEqual([])
+    const finishing = store.finish()
+    release()
+    expect(await finishing).toEqual([])
     expect(Object.keys(recorded()).toSorted()).toEqual(['a.txt', 'b.txt'])
   })
 

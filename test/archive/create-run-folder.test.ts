@@ -4,8 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { createRunFolder } from '../../src/archive/create-run-folder.ts'
 import type { RunFolderOptions } from '../../src/archive/create-run-folder.ts'
 import { describeProcess } from '../../src/archive/liveness.ts'
-import { sampleMeta } from './support/sample-meta.ts'
-import { nextMessage, startProgram } from './support/start-program.ts'
+import { fillRunFolder as fill } from './support/fill-run-folder.ts'
 import { tempFolder } from './support/temp-folder.ts'
 
 const now = new Date(2026, 10, 3, 5, 4, 2, 999)
@@ -82,14 +81,6 @@ test('when every tail is taken, it gives up instead of drawing for ever', () => 
 describe('debug runs', () => {
   const debug = (archive: string): string =>
     create(archive, { debug: true, tail: () => Math.random().toString(36).slice(2, 6) }).run
-
-  function fill(archive: string, run: string, changes: Parameters<typeof sampleMeta>[0] = {}): string {
-    const folder = join(archive, 'ns', run)
-    mkdirSync(join(folder, '.runlab'), { recursive: true })
-    writeFileSync(join(folder, 'experiment_meta.json'), JSON.stringify(sampleMeta({ run, debug: true, ...changes })))
-    writeFileSync(join(folder, 'old.txt'), 'old')
-    return folder
-  }
 
   function writeAlive(folder: string, changes: object): void {
     const alive = { host: 'elsewhere', bootId: null, pidNamespace: null, pid: 1, startTime: '1', ...changes }
@@ -170,51 +161,6 @@ describe('debug runs', () => {
     expect(readdirSync(join(archive, 'ns')).toSorted()).toEqual(['.runlab-old-debug-kept', '.runlab-old-debug-live', 'debug'])
     expect(readdirSync(join(archive, 'ns/debug'))).toEqual([])
   })
-
-  test('replace a run whose process is dead', async () => {
-    const archive = tempFolder()
-    const child = startProgram('claim-folder', archive, 'ns', 'debug')
-    await nextMessage(child)
-    child.send('go')
-    expect(await nextMessage(child)).toEqual({ run: 'debug' })
-    expect(debug(archive)).toBe('debug_2')
-    const exited = new Promise((resolve) => child.once('exit', resolve))
-    child.kill('SIGKILL')
-    await exited
-    expect(debug(archive)).toBe('debug')
-    expect(readdirSync(join(archive, 'ns', 'debug'))).toEqual([])
-  })
-
-  test('started at the same instant over an ended one do not destroy each other', async () => {
-    const archive = tempFolder()
-    const count = 10
-    for (let round = 0; round < 2; round++) {
-      fill(archive, 'debug', { status: 'done' })
-      const children = Array.from({ length: count }, () => startProgram('claim-folder', archive, 'ns', 'debug'))
-      await Promise.all(children.map(nextMessage))
-      for (const child of children) child.send('go')
-      const claimed = await Promise.all(children.map(nextMessage))
-      const runs = claimed.map((message) => (message instanceof Object && 'run' in message ? message.run : null))
-      expect(new Set(runs).size).toBe(count)
-      for (const child of children) child.send('check')
-      expect(await Promise.all(children.map(nextMessage))).toEqual(Array.from({ length: count }, () => ({ intact: true })))
-      await Promise.all(
-        children.map((child) => (child.exitCode === null ? new Promise((resolve) => child.once('exit', resolve)) : null)),
-      )
-      expect(readdirSync(join(archive, 'ns')).filter((name) => name.startsWith('.'))).toEqual([])
-    }
-  })
-})
-
-test('processes that start at once get a folder each, even when they draw the same tails', async () => {
-  const archive = join(tempFolder(), 'results')
-  const children = Array.from({ length: 16 }, () => startProgram('claim-folder', archive, 'a/b', 'same tails'))
-  await Promise.all(children.map(nextMessage))
-  for (const child of children) child.send('go')
-  await Promise.all(children.map(nextMessage))
-  const runs = readdirSync(join(archive, 'a', 'b'))
-  expect(runs).toHaveLength(16)
-  expect(runs).toContain('2026-11-23_15-24-12_aaaa')
 })
 
 function snapshotOf(archive: string): Record<string, string> {

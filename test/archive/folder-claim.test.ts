@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { claimFolder, hasStaleClaim } from '../../src/archive/folder-claim.ts'
 import { describeProcess } from '../../src/archive/liveness.ts'
-import { nextMessage, startProgram } from './support/start-program.ts'
 import { tempFolder } from './support/temp-folder.ts'
 
 const me = describeProcess()
@@ -52,14 +51,4 @@ describe('a claim', () => {
     expect(() => claimFolder(folder)).toThrow(expect.objectContaining({ code: 'ENOENT' }))
     expect(hasStaleClaim(folder)).toBe(false)
   })
-})
-
-test('of processes that take over from a dead one at the same instant, one gets the claim', async () => {
-  const folder = folderWith(DEAD)
-  const children = Array.from({ length: 12 }, () => startProgram('take-claim', folder))
-  await Promise.all(children.map(nextMessage))
-  for (const child of children) child.send('go')
-  const answers = await Promise.all(children.map(nextMessage))
-  expect(answers.filter((answer) => answer === 'claimed')).toHaveLength(1)
-  expect(readdirSync(folder).toSorted()).toEqual(['.runlab-claim', '.runlab-claim-2'])
 })

@@ -1,16 +1,13 @@
 import { appendFileSync, chmodSync, cpSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { once } from 'node:events'
 import { join, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { describeProcess } from '../../src/archive/liveness.ts'
 import { loadRun } from '../../src/archive/load-run.ts'
 import { openRun } from '../../src/archive/open-run.ts'
-import { parseAliveRecord } from '../../src/format/parse-records.ts'
 import { ValueTree } from '../../src/format/value-tree.ts'
 import { makeRun } from './support/make-run.ts'
 import { sampleMeta } from './support/sample-meta.ts'
-import { nextMessage, startProgram } from './support/start-program.ts'
 import { tempFolder } from './support/temp-folder.ts'
 
 const coded = (code: string, text = ''): unknown => expect.objectContaining({ code, message: expect.stringContaining(text) })
@@ -149,17 +146,6 @@ describe('a run that is loaded', () => {
 })
 
 describe('a run that says it is running', () => {
-  test('is running while its process lives, and crashed when that is gone', async () => {
-    const writer = makeRun(tempFolder(), 'one', { status: 'running' })
-    const child = startProgram('idle')
-    writer.writeAlive(parseAliveRecord(await nextMessage(child), { file: 'message' }))
-    expect(openRun(writer.folder).status).toBe('running')
-    child.kill('SIGKILL')
-    await once(child, 'exit')
-    const run = openRun(writer.folder)
-    expect([run.status, run.meta.status]).toEqual(['crashed', 'running'])
-  })
-
   test('is unknown where that cannot be told', () => {
     const writer = makeRun(tempFolder(), 'one', { status: 'running' })
     expect(openRun(writer.folder).status).toBe('unknown')

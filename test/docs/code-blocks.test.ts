@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { Project, REGISTER } from '../e2e/project.ts'
+import type { Outcome } from '../e2e/project.ts'
 import { readPage } from './page.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -27,6 +28,10 @@ function blocksOf(page: string): Block[] {
   })
 }
 
+/** Lines between what the blocks say on standard error. */
+const BEGINS = '––– begins: '
+const ENDS = '––– ends'
+
 const blocks = pages.flatMap(blocksOf)
 const project = new Project({
   'package.json': '{ "type": "module" }',
@@ -44,6 +49,22 @@ const project = new Project({
   }),
   ...Object.fromEntries(blocks.map(({ file, text }) => [file, text])),
 })
+const runnable = blocks.filter(({ runs }) => runs)
+
+/** Runs one file after the other in one process, and says on standard error where each begins and ends. */
+const ALL = `import { inspect } from 'node:util'
+for (const [file, isProgram] of ${JSON.stringify(runnable.map(({ file, text }) => [file, text.includes('experiment.runIfMain()')]))}) {
+  console.error(${JSON.stringify(BEGINS)} + file)
+  try {
+    const { experiment } = await import('./' + file)
+    if (isProgram) await experiment.run()
+    console.error(${JSON.stringify(ENDS)})
+  } catch (error) {
+    console.error(inspect(error))
+  }
+}
+`
+project.write('all.mjs', ALL)
 symlinkSync(join(root, 'node_modules/@types'), project.path('node_modules/@types'))
 
 describe('TypeScript in the documentation', () => {
@@ -60,8 +81,16 @@ describe('TypeScript in the documentation', () => {
     expect(stdout).toBe('')
   })
 
-  test.each(blocks.filter(({ runs }) => runs).map(({ file, page }) => [page, file]))('%s: %s runs', async (_page, file) => {
-    const { code, stderr } = await project.node('--import', REGISTER, file)
-    expect({ code, stderr: stderr.match(/^.*error.*$/gim) }).toEqual({ code: 0, stderr: null })
+  let all: Promise<Outcome> | undefined
+
+  test.each(runnable.map(({ file, page }) => [page, file]))('%s: %s runs', async (_page, file) => {
+    all ??= project.node('--import', REGISTER, 'all.mjs')
+    const { code, stderr } = await all
+    const said = stderr.split(BEGINS).find((text) => text.startsWith(`${file}\n`)) ?? ''
+    expect({ code, errors: said.match(/^.*error.*$/gim), ends: said.trimEnd().endsWith(ENDS) }).toEqual({
+      code: 0,
+      errors: null,
+      ends: true,
+    })
   })
 })

@@ -90,7 +90,7 @@ export const experiment = defineExperiment(import.meta, {
     setTimeout(() => {
       throw Object.assign(new RangeError('outer', { cause: new TypeError('inner') }), { code: 'E_SAMPLE' })
     })
-    await sleep(60_000)
+    await sleep(2 ** 30)
   },
 })
 `

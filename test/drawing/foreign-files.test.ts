@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { VisualFolder } from '../../src/drawing/visual-folder.ts'
 import { removePartialPictures } from '../../src/archive/undrawn.ts'
 import { VisualIndex } from '../../src/drawing/visual-index.ts'
@@ -13,9 +13,6 @@ beforeEach(() => {
   mkdirSync(join(folder, '.runlab'))
   mkdirSync(join(folder, 'visuals/loss'), { recursive: true })
   writeFileSync(join(outside, 'private.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>')
-})
-afterEach(() => {
-  for (const each of [folder, outside]) rmSync(each, { recursive: true, force: true })
 })
 
 /** Begins anew where a list names these files. */

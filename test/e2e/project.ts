@@ -18,7 +18,13 @@ export interface Outcome {
 const folders: string[] = []
 // Here, and not where a project is made: that may be in a hook or a test, where this would be forgotten.
 afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+  for (const folder of folders) {
+    try {
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+    } catch (error) {
+      console.warn(`${folder} could not be removed: ${String(error)}`) // which says nothing about what was tested
+    }
+  }
 })
 
 /** A small project in a temporary folder, in which runlab is installed by a link. Removed after the test file. */

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { abstract } from '../../src/hooks/abstract.ts'
 import { callHook } from '../../src/hooks/call.ts'
@@ -104,7 +105,7 @@ describe('a hook is called', () => {
     const order: string[] = []
     const slow = async (): Promise<void> => {
       order.push('begins')
-      await new Promise((settle) => setTimeout(settle, 20))
+      await setImmediate()
       order.push('ends')
     }
     await new Layers()

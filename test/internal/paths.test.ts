@@ -1,7 +1,7 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { commonFolder } from '../../src/internal/common-folder.ts'
 import { findUpward } from '../../src/internal/find-upward.ts'
 import { isInside } from '../../src/internal/is-inside.ts'
@@ -25,7 +25,6 @@ test('commonFolder is the deepest folder that holds all', () => {
 
 test('findUpward finds the nearest of several names, and looks no further than it is told', () => {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'runlab-')))
-  onTestFinished(() => rmSync(folder, { recursive: true }))
   const deep = join(folder, 'a', 'b')
   mkdirSync(deep, { recursive: true })
   for (const name of ['one', 'a/two', 'a/three']) writeFileSync(join(folder, name), '')

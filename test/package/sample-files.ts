@@ -32,19 +32,22 @@ module.exports = { experiment }
 experiment.runIfMain()
 `
 
-/** A program that loads the run in the folder it is given and prints what is in it. */
+/** A program that loads the runs in the folders that it is given and prints what is in them. */
 export const READER = `import { loadRun } from 'runlab'
 
-const run = await loadRun(process.argv[2])
-const log = await run.readLog()
-console.log(JSON.stringify({
-  status: run.status,
-  numWords: run.params.numWords,
-  n: run.get('n'),
-  text: await run.artifacts.get('a.txt').text(),
-  logged: /done$/m.test(log),
-  tracked: [run.series('loss').values.at(-1), ...Array.from(run.series('dots'), ({ value }) => value.width)],
-}))
+const recordOf = async (folder) => {
+  const run = await loadRun(folder)
+  const log = await run.readLog()
+  return {
+    status: run.status,
+    numWords: run.params.numWords,
+    n: run.get('n'),
+    text: await run.artifacts.get('a.txt').text(),
+    logged: /done$/m.test(log),
+    tracked: [run.series('loss').values.at(-1), ...Array.from(run.series('dots'), ({ value }) => value.width)],
+  }
+}
+console.log(JSON.stringify(await Promise.all(process.argv.slice(2).map(recordOf))))
 `
 
 /** What the reader prints of a run with so many words. */

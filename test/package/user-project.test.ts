@@ -1,46 +1,37 @@
-import { readFileSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { PNG } from 'pngjs'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { COMMONJS, MODULE, READER, TRACKS, TYPESCRIPT, recordOf } from './sample-files.ts'
-import { createProject, packPackage, repository, runIn, succeedIn, temporaryFolder } from './user-project.ts'
+import { createProject, installPackage, packPackage, repository, runIn, succeedIn, temporaryFolder } from './user-project.ts'
 
 delete process.env['RUNLAB_VISUALS'] // these runs are drawn
 
-const MINUTES = 60_000
-const folders: string[] = []
+const installed = temporaryFolder()
 let tarball = ''
 
 beforeAll(async () => {
-  const folder = temporaryFolder()
-  folders.push(folder)
-  tarball = await packPackage(folder)
-}, 2 * MINUTES)
-
-afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+  tarball = await packPackage(temporaryFolder())
+  await installPackage(installed, tarball)
 })
 
-async function project(files: Readonly<Record<string, string>>, ...packages: readonly string[]): Promise<string> {
-  const folder = await createProject({ 'read.mjs': READER, ...files }, [tarball, ...packages])
-  folders.push(folder)
+async function project(files: Readonly<Record<string, string>>): Promise<string> {
+  const folder = temporaryFolder()
+  await createProject(folder, { 'read.mjs': READER, ...files }, installed)
   return folder
 }
 
-/** The records of the runs in an archive, as `runlab list --json` finds them and `loadRun` reads them. */
-async function recordsIn(folder: string, results: string): Promise<unknown[]> {
-  const listed = JSON.parse(await succeedIn(folder, 'npx', ['runlab', 'list', '--json', '--results', results])) as {
-    folder: string
-  }[]
-  return await Promise.all(
-    listed.map(async (run) => JSON.parse(await succeedIn(folder, process.execPath, ['read.mjs', run.folder])) as unknown),
-  )
+/** The records of the runs in `results/`, as `runlab list --json` finds them and `loadRun` reads them, by how many words they have. */
+async function recordsIn(folder: string, path?: string): Promise<readonly { readonly n: number }[]> {
+  const bin = 'node_modules/runlab/dist/bin.cjs'
+  const listed = JSON.parse(await succeedIn(folder, 'node', [bin, 'list', '--json'], path)) as { folder: string }[]
+  const read = await succeedIn(folder, 'node', ['read.mjs', ...listed.map((run) => run.folder)], path)
+  return (JSON.parse(read) as { n: number }[]).toSorted((a, b) => a.n - b.n)
 }
 
 describe('the packed package', () => {
   test('holds what is built and its documents, no sources, and no path of the machine that built it', async () => {
     const folder = temporaryFolder()
-    folders.push(folder)
     await succeedIn(folder, 'tar', ['xzf', tarball])
     const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
     const paths = files.map((entry) => join(entry.parentPath, entry.name).slice(join(folder, 'package/').length))
@@ -53,77 +44,37 @@ describe('the packed package', () => {
     expect(paths.filter((path) => readFileSync(join(folder, 'package', path), 'utf8').includes(repository))).toEqual([])
   })
 
-  test(
-    'draws what was tracked, with its own font, encoder and languages of figures',
-    async () => {
-      const folder = await project({ 'package.json': '{ "type": "module" }', 'tracks.js': TRACKS })
-      await succeedIn(folder, 'npx', ['runlab', 'run', 'tracks.js', '--name', 'drawn'])
-      const run = join(folder, 'results/tracks/drawn')
-      const drawn = readdirSync(join(run, 'visuals')).toSorted()
-      expect(drawn).toEqual(['bars.png', 'bars.svg', 'dots.mp4', 'dots.png', 'loss.png', 'loss.svg'])
-      const { data } = PNG.sync.read(readFileSync(join(run, 'visuals/loss.png')))
-      const title = data.subarray(0, 1440 * 4 * 56) // of 720 pixels at twice the size, the first 28 rows
-      expect(title.filter((value, i) => i % 4 === 0 && value < 128).length).toBeGreaterThan(100)
-      expect(readFileSync(join(run, 'report.html'), 'utf8')).toContain('dots.mp4')
-    },
-    5 * MINUTES,
-  )
+  test('draws what was tracked, with its own font, encoder and languages of figures', async () => {
+    const folder = await project({ 'package.json': '{ "type": "module" }', 'tracks.js': TRACKS })
+    await succeedIn(folder, 'npx', ['runlab', 'run', 'tracks.js', '--name', 'drawn'])
+    const run = join(folder, 'results/tracks/drawn')
+    const drawn = readdirSync(join(run, 'visuals')).toSorted()
+    expect(drawn).toEqual(['bars.png', 'bars.svg', 'dots.mp4', 'dots.png', 'loss.png', 'loss.svg'])
+    const { data } = PNG.sync.read(readFileSync(join(run, 'visuals/loss.png')))
+    const title = data.subarray(0, 1440 * 4 * 56) // of 720 pixels at twice the size, the first 28 rows
+    expect(title.filter((value, i) => i % 4 === 0 && value < 128).length).toBeGreaterThan(100)
+    expect(readFileSync(join(run, 'report.html'), 'utf8')).toContain('dots.mp4')
+  })
 
-  test(
-    'runs an experiment in a project of ES modules',
-    async () => {
-      const folder = await project({ 'package.json': '{ "type": "module" }', 'words.js': MODULE })
-      await succeedIn(folder, 'npx', ['runlab', 'run', 'words.js', '--num-words', '5', '--results', 'out'])
-      expect(await recordsIn(folder, 'out')).toEqual([recordOf(5)])
-      await succeedIn(folder, process.execPath, ['words.js', '--num-words', '6', '--results', 'direct'])
-      expect(await recordsIn(folder, 'direct')).toEqual([recordOf(6)])
-    },
-    5 * MINUTES,
-  )
+  test.each([
+    ['a project of ES modules', 'module', 'words.js', MODULE],
+    ['a project of CommonJS modules', 'commonjs', 'words.js', COMMONJS],
+    ['TypeScript', 'module', 'words.ts', TYPESCRIPT],
+  ])('runs an experiment in %s, through the command and through Node', async (_, type, file, text) => {
+    const folder = await project({ 'package.json': JSON.stringify({ type }), [file]: text })
+    await succeedIn(folder, 'npx', ['runlab', 'run', file, '--num-words', '5'])
+    const loader = file.endsWith('.ts') ? ['--import', 'runlab/register'] : []
+    await succeedIn(folder, process.execPath, [...loader, file, '--num-words', '6'])
+    expect(await recordsIn(folder)).toEqual([recordOf(5), recordOf(6)])
+  })
 
-  test(
-    'runs an experiment in a project of CommonJS modules',
-    async () => {
-      const folder = await project({ 'package.json': '{ "type": "commonjs" }', 'words.js': COMMONJS })
-      await succeedIn(folder, 'npx', ['runlab', 'run', 'words.js', '--num-words', '5', '--results', 'out'])
-      expect(await recordsIn(folder, 'out')).toEqual([recordOf(5)])
-      await succeedIn(folder, process.execPath, ['words.js', '--num-words', '6', '--results', 'direct'])
-      expect(await recordsIn(folder, 'direct')).toEqual([recordOf(6)])
-    },
-    5 * MINUTES,
-  )
-
-  test(
-    'runs an experiment in TypeScript, through the command and through Node',
-    async () => {
-      const folder = await project({ 'package.json': '{ "type": "module" }', 'words.ts': TYPESCRIPT })
-      await succeedIn(folder, 'npx', ['runlab', 'run', 'words.ts', '--num-words', '5', '--results', 'out'])
-      expect(await recordsIn(folder, 'out')).toEqual([recordOf(5)])
-      await succeedIn(folder, process.execPath, [
-        '--import',
-        'runlab/register',
-        'words.ts',
-        '--num-words',
-        '6',
-        '--results',
-        'direct',
-      ])
-      expect(await recordsIn(folder, 'direct')).toEqual([recordOf(6)])
-    },
-    5 * MINUTES,
-  )
-
-  test(
-    'refuses a misspelt parameter with a suggestion, and makes no archive',
-    async () => {
-      const folder = await project({ 'package.json': '{ "type": "module" }', 'words.js': MODULE })
-      const { code, stderr } = await runIn(folder, 'npx', ['runlab', 'run', 'words.js', '--num-word', '5', '--results', 'out'])
-      expect(code).toBe(2)
-      expect(stderr).toContain('--num-words')
-      expect(readdirSync(folder)).not.toContain('out')
-    },
-    5 * MINUTES,
-  )
+  test('refuses a misspelt parameter with a suggestion, and makes no archive', async () => {
+    const folder = await project({ 'package.json': '{ "type": "module" }', 'words.js': MODULE })
+    const { code, stderr } = await runIn(folder, 'npx', ['runlab', 'run', 'words.js', '--num-word', '5', '--results', 'out'])
+    expect(code).toBe(2)
+    expect(stderr).toContain('--num-words')
+    expect(readdirSync(folder)).not.toContain('out')
+  })
 })
 
 const TYPED = `import { defineExperiment, loadRun, param } from 'runlab'
@@ -157,32 +108,62 @@ describe('the packed types', () => {
   const options = { strict: true, target: 'es2023', types: ['node'], noEmit: true, skipLibCheck: false }
   const config = (more: object): string => JSON.stringify({ compilerOptions: { ...options, ...more }, include: ['src'] })
 
-  test(
-    'infer parameters and hooks in a strict project, under each module resolution of TypeScript',
-    async () => {
-      const folder = await project(
-        {
-          'package.json': '{ "type": "module" }',
-          'src/words.ts': TYPED,
-          'src/common.cts': TYPED_COMMONJS,
-          'nodenext.json': config({ module: 'nodenext', exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true }),
-          'bundler.json': config({ module: 'esnext', moduleResolution: 'bundler' }),
-        },
-        ...['typescript', '@types/node'].map(versionHere),
-      )
-      for (const file of ['nodenext.json', 'bundler.json']) {
-        const { stdout } = await runIn(folder, 'npx', ['tsc', '-p', file])
-        expect(stdout, file).toBe('')
-      }
-    },
-    5 * MINUTES,
-  )
+  test('infer parameters and hooks in a strict project, under each module resolution of TypeScript', async () => {
+    const folder = await project({
+      'package.json': '{ "type": "module" }',
+      'src/words.ts': TYPED,
+      'src/common.cts': TYPED_COMMONJS,
+      'nodenext.json': config({ module: 'nodenext', exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true }),
+      'bundler.json': config({ module: 'esnext', moduleResolution: 'bundler' }),
+    })
+    const packages = join(repository, 'node_modules')
+    mkdirSync(join(folder, 'node_modules/@types'), { recursive: true })
+    symlinkSync(join(packages, '@types/node'), join(folder, 'node_modules/@types/node'))
+    for (const file of ['nodenext.json', 'bundler.json']) {
+      const { stdout } = await runIn(folder, process.execPath, [join(packages, 'typescript/bin/tsc'), '-p', file])
+      expect(stdout, file).toBe('')
+    }
+  })
 })
 
-/** A package in the range that this repository develops with. */
-function versionHere(name: string): string {
-  const { devDependencies } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8')) as {
-    devDependencies: Record<string, string>
+/** The folder of a Node of this version, installed into the repository's cache; or why there is none. */
+async function installNode(version: string): Promise<{ readonly bin: string } | { readonly missing: string }> {
+  const cache = join(repository, '.cache/node-versions')
+  const folder = join(cache, version)
+  const bin = join(folder, 'node_modules/.bin')
+  if (!existsSync(join(bin, 'node'))) {
+    const fresh = join(cache, `${version}.${process.pid}`)
+    mkdirSync(fresh, { recursive: true })
+    const { code, stderr } = await runIn(fresh, 'npm', [
+      'install',
+      '--prefix',
+      fresh,
+      '--no-audit',
+      '--no-fund',
+      `node@${version}`,
+    ])
+    if (code === 0) {
+      rmSync(folder, { recursive: true, force: true })
+      renameSync(fresh, folder)
+    } else {
+      rmSync(fresh, { recursive: true, force: true })
+      const reason = stderr.split('\n').find((text) => text.startsWith('npm error')) ?? `npm ended with ${code}`
+      return { missing: `Node ${version} could not be installed: ${reason}` }
+    }
   }
-  return `${name}@${devDependencies[name]}`
+  const { code, stdout } = await runIn(folder, join(bin, 'node'), ['--version'])
+  return code === 0 && stdout.startsWith(`v${version}.`) ? { bin } : { missing: `npm installed no runnable Node ${version}` }
 }
+
+describe.each(['22', '24'])('under Node %s, the packed package', (version) => {
+  test('runs experiments through the command, through Node and from CommonJS, and lists them', async ({ skip }) => {
+    const found = await installNode(version)
+    if ('missing' in found) return skip(found.missing)
+    const folder = await project({ 'package.json': '{ "type": "module" }', 'words.ts': TYPESCRIPT, 'words.cjs': COMMONJS })
+    const node = (...args: readonly string[]): Promise<string> => succeedIn(folder, 'node', args, found.bin)
+    await node('node_modules/runlab/dist/bin.cjs', 'run', 'words.ts', '--num-words', '5')
+    await node('--import', 'runlab/register', 'words.ts', '--num-words', '6')
+    await node('words.cjs', '--num-words', '7')
+    expect(await recordsIn(folder, found.bin)).toEqual([5, 6, 7].map(recordOf))
+  })
+})

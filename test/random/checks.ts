@@ -69,7 +69,7 @@ export const checkBitPairs: Check = (next) => {
 
 /** Words: are the 256 values of each of the four bytes equally frequent? Knuth 3.3.2 A. */
 export const checkBytes: Check = (next) => {
-  const words = 2 ** 16
+  const words = 2 ** 15
   const counts = new Uint32Array(4 * 256)
   for (let i = 0; i < words; i++) {
     const word = next()
@@ -85,7 +85,7 @@ export const checkBytes: Check = (next) => {
  * 4096³ / 2^34 = 4. G. Marsaglia and W. W. Tsang, Journal of Statistical Software 7(3), 2002.
  */
 export const checkBirthdays: Check = (next) => {
-  const years = 25
+  const years = 16
   let repeated = 0
   for (let year = 0; year < years; year++) {
     const birthdays = Uint32Array.from({ length: 4096 }, () => next()).sort()
@@ -96,7 +96,7 @@ export const checkBirthdays: Check = (next) => {
 }
 
 /** Doubles: are a thousand equal intervals equally frequent? Knuth 3.3.2 A. */
-export const checkIntervals: Check = checkCells(1000, 100_000, (next) => Math.floor(next() * 1000))
+export const checkIntervals: Check = checkCells(1000, 40_000, (next) => Math.floor(next() * 1000))
 
 /** Doubles: are the lowest 8 of the 53 bits random as well? */
 export const checkLowBits: Check = checkCells(256, 50_000, (next) => (next() * 2 ** 53) % 256)
@@ -150,7 +150,7 @@ export const checkNormalShape: Check = (next) =>
  * of variance 1. J. Neyman's smooth test, 1937; J. C. W. Rayner and D. J. Best, Smooth Tests of Goodness of Fit, 1989.
  */
 export const checkNormalMoments: Check = (next) => {
-  const draws = 100_000
+  const draws = 40_000
   const sums = [0, 0, 0, 0] as [number, number, number, number]
   for (let i = 0; i < draws; i++) {
     const x = next()
@@ -169,7 +169,7 @@ export const checkNormalMoments: Check = (next) => {
 /** Normal numbers: half a standard deviation a cell, with what is beyond ±4 in cells of its own. */
 export const checkNormalTails: Check = (next) => {
   const counts = new Uint32Array(18)
-  for (let i = 0; i < 200_000; i++) counts[Math.min(17, Math.max(0, Math.floor(2 * next()) + 9))]! += 1
+  for (let i = 0; i < 80_000; i++) counts[Math.min(17, Math.max(0, Math.floor(2 * next()) + 9))]! += 1
   const edge = (cell: number): number => (cell === 0 ? 0 : cell === 18 ? 1 : normalCdf((cell - 9) / 2))
   return chiSquareOfCounts(
     counts,

@@ -1,6 +1,6 @@
 import { AsyncResource } from 'node:async_hooks'
 import childProcess from 'node:child_process'
-import { setTimeout } from 'node:timers/promises'
+import { setImmediate } from 'node:timers/promises'
 import workerThreads from 'node:worker_threads'
 import { describe, expect, test } from 'vitest'
 import { ChildStreams } from '../../src/runtime/process/child-streams.ts'
@@ -31,7 +31,7 @@ describe('while a run executes', () => {
   test('Math.random is the run’s wherever its code goes on', async () => {
     const drawn = await withScope(scope(0.5), shared, async () => {
       const numbers = [Math.random()]
-      await setTimeout(1)
+      await setImmediate()
       numbers.push(Math.random())
       await new Promise<void>((done) => process.nextTick(() => queueMicrotask(() => done(void numbers.push(Math.random())))))
       return numbers
@@ -44,7 +44,7 @@ describe('while a run executes', () => {
     const run = async (number: number): Promise<number[]> =>
       await withScope(scope(number), shared, async () => {
         const first = Math.random()
-        await setTimeout(2)
+        await setImmediate()
         return [first, Math.random()]
       })
     const both = Promise.all([run(0.25), run(0.75)])

@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { afterAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { runlabError } from '../../src/errors.ts'
 import { specify } from '../../src/experiment/define.ts'
 import { ExperimentHandle } from '../../src/runtime/experiment.ts'
@@ -15,7 +15,6 @@ const refused = (code: string, details: object = {}): unknown =>
   expect.objectContaining({ code, details: expect.objectContaining(details) })
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'runlab-loading-')))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 function write(name: string, text: string): string {
   const file = join(folder, name)

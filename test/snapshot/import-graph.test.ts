@@ -4,6 +4,7 @@ import { relative } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { readImportGraph } from '../../src/snapshot/import-graph.ts'
 import type { ImportGraph } from '../../src/snapshot/import-graph.ts'
+import { testAsOrdinaryUser } from '../support/needs.ts'
 import { makeProject } from './project.ts'
 import type { Project } from './project.ts'
 
@@ -289,7 +290,7 @@ describe('the import graph leaves out', () => {
     ])
   })
 
-  test.skipIf(process.getuid?.() === 0)('what may not be read, and says so', async () => {
+  testAsOrdinaryUser('what may not be read, and says so', async () => {
     const project = makeProject({ 'entry.ts': "import './a.ts'", 'a.ts': '' })
     chmodSync(project.path('a.ts'), 0)
     const graph = await readImportGraph({ entry: project.path('entry.ts') })

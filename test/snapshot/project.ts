@@ -1,8 +1,7 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative, sep } from 'node:path'
-import { onTestFinished } from 'vitest'
 
 /** A temporary folder with files in it, removed after the test. */
 export interface Project {
@@ -16,7 +15,6 @@ export interface Project {
 
 export function makeProject(files: Readonly<Record<string, string | Uint8Array>> = {}): Project {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'runlab snapshot ')))
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   const path = (name: string): string => join(folder, name)
   const project: Project = {
     folder,

@@ -2,6 +2,7 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
 import type { MessagePort } from 'node:worker_threads'
 import { Sampling } from '../system-series/sampling.ts'
+import { SAME_SIGNAL } from '../process/same-signal.ts'
 import { openSignals } from './signal-handles.ts'
 import { LISTENING, WANTED } from './shared-state.ts'
 import type { GuardianTask, ToGuardian } from './shared-state.ts'
@@ -9,8 +10,6 @@ import type { GuardianTask, ToGuardian } from './shared-state.ts'
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 /** Milliseconds in which the main thread has to begin to finalise, and that it may take longer than it said. */
 const PATIENCE = 2000
-/** Milliseconds in which a repeated signal is the same. */
-const SAME = 200
 
 class GuardianThread {
   readonly #port: MessagePort
@@ -82,7 +81,7 @@ class GuardianThread {
   #hear(signal: NodeJS.Signals): void {
     if (signal === 'SIGHUP' && [...this.#runs.values()].every(Boolean)) return
     if (this.#requested === undefined) this.#begin(signal, PATIENCE)
-    else if (performance.now() - this.#since >= SAME) void this.#end(true)
+    else if (performance.now() - this.#since >= SAME_SIGNAL) void this.#end(true)
   }
 
   #begin(signal: NodeJS.Signals, patience: number): void {

@@ -1,9 +1,8 @@
 import { descendantsOf, killProcesses, sendSignal } from '../process/process-tree.ts'
+import { SAME_SIGNAL } from '../process/same-signal.ts'
 
 /** Milliseconds in which the experiment's process has to begin to finalise, and that it may take longer than it said. */
-const PATIENCE = 2000
-/** Milliseconds in which a repeated signal is the same: a terminal sends Ctrl-C to both processes. */
-const SAME = 200
+export const PATIENCE = 2000
 
 /** Ends the experiment's process when it is asked to: by passing the signal on, and by force where that does not help. */
 export class Interruption {
@@ -38,7 +37,7 @@ export class Interruption {
    */
   receive(signal: NodeJS.Signals, isDelivered = false): void {
     if (this.#requested !== null) {
-      if (performance.now() - this.#since >= SAME) this.force()
+      if (performance.now() - this.#since >= SAME_SIGNAL) this.force()
       return
     }
     this.#begin(signal, PATIENCE)

@@ -14,13 +14,15 @@ export interface JournalOptions {
   readonly thread: () => Thread
   /** Throws where the run's folder is gone, or another has taken its place: then nothing is written there. */
   readonly check?: () => void
+  /** Milliseconds for which the main thread waits for a disk that does not answer; then it goes on without the journal. */
+  readonly patience?: number
+  /** Characters of a segment after which nothing more is appended: LARGEST_SEGMENT when left out. */
+  readonly largestSegment?: number
 }
 
-/** Characters of a segment after which nothing more is appended. */
 const LARGEST_SEGMENT = 256 * 2 ** 20
 /** Not made anew: a segment that is gone was removed. */
 const APPEND = constants.O_WRONLY | constants.O_APPEND
-/** Milliseconds for which the main thread waits for a disk that does not answer; then it goes on without the journal. */
 const LONGEST_WAIT = 5000
 
 /**
@@ -55,7 +57,7 @@ export class Journal {
     const text = `${JSON.stringify({ key, value, time: this.#options.now() })}\n`
     this.#size += text.length
     // The document cannot be written: the folder is gone, or the disk is full, and this must not fill what is left of it.
-    if (this.#size > LARGEST_SEGMENT) this.#hasGap = true
+    if (this.#size > (this.#options.largestSegment ?? LARGEST_SEGMENT)) this.#hasGap = true
     else if (this.#isAlone()) this.#appendHere(file, text)
     else this.#send(file, text)
   }
@@ -126,8 +128,9 @@ export class Journal {
     while (!isSo()) {
       if (this.#isAlone()) return false
       const { round } = ring
+      const { patience = LONGEST_WAIT } = this.#options
       this.#options.thread().send({ type: 'flush', file })
-      const hasLooked = ring.round !== round || ring.wait(round, LONGEST_WAIT)
+      const hasLooked = ring.round !== round || ring.wait(round, patience)
       if (!hasLooked || ring.isFailing) return isSo()
     }
     return true

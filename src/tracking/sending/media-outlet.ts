@@ -31,6 +31,8 @@ export interface MediaOutletOptions {
   readonly record: (series: number, text: string) => void
   /** Is told when the disk begins to refuse what is written, and when it takes it again. */
   readonly onFailing: (isFailing: boolean) => void
+  /** Milliseconds for which the calling thread waits for one that does nothing: LONGEST_WAIT when left out. */
+  readonly patience?: number
 }
 
 const KIB = 1024
@@ -40,7 +42,6 @@ const MOST_UNDER_WAY = 64 * KIB
 const MOST_OF_FILE = MOST_UNDER_WAY / 4
 /** Bytes of a file that is copied by the calling thread, in some milliseconds. */
 const SMALL_FILE = 8 * 2 ** 20
-/** Milliseconds for which the calling thread waits for one that does nothing. */
 const LONGEST_WAIT = 30_000
 
 /** The way of one thread's media to their files, in order and with bounded memory. */
@@ -113,7 +114,8 @@ export class MediaOutlet {
       if (isSo()) break
       this.#noteFailing()
       if (this.#isFailing || this.#queue !== undefined) return false
-      if (Atomics.wait(this.#state, DONE, done, LONGEST_WAIT) === 'timed-out') return false
+      const { patience = LONGEST_WAIT } = this.#options
+      if (Atomics.wait(this.#state, DONE, done, patience) === 'timed-out') return false
     }
     this.#noteFailing()
     return true

@@ -24,9 +24,10 @@ export interface OutletOptions {
   readonly ownLabel?: string
   /** Is told when the disk begins to refuse what is written, and when it takes it again. */
   readonly onFailing: (isFailing: boolean) => void
+  /** Milliseconds for which the calling thread waits for one that does not answer: LONGEST_WAIT when left out. */
+  readonly patience?: number
 }
 
-/** Milliseconds for which the calling thread waits for one that does not answer. */
 const LONGEST_WAIT = 5000
 /** Milliseconds for which who tracks waits, each time that points are taken, while they come faster than they are compacted. */
 const BRAKE = 100
@@ -182,9 +183,10 @@ export class Outlet {
     while (!isSo()) {
       if (this.isClosed) return false
       const { round } = this.#ring
+      const { patience = LONGEST_WAIT } = this.#options
       if (round === this.#stuckIn) return false // a disk that hangs is waited for once
       this.#send({ type: 'settle', run: this.#options.run })
-      if (this.#ring.round === round && !this.#ring.wait(round, LONGEST_WAIT) && !this.#options.link.isDead) {
+      if (this.#ring.round === round && !this.#ring.wait(round, patience) && !this.#options.link.isDead) {
         this.#stuckIn = round
         this.#noteFailing()
         return isSo()

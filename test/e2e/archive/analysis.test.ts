@@ -45,12 +45,26 @@ const PROJECTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'without a package.json': { 'study.mjs': MODULE },
 }
 
+const analysis = 'results/study/first/analysis.ts'
+const projects = new Map<object, Promise<Project>>()
+
+/** A project whose experiment has run, once. */
+async function runOf(files: Readonly<Record<string, string>>): Promise<Project> {
+  const project = projects.get(files) ?? makeRun(files)
+  projects.set(files, project)
+  return await project
+}
+
+async function makeRun(files: Readonly<Record<string, string>>): Promise<Project> {
+  const project = new Project(files)
+  const file = Object.keys(files).find((name) => name.startsWith('study'))!
+  expect(await project.runlab('run', file, '--name', 'first', '--seed', '5', '--quiet')).toMatchObject({ code: 0, stderr: '' })
+  return project
+}
+
 describe.each(Object.entries(PROJECTS))('in a project %s, the analysis that lies in every archive', (_, files) => {
   test('runs from anywhere, prints what the run left, and type-checks', async () => {
-    const project = new Project(files)
-    const file = Object.keys(files).find((name) => name.startsWith('study'))!
-    expect(await project.runlab('run', file, '--name', 'first', '--seed', '5', '--quiet')).toMatchObject({ code: 0, stderr: '' })
-    const analysis = 'results/study/first/analysis.ts'
+    const project = await runOf(files)
     const inside = project.spawn('/bin/sh', [
       '-c',
       `cd results/study/first && ${process.execPath} --import runlab/register analysis.ts`,
@@ -71,12 +85,11 @@ describe.each(Object.entries(PROJECTS))('in a project %s, the analysis that lies
 })
 
 test('the parameters of an analysis are typed: a misspelt one does not compile', async () => {
-  const project = new Project({ 'package.json': '{ "type": "module" }', 'study.ts': MODULE })
-  expect(await project.runlab('run', 'study.ts', '--name', 'first', '--quiet')).toMatchObject({ code: 0 })
-  const analysis = project.read('results/study/first/analysis.ts')
+  const project = await runOf(PROJECTS['of type module'] ?? {})
+  const wrong = 'results/study/first/wrong.ts'
   project.write(
-    'results/study/first/analysis.ts',
-    `${analysis}
+    wrong,
+    `${project.read(analysis)}
 const count: number = run.params.count
 const weight: number | undefined = run.params.weights[0]
 const entries: Map<unknown, unknown> = run.params.map
@@ -85,6 +98,6 @@ console.log(count, weight, entries, run.params.coumt)
   )
   const options = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2022', '--skipLibCheck', '--types', 'node']
   const roots = ['--typeRoots', join(ROOT, 'node_modules/@types')]
-  const { stdout } = await project.node(TSC, ...options, ...roots, '--ignoreConfig', 'results/study/first/analysis.ts')
+  const { stdout } = await project.node(TSC, ...options, ...roots, '--ignoreConfig', wrong)
   expect(stdout.match(/error TS\d+: .*/g)).toEqual([expect.stringMatching(/'coumt' does not exist/)])
 })

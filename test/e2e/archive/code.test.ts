@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync } from 'node:fs'
+import { cpSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { loadRun } from '../../../src/archive/load-run.ts'
@@ -153,28 +153,4 @@ describe('code/', () => {
     const again = await loadRun(fresh.path(fresh.onlyRun('src/main', 'apps/study/results')))
     expect(again.values).toEqual(values)
   })
-})
-
-test('a file that changes while the experiment runs is archived as it was loaded', async () => {
-  const small = new Project({
-    'package.json': '{ "type": "module" }',
-    'value.mjs': 'export const value = 1\n',
-    'main.mjs': `import { writeFileSync, rmSync } from 'node:fs'
-import { defineExperiment } from 'runlab'
-import { value } from './value.mjs'
-export default defineExperiment(import.meta, {
-  run(e) {
-    e.set('value', value)
-    writeFileSync('value.mjs', 'export const value = 2\\n')
-    rmSync('main.mjs')
-  },
-})
-`,
-  })
-  const main = small.read('main.mjs')
-  expect(await small.runlab('run', 'main.mjs', '--quiet')).toMatchObject({ code: 0 })
-  const folder = small.onlyRun('main')
-  expect(existsSync(small.path('main.mjs'))).toBe(false)
-  expect(readFileSync(small.path(`${folder}/code/main.mjs`), 'utf8')).toBe(main)
-  expect(small.read(`${folder}/code/value.mjs`)).toBe('export const value = 1\n')
 })

@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { loadRun } from '../../../src/index.ts'
-import { start, untilGone } from '../endings/ended-run.ts'
-import { Project } from '../project.ts'
+import { loadRun } from '../../../src/archive/load-run.ts'
+import { until } from '../../support/waiting.ts'
+import { BIN, Project, REGISTER } from '../project.ts'
+import { startRun, untilGone } from '../tracked/started-run.ts'
 
 const project = new Project({
   'package.json': '{ "type": "module" }',
@@ -13,13 +14,15 @@ export const experiment = defineExperiment(import.meta, {
     for (let n = 0; n < 1000; n++) e.set('before/' + (n % 100), n)
     console.log('process ' + process.pid)
     const { way } = e.params
-    if (way === 'never yields') for (;;);
+    if (way === 'never yields') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0) // as one that computes, and costs nothing
     if (way === 'exits') { e.set('last', 1); process.exit(0) }
     if (way === 'never yields, but sets') for (let n = 0; ; n++) e.set('long', n + 'x'.repeat(100_000))
     if (way === 'goes on') for (let n = 0; ; n++) {
       e.set('pair', { one: n, two: n })
       e.set('long', 'x'.repeat(n % 10_000))
-      if (n % 500 === 0) await new Promise((resolve) => setTimeout(resolve, 1))
+      if (n % 500 > 0) continue
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5) // as one that computes, and costs nothing
+      await new Promise((resolve) => setImmediate(resolve))
     }
   },
 })
@@ -27,15 +30,16 @@ experiment.runIfMain()
 `,
 })
 
+const SUPERVISED = [BIN, 'run', 'endings.ts']
+const IN_PROCESS = ['--import', REGISTER, 'endings.ts']
+
 describe('values that are set', () => {
   test('are read of a run that never calls runlab again, and survive its SIGKILL', async () => {
-    const run = start(project, 'in process', ['--way', 'never yields', '--name', 'killed'])
+    const run = startRun(project, [...IN_PROCESS, '--way', 'never yields', '--name', 'killed'])
     const pid = Number(await run.said('process'))
     const folder = project.path('results/endings/killed')
-    await new Promise((resolve) => setTimeout(resolve, 250)) // what is promised
-    const live = await loadRun(folder)
-    expect(live.status).toBe('running')
-    expect(live.get('before/99')).toBe(999)
+    await until('all values', async () => (await loadRun(folder)).get('before/99') === 999)
+    expect((await loadRun(folder)).status).toBe('running')
     process.kill(pid, 'SIGKILL')
     await run.ended
     const killed = await loadRun(folder)
@@ -44,24 +48,24 @@ describe('values that are set', () => {
   })
 
   test('take no more of the disk than a little, however many they are', async () => {
-    const run = start(project, 'in process', ['--way', 'never yields, but sets', '--name', 'large'])
+    const run = startRun(project, [...IN_PROCESS, '--way', 'never yields, but sets', '--name', 'large'])
     const pid = Number(await run.said('process'))
     const journal = project.path('results/endings/large/.runlab/journal')
     const sizes = (): number[] =>
       existsSync(journal)
         ? readdirSync(journal).map((name) => statSync(`${journal}/${name}`, { throwIfNoEntry: false })?.size ?? 0)
         : []
-    while (!existsSync(journal) || !readdirSync(journal).some((name) => name >= 'values-000003')) {
+    await until('the third segment', () => {
       expect(Math.max(0, ...sizes())).toBeLessThan(70 * 2 ** 20)
-      await new Promise((resolve) => setTimeout(resolve, 10))
-    }
+      return existsSync(journal) && readdirSync(journal).some((name) => name >= 'values-000003')
+    })
     process.kill(pid, 'SIGKILL')
     await run.ended
     expect((await loadRun(project.path('results/endings/large'))).get('long')).toMatch(/^\d+x{100000}$/)
   })
 
   test('are there, the last as well, when the process exits', async () => {
-    const run = start(project, 'in process', ['--way', 'exits', '--name', 'exited'])
+    const run = startRun(project, [...IN_PROCESS, '--way', 'exits', '--name', 'exited'])
     expect(await run.ended).toBe(1)
     const read = await loadRun(project.path('results/endings/exited'))
     expect(read.get('last')).toBe(1)
@@ -69,7 +73,7 @@ describe('values that are set', () => {
   })
 
   test('leave no journal behind when the run has ended', async () => {
-    const run = start(project, 'supervised', ['--way', 'returns', '--name', 'returned'])
+    const run = startRun(project, [...SUPERVISED, '--way', 'returns', '--name', 'returned'])
     expect(await run.ended).toBe(0)
     const folder = project.path('results/endings/returned')
     expect(existsSync(`${folder}/.runlab/journal`)).toBe(false)
@@ -77,7 +81,7 @@ describe('values that are set', () => {
   })
 
   test('are whole, and never older than before, at any moment', async () => {
-    const run = start(project, 'supervised', ['--way', 'goes on', '--name', 'read'])
+    const run = startRun(project, [...SUPERVISED, '--way', 'goes on', '--name', 'read'])
     const pid = Number(await run.said('process'))
     let last = -1
     for (let reads = 0; reads < 200 || last <= 0; reads++) {

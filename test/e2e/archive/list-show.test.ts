@@ -1,6 +1,7 @@
 import { chmodSync, cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { BIN, Project } from '../project.ts'
+import { testAsOrdinaryUser } from '../../support/needs.ts'
 
 const EXPERIMENT = `
 import { setTimeout } from 'node:timers/promises'
@@ -123,7 +124,7 @@ describe('runlab list', () => {
     rmSync(project.path(archive), { recursive: true })
   })
 
-  test.skipIf(process.getuid?.() === 0)('names a folder without permission', async () => {
+  testAsOrdinaryUser('names a folder without permission', async () => {
     mkdirSync(project.path('locked/away'), { recursive: true })
     chmodSync(project.path('locked/away'), 0)
     expect(await json('list', '--results', 'locked')).toMatchObject([{ status: 'unreadable' }])

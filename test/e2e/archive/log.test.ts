@@ -5,7 +5,7 @@ import type { Outcome } from '../project.ts'
 
 const EXPERIMENT = `
 import { spawnSync } from 'node:child_process'
-import { setTimeout } from 'node:timers/promises'
+import { setImmediate } from 'node:timers/promises'
 import { defineExperiment, param } from 'runlab'
 
 console.log('while loading')
@@ -26,7 +26,7 @@ export default defineExperiment(import.meta, {
     console.error('to the other stream')
     console.table([{ a: 1 }])
     process.stdout.write('partial ')
-    await setTimeout(5)
+    await setImmediate()
     process.stdout.write('line\\n')
     process.stdout.write(Buffer.from('bytes and \\u00e4'))
     process.stdout.write(Buffer.from('\\u00e4').subarray(0, 1))
@@ -37,7 +37,7 @@ export default defineExperiment(import.meta, {
     process.stderr.write('or\\n')
     process.stdout.write('\\u001b[31mred\\u001b[0m and \\u001b]8;;https://example.org\\u001b\\\\a link\\u001b]8;;\\u001b\\\\\\n')
     process.stdout.write('10%\\r50%\\r100%\\n')
-    for (const _ of e.progress(3, { label: 'counting' })) await setTimeout(1)
+    for (const _ of e.progress(3, { label: 'counting' })) await setImmediate()
     for (const _ of e.progress(['a', 'b', 'c'])) break
     for await (const _ of e.progress((async function* () { yield 1 })(), { label: 'flow' })) continue
     log('the key is ' + e.params.key, { key: e.params.key })
@@ -135,7 +135,10 @@ describe('the terminal', () => {
 
 describe('a secret', () => {
   test('of eight characters and more is masked in the log, also in bytes and when split across writes', () => {
-    expect(said()).toContain("the key is *** { key: '***' }\n***\n*** in bytes\nsplit ***\n")
+    const masked = said()
+      .split('\n')
+      .filter((line) => line.includes('***')) // lines of the other stream may stand between
+    expect(masked).toEqual(["the key is *** { key: '***' }", '***', '*** in bytes', 'split ***'])
     expect(log).not.toContain(KEY)
   })
 

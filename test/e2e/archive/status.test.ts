@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
-import { setTimeout } from 'node:timers/promises'
 import { afterAll, describe, expect, test } from 'vitest'
 import { loadRun } from '../../../src/archive/load-run.ts'
+import { until } from '../../support/waiting.ts'
 import { BIN, Project } from '../project.ts'
 
 const WAITING = `
@@ -61,17 +61,13 @@ afterAll(() => {
   for (const child of started) child.kill('SIGKILL')
 })
 
-async function until(isSo: () => boolean): Promise<void> {
-  while (!isSo()) await setTimeout(20) // oxlint-disable-line no-await-in-loop -- waits
-}
-
 /** Starts `runlab run waiting.js`, and comes back once the run is under way. */
 async function start(name: string): Promise<{ readonly exit: Promise<number | null>; readonly pid: number }> {
   const options = { cwd: project.folder, stdio: 'ignore' as const }
   const child = spawn(process.execPath, [BIN, 'run', 'waiting.js', '--name', name, '--quiet'], options)
   started.push(child)
   const exit = once(child, 'exit').then(([code]: (number | null)[]) => code ?? null)
-  await until(() => existsSync(project.path(`results/waiting/${name}/half.txt`)))
+  await until('its artifact', () => existsSync(project.path(`results/waiting/${name}/half.txt`)))
   return { exit, pid: project.json(`results/waiting/${name}/.runlab/alive.json`).pid }
 }
 
@@ -86,14 +82,17 @@ describe('while a run executes', () => {
     expect(await Promise.all(['killed', 'ending'].map(statusOf))).toEqual(['running', 'running'])
     for (const name of ['killed', 'ending']) {
       // oxlint-disable-next-line no-await-in-loop -- waits
-      await until(() => readFileSync(project.path(`results/waiting/${name}/experiment_data.json`), 'utf8').includes('first'))
+      await until('its value', () =>
+        readFileSync(project.path(`results/waiting/${name}/experiment_data.json`), 'utf8').includes('first'),
+      )
     }
     const live = await loadRun(project.path('results/waiting/ending'))
     expect(live.status).toBe('running')
     expect(live.meta).toMatchObject({ status: 'running', end_time: null, duration: 0, has_error: false })
     expect(live.values).toEqual({ first: 1 })
     expect(await live.artifacts.get('half.txt').text()).toBe('half')
-    expect(await live.readLog()).toMatch(/under way\n$/)
+    // The supervisor writes the log, when it has read what the run says.
+    await until('its log', async () => (await live.readLog()).endsWith('under way\n'))
     expect(live.snapshot?.files.map(({ path }) => path)).toEqual(['waiting.js', 'package.json'])
 
     process.kill(killed.pid, 'SIGKILL')

@@ -1,8 +1,9 @@
-import { chmodSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, readFileSync, readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { parseJsonText } from '../../../src/format/parse-json-text.ts'
+import { tryRemove } from '../../../src/internal/try-remove.ts'
 import { BIN, Project, REGISTER } from '../project.ts'
 import type { Outcome } from '../project.ts'
 import { FAILING } from './program.ts'
@@ -13,9 +14,16 @@ const isRoot = process.getuid?.() === 0
 /** A user who is nobody in particular: root is denied nothing. */
 const NOBODY = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups']
 
+// The temporary folder of this file is for its owner alone; another user gets into it as into /tmp.
+if (isRoot) chmodSync(tmpdir(), 0o1777)
+
 const rescued: string[] = []
 afterAll(() => {
-  for (const folder of rescued) rmSync(folder, { recursive: true, force: true })
+  for (const folder of rescued) {
+    for (const denied of ['results/failing/it', 'results/failing/it/.runlab'])
+      if (existsSync(join(folder, denied))) chmodSync(join(folder, denied), 0o755)
+    tryRemove(folder)
+  }
 })
 
 interface Failed extends Outcome {
@@ -114,8 +122,7 @@ describe.each(MODES)('%s, on a disk', (mode) => {
   })
 
   test('that denies permission, the same', async ({ skip }) => {
-    const disk = mkdtempSync(join(tmpdir(), 'runlab-disk-'))
-    rescued.push(disk)
+    const disk = newFolder()
     chmodSync(disk, 0o777)
     const as = isRoot ? NOBODY : []
     if (isRoot && !(await canRead(as))) return skip('runs as another user than root, who cannot read this checkout')

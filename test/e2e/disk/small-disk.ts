@@ -1,15 +1,16 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll } from 'vitest'
+import { tryRemove } from '../../../src/internal/try-remove.ts'
 
 const places: string[] = []
 afterAll(() => {
   for (const place of places) {
     // As often as something is mounted there: a read-only view lies over the disk itself.
     while (tryMount('umount', ['-l', place])) continue
-    rmSync(place, { recursive: true, force: true })
+    tryRemove(place)
   }
 })
 

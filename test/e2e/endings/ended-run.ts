@@ -1,10 +1,12 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { afterAll } from 'vitest'
-import { loadRun } from '../../../src/index.ts'
-import type { RunReader } from '../../../src/index.ts'
+import { loadRun } from '../../../src/archive/load-run.ts'
+import type { RunReader } from '../../../src/api/run.ts'
 import { descendantsOf, killProcesses } from '../../../src/runtime/process/process-tree.ts'
+import { SAME_SIGNAL } from '../../../src/runtime/process/same-signal.ts'
+import { until } from '../../support/waiting.ts'
 import { BIN, REGISTER } from '../project.ts'
 import type { Project } from '../project.ts'
 
@@ -21,6 +23,8 @@ export interface StartedRun {
 }
 
 const started: ChildProcess[] = []
+/** Processes of experiments, as they say. */
+const experiments: number[] = []
 // A test that fails must not leave a run behind that goes on for ever.
 afterAll(() => {
   for (const { pid, exitCode, signalCode } of started) {
@@ -28,8 +32,6 @@ afterAll(() => {
   }
   killProcesses(experiments.filter((pid) => descendantsOf(1).includes(pid)))
 })
-/** Processes of experiments, as they say. */
-const experiments: number[] = []
 
 /** Starts the experiment `endings.ts` of a project. Its runs go to the archive `results`, each under the name of its own. */
 export function start(project: Project, mode: Mode, flags: readonly string[], env: Record<string, string> = {}): StartedRun {
@@ -42,18 +44,22 @@ export function start(project: Project, mode: Mode, flags: readonly string[], en
   })
   started.push(child)
   let output = ''
+  let isOver = false
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (output += text))
-  const ended = new Promise<number | string>((resolve) => child.once('close', (code, signal) => resolve(code ?? signal ?? '')))
+  const ended = new Promise<number | string>((resolve) => {
+    child.once('close', (code, signal) => {
+      isOver = true
+      resolve(code ?? signal ?? '')
+    })
+  })
   const said = async (word: string): Promise<string> => {
-    for (;;) {
-      const found = new RegExp(`^${word} (.+)$`, 'm').exec(output)?.[1]
-      if (found !== undefined) {
-        if (word === 'process') experiments.push(Number(found))
-        return found
-      }
-      if (child.exitCode !== null) throw new Error(`It ended before it said "${word}":\n${output}`)
-      await Promise.race([once(child.stdout, 'data'), ended])
-    }
+    const found = await until(`"${word}" in the output`, () => {
+      const line = new RegExp(`^${word} (.+)$`, 'm').exec(output)?.[1]
+      if (line === undefined && isOver) throw new Error(`It ended before it said "${word}":\n${output}`)
+      return line
+    })
+    if (word === 'process') experiments.push(Number(found))
+    return found
   }
   return { child, said, ended, output: () => output }
 }
@@ -63,14 +69,33 @@ export async function readEnded(project: Project, name: string): Promise<RunRead
   return await loadRun(project.path(`results/endings/${name}`))
 }
 
+/** Whether a process is gone, or has ended and is not waited for yet. */
+export function isGone(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    // The program's name stands in parentheses and may hold anything; the state follows its last one.
+    return process.platform === 'linux' && /^[^]*\) [ZXx]/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
+  } catch {
+    return true
+  }
+}
+
 /** Waits until a process is gone. */
 export async function untilGone(pid: number): Promise<void> {
-  for (;;) {
-    try {
-      process.kill(pid, 0)
-    } catch {
-      return
-    }
-    await new Promise((resolve) => setTimeout(resolve, 10))
-  }
+  await until(`the end of process ${pid}`, () => isGone(pid))
+}
+
+/** Milliseconds after which a signal is another one. */
+const ANOTHER = 1.5 * SAME_SIGNAL
+
+/** Sends a signal that has been sent before until the experiment's process is gone. */
+export async function signalAgain({ child }: StartedRun, signal: NodeJS.Signals, pid: number): Promise<void> {
+  let next = performance.now() + ANOTHER
+  await until(`the end of process ${pid} by a second ${signal}`, () => {
+    if (isGone(pid)) return true
+    if (performance.now() < next) return false
+    child.kill(signal)
+    next = performance.now() + 10 * ANOTHER // where the machine has made one of the two
+    return false
+  })
 }

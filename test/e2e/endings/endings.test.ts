@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { once } from '../../../src/internal/once.ts'
 import { Project } from '../project.ts'
 import { readEnded, start } from './ended-run.ts'
 import type { Mode } from './ended-run.ts'
@@ -17,10 +18,15 @@ async function end(mode: Mode, way: string, flags: readonly string[] = [], env: 
 }
 
 const MODES = ['supervised', 'in process'] as const
+/** The run that returns, of each mode: several tests look at it. */
+const returned = {
+  supervised: once(async () => await end('supervised', 'returns')),
+  'in process': once(async () => await end('in process', 'returns')),
+}
 
 describe.each(MODES)('a run that ends by itself, %s', (mode) => {
   test('by returning is done', async () => {
-    const { code, run } = await end(mode, 'returns')
+    const { code, run } = await returned[mode]()
     expect({ code, status: run.status, phase: run.meta.phase, exit: run.meta.exit_code }).toEqual({
       code: 0,
       status: 'done',
@@ -114,7 +120,7 @@ describe('what only a supervisor sees', () => {
   })
 
   test('what was said while modules loaded, by native code and by other processes', async () => {
-    const { log } = await end('supervised', 'returns')
+    const { log } = await returned.supervised()
     expect(log).toContain('said while loading')
   })
 })

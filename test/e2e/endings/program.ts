@@ -5,11 +5,15 @@ import { defineExperiment, param } from 'runlab'
 
 console.log('said while loading')
 
+const forEver = () => sleep(2 ** 30)
+/** A loop that never yields to the event loop, and leaves the processor to others. */
+const loop = (): never => { for (const cell = new Int32Array(new SharedArrayBuffer(4)); ; ) Atomics.wait(cell, 0, 0, 20) }
+
 const WAYS: Record<string, () => unknown> = {
   returns: () => undefined,
   throws: () => { throw new RangeError('thrown in run') },
-  'throws in a timer': () => { setTimeout(() => { throw new TypeError('thrown in a timer') }); return sleep(60_000) },
-  'forgets a rejection': () => { void Promise.reject(new Error('nobody awaits this')); return sleep(60_000) },
+  'throws in a timer': () => { setTimeout(() => { throw new TypeError('thrown in a timer') }); return forEver() },
+  'forgets a rejection': () => { void Promise.reject(new Error('nobody awaits this')); return forEver() },
   'overflows the stack': () => { const deeper = (): number => 1 + deeper(); return deeper() },
   'exits with 0': () => process.exit(0),
   'exits with 7': () => process.exit(7),
@@ -18,17 +22,17 @@ const WAYS: Record<string, () => unknown> = {
   'kills itself': () => process.kill(process.pid, 'SIGKILL'),
   'aborts': () => process.abort(),
   'leaves without a word': () => (process as never as { reallyExit(code: number): void }).reallyExit(5),
-  waits: () => { console.log('process ' + process.pid); return sleep(60_000) },
+  waits: () => { process.on('SIGHUP', () => console.log('hangup came')); console.log('process ' + process.pid); return forEver() },
   'waits with a child': () => {
-    const child = spawn('sh', ['-c', 'sleep 61 & wait'], { stdio: 'inherit' })
+    const child = spawn('sh', ['-c', 'sleep 1000000 & wait'], { stdio: 'inherit' })
     console.log('child ' + child.pid)
     console.log('process ' + process.pid)
-    return sleep(60_000)
+    return forEver()
   },
-  'waits for its signal': () => new Promise((resolve) => setInterval(() => {}, 1000)),
-  'never yields': () => { console.log('process ' + process.pid); for (;;); },
-  'interrupts itself in a loop': () => { setTimeout(() => { process.kill(process.pid, 'SIGTERM'); for (;;); }, 300); return sleep(60_000) },
-  'waits for a child in native code': () => execFileSync('sh', ['-c', 'echo child $$ && exec sleep 61'], { stdio: 'inherit' }),
+  'never yields': () => { console.log('process ' + process.pid); loop() },
+  'never yields, and computes': () => { console.log('process ' + process.pid); for (;;); },
+  'interrupts itself in a loop': () => { setImmediate(() => { process.kill(process.pid, 'SIGTERM'); loop() }); return forEver() },
+  'waits for a child in native code': () => execFileSync('sh', ['-c', 'echo child $$ && exec sleep 1000000'], { stdio: 'inherit' }),
 }
 
 export const experiment = defineExperiment(import.meta, {
@@ -39,7 +43,7 @@ export const experiment = defineExperiment(import.meta, {
       e.log('afterRun was called, and the run is ' + e.status)
       e.set('after', true)
       if (e.params.failingHook) throw new Error('thrown in afterRun')
-      if (e.params.slowHook) await sleep(60_000)
+      if (e.params.slowHook) await forEver()
     },
   },
   async run(e) {

@@ -1,55 +1,59 @@
 import { describe, expect, test } from 'vitest'
+import { until } from '../../support/waiting.ts'
 import { Project } from '../project.ts'
-import { readEnded, start, untilGone } from './ended-run.ts'
+import { readEnded, signalAgain, start, untilGone } from './ended-run.ts'
+import type { StartedRun } from './ended-run.ts'
 import { ENDINGS } from './program.ts'
 
 const project = new Project({ 'package.json': '{ "type": "module" }', 'endings.ts': ENDINGS })
 const CODES = { SIGINT: 130, SIGTERM: 143 } as const
+/** Longer than a test may take: a hook that does not end must not end by this. */
+const LONG_GRACE = ['--grace', '10000']
+
+async function hasNoted(name: string): Promise<boolean> {
+  return (await (await readEnded(project, name)).readLog()).includes('[runlab] SIGHUP was ignored')
+}
+
+async function expectInterrupted(run: StartedRun, name: string, signal: 'SIGINT' | 'SIGTERM'): Promise<void> {
+  expect(await run.ended).toBe(CODES[signal])
+  const ended = await readEnded(project, name)
+  expect(ended.status).toBe('interrupted')
+  expect(ended.meta).toMatchObject({ signal, signal_phase: 'run', exit_code: CODES[signal], phase: 'ended', has_error: false })
+  expect(ended.values).toEqual({ before: 1, after: true })
+  expect(ended.ending).toMatchObject({
+    text: `interrupted by ${signal} in run`,
+    signal,
+    forced: false,
+    exitCode: CODES[signal],
+  })
+  const log = await ended.readLog()
+  expect(log).toContain('the signal was aborted')
+  expect(log).toContain('afterRun was called, and the run is interrupted')
+  expect(log).not.toContain('onError was called')
+}
 
 describe.each(['supervised', 'in process'] as const)('a signal to a run that can answer, %s', (mode) => {
-  test.each(['SIGINT', 'SIGTERM'] as const)('%s: it is interrupted, its hooks run, everything is kept', async (signal) => {
-    const name = `${mode.slice(0, 2)}-${signal}`
-    const run = start(project, mode, ['--way', 'waits', '--name', name])
-    await run.said('process')
-    run.child.kill(signal)
-    expect(await run.ended).toBe(CODES[signal])
-    const ended = await readEnded(project, name)
-    expect(ended.status).toBe('interrupted')
-    expect(ended.meta).toMatchObject({ signal, signal_phase: 'run', exit_code: CODES[signal], phase: 'ended', has_error: false })
-    expect(ended.values).toEqual({ before: 1, after: true })
-    expect(ended.ending).toMatchObject({
-      text: `interrupted by ${signal} in run`,
-      signal,
-      forced: false,
-      exitCode: CODES[signal],
-    })
-    const log = await ended.readLog()
-    expect(log).toContain('the signal was aborted')
-    expect(log).toContain('afterRun was called, and the run is interrupted')
-    expect(log).not.toContain('onError was called')
-  })
-
-  test('SIGHUP is noted and ignored where there is no terminal', async () => {
-    const name = `${mode.slice(0, 2)}-hangup`
+  test('SIGINT interrupts it, its hooks run, everything is kept; a SIGHUP before was noted and ignored', async () => {
+    const name = `${mode.slice(0, 2)}-SIGINT`
     const run = start(project, mode, ['--way', 'waits', '--name', name])
     const pid = Number(await run.said('process'))
+    // There is no terminal that this one could come from. Its listener in the experiment is the last to hear it.
     run.child.kill('SIGHUP')
     process.kill(pid, 'SIGHUP')
-    await new Promise((resolve) => setTimeout(resolve, 300))
+    await run.said('hangup')
+    if (mode === 'supervised') await until('the note of the supervisor', async () => await hasNoted(name))
     run.child.kill('SIGINT')
-    expect(await run.ended).toBe(130)
-    const ended = await readEnded(project, name)
-    expect(ended.meta.signal).toBe('SIGINT')
-    expect(ended.meta.warnings.join()).toContain('SIGHUP was ignored')
+    await expectInterrupted(run, name, 'SIGINT')
+    expect((await readEnded(project, name)).meta.warnings.join()).toContain('SIGHUP was ignored')
   })
 
-  test('leaves no process behind that the experiment has started', async () => {
-    const name = `${mode.slice(0, 2)}-child`
+  test('SIGTERM does the same, and leaves no process behind that the experiment has started', async () => {
+    const name = `${mode.slice(0, 2)}-SIGTERM`
     const run = start(project, mode, ['--way', 'waits with a child', '--name', name])
     const child = Number(await run.said('child'))
     await run.said('process')
     run.child.kill('SIGTERM')
-    expect(await run.ended).toBe(143)
+    await expectInterrupted(run, name, 'SIGTERM')
     await untilGone(child)
   })
 
@@ -83,12 +87,11 @@ describe('a signal to a run that cannot answer', () => {
   })
 
   test('the second one ends it at once', async () => {
-    const run = start(project, 'supervised', ['--way', 'waits', '--slow-hook', '--name', 'second'])
-    await run.said('process')
+    const run = start(project, 'supervised', ['--way', 'waits', '--slow-hook', '--name', 'second', ...LONG_GRACE])
+    const pid = Number(await run.said('process'))
     run.child.kill('SIGINT')
     await run.said('afterRun was called, and the run is')
-    await new Promise((resolve) => setTimeout(resolve, 300))
-    run.child.kill('SIGINT')
+    await signalAgain(run, 'SIGINT', pid)
     expect(await run.ended).toBe(130)
     const ended = await readEnded(project, 'second')
     expect(ended.status).toBe('interrupted')

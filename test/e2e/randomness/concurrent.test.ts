@@ -6,7 +6,7 @@ import type { Outcome } from '../project.ts'
 
 const EXPERIMENT = `
 import { once } from 'node:events'
-import { setImmediate, setTimeout } from 'node:timers/promises'
+import { setImmediate } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { defineExperiment } from 'runlab'
 
@@ -28,7 +28,7 @@ export const experiment = defineExperiment(import.meta, {
       await e.commit(what + '.txt', id)
     }
     await step('first')
-    await Promise.all([step('second'), setTimeout(1).then(() => step('third')), new Promise((done) => process.nextTick(() => done(step('fourth'))))])
+    await Promise.all([step('second'), setImmediate().then(() => step('third')), new Promise((done) => process.nextTick(() => done(step('fourth'))))])
     for (const i of e.progress(2, { label: id })) await step('round ' + i)
     const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: id })
     const [[answer]] = await Promise.all([once(worker, 'message'), once(worker, 'exit')])
@@ -50,12 +50,13 @@ const settled = (promise) => promise.then((run) => run.status, (error) => error.
 
 const draws = []
 let busy = true
+const look = () => {
+  draws.push(Math.random())
+  console.log('from outside')
+  return busy
+}
 const watch = (async () => {
-  while (busy) {
-    draws.push(Math.random())
-    console.log('from outside')
-    await setTimeout(2)
-  }
+  while (look()) await setTimeout(2)
 })()
 Math.random = () => 0.25
 const together = await Promise.all(ids.map((_, index) => settled(experiment.run(options('together', index)))))

@@ -3,7 +3,7 @@ import { loadRun } from '../../../src/archive/load-run.ts'
 import { Project } from '../project.ts'
 
 const EXPERIMENT = `
-import { setTimeout } from 'node:timers/promises'
+import { setImmediate } from 'node:timers/promises'
 import { defineExperiment } from 'runlab'
 import { drawnByImport } from './library.js'
 
@@ -18,7 +18,7 @@ export const experiment = defineExperiment(import.meta, {
   async run(e) {
     e.set('loading', drawnWhileLoading)
     e.set('math', [Math.random(), Math.random()])
-    await setTimeout(1)
+    await setImmediate()
     e.set('later', [Math.random(), await e.call('draw')])
     const place = e.random.state
     const first = e.random.uniform()

@@ -1,11 +1,15 @@
 import { spawn, spawnSync } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { appendFileSync, cpSync, existsSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { loadRun } from '../../../src/index.ts'
+import { loadRun } from '../../../src/archive/load-run.ts'
+import { descendantsOf, killProcesses } from '../../../src/runtime/process/process-tree.ts'
+import { until } from '../../support/waiting.ts'
 import { BIN, Project } from '../project.ts'
+import { testWith } from '../../support/needs.ts'
+import { NEEDS_PID_NAMESPACES, hasPidNamespaces } from '../../support/pid-namespace.ts'
 
 /** Leaves a stream and a file of other code half written, and waits to be killed, in `run` or in `afterRun`. */
 const HALF = `
@@ -14,7 +18,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { defineExperiment } from 'runlab'
 
 const wait = async (e) => {
-  writeFileSync(e.path('half.bin'), 'half of it')
+  writeFileSync(e.folder + '/half.bin', 'half of it') // not by e.path(): the run lists it at its end only
   console.log('waiting')
   while (existsSync('half.js')) await sleep(100) // outlives its supervisor, but not the test
 }
@@ -33,43 +37,47 @@ export const experiment = defineExperiment(import.meta, {
 const project = new Project({ 'package.json': '{ "type": "module" }', 'half.js': HALF })
 const started: ChildProcess[] = []
 afterAll(() => {
-  for (const child of started) child.kill('SIGKILL')
+  for (const { pid, exitCode, signalCode } of started)
+    if (pid !== undefined && exitCode === null && signalCode === null) killProcesses([...descendantsOf(pid), pid])
 })
 
 const folderOf = (name: string): string => project.path(`results/half/${name}`)
 const pidOf = (name: string): number => project.json(`results/half/${name}/.runlab/alive.json`).pid
 
-/** Starts a run, and comes back when it waits. */
-async function start(name: string, ...flags: readonly string[]): Promise<{ readonly ended: Promise<unknown> }> {
-  return await startIn([], name, ...flags)
-}
-
-/** The same, by a command that runs commands. */
-async function startIn(
-  wrapper: readonly string[],
+/** Starts a run, and comes back when it waits. `wrapper` is a command that runs commands. */
+async function start(
   name: string,
-  ...flags: readonly string[]
+  { flags = [], wrapper = [] }: { readonly flags?: readonly string[]; readonly wrapper?: readonly string[] } = {},
 ): Promise<{ readonly ended: Promise<unknown> }> {
   const [command = '', ...args] = [...wrapper, process.execPath, BIN, 'run', 'half.js', '--name', name, ...flags]
   const child = spawn(command, args, { cwd: project.folder })
   started.push(child)
   const ended = once(child, 'close')
   let output = ''
-  child.stdout.on('data', (text: Buffer) => (output += String(text)))
-  while (!output.includes('waiting')) await Promise.race([once(child.stdout, 'data'), ended])
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text: Buffer) => (output += String(text)))
+  await until(`a run "${name}" that waits`, () => {
+    if (child.exitCode !== null || child.signalCode !== null) throw new Error(`It ended before it waited:\n${output}`)
+    return output.includes('waiting')
+  })
   return { ended }
 }
 
 /** Starts a run and kills its process, once what it has set can be read. */
 async function kill(name: string, ...flags: readonly string[]): Promise<void> {
-  const { ended } = await start(name, ...flags)
-  while ((await loadRun(folderOf(name))).get('metrics/loss') === undefined) await sleep(20)
+  const { ended } = await start(name, { flags })
+  await until(`what "${name}" has set`, async () => (await loadRun(folderOf(name))).has('metrics/loss'))
   process.kill(pidOf(name), 'SIGKILL')
   await ended
 }
 
+/** Another run that was killed, as `killed` was before it was recovered. */
+function copyKilled(name: string): void {
+  spawnSync('cp', ['-rp', project.path('as-killed'), folderOf(name)])
+}
+
 beforeAll(async () => {
   await Promise.all([kill('killed'), kill('hook', '--hook')])
+  spawnSync('cp', ['-rp', folderOf('killed'), project.path('as-killed')])
   appendFileSync(project.path('results/half/killed/.runlab/artifacts.jsonl'), '{"name":"to')
 })
 
@@ -88,9 +96,6 @@ test('recover completes a run that was killed, and says what it did', async () =
   expect(await run.artifacts.get('stream.log').text()).toBe('not closed')
   expect(existsSync(`${folderOf('killed')}/.runlab/alive.json`)).toBe(false)
   expect((await project.runlab('show', 'killed')).stdout).not.toContain('runlab recover completes')
-
-  const again = await project.runlab('recover', 'half/killed')
-  expect(again.stdout).toBe(`nothing to recover: crashed, and complete\n${folderOf('killed')}\n`)
 })
 
 test('a run that was killed in a hook stays done, and says that its end is missing', async () => {
@@ -108,19 +113,18 @@ test('a run that was killed in a hook stays done, and says that its end is missi
 })
 
 describe('recover refuses', () => {
-  test('a run that is alive, and recovers the others that it is given', async () => {
+  test('a run that is alive, and looks at the others that it is given; what is complete stays as it is', async () => {
     await start('alive')
-    cpSync(folderOf('killed'), folderOf('other'), { recursive: true })
-    const { code, stderr, stdout } = await project.runlab('recover', 'alive', 'nowhere', 'other', '--assume-dead')
+    const { code, stderr, stdout } = await project.runlab('recover', 'alive', 'nowhere', 'half/killed', '--assume-dead')
     expect(code).toBe(2)
     expect(stderr).toContain(`A process still works on ${folderOf('alive')}: ${pidOf('alive')}.`) // RUN_ALIVE
     expect(stderr).toContain('There is no run at nowhere.')
-    expect(stdout).toBe(`nothing to recover: crashed, and complete\n${folderOf('other')}\n`)
+    expect(stdout).toBe(`nothing to recover: crashed, and complete\n${folderOf('killed')}\n`)
     expect((await loadRun(folderOf('alive'))).status).toBe('running')
   })
 
   test('a run of another machine until it is said to be dead, and says when that last gave a sign of life', async () => {
-    await kill('elsewhere')
+    copyKilled('elsewhere')
     const file = `${folderOf('elsewhere')}/.runlab/alive.json`
     writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), host: 'node17' }))
     rmSync(`${folderOf('elsewhere')}/.runlab/ending.json`)
@@ -143,15 +147,11 @@ describe('recover refuses', () => {
     })
   })
 
-  test.runIf(canUnshare())('a run in another pid namespace, which is alive there (needs the right to make one)', async () => {
-    await startIn(['unshare', '--pid', '--fork', '--kill-child', '--mount-proc'], 'inside')
+  testWith(hasPidNamespaces, NEEDS_PID_NAMESPACES)('a run in another pid namespace, which is alive there', async () => {
+    await start('inside', { wrapper: ['unshare', '--pid', '--fork', '--kill-child', '--mount-proc'] })
     const seen: unknown = JSON.parse((await project.runlab('show', 'inside', '--json')).stdout)
     expect(seen).toMatchObject({ status: 'unknown', ending: null, last_sign_of_life: expect.any(Number) })
     expect(await project.runlab('recover', 'inside')).toMatchObject({ code: 2 })
-    expect(await project.runlab('recover', '--all', '--json')).toMatchObject({
-      code: 0,
-      stdout: expect.not.stringContaining('inside'),
-    })
   })
 
   test('to guess which run is meant', async () => {
@@ -160,43 +160,46 @@ describe('recover refuses', () => {
   })
 })
 
+/** How often the next test has to hit recover before it is done. */
+const CUTS = 4
+/** Milliseconds, at most, from the first thing that recover does in a folder to its kill. */
+const LATEST = 25
+
 test('killed at any moment, recover goes on when it is called again', async () => {
-  await kill('original')
+  copyKilled('original')
   for (let i = 0; i < 200; i++) writeFileSync(`${folderOf('original')}/file-${i}.txt`, `content ${i}`)
-  let cut = 0
-  for (let round = 0; round < 12; round++) {
-    const name = `round-${round}`
+  const rounds: string[] = []
+  for (let cuts = 0; cuts < CUTS;) {
+    const name = `round-${rounds.length}`
+    rounds.push(`half/${name}`)
     spawnSync('cp', ['-rp', folderOf('original'), folderOf(name)])
     const child = spawn(process.execPath, [BIN, 'recover', `half/${name}`], { cwd: project.folder, stdio: 'ignore' })
     const closed = once(child, 'close')
-    // From the first thing that it does in the folder on, a little later each time.
-    while (!existsSync(`${folderOf(name)}/.runlab-claim`) && child.exitCode === null) await sleep(1)
-    await sleep(round * 2)
+    await until('the claim of the folder', () => existsSync(`${folderOf(name)}/.runlab-claim`) || child.exitCode !== null)
+    await sleep(Math.random() * LATEST)
     child.kill('SIGKILL')
     await closed
-    if (existsSync(`${folderOf(name)}/.runlab/alive.json`)) cut++
-    expect(['crashed']).toContain((await loadRun(folderOf(name))).status)
-    expect((await project.runlab('recover', `half/${name}`)).code).toBe(0)
-    const run = await loadRun(folderOf(name))
+    if (existsSync(`${folderOf(name)}/.runlab/alive.json`)) cuts++
+    expect((await loadRun(folderOf(name))).status).toBe('crashed')
+  }
+  expect((await project.runlab('recover', ...rounds)).code).toBe(0)
+  for (const name of rounds) {
+    const folder = project.path(`results/${name}`)
+    const run = await loadRun(folder)
     expect(run.meta).toMatchObject({ status: 'crashed', recovered: expect.any(Number), counts: { artifacts: 203 } })
     expect(run.artifacts.size).toBe(203)
     expect(run.values).toEqual({ metrics: { loss: 0.5 } })
-    expect(existsSync(`${folderOf(name)}/.runlab/alive.json`)).toBe(false)
+    expect(existsSync(`${folder}/.runlab/alive.json`)).toBe(false)
   }
-  expect(cut).toBeGreaterThan(0)
 })
 
 test('--all recovers every run whose process died, and no other', async () => {
-  await kill('last')
+  copyKilled('last')
   const before = await loadRun(folderOf('alive'))
   const recovered = JSON.parse((await project.runlab('recover', '--all', '--json')).stdout)
   const folders = recovered.map((one: { folder: string }) => one.folder)
   expect(folders).toContain(folderOf('last'))
-  expect(folders).not.toContain(folderOf('alive'))
+  for (const name of ['alive', 'inside']) expect(folders).not.toContain(folderOf(name))
   expect((await loadRun(folderOf('alive'))).meta).toEqual(before.meta)
   expect((await project.runlab('recover', '--all')).stdout).toBe('no run of which the process died\n')
 })
-
-function canUnshare(): boolean {
-  return process.platform === 'linux' && spawnSync('unshare', ['--pid', '--fork', '--mount-proc', 'true']).status === 0
-}

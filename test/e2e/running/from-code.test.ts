@@ -18,7 +18,7 @@ export const experiment = defineExperiment(import.meta, {
   implement: { afterRun(e) { if (e.params.n === 14) throw new Error('too late') } },
   async run(e) {
     for (let step = 0; step < 3; step++) {
-      await new Promise((resolve) => setTimeout(resolve, 5))
+      await new Promise((resolve) => setImmediate(resolve))
       console.log('step', step, 'of', e.params.n)
       e.set(\`drawn/\${step}\`, [Math.random(), e.random.uniform()])
       await e.commit(\`\${step}.txt\`, String(e.params.n))

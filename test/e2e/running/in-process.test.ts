@@ -104,7 +104,7 @@ export const experiment = defineExperiment(import.meta, {
 })
 experiment.runIfMain()
 export const after = 'defined after the call'
-await new Promise((resolve) => setTimeout(resolve, 300))
+for (let turn = 0; turn < 100; turn++) await new Promise((resolve) => setImmediate(resolve))
 export const later = 'defined after an await'
 `,
     'back.ts': `import { after } from './late.ts'

@@ -47,13 +47,29 @@ const TYPES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'no package.json': {},
 }
 
+/** Where each file has a process of its own, by `runlab run`. What loads files is the same in the others, where they share one. */
+const startsApart = new Set(['module', 'no package.json'])
+
+/** Runs each file's experiment, all of them in one process. */
+async function runTogether(project: Project, files: readonly string[]): Promise<Map<string, Outcome>> {
+  const program = `for (const file of ${JSON.stringify(files)}) {
+    const { default: common, experiment = common } = await import('./' + file)
+    await experiment.run({ parameters: { n: 5 }, seed: 3 })
+  }`
+  project.write('together.mjs', program)
+  const outcome = await project.node('--import', 'runlab/register', 'together.mjs')
+  return new Map(files.map((file) => [file, outcome]))
+}
+
 describe.each(Object.keys(TYPES))('in a project of %s', (type) => {
   const project = new Project({ ...TYPES[type], ...HELPERS, ...FILES })
   const files = Object.keys(FILES).filter((file) => isPossible(type, file))
   let outcomes: Map<string, Outcome>
 
   beforeAll(async () => {
-    outcomes = await each(files, async (file) => await project.runlab('run', file, '--n', '5', '--seed', '3', '--quiet'))
+    outcomes = await (startsApart.has(type)
+      ? each(files, async (file) => await project.runlab('run', file, '--n', '5', '--seed', '3', '--quiet'))
+      : runTogether(project, files))
   })
 
   test.each(files)('%s runs', (file) => {

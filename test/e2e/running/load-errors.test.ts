@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { Project } from '../project.ts'
 import type { Outcome } from '../project.ts'
@@ -142,29 +143,58 @@ const project = new Project({
 const before = entries(project)
 let outcomes: Map<string, Outcome>
 
+/** Given to `runlab run`, which prints what it refuses; the others are loaded from code, all in one process. */
+const BY_COMMAND = ['syntax.ts', 'missing-file.cjs', 'throws.ts', 'throws-nothing.cjs', 'never.ts', 'unknown-hook.mjs']
+const fromCode = Object.keys(FILES).filter((file) => !BY_COMMAND.includes(file))
+
+const LOAD_ALL = `import { loadExperiment } from 'runlab'
+const said = {}
+for (const file of ${JSON.stringify(fromCode)}) {
+  const { code, message } = await loadExperiment(file).catch((error) => error)
+  said[file] = { code, message }
+}
+console.log(JSON.stringify(said))
+`
+
+/** What became of a file: its error as the command prints it. */
+let said: Readonly<Record<string, string>>
+
 beforeAll(async () => {
-  outcomes = await each(Object.keys(FILES), async (file) => await project.runlab('run', file))
+  outcomes = await each(BY_COMMAND, async (file) => await project.runlab('run', file))
+  project.write('load-all.mjs', LOAD_ALL)
+  const { stdout, stderr } = await project.node('--import', 'runlab/register', 'load-all.mjs')
+  rmSync(project.path('load-all.mjs'))
+  expect(stderr).toBe('')
+  const loaded = JSON.parse(stdout) as Record<string, { code: string; message: string }>
+  expect(Object.values(loaded).filter(({ code }) => code !== 'LOAD_FAILED')).toEqual([])
+  said = {
+    ...Object.fromEntries(Object.entries(loaded).map(([file, { message }]) => [file, `error: ${message}\n`])),
+    ...Object.fromEntries([...outcomes].map(([file, outcome]) => [file, outcome.stderr])),
+  }
 })
 
 describe('a file that does not load is refused with LOAD_FAILED', () => {
   test.each(Object.keys(FILES))('saying what is wrong and where: %s', (file) => {
     const [, reason, place, line] = FILES[file]!
-    const { code, stdout, stderr } = outcomes.get(file)!
-    expect([code, stdout]).toEqual([2, ''])
-    expect(stderr).toContain(`error: ${file} could not be loaded: ${reason.replaceAll('/PROJECT', project.folder)}`)
+    const text = said[file]!
+    expect(text).toContain(`error: ${file} could not be loaded: ${reason.replaceAll('/PROJECT', project.folder)}`)
     if (place === '') return
-    expect(stderr).toContain(` (${place})\n\n`)
+    expect(text).toContain(` (${place})\n\n`)
     const [path = '', row = '', column = ''] = place.split(':')
     expect(project.read(path).split('\n')[Number(row) - 1]).toContain(line)
-    const frame = stderr.split('\n')
-    const marked = frame.findIndex((text) => text.startsWith('> '))
+    const frame = text.split('\n')
+    const marked = frame.findIndex((shown) => shown.startsWith('> '))
     expect(frame[marked]).toMatch(new RegExp(`^> ${row} \\| `))
     expect(frame[marked]).toContain(line.slice(0, 90))
     expect(frame[marked + 1]).toBe(`${' '.repeat(row.length + 3)}| ${' '.repeat(Number(column) - 1)}^`)
   })
 
   test('without a word about runlab itself or its loader', () => {
-    for (const { stderr } of outcomes.values()) expect(stderr).not.toMatch(/oxc-node|chunk-|\n\s+at /)
+    for (const text of Object.values(said)) expect(text).not.toMatch(/oxc-node|chunk-|\n\s+at /)
+  })
+
+  test.each(BY_COMMAND)('with the exit code 2, on standard error alone: %s', (file) => {
+    expect(outcomes.get(file)).toMatchObject({ code: 2, stdout: '' })
   })
 
   test('before anything is created', () => {

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { loadRun } from '../../../src/archive/load-run.ts'
 import { BIN, Project } from '../project.ts'
 
 const EXPERIMENT = (body: string, parameters = '{}'): string => `import { defineExperiment, param } from 'runlab'
@@ -34,12 +35,12 @@ describe('whatever is thrown', () => {
     name: `throw Object.assign(new Error('x'), { name: undefined })`,
     inspect: `throw { [Symbol.for('nodejs.util.inspect.custom')]() { throw new Error('no') } }`,
   }
-  test.each(Object.entries(throws))('an error with a strange %s leaves a record that can be read', async (name, body) => {
+  test.each(Object.entries(throws))('an error with a strange %s leaves a record that can be read', async (_, body) => {
     const project = new Project({ 'package.json': '{ "type": "module" }', 'exp.js': EXPERIMENT(body) })
-    const { code } = await project.runlab('run', 'exp.js', '--name', name)
+    const { code } = await project.runlab('run', 'exp.js')
     expect(code).toBe(1)
-    const { stdout } = await project.runlab('show', name, '--json')
-    expect(JSON.parse(stdout)).toMatchObject({ status: 'failed', has_error: true, error: { phase: 'run' } })
+    const { meta } = await loadRun(project.path(project.onlyRun('exp')))
+    expect(meta).toMatchObject({ status: 'failed', has_error: true, error: { phase: 'run' } })
   })
 
   test('an error of runlab in the experiment is printed with what to do, not as an object', async () => {
@@ -55,7 +56,10 @@ describe('whatever is thrown', () => {
 })
 
 test('values that cannot be written fail the run, and the record says so', async () => {
-  const body = `for (let i = 0; i < 4; i++) e.set('s' + i, 'x'.repeat(2e8))`
+  // As a document, with two spaces a level before each number, it is longer than the longest string; the journal takes it.
+  const body = `let deep = new Array(600_000).fill(0)
+    for (let level = 0; level < 480; level++) deep = [deep]
+    e.set('deep', deep)`
   const project = new Project({ 'package.json': '{ "type": "module" }', 'exp.js': EXPERIMENT(body) })
   const { code } = await project.runlab('run', 'exp.js')
   expect(code).toBe(1)
@@ -117,9 +121,9 @@ test('a file that the experiment moved is no artifact under its old name', async
   const body = `const { renameSync, writeFileSync } = await import('node:fs')
     await e.commit('old.txt', 'x'); renameSync(e.path('old.txt'), e.path('new.txt'))`
   const project = new Project({ 'package.json': '{ "type": "module" }', 'exp.js': EXPERIMENT(body) })
-  await project.runlab('run', 'exp.js', '--name', 'moved')
-  const { stdout } = await project.runlab('show', 'moved', '--json')
-  expect(JSON.parse(stdout).artifacts.map((artifact: { name: string }) => artifact.name)).toEqual(['new.txt'])
+  await project.runlab('run', 'exp.js')
+  const { artifacts } = await loadRun(project.path(project.onlyRun('exp')))
+  expect(artifacts.names()).toEqual(['new.txt'])
 })
 
 test('a parameter of 100,000 quotes reaches the experiment', async () => {
@@ -133,12 +137,13 @@ test('a parameter of 100,000 quotes reaches the experiment', async () => {
 })
 
 test('a signal to the command alone reaches the experiment', async () => {
-  const body = `e.set('started', true); console.log('started'); await new Promise((r) => setTimeout(r, 60_000))`
+  const body = `e.set('started', true); console.log('started'); await new Promise((r) => setTimeout(r, 2 ** 30))`
   const project = new Project({ 'package.json': '{ "type": "module" }', 'exp.js': EXPERIMENT(body) })
   const child = spawn(process.execPath, [BIN, 'run', 'exp.js', '--quiet'], {
     cwd: project.folder,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  onTestFinished(() => void child.kill('SIGKILL'))
   await once(child.stdout, 'data')
   child.kill('SIGINT')
   expect(await once(child, 'exit')).toEqual([130, null])

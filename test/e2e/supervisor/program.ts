@@ -2,7 +2,8 @@
 export const PROGRAM = `import { spawn, spawnSync } from 'node:child_process'
 import { createInterface } from 'node:readline/promises'
 import { once } from 'node:events'
-import { writeSync } from 'node:fs'
+import { existsSync, writeSync } from 'node:fs'
+import { basename } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { defineExperiment, param } from 'runlab'
 
@@ -20,21 +21,21 @@ const WAYS: Record<string, (e: any) => unknown> = {
     e.set('environment', { COLUMNS: process.env.COLUMNS ?? null, FORCE_COLOR: process.env.FORCE_COLOR ?? null })
   },
   async 'is resized'(e) {
-    console.log('size before', stdout.columns)
     const resized = once(stdout, 'resize')
+    console.log('size before', stdout.columns)
     // The event alone does not keep a process alive.
-    const patience = setInterval(() => {}, 1000)
+    const alive = setInterval(() => {}, 2 ** 30)
     await resized
-    clearInterval(patience)
-    e.set('size', stdout.getWindowSize())
+    clearInterval(alive)
+    e.set('new-size', stdout.getWindowSize())
   },
   async asks(e) {
     e.set('answer', await ask('Your name? '))
   },
   async 'asks for a line'(e) {
-    stdout.write('A line? ')
     stdin.setEncoding('utf8')
-    e.set('answer', String((await once(stdin, 'data'))[0]))
+    stdout.write('A line? ')
+    e.set('line', String((await once(stdin, 'data'))[0]))
     stdin.pause()
   },
   async 'asks for keys'(e) {
@@ -44,60 +45,62 @@ const WAYS: Record<string, (e: any) => unknown> = {
     while (!keys.includes('.')) keys += String((await once(stdin, 'data'))[0])
     stdin.setRawMode(false).pause()
     e.set('keys', [...keys].map((key) => key.charCodeAt(0)))
-    await sleep(2500) // longer than a signal may stay without an answer
-  },
-  async 'counts signals'(e) {
-    let count = 0
-    process.on('SIGINT', () => e.set('signals', ++count))
-    console.log('process ' + process.pid)
-    await sleep(60_000)
-  },
-  async waits() {
-    console.log('process ' + process.pid)
-    await sleep(60_000)
-  },
-  async ticks(e) {
-    console.log('process ' + process.pid)
-    for (let i = 0; i < e.params.count; i++) {
-      await sleep(50)
-      console.log('tick ' + i)
-    }
-  },
-  'never yields'() {
-    console.log('process ' + process.pid)
-    for (;;);
   },
   async 'has a shell'() {
     const shell = spawn('bash', ['--norc', '-i'], { stdio: 'inherit' })
     await once(shell, 'exit')
   },
-  async 'says it in every way'() {
+  async 'is talked to'(e) {
+    for (const way of ['looks', 'is resized', 'asks for a line', 'asks', 'asks for keys', 'has a shell']) await WAYS[way]!(e)
+  },
+  async 'counts signals'(e) {
+    let count = 0
+    process.on('SIGINT', () => e.set('signals', ++count))
+    console.log('process ' + process.pid)
+    await sleep(2 ** 30)
+  },
+  async waits() {
+    console.log('process ' + process.pid)
+    await sleep(2 ** 30)
+  },
+  /** Until a file "end-" and the name of the run is there. */
+  async ticks(e) {
+    console.log('process ' + process.pid)
+    let ticks = 0
+    const tick = () => console.log('tick ' + ticks++)
+    const goesOn = () => existsSync('endings.ts') && !existsSync('end-' + basename(e.folder))
+    while (goesOn()) await sleep(20).then(tick)
+    e.set('ticks', ticks)
+  },
+  'never yields'() {
+    console.log('process ' + process.pid)
+    for (const cell = new Int32Array(new SharedArrayBuffer(4)); ; ) Atomics.wait(cell, 0, 0, 20)
+  },
+  async 'says it in every way'(e) {
     console.log('1 by console')
     writeSync(1, '2 past everything\\n')
     spawnSync('sh', ['-c', 'echo 3 by a child'], { stdio: 'inherit' })
     stdout.write('4 half a line, ')
     spawnSync('sh', ['-c', 'echo 5 and the other half; (echo 6 by a grandchild)'], { stdio: 'inherit' })
     console.error('7 an error')
-    await sleep(50)
     spawnSync('sh', ['-c', 'echo 8 an error by a child >&2'], { stdio: 'inherit' })
     process.emitWarning('9 a warning')
-    await sleep(50)
-    const bytes = Buffer.from('10 größe 🧪 後\\n')
-    for (const byte of bytes) { writeSync(1, Uint8Array.of(byte)); await sleep(1) }
+    let bytes = Buffer.from('10 größe 🧪 後\\n')
+    while (bytes.length > 0) { writeSync(1, bytes.subarray(0, 1)); bytes = bytes.subarray(1); await sleep(1) }
+    await WAYS['says much']!(e)
+    stdout.write('y'.repeat(3_000_000) + '\\nafter it\\n')
   },
-  'leaves a child behind'() {
-    const child = spawn('sh', ['-c', 'echo left behind; exec sleep 62'], { stdio: 'inherit', detached: true })
+  /** When the child has said so. */
+  async 'leaves a child behind'() {
+    const child = spawn('sh', ['-c', 'echo left behind; : > said-$$; exec sleep 1000000'], { stdio: 'inherit', detached: true })
     console.log('child ' + child.pid)
     child.unref()
-    return sleep(300)
+    while (!existsSync('said-' + child.pid)) await sleep(5)
   },
   async 'says much'(e) {
     const line = 'x'.repeat(99)
     for (let i = 0; i < e.params.count; i++) if (!stdout.write(i + ' ' + line + '\\n')) await once(stdout, 'drain')
     console.log('the end of it')
-  },
-  'says a very long line'() {
-    stdout.write('y'.repeat(3_000_000) + '\\nafter it\\n')
   },
 }
 

@@ -1,5 +1,13 @@
 import { spawn } from '@lydell/node-pty'
+import { afterAll } from 'vitest'
+import { descendantsOf, killProcesses } from '../../../src/runtime/process/process-tree.ts'
 import type { Project } from '../project.ts'
+
+const sessions: TerminalSession[] = []
+// A test that fails must not leave a run behind that goes on for ever.
+afterAll(() => {
+  for (const { hasEnded, pid } of sessions) if (!hasEnded) killProcesses([...descendantsOf(pid), pid])
+})
 
 /** A command in a terminal, as a user has one: what is typed into it, and what it shows. */
 export class TerminalSession {
@@ -14,6 +22,7 @@ export class TerminalSession {
     const { NODE_OPTIONS: _, VITEST: __, FORCE_COLOR: ___, NO_COLOR: ____, COLUMNS: _____, CI: ______, ...env } = process.env // Node gives CI services fewer colours
     const [file = '', ...args] = command
     this.#terminal = spawn(file, args, { cwd: project.folder, env: { ...env, TERM: 'xterm-256color', PS1: '$ ' }, ...size })
+    sessions.push(this)
     this.#terminal.onData((text) => {
       this.#output += text
       this.#changed()
@@ -34,6 +43,10 @@ export class TerminalSession {
   /** All that was shown, codes included. */
   get output(): string {
     return this.#output
+  }
+
+  get hasEnded(): boolean {
+    return this.#hasEnded
   }
 
   type(text: string): void {

@@ -1,10 +1,12 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
+import { once } from '../../../src/internal/once.ts'
 import { isForeground } from '../../../src/runtime/process/foreground.ts'
-import { readEnded } from '../endings/ended-run.ts'
+import { PATIENCE } from '../../../src/runtime/supervisor/interruption.ts'
+import { staysSo, until } from '../../support/waiting.ts'
+import { isGone, readEnded, untilGone } from '../endings/ended-run.ts'
 import { BIN, Project } from '../project.ts'
+import { settingsOf, stateOf } from './process-state.ts'
 import { PROGRAM } from './program.ts'
 import { TerminalSession } from './terminal-session.ts'
 
@@ -30,6 +32,14 @@ async function startShell(): Promise<TerminalSession> {
   return shell
 }
 
+/** Waits for the end of a job, and ends its shell. What is typed before belongs to the job. */
+async function endShell(shell: TerminalSession, end: RegExp, from: number): Promise<void> {
+  await shell.shows(end, from)
+  await shell.shows(/\$ $/, from)
+  shell.type('exit\r')
+  await shell.ended
+}
+
 function quote(command: readonly string[]): string {
   return command.map((word) => `'${word}'`).join(' ')
 }
@@ -42,26 +52,41 @@ function logOf(name: string): string[] {
     .map((line) => line.slice(25))
 }
 
-function stateOf(pid: number): string {
-  return execFileSync('ps', ['-o', 'state=', '-p', String(pid)], { encoding: 'utf8' }).trim()[0] ?? ''
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await sleep(20)
-}
-
-/** The settings of the terminal that a process is in. */
-function settingsOf(pid: number): string {
-  const device = execFileSync('ps', ['-o', 'tty=', '-p', String(pid)], { encoding: 'utf8' }).trim()
-  return execFileSync('stty', [process.platform === 'linux' ? '-F' : '-f', `/dev/${device}`, '-a'], { encoding: 'utf8' })
-}
+const ticksOf = (name: string): string[] => logOf(name).filter((line) => line.startsWith('tick'))
+/** Ends a run that ticks. */
+const stopTicking = (name: string): void => project.write(`end-${name}`, '')
 
 describe('an experiment in a terminal', () => {
+  /** Long enough for a supervisor to end the run by force, if it took Ctrl-C for a signal that has no answer. */
+  const UNANSWERED = PATIENCE + 300
+
+  const talk = once(async () => {
+    const { name, session } = startRun('is talked to')
+    await session.shows(/size before/)
+    session.resize(61, 22)
+    await session.shows(/A line\? /)
+    session.type('zä\u007Fö\r')
+    await session.shows(/Your name\? /)
+    session.type('Jörgx\u007F\r')
+    await session.shows(/keys please/)
+    session.type('geheim\u0003\u001A.')
+    await session.shows(/\$ /)
+    // The job has the terminal when it says something.
+    session.type("sh -c 'echo $((40 + 2)); exec sleep 1000000'\r")
+    await session.shows(/^42\r$/m)
+    const from = session.output.length
+    session.type('\u0003')
+    await session.shows(/\$ /, from)
+    await staysSo('the run goes on', () => !session.hasEnded, UNANSWERED)
+    session.type('exit\r')
+    const { exitCode } = await session.ended
+    return { session, exitCode, run: await readEnded(project, name), log: logOf(name) }
+  })
+
   test('finds one on every stream, with its size and colours, and leaves no code in the log', async () => {
-    const { name, session } = startRun('looks')
-    expect(await session.ended).toMatchObject({ exitCode: 0 })
-    const { values } = await readEnded(project, name)
-    expect(values).toEqual({
+    const { session, exitCode, run, log } = await talk()
+    expect(exitCode).toBe(0)
+    expect(run.values).toMatchObject({
       terminals: [true, true, true],
       size: [90, 30],
       colours: 8,
@@ -69,43 +94,33 @@ describe('an experiment in a terminal', () => {
     })
     expect(session.output).toMatch(/\u001B\[1mdone in /)
     expect(session.output).toMatch(/done in .*[^\r]\r\n/) // one terminal adds the carriage return, not two
-    expect(logOf(name).join('\n')).not.toMatch(/[\u001B\r]/)
+    expect(log.join('\n')).not.toMatch(/[\u001B\r]/)
   })
 
   test('hears when the window gets another size', async () => {
-    const { name, session } = startRun('is resized')
-    await session.shows(/size before/)
-    session.resize(61, 22)
-    expect(await session.ended).toMatchObject({ exitCode: 0 })
-    expect((await readEnded(project, name)).values).toEqual({ size: [61, 22] })
+    expect((await talk()).run.get('new-size')).toEqual([61, 22])
   })
 
   test('asks for a line that is edited on the way, with letters of several bytes', async () => {
-    const { name, session } = startRun('asks')
-    await session.shows(/Your name\? /)
-    session.type('Jörgx\u007F\r')
-    expect(await session.ended).toMatchObject({ exitCode: 0 })
-    expect((await readEnded(project, name)).values).toEqual({ answer: 'Jörg' })
-    expect(logOf(name).some((line) => line.startsWith('Your name? '))).toBe(true)
+    const { run, log } = await talk()
+    expect(run.get('answer')).toBe('Jörg')
+    expect(log.some((line) => line.startsWith('Your name? '))).toBe(true)
   })
 
   test('asks for a line that the terminal itself edits, as it is set', async () => {
-    const { name, session } = startRun('asks for a line')
-    await session.shows(/A line\? /)
-    session.type('zä\u007Fö\r')
-    expect(await session.ended).toMatchObject({ exitCode: 0 })
-    expect((await readEnded(project, name)).values).toEqual({ answer: 'zö\n' })
+    expect((await talk()).run.get('line')).toBe('zö\n')
   })
 
   test('takes keys that are not shown; Ctrl-C and Ctrl-Z are keys then', async () => {
-    const { name, session } = startRun('asks for keys')
-    await session.shows(/keys please/)
-    session.type('geheim\u0003\u001A.')
-    expect(await session.ended).toMatchObject({ exitCode: 0 })
-    const { values, status } = await readEnded(project, name)
-    expect(status).toBe('done')
-    expect(values).toEqual({ keys: [...'geheim\u0003\u001A.'].map((key) => key.charCodeAt(0)) })
-    expect(session.output + logOf(name).join()).not.toContain('geheim')
+    const { run, session, log } = await talk()
+    expect(run.status).toBe('done')
+    expect(run.get('keys')).toEqual([...'geheim\u0003\u001A.'].map((key) => key.charCodeAt(0)))
+    expect(session.output + log.join()).not.toContain('geheim')
+  })
+
+  test('may start a shell, to which Ctrl-C is a signal then', async () => {
+    const { exitCode, run } = await talk()
+    expect({ exitCode, status: run.status, signal: run.meta.signal }).toEqual({ exitCode: 0, status: 'done', signal: null })
   })
 })
 
@@ -129,48 +144,35 @@ describe('Ctrl-C', () => {
     const pid = Number(await session.shows(/process (\d+)/))
     session.type('\u0003')
     expect(await session.ended).toMatchObject({ exitCode: 130 })
-    expect(() => process.kill(pid, 0)).toThrow('ESRCH')
+    expect(isGone(pid)).toBe(true)
     const { status, ending } = await readEnded(project, name)
     expect(status).toBe('interrupted')
     expect(ending).toMatchObject({ forced: true, signal: 'SIGINT' })
-  })
-
-  test('in a shell that the experiment has started is a signal to that', async () => {
-    const { name, session } = startRun('has a shell')
-    await session.shows(/\$ /)
-    session.type('echo $((40 + 2)); sleep 33\r')
-    await session.shows(/^42\r$/m)
-    const from = session.output.length
-    session.type('\u0003')
-    await session.shows(/\$ /, from)
-    await sleep(2300) // longer than a signal may stay without an answer
-    session.type('exit\r')
-    expect(await session.ended).toMatchObject({ exitCode: 0 })
-    expect((await readEnded(project, name)).status).toBe('done')
   })
 })
 
 describe('in a shell with jobs', () => {
   test('Ctrl-Z stops the whole job, and fg continues it', async () => {
     const shell = await startShell()
-    const { name, command } = commandFor('ticks', '--count', '40')
+    const { name, command } = commandFor('ticks')
     const before = settingsOf(shell.pid)
     shell.type(`${quote(command)}\r`)
     const pid = Number(await shell.shows(/^process (\d+)/m))
     await shell.shows(/^tick 1\r/m)
     shell.type('\u001A')
     await shell.shows(/Stopped/)
-    expect(stateOf(pid)).toBe('T')
+    await until('a stopped experiment', () => stateOf(pid) === 'T')
     const from = shell.output.length
     shell.type('fg\r')
+    await shell.shows(/^tick \d+\r/m, from)
+    stopTicking(name)
     await shell.shows(/done in/, from)
     await shell.shows(/\$ $/, from)
-    expect(settingsOf(shell.pid)).toBe(before)
-    shell.type('exit\r')
-    await shell.ended
-    const { status } = await readEnded(project, name)
+    await until('the settings of before', () => settingsOf(shell.pid) === before)
+    await endShell(shell, /\$ $/, from)
+    const { status, values } = await readEnded(project, name)
     expect(status).toBe('done')
-    expect(logOf(name).filter((line) => line.startsWith('tick'))).toEqual(Array.from({ length: 40 }, (_, i) => `tick ${i}`))
+    expect(ticksOf(name)).toEqual(Array.from({ length: Number(values['ticks']) }, (_, i) => `tick ${i}`))
   })
 
   test('with & it runs in the background without being stopped, and takes what is typed after fg', async () => {
@@ -179,19 +181,15 @@ describe('in a shell with jobs', () => {
     shell.type(`${quote(command)} &\r`)
     await shell.shows(/Your name\? /)
     const supervisor = Number(await shell.shows(/\[1\] (\d+)/))
-    await sleep(500)
-    expect(stateOf(supervisor)).not.toBe('T')
+    await staysSo('it is not stopped', () => stateOf(supervisor) !== 'T', 500)
     expect(isForeground(supervisor)).toBe(false)
     shell.type('echo $((1 + 1))for the shell\r')
     await shell.shows(/2for the shell/)
     shell.type('fg\r')
-    await until(() => isForeground(supervisor) && / -icanon/.test(settingsOf(shell.pid)))
+    await until('a supervisor that reads keys', () => isForeground(supervisor) && / -icanon/.test(settingsOf(shell.pid)))
     const from = shell.output.length
     shell.type('Ada\r')
-    await shell.shows(/done in/, from)
-    await shell.shows(/\$ $/, from) // what is typed before belongs to the job
-    shell.type('exit\r')
-    await shell.ended
+    await endShell(shell, /done in/, from)
     expect((await readEnded(project, name)).values).toEqual({ answer: 'Ada' })
   })
 
@@ -202,12 +200,12 @@ describe('in a shell with jobs', () => {
     shell.type(`${quote(command)}; echo code $?\r`)
     const pid = Number(await shell.shows(/^process (\d+)/m))
     expect(settingsOf(shell.pid)).not.toBe(before)
+    const from = shell.output.length
     const parent = Number(execFileSync('ps', ['-o', 'ppid=', '-p', String(pid)], { encoding: 'utf8' }))
     process.kill(parent, 'SIGTERM')
     expect(await shell.shows(/^code (\d+)\r/m)).toBe('143')
-    expect(settingsOf(shell.pid)).toBe(before)
-    shell.type('exit\r')
-    await shell.ended
+    await until('the settings of before', () => settingsOf(shell.pid) === before)
+    await endShell(shell, /^code/m, from)
     expect((await readEnded(project, name)).meta.signal).toBe('SIGTERM')
   })
 })
@@ -217,7 +215,7 @@ describe('a terminal that goes away', () => {
     const { name, session } = startRun('waits')
     const pid = Number(await session.shows(/process (\d+)/))
     session.close()
-    await until(() => stateOrGone(pid) === 'gone')
+    await untilGone(pid)
     const { status, meta } = await readEnded(project, name)
     expect({ status, signal: meta.signal, code: meta.exit_code }).toEqual({ status: 'interrupted', signal: 'SIGHUP', code: 129 })
   })
@@ -226,11 +224,15 @@ describe('a terminal that goes away', () => {
     const { name, session } = startRun('ticks')
     const pid = Number(await session.shows(/process (\d+)/))
     process.kill(session.pid, 'SIGKILL')
-    await until(() => stateOrGone(pid) === 'gone')
-    const { status, meta } = await readEnded(project, name)
+    await untilGone(session.pid)
+    const before = ticksOf(name).length
+    await until('more in the log', () => ticksOf(name).length > before)
+    stopTicking(name)
+    await untilGone(pid)
+    const { status, meta, values } = await readEnded(project, name)
     expect({ status, supervisor: meta.supervisor }).toEqual({ status: 'done', supervisor: 'lost' })
     expect(meta.warnings.join()).toContain('its terminal with it')
-    expect(logOf(name)).toContain('tick 19')
+    expect(logOf(name)).toContain(`tick ${Number(values['ticks']) - 1}`)
   })
 
   test('is let go of where another process keeps it open', async () => {
@@ -243,18 +245,11 @@ describe('a terminal that goes away', () => {
   })
 
   test('says everything before', async () => {
-    const { name, session } = startRun('says much', '--count', '50000')
+    const lines = 30_000
+    const { name, session } = startRun('says much', '--count', String(lines))
     expect(await session.ended).toMatchObject({ exitCode: 0 })
     const numbers = logOf(name).flatMap((line) => /^(\d+) x{99}$/.exec(line)?.[1] ?? [])
-    expect(numbers).toEqual(Array.from({ length: 50_000 }, (_, i) => String(i)))
-    expect(session.output).toContain('49999 xxx')
+    expect(numbers).toEqual(Array.from({ length: lines }, (_, i) => String(i)))
+    expect(session.output).toContain(`${lines - 1} xxx`)
   })
 })
-
-function stateOrGone(pid: number): string {
-  try {
-    return /^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'utf8')) ? 'gone' : 'there'
-  } catch {
-    return 'gone'
-  }
-}

@@ -1,14 +1,14 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { loadRun } from '../../../src/index.ts'
+import { loadRun } from '../../../src/archive/load-run.ts'
 import type { MediaValue } from '../../../src/index.ts'
 import { Project } from '../project.ts'
 
 const project = new Project({
   'package.json': '{ "type": "module" }',
   'many.ts': `import { once } from 'node:events'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { setImmediate as turn } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { defineExperiment } from 'runlab'
 
@@ -25,7 +25,7 @@ const make = (inner?: any) => defineExperiment(import.meta, {
       if (i % 100 === 0) {
         e.track('note', 'of ' + base)
         e.track('dot', { data: Uint8Array.of(base, i / 100, 0), width: 3, height: 1 })
-        await sleep(1)
+        await turn()
       }
       if (i === 1000 && inner) nested = inner.run({ parameters: { base: base + 100 }, name: 'nested', namespace: 'many' })
     }

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { loadRun } from '../../../src/index.ts'
+import { loadRun } from '../../../src/archive/load-run.ts'
 import { Project, REGISTER } from '../project.ts'
 import { startRun, untilThereAre } from './started-run.ts'
 
@@ -16,7 +16,7 @@ export const experiment = defineExperiment(import.meta, {
     e.track('dot', { data: new Uint8Array(4), width: 2, height: 2 })
     for (let n = 0; n < e.params.series; n++) e.track('one of many/' + n, n)
     e.track('last', 1)
-    if (e.params.waits) { process.stdout.write('process ' + process.pid + '\\n'); for (;;); }
+    if (e.params.waits) { process.stdout.write('process ' + process.pid + '\\n'); Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0) }
   },
 })
 experiment.runIfMain()
@@ -36,8 +36,7 @@ describe('commands on runs that have tracked', () => {
     expect((await project.runlab('run', 'tracks.ts', '--name', 'many', '--series', '300')).code).toBe(0)
     const started = startRun(project, ['--import', REGISTER, 'tracks.ts', '--name', 'killed', '--waits'])
     const pid = Number(await started.said('process'))
-    await untilThereAre(1, 'last', folderOf('killed'))
-    await untilThereAre(1, 'dot', folderOf('killed'))
+    await untilThereAre(1507, null, folderOf('killed'))
     expect((await loadRun(folderOf('killed'))).status).toBe('running')
     process.kill(pid, 'SIGKILL')
     await started.ended

@@ -1,9 +1,11 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
-import { loadRun } from '../../../src/index.ts'
+import { loadRun } from '../../../src/archive/load-run.ts'
 import type { MediaValue, RunReader } from '../../../src/index.ts'
+import { once } from '../../../src/internal/once.ts'
+import { killProcesses } from '../../../src/runtime/process/process-tree.ts'
+import { staysSo } from '../../support/waiting.ts'
 import { BIN, Project, REGISTER } from '../project.ts'
 import { ELSEWHERE } from './elsewhere.ts'
 import { startRun, untilGone, untilThereAre } from './started-run.ts'
@@ -46,19 +48,18 @@ function expectDots(run: RunReader, least: number): void {
   expect(new Set(dots.map(({ value }) => (value as MediaValue).file)).size).toBe(dots.length)
 }
 
-const MIDDLE = ['processes that are killed in the middle', 'threads that are terminated in the middle']
-
-describe.each(WAYS)('what is tracked elsewhere, %s', (mode, command) => {
-  test.each(mode === 'supervised' ? MIDDLE.slice(0, 1) : MIDDLE)(
-    'by %s, is there without a gap, and so is all of others',
-    async (way) => {
-      const run = await runWay(way, command)
-      expect([...run.series('loss', { context: { sender: 'main' } }).values]).toEqual(upTo(5000))
-      for (const sender of [0, 1]) expect(expectPrefix(run, sender)).toBeGreaterThan(1000)
-      if (way.startsWith('threads')) for (const sender of [2, 3]) expect(expectPrefix(run, sender)).toBe(1000)
-      expectDots(run, 4)
-    },
-  )
+describe.each(WAYS)('what is tracked elsewhere, %s', (_, command) => {
+  test('by threads that are terminated and processes that are killed in the middle, is there without a gap, and so is all of others', async () => {
+    const run = await runWay('senders that are ended in the middle', command)
+    expect([...run.series('loss', { context: { sender: 'main' } }).values]).toEqual(upTo(5000))
+    const seen = run.get('seen') as number[]
+    for (const [i, sender] of [0, 1, 4, 5].entries()) {
+      expect(seen[i]).toBeGreaterThan(1000)
+      expect(expectPrefix(run, sender)).toBeGreaterThanOrEqual(seen[i] ?? Number.NaN)
+    }
+    for (const sender of [2, 3]) expect(expectPrefix(run, sender)).toBe(1000)
+    expectDots(run, 8)
+  })
 
   test('by a process that goes on when the run is killed, is sealed by recovery, and what comes later spoils nothing', async () => {
     const name = `outlived-${number++}`
@@ -75,65 +76,56 @@ describe.each(WAYS)('what is tracked elsewhere, %s', (mode, command) => {
     expect(code).toBe(0)
     const read = async (): Promise<number> => expectPrefix(await loadRun(folderOf(name)), 0)
     const sealed = await read()
-    const file = readFileSync(join(folderOf(name), 'tracked/series.parquet'))
-    await sleep(300)
+    const bytes = (): Buffer => readFileSync(join(folderOf(name), 'tracked/series.parquet'))
+    const file = bytes()
+    await staysSo('sealed', () => bytes().equals(file))
     expect(await read()).toBe(sealed)
-    expect(readFileSync(join(folderOf(name), 'tracked/series.parquet')).equals(file)).toBe(true)
     expect(readdirSync(join(folderOf(name), '.runlab'))).not.toContain('tracking')
-    try {
-      process.kill(child, 'SIGKILL')
-    } catch {
-      // it has ended
-    }
+    killProcesses([child])
     await started.ended
   })
 })
 
-describe('what is tracked elsewhere', () => {
-  const [[, command]] = WAYS
+describe('what is tracked elsewhere, all at once', () => {
+  const started = once(async () => await runWay('all at once', WAYS[0][1]))
 
   test('by a thread in CommonJS, is sealed with the run', async () => {
-    expect([...(await runWay('CommonJS', command)).series('loss').values]).toEqual(upTo(1000))
+    expect([...(await started()).series('in CommonJS').values]).toEqual(upTo(1000))
   })
 
   test('by a thread of a forked process, is sealed with the run, and so is what the process tracks', async () => {
-    const run = await runWay('a thread of a fork', command)
-    expect([expectPrefix(run, 0), expectPrefix(run, 7)]).toEqual([1000, 1000])
-    expect(run.series('pair').length).toBe(2)
-    expectDots(run, 4)
+    const run = await started()
+    expect([expectPrefix(run, 5), expectPrefix(run, 7)]).toEqual([1000, 1000])
   })
 
-  test('by four processes at once, keeps files and series apart', async () => {
-    const run = await runWay('four processes at once', command)
-    for (const sender of upTo(4)) expect(expectPrefix(run, sender)).toBe(1000)
-    expectDots(run, 8)
-    expect(run.series('dot').length).toBe(8)
+  test('by many processes and threads, keeps files and series apart', async () => {
+    const run = await started()
+    for (const sender of [...upTo(4), 5, 7, 11, 12]) expect(expectPrefix(run, sender)).toBe(1000)
+    expectDots(run, 16)
+    expect(run.series('dot').length).toBe(16)
   })
 
   test("by a second tracker in the run's own thread, is another sender", async () => {
-    const run = await runWay('the run itself', command)
-    expect(run.values).toEqual({ settled: true, length: 200, closed: true, late: 'RUN_ENDED' })
-    const { values, steps } = run.series('loss')
+    const run = await started()
+    expect(run.values).toMatchObject({ settled: true, length: 200, closed: true, late: 'RUN_ENDED' })
+    const { values, steps } = run.series('of the run')
     expect([...values].filter((value) => value < 1000)).toEqual(upTo(100))
     expect([...values].filter((value) => value >= 1000)).toEqual(upTo(100).map((i) => 1000 + i))
     expect([...steps].toSorted((a, b) => a - b)).toEqual(upTo(200).map((i) => Math.floor(i / 2)))
   })
 
   test('and cannot be, is said once by each, and in the record', async () => {
-    const run = await runWay('refusals', command)
+    const run = await started()
     expect(run.stderr.match(/Cannot track a string as "pair": it is a pair series/g)).toHaveLength(2)
     const reason = expect.stringContaining('Cannot track a string as "pair"') as string
     expect(run.meta.refused).toEqual([{ series: 'pair', reason, count: 10 }])
     expect(run.meta).toMatchObject({ __track__: expect.arrayContaining(['pair', 'loss']) as string[] })
-    expect(Array.from(run.series('pair'), ({ value }) => value)).toEqual([
-      [1, 2],
-      [1, 2],
-    ])
+    expect(Array.from(run.series('pair'), ({ value }) => value)).toEqual(Array.from({ length: 8 }, () => [1, 2]))
   })
 
   test('and cannot be, throws in strict mode', async () => {
-    const run = await runWay('in strict mode', command)
+    const run = await started()
     expect(run.get('codes')).toEqual(['TRACK_KIND', 'TRACK_NAME', 'TRACK_VALUE'])
-    expect([...run.series('loss').values]).toEqual([1])
+    expect([...run.series('strict').values]).toEqual([1])
   })
 })

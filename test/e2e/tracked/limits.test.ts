@@ -1,8 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { loadRun } from '../../../src/index.ts'
+import { loadRun } from '../../../src/archive/load-run.ts'
+import { until } from '../../support/waiting.ts'
 import { BIN, Project } from '../project.ts'
+import { startRun } from './started-run.ts'
 
 const project = new Project({
   'package.json': '{ "type": "module" }',
@@ -27,8 +29,8 @@ experiment.runIfMain()
 export const experiment = defineExperiment(import.meta, {
   run(e) {
     for (let i = 0; i < 5; i++) e.track('work', () => 1)
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 250) // what is promised
-    process.kill(process.pid, 'SIGKILL')
+    process.stdout.write('process ' + process.pid + '\\n')
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0) // as one that computes
   },
 })
 experiment.runIfMain()
@@ -98,8 +100,17 @@ describe('what cannot be tracked', () => {
 
 describe('a run that is killed', () => {
   test('has what it could not track in its record, once it is recovered', async () => {
-    await project.runlab('run', 'killed.ts', '--name', 'killed')
+    const started = startRun(project, [BIN, 'run', 'killed.ts', '--name', 'killed'])
+    const pid = Number(await started.said('process'))
     const folder = project.path('results/killed/killed')
+    const journal = join(folder, '.runlab/tracking')
+    const read = (): string =>
+      readdirSync(journal)
+        .map((name) => readFileSync(join(journal, name), 'utf8'))
+        .join('')
+    await until('the refusals in the journal', () => existsSync(journal) && read().includes('"count":4'))
+    process.kill(pid, 'SIGKILL')
+    await started.ended
     expect((await loadRun(folder)).status).toBe('crashed')
     expect((await project.runlab('recover', 'killed')).code).toBe(0)
     const { meta, tracked } = await loadRun(folder)

@@ -1,20 +1,31 @@
-/** An experiment that tracks a bit of everything, and then ends in the way it is told. */
-export const TRACKS = `import { setTimeout as sleep } from 'node:timers/promises'
-import { audio, defineExperiment, figure, histogram, image, json, matrix, param, table, text } from 'runlab'
+/** Points that the program tracks beside those of "loss/train", and series of all. */
+export const OTHERS = 23
+export const SERIES = 19
 
-const ENDS: Record<string, () => unknown> = {
+/** An experiment that tracks a bit of everything, and then ends in the way it is told. */
+export const TRACKS = `import { existsSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { audio, defineExperiment, figure, histogram, image, json, loadRun, matrix, param, text } from 'runlab'
+
+const ENDS: Record<string, (e: any) => unknown> = {
   done: () => undefined,
   throws: () => { throw new RangeError('thrown in run') },
   'exits with 7': () => process.exit(7),
-  'throws in a timer': () => { setTimeout(() => { throw new TypeError('thrown in a timer') }); return sleep(60_000) },
-  'runs out of memory': async () => { await sleep(1000); const all: unknown[] = []; for (;;) all.push(new Array(1e5).fill(all.length)) },
-  waits: async () => { await sleep(300); console.log('process ' + process.pid); await sleep(60_000) },
-  'computes and never yields': () => {
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 250) // what is promised
+  'throws in a timer': () => { setTimeout(() => { throw new TypeError('thrown in a timer') }); return sleep(2 ** 30) },
+  'runs out of memory': async ({ folder, params }) => {
+    const all = params.points + ${OTHERS}
+    while (existsSync('package.json') && countOf(await loadRun(folder)) < all) await sleep(20)
+    const memory: unknown[] = []
+    for (;;) memory.push(new Array(1e5).fill(memory.length))
+  },
+  waits: async () => { console.log('process ' + process.pid); await sleep(2 ** 30) },
+  'never yields': () => {
     process.stdout.write('process ' + process.pid + '\\n')
-    for (;;);
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0) // as one that computes, and costs nothing
   },
 }
+/** Points that are in files. */
+const countOf = ({ tracked }: { tracked: readonly { count: number }[] }): number => tracked.reduce((sum, { count }) => sum + count, 0)
 
 export const experiment = defineExperiment(import.meta, {
   parameters: { end: param.choice(Object.keys(ENDS)), points: 1000 },
@@ -36,7 +47,7 @@ export const experiment = defineExperiment(import.meta, {
     e.track('tone', audio(Float32Array.of(0, 0.5, -0.5), { rate: 8000 }))
     e.track('forced', text('<svg>no picture</svg>'))
     e.track('list', json([1, 2]))
-    await ENDS[e.params.end]!()
+    await ENDS[e.params.end]!(e)
   },
 })
 experiment.runIfMain()

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { loadRun } from '../../../src/index.ts'
+import { loadRun } from '../../../src/archive/load-run.ts'
+import { once } from '../../../src/internal/once.ts'
 import { BIN, Project, REGISTER } from '../project.ts'
 
 const project = new Project({
@@ -40,12 +41,12 @@ export const wrong = defineExperiment(import.meta, {
 export const codes = defineExperiment(import.meta, {
   async run(e) {
     const { track } = e
-    setTimeout(() => { try { track('late', 1) } catch (error: any) { console.log('late: ' + error.code) } }, 500)
+    Object.assign(globalThis, { track })
     track('loss', 1)
   },
 })
 `,
-  'from-code.ts': `import { experiment } from './refused.ts'
+  'from-code.ts': `import { codes, experiment } from './refused.ts'
 const runs = [
   ...['TRACK_VALUE', 'TRACK_KIND', 'TRACK_NAME', 'TRACK_OPTION'].map((bad) => ({ parameters: { bad }, name: bad, strict: true })),
   { parameters: { bad: 'TRACK_KIND' }, name: 'lenient' },
@@ -56,6 +57,8 @@ for (const options of runs) {
   const run = await experiment.run(options as never).catch((error) => error)
   console.log(JSON.stringify([run.cause?.code ?? run.status]))
 }
+await codes.run({ name: 'late' })
+try { (globalThis as any).track('late', 1) } catch (error: any) { console.log('late: ' + error.code) }
 `,
 })
 
@@ -95,6 +98,9 @@ describe.each(WAYS)('what cannot be tracked, %s', (_, command) => {
   })
 })
 
+/** Runs from code, one after the other in one process. */
+const fromCode = once(async () => await project.node('--import', REGISTER, 'from-code.ts'))
+
 describe('what cannot be tracked', () => {
   const [[, command]] = WAYS
 
@@ -106,7 +112,7 @@ describe('what cannot be tracked', () => {
   })
 
   test('is what the options say, when an experiment is run from code', async () => {
-    const { stdout, stderr } = await project.node('--import', REGISTER, 'from-code.ts')
+    const { stdout, stderr } = await fromCode()
     const lines = stdout.split('\n').filter((line) => line.startsWith('["'))
     const codes = ['TRACK_VALUE', 'TRACK_KIND', 'TRACK_NAME', 'TRACK_OPTION']
     const expected = [...codes, 'done', 'done', 'TRACK_KIND']
@@ -137,15 +143,7 @@ describe('what cannot be tracked', () => {
   })
 
   test('because the run has ended, throws RUN_ENDED', async () => {
-    project.write(
-      'late.ts',
-      `import { codes } from './refused.ts'
-import { setTimeout as sleep } from 'node:timers/promises'
-await codes.run({ name: 'late' })
-await sleep(600)
-`,
-    )
-    const { stdout, stderr } = await project.node('--import', REGISTER, 'late.ts')
+    const { stdout, stderr } = await fromCode()
     expect(stdout + stderr).toContain('late: RUN_ENDED')
     expect((await loadRun(project.path('results/refused/codes/late'))).tracked.map(({ name }) => name)).toEqual(['loss'])
   })

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { loadRun } from '../../../src/index.ts'
+import { loadRun } from '../../../src/archive/load-run.ts'
 import type { MediaValue, RunReader } from '../../../src/index.ts'
 import { BIN, Project, REGISTER } from '../project.ts'
 import { startRun, untilThereAre } from './started-run.ts'
@@ -66,7 +66,7 @@ export const experiment = defineExperiment(import.meta, {
     child.send({ tracker: e.tracker, place: 'CHILD', key: '' })
     await Promise.all([once(thread, 'exit'), once(child, 'exit')])
     e.track('last', 1)
-    if (e.params.waits) { process.stdout.write('process ' + process.pid + '\\n'); await new Promise((resolve) => setTimeout(resolve, 60_000)) }
+    if (e.params.waits) { process.stdout.write('process ' + process.pid + '\\n'); await new Promise((resolve) => setTimeout(resolve, 2 ** 30)) }
   },
 })
 experiment.runIfMain()

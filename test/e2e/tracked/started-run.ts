@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll } from 'vitest'
-import { loadRun } from '../../../src/index.ts'
+import { loadRun } from '../../../src/archive/load-run.ts'
 import { descendantsOf, killProcesses } from '../../../src/runtime/process/process-tree.ts'
+import { until } from '../../support/waiting.ts'
 import type { Project } from '../project.ts'
 
 /** A run that has been started. */
@@ -22,9 +22,10 @@ export interface StartedRun {
 const started = new Set<number>()
 // A test that fails must not leave a run behind that goes on for ever.
 afterAll(async () => {
-  const left = [...started].filter(isAlive).flatMap((pid) => [...descendantsOf(pid), pid])
+  const left = [...started].filter(isThere).flatMap((pid) => [...descendantsOf(pid), pid])
   killProcesses(left)
-  for (const pid of left) await untilGone(pid) // oxlint-disable-line no-await-in-loop -- before its folder is removed
+  // Before its folder is removed; a process that does not go is no verdict on what was tested.
+  await Promise.allSettled(left.map(untilGone))
 })
 
 /** Starts `node` with arguments in the folder of a project. What lines `process N` and `child N` name is ended with the test file. */
@@ -57,26 +58,29 @@ export function startRun(project: Project, args: readonly string[], env: Readonl
 
 /** Waits until a process is gone. */
 export async function untilGone(pid: number): Promise<void> {
-  // oxlint-disable-next-line no-await-in-loop -- until it is gone
-  while (isAlive(pid)) await sleep(10)
+  await until(`the end of process ${pid}`, () => !isThere(pid))
   started.delete(pid)
 }
 
-/** Waits until so many points of a series are in files. Gives how many. */
-export async function untilThereAre(points: number, series: string, folder: string): Promise<number> {
-  for (;;) {
-    const found = existsSync(join(folder, 'experiment_meta.json')) ? (await loadRun(folder)).tracked : []
-    const count = found.filter(({ name }) => name === series).reduce((sum, one) => sum + one.count, 0)
-    if (count >= points) return count
-    // oxlint-disable-next-line no-await-in-loop -- until it has come
-    await sleep(10)
-  }
+/** Waits until so many points of a series, or of all where it is null, are in files. Returns how many. */
+export async function untilThereAre(points: number, series: string | null, folder: string): Promise<number> {
+  return await until(`${points} points of ${series ?? 'all series'} in ${folder}`, async () => {
+    const count = await countOf(series, folder)
+    return count >= points && count
+  })
 }
 
-function isAlive(pid: number): boolean {
+async function countOf(series: string | null, folder: string): Promise<number> {
+  if (!['.runlab/tracking', '.runlab/series.jsonl'].some((path) => existsSync(join(folder, path)))) return 0
+  const { tracked } = await loadRun(folder)
+  return tracked.filter(({ name }) => series === null || name === series).reduce((sum, one) => sum + one.count, 0)
+}
+
+/** Whether a process has not ended. One that nobody has waited for yet, as init does late or never, has. */
+function isThere(pid: number): boolean {
   try {
     process.kill(pid, 0)
-    return true
+    return process.platform !== 'linux' || !/\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
   } catch {
     return false
   }

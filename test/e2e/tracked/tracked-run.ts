@@ -1,9 +1,10 @@
 import type { RunReader } from '../../../src/index.ts'
 
-/** Everything that a run has tracked, as plain data: what is to be the same however it is read. */
-export function everythingOf(run: Pick<RunReader, 'tracked' | 'series' | 'folder'>): Record<string, unknown> {
+/** Everything that a run has tracked but one series, which is long, as plain data: what is to be the same however it is read. */
+export function everythingBut(long: string, run: Pick<RunReader, 'tracked' | 'series' | 'folder'>): Record<string, unknown> {
+  const others = run.tracked.filter(({ name }) => name !== long)
   return Object.fromEntries(
-    run.tracked.map(({ name, context, kind, count }) => {
+    others.map(({ name, context, kind, count }) => {
       const series = run.series(name, { context })
       const points = Array.from(series, ({ step, value }) => [step, plain(value)])
       return [`${name}${context === null ? '' : JSON.stringify(context)}`, { kind, count, points }]

@@ -1,60 +1,58 @@
-import { once } from 'node:events'
-import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { loadRun } from '../../../src/index.ts'
-import { killProcesses } from '../../../src/runtime/process/process-tree.ts'
-import { BIN, Project, REGISTER } from '../project.ts'
+import { loadRun } from '../../../src/archive/load-run.ts'
+import { until } from '../../support/waiting.ts'
+import { start, untilGone } from '../endings/ended-run.ts'
+import type { Mode } from '../endings/ended-run.ts'
+import { Project } from '../project.ts'
 
 const project = new Project({
   'package.json': '{ "type": "module" }',
-  'sets.ts': `
-import { setImmediate } from 'node:timers/promises'
+  'endings.ts': `
+import { existsSync } from 'node:fs'
+import { basename } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { defineExperiment } from 'runlab'
-const experiment = defineExperiment(import.meta, {
-  parameters: { loops: false, count: 20_000 },
+export const experiment = defineExperiment(import.meta, {
+  parameters: { loops: false },
   async run(e) {
-    for (let n = 1; n <= e.params.count; n++) {
+    const set = (n: number) => {
       e.set('count', n)
       e.set('nested/list', [n, { square: n * n }])
-      if (n % 50 === 0 && !e.params.loops) await setImmediate()
     }
-    if (!e.params.loops) return
-    const written = new Int32Array(new SharedArrayBuffer(4))
-    Atomics.wait(written, 0, 0, 250) // what is promised
+    const goesOn = () => existsSync('endings.ts') && !existsSync('end-' + basename(e.folder))
+    let n = 0
+    const setSome = () => { for (let i = 0; i < 50; i++) set(++n) }
+    if (!e.params.loops) {
+      while (goesOn()) await sleep(2).then(setSome)
+      return
+    }
+    while (n < 20_000) set(++n)
     process.stdout.write('process ' + process.pid + '\\n')
-    for (;;);
+    for (const cell = new Int32Array(new SharedArrayBuffer(4)); ; ) Atomics.wait(cell, 0, 0, 20)
   },
 })
 experiment.runIfMain()
-export default experiment
 `,
 })
+/** How many different values are read of a run that goes on, at least. */
+const READS = 5
 
-const WAYS = [
-  ['supervised', [BIN, 'run', 'sets.ts']],
-  ['in process', ['--import', REGISTER, 'sets.ts']],
-] as const
-
-describe.each(WAYS)('values of a run, %s', (mode, command) => {
+describe.each(['supervised', 'in process'] as const)('values of a run, %s', (mode: Mode) => {
   test('that is killed in a loop that never yields are there, and runlab recover writes their document', async () => {
     const name = `killed-${mode.replace(' ', '-')}`
-    const { NODE_OPTIONS: _, VITEST: __, ...env } = process.env
-    const run = spawn(process.execPath, [...command, '--loops', '--name', name], {
-      cwd: project.folder,
-      env,
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
-    let output = ''
-    for await (const chunk of run.stdout.setEncoding('utf8')) {
-      output += chunk
-      const pid = /process (\d+)\n/.exec(output)?.[1]
-      if (pid !== undefined) killProcesses([Number(pid)])
-    }
-    if (run.exitCode === null && run.signalCode === null) await once(run, 'exit')
-    const folder = project.path(join('results/sets', name))
+    const folder = project.path(join('results/endings', name))
     const expected = { count: 20_000, nested: { list: [20_000, { square: 400_000_000 }] } }
+    const run = start(project, mode, ['--loops', '--name', name])
+    const pid = Number(await run.said('process'))
+    await until('the last value on disk', async () => {
+      const { values } = await loadRun(folder)
+      return JSON.stringify(values) === JSON.stringify(expected)
+    })
+    process.kill(pid, 'SIGKILL')
+    await run.ended
+    await untilGone(pid)
     const before = await loadRun(folder)
     expect(before).toMatchObject({ status: 'crashed', values: expected })
     expect(existsSync(join(folder, '.runlab/journal'))).toBe(true)
@@ -66,19 +64,25 @@ describe.each(WAYS)('values of a run, %s', (mode, command) => {
 
   test('that is under way are whole for a reader at any instant, and never go back', async () => {
     const name = `read-${mode.replace(' ', '-')}`
-    const folder = project.path(join('results/sets', name))
-    const ended = project.node(...command, '--name', name, '--count', '60000') // long enough to be read several times
-    const soon = async (): Promise<'soon'> => await new Promise((resolve) => setImmediate(() => resolve('soon')))
+    const folder = project.path(join('results/endings', name))
+    const run = start(project, mode, ['--name', name])
+    let isOver = false
+    void run.ended.then(() => (isOver = true))
     const counts: number[] = []
-    while ((await Promise.race([ended, soon()])) === 'soon') {
-      if (!existsSync(join(folder, 'experiment_meta.json'))) continue
+    await until(`${READS} different values, and some from after their document was written anew`, async () => {
+      if (isOver) throw new Error(`It ended before it was read:\n${run.output()}`)
+      if (!existsSync(join(folder, 'experiment_meta.json'))) return false
+      const isLater = existsSync(join(folder, '.runlab/journal/values-000002.jsonl'))
       const { values } = await loadRun(folder)
-      if (values['count'] === undefined) continue
-      counts.push(Number(values['count']))
-    }
-    expect(await ended).toMatchObject({ code: 0 })
+      if (values['count'] !== undefined) counts.push(Number(values['count']))
+      return isLater && new Set(counts).size >= READS
+    })
+    writeFileSync(project.path(`end-${name}`), '')
+    expect(await run.ended).toBe(0)
     expect(counts).toEqual(counts.toSorted((a, b) => a - b))
-    expect(new Set(counts).size).toBeGreaterThan(1)
-    expect((await loadRun(folder)).values).toMatchObject({ count: 60_000 })
+    const { values } = await loadRun(folder)
+    const count = Number(values['count'])
+    expect(count).toBeGreaterThanOrEqual(Math.max(...counts))
+    expect(values).toEqual({ count, nested: { list: [count, { square: count * count }] } })
   })
 })

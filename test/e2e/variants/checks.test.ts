@@ -46,7 +46,7 @@ export const two = defineExperiment(import.meta, { run() {} })
   'throws.ts': 'const value = 1\nthrow new RangeError(`no ${value}`)\n',
   'syntax.ts': 'export const x = (\n',
   'exits.ts': "import { exit } from 'node:process'\nif (process.argv.length > 0) exit(0)\n",
-  'exits-late.ts': 'setTimeout(() => process.exit(0))\nawait new Promise((settle) => setTimeout(settle, 60_000))\n',
+  'exits-late.ts': 'setTimeout(() => process.exit(0))\nawait new Promise((settle) => setTimeout(settle, 2 ** 30))\n',
   'never.ts': 'await new Promise(() => {})\n',
   'good.yml': 'extend: ./exp.ts\ninclude: ./open.mixin.ts#open\nparameters:\n  numWords: 3\n  port: 80\n',
   'bad.yml': `extend: ./mid.yml

@@ -1,14 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { afterAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { applyConfig } from '../../../src/experiment/config/apply-config.ts'
 import { readConfigChain } from '../../../src/experiment/config/read-config-chain.ts'
 import { specify } from '../../../src/experiment/define.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'runlab-apply-'))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
 writeFileSync(join(folder, 'base.ts'), '')
 const base = specify(
   { url: pathToFileURL(join(folder, 'base.ts')).href },

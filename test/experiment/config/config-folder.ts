@@ -1,7 +1,6 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { onTestFinished } from 'vitest'
 import type { Problem } from '../../../src/errors.ts'
 import type { ConfigChain, ConfigDocument } from '../../../src/experiment/config/config-document.ts'
 import { readConfigChain } from '../../../src/experiment/config/read-config-chain.ts'
@@ -13,7 +12,6 @@ export class ConfigFolder {
   constructor(files: Readonly<Record<string, string | Uint8Array>> = {}) {
     this.path = realpathSync(mkdtempSync(join(tmpdir(), 'runlab-config-')))
     for (const [name, content] of Object.entries({ 'experiment.ts': '', ...files })) this.write(name, content)
-    onTestFinished(() => rmSync(this.path, { recursive: true, force: true }))
   }
 
   write(name: string, content: string | Uint8Array): void {

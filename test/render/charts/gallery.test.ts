@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { PNG } from 'pngjs'
 import { expect, test } from 'vitest'
 import { rasterise } from '../../../src/render/raster/rasterise.ts'
+import type { Drawing } from '../../../src/render/charts/drawing.ts'
 import { GALLERY } from './gallery-cases.ts'
 
 const repository = join(import.meta.dirname, '../../..')
@@ -12,6 +13,14 @@ const names = Object.keys(GALLERY)
 
 /** `GALLERY=write npx vitest run test/render/charts/gallery.test.ts` writes the pictures and their page: look at them. */
 const isWriting = process.env['GALLERY'] === 'write'
+
+/** What is drawn of a case, once for all tests. */
+function drawingOf(name: string): Drawing {
+  const drawing = drawings.get(name) ?? GALLERY[name]?.draw() ?? { note: '' }
+  drawings.set(name, drawing)
+  return drawing
+}
+const drawings = new Map<string, Drawing>()
 
 /** Without what differs between machines: digits after the first, and how PNGs are compressed. */
 function normalise(svg: string): string {
@@ -24,7 +33,7 @@ function normalise(svg: string): string {
 }
 
 test.each(names)('%s is drawn as in the gallery', (name) => {
-  const drawing = GALLERY[name]?.draw() ?? { note: '' }
+  const drawing = drawingOf(name)
   const file = join(folder, `${name}.svg`)
   if (isWriting && 'svg' in drawing) writeFileSync(file, drawing.svg)
   if ('note' in drawing) return expect({ note: drawing.note, hasFile: existsSync(file) }).toMatchSnapshot()
@@ -40,7 +49,7 @@ test('the page shows every picture with what can be seen in it', () => {
 })
 
 test.each(names)('%s has text and lines inside of its picture, as XML that stands for itself', async (name) => {
-  const drawing = GALLERY[name]?.draw() ?? { note: '' }
+  const drawing = drawingOf(name)
   if ('note' in drawing) return expect(drawing.note).toMatch(/^[A-Z\d].*\.$/)
   const { svg, alt } = drawing
   expect(alt).toMatch(/^[A-Z\d].*\.$/)
@@ -54,8 +63,8 @@ test.each(names)('%s has text and lines inside of its picture, as XML that stand
 
 function page(): string {
   const entries = names.map((name) => {
-    const { caption = '', draw } = GALLERY[name] ?? {}
-    const drawing = draw?.() ?? { note: '' }
+    const { caption = '' } = GALLERY[name] ?? {}
+    const drawing = drawingOf(name)
     const shown = 'note' in drawing ? `> ${drawing.note}` : `![${caption}](${name}.svg)`
     return `### ${name.replaceAll('-', ' ')}\n\n${caption}\n\n${shown}\n`
   })

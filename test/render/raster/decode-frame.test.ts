@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PNG } from 'pngjs'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { decodeFrame } from '../../../src/render/raster/decode-frame.ts'
 import { UnreadableImage } from '../../../src/render/raster/unreadable-image.ts'
 import { makePng, plainPng } from './make-png.ts'
@@ -11,7 +11,6 @@ import { ANIMATED_WEBP, CLEAR_WEBP, GIF, GREY_JPEG, JPEG, LOSSLESS_WEBP, SVG, WE
 
 let folder = ''
 beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), 'runlab-frame-'))))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 function write(name: string, content: Buffer | string): string {
   const file = join(folder, name)

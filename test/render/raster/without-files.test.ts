@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { rasterise } from '../../../src/render/raster/rasterise.ts'
 import { plainPng } from './make-png.ts'
 
@@ -12,7 +12,6 @@ beforeAll(() => {
   file = join(folder, 'private.png')
   writeFileSync(file, red)
 })
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const NAMESPACES = `xmlns="http://www.w3.org/2000/svg" xmlns:q="http://www.w3.org/1999/xlink"`
 

@@ -1,8 +1,8 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PNG } from 'pngjs'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { drawContactSheet } from '../../../src/render/sheet/draw-contact-sheet.ts'
 import type { SheetFrame } from '../../../src/render/sheet/draw-contact-sheet.ts'
 import { makePng, plainPng } from '../raster/make-png.ts'
@@ -10,7 +10,6 @@ import { ANIMATED_WEBP, GIF, JPEG, SVG, WEBP } from '../raster/sample-files.ts'
 
 let folder = ''
 beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'runlab-sheet-'))))
-afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 function frames(...contents: readonly (Buffer | string)[]): SheetFrame[] {
   return contents.map((content, step) => {

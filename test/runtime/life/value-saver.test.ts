@@ -1,13 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { ValueTree } from '../../../src/format/value-tree.ts'
 import { Journal } from '../../../src/tracking/journal/journal.ts'
 import { ValueSaver } from '../../../src/runtime/life/value-saver.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'runlab-values-'))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 

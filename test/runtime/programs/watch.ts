@@ -20,5 +20,5 @@ const end = processWatch.add({
   endNow: (how) => say('endNow', how.kind),
 })
 setInterval(() => {}, 1000)
-if (options.includes('throws')) setTimeout(() => Promise.reject(new Error('forgotten')))
+if (options.includes('throws')) setImmediate(() => Promise.reject(new Error('forgotten')))
 say('ready')

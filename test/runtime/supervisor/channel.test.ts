@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { Channel } from '../../../src/runtime/supervisor/channel.ts'
 import { parseMessage } from '../../../src/runtime/supervisor/messages.ts'
 import type { Message } from '../../../src/runtime/supervisor/messages.ts'
+import { until } from '../../support/waiting.ts'
 
 describe('a message', () => {
   test.each<Message>([
@@ -36,7 +37,7 @@ describe('the channel', () => {
     await once(socket, 'connect')
     const text = `${JSON.stringify({ type: 'opened', folder: '/ü', secrets: [] })}\n{"type":"flush"}\n{"type":"clo`
     for (const byte of Buffer.from(text)) socket.write(Uint8Array.of(byte))
-    while (received.length < 2) await new Promise((resolve) => setTimeout(resolve, 5))
+    await until('two messages', () => received.length === 2)
     expect(existsSync(dirname(channel.path))).toBe(false)
     const answered = once(socket, 'data')
     channel.answer()

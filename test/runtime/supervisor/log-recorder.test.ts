@@ -1,7 +1,7 @@
-import { mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, realpathSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { FILES } from '../../../src/format/files.ts'
 import { LogRecorder } from '../../../src/runtime/supervisor/log-recorder.ts'
 
@@ -9,7 +9,6 @@ let folder = ''
 beforeEach(() => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), 'runlab-log-')))
 })
-afterEach(() => rmSync(folder, { recursive: true, force: true }))
 const readLog = (): string => readFileSync(join(folder, FILES.log), 'utf8')
 
 test('what is said before the run comes first, with secrets masked', () => {

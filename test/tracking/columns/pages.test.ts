@@ -1,7 +1,7 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { decodeDoubles, decodeSteps, decodeTexts, decodeTimes } from '../../../src/tracking/columns/decode-pages.ts'
 import { doublePage, encodeSteps, integerPage, splitPage, textPage } from '../../../src/tracking/columns/encode-pages.ts'
 import type { Page } from '../../../src/tracking/columns/page.ts'
@@ -13,7 +13,6 @@ import { SPECIAL_DOUBLES, bitsOf } from './bits.ts'
 import { randomDoubles, randomIntegers } from './random.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'runlab-pages-'))
-afterAll(() => rmSync(root, { recursive: true, force: true }))
 
 const dataOf = ({ bytes, header }: Page): Uint8Array => bytes.subarray(header)
 const SIZES = [1, 2, 7, 8, 9, 255, 256, 257, 1000]

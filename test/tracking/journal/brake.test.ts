@@ -1,15 +1,15 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, expect, test, vi } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import type { PageMaker } from '../../../src/tracking/journal/page-maker.ts'
 import { PointWriter } from '../../../src/tracking/journal/point-ring.ts'
 import { RunJournal } from '../../../src/tracking/journal/run-journal.ts'
 import { BEHIND } from '../../../src/tracking/journal/shared-state.ts'
 import { Outlet } from '../../../src/tracking/sending/outlet.ts'
+import { until } from '../../support/waiting.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'runlab-brake-'))
-afterAll(() => rmSync(root, { recursive: true, force: true }))
 
 test('who tracks is told while many segments wait to be compacted, and when they do not any more', async () => {
   const run = join(root, 'run')
@@ -38,10 +38,11 @@ test('who tracks is told while many segments wait to be compacted, and when they
   }
   expect(seen.lastIndexOf(0)).toBe(23)
   compact()
-  await vi.waitFor(() => {
+  await until('the end of the brake', () => {
     journal.flush()
-    expect(Atomics.load(state, BEHIND)).toBe(0)
+    return Atomics.load(state, BEHIND) === 0
   })
+  await journal.close()
 })
 
 test('who tracks waits then, whenever points are taken, and not otherwise', () => {
@@ -54,6 +55,7 @@ test('who tracks waits then, whenever points are taken, and not otherwise', () =
   })
   outlet.define({ id: 0, name: 'loss', context: null, kind: 'number', sender: 'main' })
   const wait = vi.spyOn(Atomics, 'wait').mockReturnValue('ok')
+  onTestFinished(() => wait.mockRestore())
   const waits = (): number => wait.mock.calls.filter(([, place]) => place === BEHIND).length
   outlet.put(0, 0, 0, 0)
   expect(waits()).toBe(0)
@@ -64,5 +66,4 @@ test('who tracks waits then, whenever points are taken, and not otherwise', () =
   Atomics.store(state, 2, 0) // it has taken all
   outlet.put(0, 2, 0, 0)
   expect(waits()).toBe(1)
-  wait.mockRestore()
 })

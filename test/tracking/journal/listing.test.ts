@@ -1,18 +1,22 @@
-import { readdirSync } from 'node:fs'
-import { expect, test, vi } from 'vitest'
+import fs from 'node:fs'
+import { expect, test } from 'vitest'
 import { listLiveJournal } from '../../../src/tracking/journal/segment-names.ts'
+import { replaceFs } from '../../support/replace-fs.ts'
 
-vi.mock(import('node:fs'), async (original) => ({ ...(await original()), readdirSync: vi.fn() as never }))
+const JOURNAL = '/no-such-folder/journal'
 
-/** What the system says when it is asked one time after the other; the last answer again and again. */
+/** What the system says of the journal when it is asked one time after the other; the last answer again and again. */
 function listings(...all: readonly string[][]): void {
-  const list = vi.mocked(readdirSync as (path: string) => string[])
-  list.mockReset()
-  for (const names of all) list.mockReturnValueOnce(names)
-  list.mockReturnValue(all.at(-1) ?? [])
+  const { readdirSync } = fs
+  const left = [...all]
+  const list = (path: string): string[] => {
+    if (path !== JOURNAL) return readdirSync(path)
+    return (left.length > 1 ? left.shift() : left[0]) ?? []
+  }
+  replaceFs({ readdirSync: list as typeof readdirSync })
 }
 
-const namesOf = (): readonly string[] | undefined => listLiveJournal('/journal')?.segments.map(({ name }) => name)
+const namesOf = (): readonly string[] | undefined => listLiveJournal(JOURNAL)?.segments.map(({ name }) => name)
 
 test('a listing that lacks a segment and what has just replaced it is not believed', () => {
   listings(

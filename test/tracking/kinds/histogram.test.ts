@@ -92,7 +92,7 @@ describe('a histogram', () => {
   test('has the mean and the standard deviation of a population', () => {
     expect(of([2, 4, 4, 4, 5, 5, 7, 9])).toMatchObject({ mean: 5, std: 2, min: 2, max: 9 })
     expect(of(Array.from({ length: 100_000 }, () => 0.1))).toMatchObject({ mean: 0.1, std: 0, counts: [100_000] })
-    const many = Array.from({ length: 1_000_000 }, (_, i) => (i % 2 === 0 ? 0.1 : 0.3))
+    const many = Array.from({ length: 200_000 }, (_, i) => (i % 2 === 0 ? 0.1 : 0.3))
     expect(of(many).mean).toBeCloseTo(0.2, 15)
     expect(of([-0])).toMatchObject({ min: 0, max: 0, mean: 0 })
     expect(of([1e9 + 1, 1e9 + 2, 1e9 + 3])).toMatchObject({ mean: 1e9 + 2, std: Math.sqrt(2 / 3) })
@@ -143,11 +143,11 @@ describe('a histogram', () => {
     expect(values).toEqual(Float64Array.of(Number.NaN, 2, 1))
   })
 
-  test('of 10 million values is right', () => {
-    const values = new Float32Array(10_000_000).map((_, i) => (i % 1000) + 0.5)
+  test('of a million values is right', () => {
+    const values = Float32Array.from({ length: 1_000_000 }, (_, i) => (i % 1000) + 0.5)
     const { counts, mean, count } = of(values, { bins: 10 })
-    expect([count, mean, sum(counts)]).toEqual([10_000_000, 500, 10_000_000])
-    expect(counts.slice(1, 9).every((one) => Math.abs(one - 1e6) <= 10_000)).toBe(true)
+    expect([count, mean, sum(counts)]).toEqual([1_000_000, 500, 1_000_000])
+    expect(counts.slice(1, 9).every((one) => Math.abs(one - 1e5) <= 1000)).toBe(true)
   })
 
   test('is refused for what are no numbers or no bins', () => {

@@ -53,7 +53,7 @@ const HOSTILE: Readonly<Record<string, unknown>> = {
   'a prototype that throws': Object.create(new Proxy({}, TRAPS)),
   'a throwing tag': withGetters('~tracked'),
   'a throwing Symbol.toStringTag': Object.defineProperty({}, Symbol.toStringTag, { get: boom }),
-  'an array of 10 million numbers': new Array(10_000_000).fill(1),
+  'an array of a million numbers': new Array(1_000_000).fill(1),
   'a hole of 4 billion': new Array(2 ** 32 - 1),
   'deep nesting': deep(100_000),
   'a huge string': `<${' '.repeat(10_000_000)}svg>`,
@@ -82,7 +82,7 @@ describe('what throws when it is looked at', () => {
   })
 
   test.each(values)('is written, or is a Misfit, never another error: %s', (title, value) => {
-    if (title.includes('10 million') || title.includes('4 billion')) return
+    if (title.includes('a million') || title.includes('4 billion')) return
     for (const kind of kinds) {
       try {
         kind.write(new Wrapped(kind.name, value), { cwd: '/nowhere' })

@@ -23,6 +23,7 @@ import {
   roundTrip,
   write,
 } from './support.ts'
+import { testAsOrdinaryUser } from '../../support/needs.ts'
 
 function pixelsOf(value: unknown): Pixels {
   const { file } = write(imageKind, value)
@@ -94,7 +95,7 @@ describe('an image file', () => {
     expect(misfit(() => write(imageKind, image({ a: 1 } as any)))).toBe('it is an object, neither bytes nor the path of a file')
   })
 
-  test.skipIf(process.getuid?.() === 0)('is refused when it may not be read', () => {
+  testAsOrdinaryUser('is refused when it may not be read', () => {
     const path = join(tempFolder(), 'a.png')
     writeFileSync(path, PNG_FILE)
     chmodSync(path, 0)

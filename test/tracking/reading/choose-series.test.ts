@@ -1,15 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { KindRegistry } from '../../../src/tracking/kinds/registry.ts'
 import { TrackedReader } from '../../../src/tracking/reading/tracked-reader.ts'
 import { sealTracked } from '../../../src/tracking/sealing/seal.ts'
-import { startJournalThread, startTracking } from '../sending/support/start-tracking.ts'
+import { startHub } from '../sending/support/start-hub.ts'
+import { startTracking } from '../sending/support/start-tracking.ts'
 
 const run = mkdtempSync(join(tmpdir(), 'runlab-choose-'))
-afterAll(() => rmSync(run, { recursive: true, force: true }))
-const link = startJournalThread()
+const link = startHub()
 const [one, other] = [startTracking(run, { link, sender: 'one' }), startTracking(run, { link, sender: 'other' })]
 one.track('score', 0.5)
 other.track('score', 'good')

@@ -1,18 +1,18 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { KindRegistry } from '../../../src/tracking/kinds/registry.ts'
 import { TrackedReader } from '../../../src/tracking/reading/tracked-reader.ts'
 import { isSame } from '../columns/bits.ts'
-import { startJournalThread } from '../sending/support/start-tracking.ts'
+import { startHub } from '../sending/support/start-hub.ts'
 import { MANY, START, STATES, startSampleRun } from './support/states.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'runlab-reading-'))
-afterAll(() => rmSync(root, { recursive: true, force: true }))
 const live = join(root, 'live')
+const link = startHub()
 beforeAll(async () => {
-  await startSampleRun(live, startJournalThread())
+  await startSampleRun(live, link)
 })
 
 const code = (expected: string): Error => expect.objectContaining({ code: expected }) as Error

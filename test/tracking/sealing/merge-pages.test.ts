@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { readPageList } from '../../../src/tracking/columns/page-file.ts'
 import { compactSegments } from '../../../src/tracking/sealing/compact.ts'
 import { mergePages } from '../../../src/tracking/sealing/merge-pages.ts'
@@ -10,7 +10,6 @@ import { readOurs } from './support/read-ours.ts'
 import { exactly, merged } from './support/rows.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'runlab-merge-'))
-afterAll(() => rmSync(root, { recursive: true, force: true }))
 
 test('small pages are merged; those of a series that grows fast stay as large as they are, so that memory does', async () => {
   const journal = new JournalBuilder(join(root, 'run'))

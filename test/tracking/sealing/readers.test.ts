@@ -1,12 +1,11 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sealTracked } from '../../../src/tracking/sealing/seal.ts'
 import { JournalBuilder } from './support/build-journal.ts'
 import { JOURNALS } from './support/journals.ts'
-import { installPython } from './support/python.ts'
-import { openDuckDb, readWithDuckDb, readWithHyparquet, readWithPython } from './support/read-elsewhere.ts'
+import { openDuckDb, readWithDuckDb, readWithHyparquet } from './support/read-elsewhere.ts'
 import type { Database } from './support/read-elsewhere.ts'
 import { readOurs } from './support/read-ours.ts'
 import { exactly, merged } from './support/rows.ts'
@@ -20,7 +19,6 @@ beforeAll(async () => {
 })
 afterAll(() => {
   duckDb.close()
-  rmSync(root, { recursive: true, force: true })
 })
 
 describe.each(Object.entries(JOURNALS))('a journal %s', (name, build) => {
@@ -63,31 +61,6 @@ describe.each(Object.entries(JOURNALS))('a journal %s', (name, build) => {
 })
 
 describe('sealed files', () => {
-  const python = { path: '', missing: '' }
-  beforeAll(async () => {
-    const installed = await installPython()
-    if ('missing' in installed) python.missing = installed.missing
-    else python.path = installed.python
-  }, 600_000)
-
-  test('are read bit for bit by pyarrow and pandas, with whole steps as integers and times in UTC', async ({ skip }) => {
-    if (python.missing !== '') return skip(python.missing)
-    const answers = await readWithPython(
-      python.path,
-      sealed.map(({ run }) => run),
-    )
-    for (const [i, { name, rows }] of sealed.entries()) {
-      const answer = answers[i]
-      if (answer === undefined) throw new Error(`no answer about ${name}`)
-      expect(exactly(answer.rows)).toEqual(exactly(rows))
-      expect(answer.step).toBe(rows.every(({ step }) => Number.isSafeInteger(step)) ? 'int64' : 'double')
-      expect(answer.time).toBe('datetime64[ms, UTC]')
-      expect(answer.series).toEqual(rows.map(({ series }) => series))
-      if (answer.pandas.length > 0) expect(answer.pandas).toEqual(rows.map(({ value }) => value ?? Number.NaN))
-    }
-    expect(answers[0]?.firstTime).toBe('2026-09-21T14:13:20.123000+00:00')
-  })
-
   test('give DuckDB counts, sums and ranges by series', async () => {
     const index = sealed.findIndex(({ name }) => name.startsWith('of several processes'))
     const { run, rows } = sealed[index] as (typeof sealed)[number]

@@ -1,16 +1,16 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import type { SeriesPoint } from '../../../src/api/tracking.ts'
 import { KindRegistry } from '../../../src/tracking/kinds/registry.ts'
 import { TrackedReader } from '../../../src/tracking/reading/tracked-reader.ts'
-import { startJournalThread, startTracking } from './support/start-tracking.ts'
+import { startHub } from './support/start-hub.ts'
+import { startTracking } from './support/start-tracking.ts'
 import type { Tracking } from './support/start-tracking.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'runlab-contexts-'))
-afterAll(() => rmSync(root, { recursive: true, force: true }))
-const link = startJournalThread()
+const link = startHub()
 
 let run = ''
 let number = 0

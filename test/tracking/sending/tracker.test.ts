@@ -1,17 +1,17 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import type { SeriesPoint } from '../../../src/api/tracking.ts'
 import { KindRegistry } from '../../../src/tracking/kinds/registry.ts'
 import { TrackedReader } from '../../../src/tracking/reading/tracked-reader.ts'
 import { bitsOf, SPECIAL_DOUBLES } from '../columns/bits.ts'
-import { startJournalThread, startTracking } from './support/start-tracking.ts'
+import { startHub } from './support/start-hub.ts'
+import { startTracking } from './support/start-tracking.ts'
 import type { Tracking } from './support/start-tracking.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'runlab-tracker-'))
-afterAll(() => rmSync(root, { recursive: true, force: true }))
-const link = startJournalThread()
+const link = startHub()
 
 let run = ''
 let number = 0

@@ -12,14 +12,14 @@ process.on('message', async ({ run, rules, lost }) => {
     else if (word === 'die') process.exit(7)
     else if (word.startsWith('crash')) process.abort()
     else if (word === 'end') process.kill(process.pid, 'SIGTERM')
-    else if (word === 'for ever') await sleep(1e6)
+    else if (word === 'for ever') await sleep(2 ** 30)
+    else if (word.startsWith('for ')) await sleep(Number(word.slice(4)))
     else if (word === 'full') {
       process.stderr.write('FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory\n')
       process.exit(134)
     } else if (word === 'refuse')
       return tell({ type: 'failed', reason: 'no', error: { code: 'ARCHIVE_FORMAT', message: 'no', details: {} } })
     else drawn.push(`${word} by ${process.pid}`)
-    await sleep(5)
   }
   tell({ type: 'done', drawn: { visuals: [], failed: drawn, idle: [run] } })
 })

@@ -1,9 +1,10 @@
 // Tracks and ends: nothing here waits, closes or exits. argv: the run's folder, numbers or none.
-import { startJournalThread, startMediaThread, startTracking } from '../../sending/support/start-tracking.ts'
+import { createJournalThread, createMediaThread, mediaLinkOf } from '../../sending/support/service-threads.ts'
+import { startTracking } from '../../sending/support/start-tracking.ts'
 
 const [, , run = '', what] = process.argv
-const link = startJournalThread()
-const { track, tracker } = startTracking(run, { link, media: startMediaThread(link.channel) })
+const link = createJournalThread()
+const { track, tracker } = startTracking(run, { link, media: mediaLinkOf(createMediaThread(link.channel)) })
 if (what === 'all') {
   for (let i = 0; i < 1000; i++) track('loss', i)
   track('note', 'a')

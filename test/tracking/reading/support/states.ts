@@ -1,19 +1,20 @@
 import { appendFileSync, cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
-import type { JournalThread } from '../../../../src/tracking/journal/thread.ts'
+import { SEGMENT_POINTS } from '../../../../src/tracking/journal/point-segments.ts'
 import { listJournal } from '../../../../src/tracking/journal/segment-names.ts'
 import { compactSegments } from '../../../../src/tracking/sealing/compact.ts'
+import type { JournalLink } from '../../../../src/tracking/sending/outlet.ts'
 import { sealTracked } from '../../../../src/tracking/sealing/seal.ts'
 import { startTracking } from '../../sending/support/start-tracking.ts'
+import { until } from '../../../support/waiting.ts'
 import type { Tracking } from '../../sending/support/start-tracking.ts'
 
 export const START = 1_790_000_000_000
 /** More points than a segment holds. */
-export const MANY = 300_000
+export const MANY = SEGMENT_POINTS + 5000
 
 /** A run that several threads track for: two by a ring of their own, as in one process. Settled, and still open. */
-export async function startSampleRun(run: string, link: JournalThread): Promise<readonly [Tracking, Tracking]> {
+export async function startSampleRun(run: string, link: JournalLink): Promise<readonly [Tracking, Tracking]> {
   mkdirSync(run, { recursive: true })
   let time = START
   const main = startTracking(run, { link, now: () => time })
@@ -34,8 +35,8 @@ export async function startSampleRun(run: string, link: JournalThread): Promise<
   }
   for (const { tracker } of [main, worker]) tracker.settle()
   // The thread compacts what is full; the states below begin where it has.
-  while (!readdirSync(join(run, '.runlab/tracking')).includes('main-000001.points.pages')) await sleep(5)
-  while (existsSync(join(run, '.runlab/tracking/main-000001.points'))) await sleep(5)
+  const isThere = (name: string): boolean => existsSync(join(run, '.runlab/tracking', name))
+  await until('the pages of the first segment', () => isThere('main-000001.points.pages') && !isThere('main-000001.points'))
   return [main, worker]
 }
 

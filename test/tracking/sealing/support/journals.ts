@@ -5,6 +5,8 @@ import { randomDoubles, randomFrom } from '../../columns/random.ts'
 import type { JournalBuilder } from './build-journal.ts'
 
 const START = 1_790_000_000_123
+/** So many that segments are compacted two at a time. */
+const SERIES = 130
 
 /** Journals of all sorts, by what is special about them. */
 export const JOURNALS: Readonly<Record<string, (journal: JournalBuilder) => void | Promise<void>>> = {
@@ -116,10 +118,10 @@ export const JOURNALS: Readonly<Record<string, (journal: JournalBuilder) => void
       journal.write(journal.define(name, { kind: 'text', context: { [`of ${name}`]: name } }), [i, START + i, name])
     }
   },
-  'of hundreds of series that grow slowly over many segments': async (journal) => {
+  'of many series that grow slowly over many segments': async (journal) => {
     const random = randomFrom(11)
-    const series = Array.from({ length: 300 }, (_, i) => journal.define(`layer ${i}/norm`))
-    for (let segment = 0; segment < 6; segment++) {
+    const series = Array.from({ length: SERIES }, (_, i) => journal.define(`layer ${i}/norm`))
+    for (let segment = 0; segment < 4; segment++) {
       journal.writeMixed(
         ...series.filter(() => random() < 0.6).map((one, i) => [one, segment, START + segment * 1000 + i, random()] as const),
       )
@@ -129,7 +131,7 @@ export const JOURNALS: Readonly<Record<string, (journal: JournalBuilder) => void
     }
   },
   'of segments that were compacted together, and merged, and others that were not': async (journal) => {
-    const series = Array.from({ length: 300 }, (_, i) => journal.define(`unit ${i}`))
+    const series = Array.from({ length: SERIES }, (_, i) => journal.define(`unit ${i}`))
     const names: string[] = []
     for (let segment = 0; segment < 7; segment++) {
       for (const [i, one] of series.entries())

@@ -6,7 +6,8 @@ import type { Row } from './rows.ts'
 /** All points of a run, as its reader has them: iterated over, and checked against the columns. */
 export function readOurs(run: string): readonly Row[] {
   const reader = new TrackedReader(run, new KindRegistry())
-  return reader.summaries().flatMap(({ name, context, kind }) => {
+  const withPoints = reader.summaries().filter(({ count }) => count > 0)
+  return withPoints.flatMap(({ name, context, kind }) => {
     const series = reader.series(name, { context })
     const points = [...series]
     const isNumber = kind === 'number'

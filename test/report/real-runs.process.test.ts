@@ -26,13 +26,17 @@ export const experiment = defineExperiment(import.meta, {
   },
 })
 `,
-  'dying.ts': `import { defineExperiment } from 'runlab'
+  'dying.ts': `import { defineExperiment, loadRun } from 'runlab'
 import { setTimeout as sleep } from 'node:timers/promises'
 export const experiment = defineExperiment(import.meta, {
   async run(e) {
     for (let i = 0; i < 100; i++) e.track('loss', i)
     e.set('half', 'way')
-    await sleep(500)
+    const isOnDisk = async () => {
+      const { values, tracked } = await loadRun(e.folder)
+      return values.half === 'way' && tracked[0]?.count === 100
+    }
+    while (!(await isOnDisk())) await sleep(5)
     process.kill(process.pid, 'SIGKILL')
   },
 })

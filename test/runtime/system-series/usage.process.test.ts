@@ -1,13 +1,12 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { Gpus, parseGpus } from '../../../src/runtime/system-series/gpu-usage.ts'
 import { machineSeconds, parseProc, parsePs, usageOf } from '../../../src/runtime/system-series/process-usage.ts'
 import { samplingInterval } from '../../../src/runtime/system-series/sampling-interval.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'runlab-gpu-'))
-afterAll(() => rmSync(folder, { recursive: true }))
 
 describe('what a process uses', () => {
   test('is read of a program with any name', () => {

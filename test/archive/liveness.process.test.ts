@@ -1,16 +1,16 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { uptime } from 'node:os'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { describeHere, describeProcess, judgeLiveness } from '../../src/archive/liveness.ts'
 import type { AliveRecord } from '../../src/format/records.ts'
 import { parseAliveRecord } from '../../src/format/parse-records.ts'
+import { until } from '../support/waiting.ts'
 import { nextMessage, startProgram } from './support/start-program.ts'
-
-const onLinux = describe.runIf(process.platform === 'linux')
+import { LINUX, allNeed } from '../support/needs.ts'
+import { NEEDS_PID_NAMESPACES, hasPidNamespaces } from '../support/pid-namespace.ts'
 
 test('this process is alive', () => {
   const me = describeProcess()
@@ -53,7 +53,9 @@ describe('what differs decides', () => {
   })
 })
 
-onLinux('on Linux', () => {
+describe('on Linux', () => {
+  allNeed(LINUX, 'needs Linux')
+
   test('another machine with the name of this one is unknown while it gives signs of life', () => {
     const alive = { ...describeProcess(), bootId: 'of another machine' }
     expect(judgeLiveness(alive, { lastSign: Date.now() })).toBe('unknown')
@@ -80,7 +82,7 @@ onLinux('on Linux', () => {
 
   test('a process that has ended and was not waited for by its parent is dead', async () => {
     // The shell becomes a program that waits for nobody, so its child stays a zombie.
-    const parent = spawn('sh', ['-c', 'sleep 0.2 & echo $!; exec sleep 60'])
+    const parent = spawn('sh', ['-c', 'sleep 1000000 & echo $!; exec sleep 1000000'])
     onTestFinished(() => {
       parent.kill('SIGKILL')
     })
@@ -88,7 +90,8 @@ onLinux('on Linux', () => {
     const pid = Number(String(line))
     const alive = describeProcess(pid)
     expect(judgeLiveness(alive)).toBe('alive')
-    while (!/\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))) await sleep(20)
+    process.kill(pid, 'SIGKILL')
+    await until('a zombie', () => /\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'utf8')))
     expect(judgeLiveness(alive)).toBe('dead')
   })
 
@@ -101,7 +104,8 @@ onLinux('on Linux', () => {
   })
 })
 
-describe.runIf(canUnshare())('in a pid namespace of its own (needs the right to make one)', () => {
+describe('in a pid namespace of its own', () => {
+  allNeed(hasPidNamespaces, NEEDS_PID_NAMESPACES)
   /** Starts a process that stays, as the first of its namespace. */
   async function startInside(...flags: string[]): Promise<{ readonly alive: AliveRecord; readonly judges: string }> {
     const file = fileURLToPath(new URL('programs/judge-itself.ts', import.meta.url))
@@ -131,7 +135,3 @@ describe.runIf(canUnshare())('in a pid namespace of its own (needs the right to 
     expect(judgeLiveness(alive)).toBe('unknown')
   })
 })
-
-function canUnshare(): boolean {
-  return process.platform === 'linux' && spawnSync('unshare', ['--pid', '--fork', '--mount-proc', 'true']).status === 0
-}

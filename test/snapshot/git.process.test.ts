@@ -5,6 +5,7 @@ import { delimiter } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { readGit } from '../../src/snapshot/git.ts'
 import type { ReadGitOptions } from '../../src/snapshot/git.ts'
+import { withLimit } from '../support/waiting.ts'
 import { git, makeProject } from './project.ts'
 import type { Project } from './project.ts'
 
@@ -19,7 +20,7 @@ function makeRepository(files: Readonly<Record<string, string | Uint8Array>> = {
 
 const env = { PATH: process.env['PATH'], HOME: '/nonexistent', GIT_CONFIG_NOSYSTEM: '1' }
 const read = (project: Project, options: Partial<ReadGitOptions> = {}): ReturnType<typeof readGit> =>
-  readGit({ folder: project.folder, env, timeoutMs: 20_000, ...options })
+  readGit({ folder: project.folder, env, timeoutMs: 200_000, ...options })
 
 /** A program `git` that runs a script first. */
 function shadowGit(script: string): NodeJS.ProcessEnv {
@@ -179,10 +180,12 @@ describe('the patch', () => {
   test('is left out when it takes too long, with the reason', async () => {
     const project = makeRepository()
     project.write({ 'a.txt': 'two\n' })
-    const slow = shadowGit('case "$*" in *" diff HEAD"*) exec sleep 60;; esac')
-    const { git: record, patchRecord } = await read(project, { env: slow, timeoutMs: 1000 })
-    expect(record?.dirty).toBe(true)
-    expect(patchRecord).toEqual({ state: 'none', reason: 'git diff took longer than 1 s' })
+    const slow = shadowGit('case "$*" in *" diff HEAD"*) exec sleep 1000000;; esac')
+    await withLimit(async (timeoutMs) => {
+      const { git: record, patchRecord } = await read(project, { env: slow, timeoutMs })
+      expect(record?.dirty).toBe(true)
+      expect(patchRecord).toEqual({ state: 'none', reason: `git diff took longer than ${timeoutMs / 1000} s` })
+    })
   })
 })
 
@@ -230,11 +233,14 @@ describe('readGit says why it cannot tell', () => {
 
   test('of the changes alone when the status takes too long', async () => {
     const project = makeRepository()
-    const slow = shadowGit('case "$*" in *status*) exec sleep 60;; esac')
-    const { git: record, patchRecord, missing } = await read(project, { env: slow, timeoutMs: 1000 })
-    expect(record).toMatchObject({ commit: git(project.folder, 'rev-parse', 'HEAD').trim(), branch: 'main', dirty: true })
-    expect(patchRecord).toEqual({ state: 'none', reason: 'no tracked file differs from the commit' })
-    expect(missing).toEqual(['git: whether there are changes (git status took longer than 1 s)'])
+    const slow = shadowGit('case "$*" in *status*) exec sleep 1000000;; esac')
+    const commit = git(project.folder, 'rev-parse', 'HEAD').trim()
+    await withLimit(async (timeoutMs) => {
+      const { git: record, patchRecord, missing } = await read(project, { env: slow, timeoutMs })
+      expect(record).toMatchObject({ commit, branch: 'main', dirty: true })
+      expect(patchRecord).toEqual({ state: 'none', reason: 'no tracked file differs from the commit' })
+      expect(missing).toEqual([`git: whether there are changes (git status took longer than ${timeoutMs / 1000} s)`])
+    })
   })
 })
 

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { Interruption } from '../../../src/runtime/supervisor/interruption.ts'
+import { untilNextSignal } from '../../support/waiting.ts'
 
 /** A process that says what it hears, and ends when told by SIGTERM; `deaf` never ends by itself. */
 async function startProcess(kind: 'hears' | 'deaf') {
@@ -47,7 +48,7 @@ describe('an interruption', () => {
     const { ended, interruption } = await startProcess('hears')
     interruption.receive('SIGINT')
     interruption.acknowledge('SIGINT', 3_600_000)
-    await new Promise((resolve) => setTimeout(resolve, 250))
+    await untilNextSignal()
     interruption.receive('SIGINT')
     expect(await ended).toEqual([null, 'SIGKILL'])
     expect(interruption.isForced).toBe(true)

@@ -1,4 +1,4 @@
-import { mkdtempSync, mkdirSync, realpathSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, mkdirSync, realpathSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -18,12 +18,11 @@ test('the guardian gives signs of life while the main thread is in a loop', asyn
   try {
     await guardian.ready()
     expect(guardian.isListening).toBe(true)
-    const end = performance.now() + 30_000
-    while (statSync(alive).mtimeMs === 1000 && performance.now() < end);
+    const end = performance.now() + 240_000
+    while (statSync(alive).mtimeMs === 1000 && performance.now() < end); // a loop that does not let go
     expect(statSync(alive).mtimeMs).toBeGreaterThan(1000)
   } finally {
     guardian.release(folder)
-    rmSync(folder, { recursive: true, force: true })
   }
   expect(guardian.isListening).toBe(false)
 })

@@ -1,10 +1,12 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { encodeVideo } from '../../../src/render/video/encode-video.ts'
 import type { VideoFrame } from '../../../src/render/video/encode-video.ts'
+import { testWith } from '../../support/needs.ts'
+import { until } from '../../support/waiting.ts'
 import { makePng, plainPng } from '../raster/make-png.ts'
 import { ANIMATED_WEBP, GIF, JPEG, SVG, WEBP } from '../raster/sample-files.ts'
 import { readMp4 } from './read-mp4.ts'
@@ -14,10 +16,7 @@ const hasFfmpeg = spawnSync('ffmpeg', ['-version']).status === 0
 
 let folder = ''
 beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'runlab-video-'))))
-afterEach(() => {
-  vi.unstubAllEnvs()
-  rmSync(folder, { recursive: true, force: true })
-})
+afterEach(() => void vi.unstubAllEnvs())
 
 /** Files in the folder of the test, one a step. */
 function frames(...contents: readonly (Buffer | string)[]): VideoFrame[] {
@@ -51,8 +50,8 @@ function middle(frame: number, { width, height }: { width: number; height: numbe
 }
 
 describe.each(['built-in', 'ffmpeg'] as const)('a video of the encoder %s', (encoder) => {
-  const make = encoder === 'ffmpeg' && !hasFfmpeg ? test.skip : test
-  const makeAndDecode = hasFfmpeg ? test : test.skip
+  const make = testWith(encoder === 'built-in' || hasFfmpeg, 'needs ffmpeg')
+  const makeAndDecode = testWith(hasFfmpeg, 'needs ffmpeg')
 
   make('is an MP4 of H.264 with every frame', async () => {
     const progress: string[] = []
@@ -207,11 +206,15 @@ describe('without being told the encoder', () => {
   })
 
   test('an ffmpeg that takes nothing is not waited for once it is aborted', async () => {
-    onlyFfmpeg('exec /bin/sleep 60')
+    const begun = join(folder, 'begun')
+    onlyFfmpeg(`: > '${begun}'; exec /bin/sleep 1000000`)
     const stop = new AbortController()
     const made = encodeVideo({ frames: many(6), target: target(), signal: stop.signal })
-    setTimeout(() => stop.abort(), 300)
-    await expect(made).rejects.toThrow('aborted')
+    await Promise.all([
+      expect(made).rejects.toThrow('aborted'),
+      until('ffmpeg', () => existsSync(begun)).then(() => stop.abort()),
+    ])
+    rmSync(begun)
     expect(left()).toEqual([])
   })
 })

@@ -14,18 +14,20 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { PNG } from 'pngjs'
-import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { KindRegistry } from '../../../src/tracking/kinds/registry.ts'
 import type { Kind } from '../../../src/tracking/kinds/kind.ts'
 import { image } from '../../../src/tracking/kinds/wrappers.ts'
 import { TrackedReader } from '../../../src/tracking/reading/tracked-reader.ts'
-import { endByNonsense, startJournalThread, startMediaThread, startTracking } from './support/start-tracking.ts'
+import { until } from '../../support/waiting.ts'
+import { endByNonsense } from './support/service-threads.ts'
+import { startJournalThread, startMediaThread } from './support/start-threads.ts'
+import { startTracking } from './support/start-tracking.ts'
 import type { Tracking } from './support/start-tracking.ts'
+import { testWith } from '../../support/needs.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'runlab-media-'))
-afterAll(() => rmSync(root, { recursive: true, force: true }))
 const link = startJournalThread()
 const media = startMediaThread(link.channel)
 let run = ''
@@ -170,13 +172,13 @@ describe('files of a series', () => {
   })
 
   test('of which more come than the memory may hold are waited for, and none is lost', () => {
-    const width = 3 * 2 ** 20
-    for (let i = 0; i < 50; i++) track('blob', new DataView(new Uint8Array(width).fill(i).buffer)) // 150 MB
+    // The first takes so long that the others are there before it is written: 76 MB.
+    const sizes = [52, ...Array.from({ length: 8 }, () => 3)].map((size) => size * 2 ** 20)
+    for (const [i, size] of sizes.entries()) track('blob', new DataView(new Uint8Array(size).fill(i).buffer))
     settle()
     expect(tracking.tracker.lost).toBe(0)
-    expect(filesOf('blob').map((file) => readFileSync(join(run, file))[width - 1])).toEqual(
-      Array.from({ length: 50 }, (_, i) => i),
-    )
+    const contents = filesOf('blob').map((file) => readFileSync(join(run, file)))
+    expect(contents.map((content) => [content.length, content.at(-1)])).toEqual(sizes.map((size, i) => [size, i]))
   })
 
   test('larger than that go alone', () => {
@@ -219,25 +221,27 @@ describe('where files cannot be written', () => {
     track('blob', bytes('c'))
     expect(tracking.failing).toEqual([true])
     rmSync(join(run, 'tracked'))
-    while (!tracking.tracker.settle()) await sleep(20)
+    await until('a disk that takes the files', () => tracking.tracker.settle())
     expect(tracking.failing).toEqual([true, false])
     expect(tracking.tracker.lost).toBe(0)
     expect([...filesOf('image'), ...filesOf('blob')].map((file) => existsSync(join(run, file)))).toEqual([true, true, true])
   })
 
-  // A file system that clones files has its copy at once.
-  test.skipIf(canClone())('a large one that is changed before it was copied is counted, with the reason', async () => {
-    const file = join(run, 'large.png')
-    writeFileSync(file, largePng(1))
-    writeFileSync(join(run, 'tracked'), 'in the way')
-    track('image', image(file))
-    expect(tracking.tracker.settle()).toBe(false)
-    writeFileSync(file, largePng(2))
-    rmSync(join(run, 'tracked'))
-    while (!tracking.tracker.settle()) await sleep(20)
-    expect(await tracking.media.finish()).toMatchObject({ lost: 1, reason: `${file} was changed before it had been copied` })
-    expect(reader().series('image').length).toBe(0)
-  })
+  testWith(!canClone(), 'needs a file system that does not clone files')(
+    'a large one that is changed before it was copied is counted, with the reason',
+    async () => {
+      const file = join(run, 'large.png')
+      writeFileSync(file, largePng(1))
+      writeFileSync(join(run, 'tracked'), 'in the way')
+      track('image', image(file))
+      expect(tracking.tracker.settle()).toBe(false)
+      writeFileSync(file, largePng(2))
+      rmSync(join(run, 'tracked'))
+      await until('a disk that takes the files', () => tracking.tracker.settle())
+      expect(await tracking.media.finish()).toMatchObject({ lost: 1, reason: `${file} was changed before it had been copied` })
+      expect(reader().series('image').length).toBe(0)
+    },
+  )
 
   test('until the end, they are counted, with the reason', async () => {
     writeFileSync(join(run, 'tracked'), 'in the way')

@@ -1,10 +1,10 @@
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, expect, test } from 'vitest'
 import { RunlabError } from '../../../src/errors.ts'
 import { DrawProcess } from '../../../src/runtime/drawing/draw-process.ts'
-import type { Limits } from '../../../src/runtime/drawing/draw-process.ts'
+import type { DrawingOptions, Limits } from '../../../src/runtime/drawing/draw-process.ts'
 import type { DrawTask } from '../../../src/runtime/drawing/messages.ts'
+import { isThere, until, withLimit } from '../../support/waiting.ts'
 
 const PROGRAM = join(import.meta.dirname, 'programs/draw-as-told.mjs')
 
@@ -25,13 +25,19 @@ const task = (...words: readonly string[]): DrawTask => ({ run: 'run', rules: { 
 async function draw(
   drawing: DrawProcess,
   words: readonly string[],
-  more: { signal?: AbortSignal } = {},
+  more: { signal?: AbortSignal; onProgress?: DrawingOptions['onProgress'] } = {},
 ): Promise<readonly string[]> {
   const drawn = drawing.draw(task(...words), { onProgress: () => undefined, ...more })
   return await drawn.then(
     ({ failed }) => failed.map((each) => each.replace(/ by \d+$/, '')),
     (error: Error) => [error.message],
   )
+}
+
+/** The process that draws. */
+async function pidOf(drawing: DrawProcess): Promise<number> {
+  const { failed } = await drawing.draw(task('x'), { onProgress: () => undefined })
+  return Number(failed[0]?.split(' ').at(-1))
 }
 
 const ABORTED = 'it ended the process that draws with SIGABRT'
@@ -52,29 +58,31 @@ test('runs are drawn one after the other by one process, and what one of them do
   const drawing = start()
   const all = await Promise.all([draw(drawing, ['a']), draw(drawing, ['b', 'crash']), draw(drawing, ['c'])])
   expect(all).toEqual([['a'], ['b', `crash: ${ABORTED}`], ['c']])
-  const pidsOf = async (): Promise<readonly string[]> =>
-    (await drawing.draw(task('x'), { onProgress: () => undefined })).failed.map((each) => each.slice(each.lastIndexOf(' ')))
-  expect(await pidsOf()).toEqual(await pidsOf())
+  expect(await pidOf(drawing)).toBe(await pidOf(drawing))
 })
 
 test('one that is given up keeps no other from being drawn, whether it is under way or waits', async () => {
   const drawing = start()
   const [first, third] = [new AbortController(), new AbortController()]
+  const begun: unknown[] = []
   const all = [
-    draw(drawing, ['a', 'for ever'], { signal: first.signal }),
+    draw(drawing, ['a', 'for ever'], { signal: first.signal, onProgress: ({ visual }) => void begun.push(visual) }),
     draw(drawing, ['b']),
     draw(drawing, ['c'], { signal: third.signal }),
     draw(drawing, ['d'], { signal: AbortSignal.abort() }),
     draw(drawing, ['e']),
   ]
   third.abort()
-  await sleep(200)
+  await until('the picture that takes for ever', () => begun.includes('for ever'))
   first.abort()
   expect(await Promise.all(all)).toEqual([['it was given up'], ['b'], ['it was given up'], ['it was given up'], ['e']])
 })
 
 test('what takes for ever is left out when patience is over', async () => {
-  expect(await draw(start({ patience: 400 }), ['a', 'for ever', 'b'])).toEqual(['a', 'for ever: it takes longer than 0 s', 'b'])
+  await withLimit(async (patience) => {
+    const said = `for ever: it takes longer than ${patience / 1000} s`
+    expect(await draw(start({ patience }), ['a', 'for ever', 'b'])).toEqual(['a', said, 'b'])
+  })
 })
 
 test('too many that end it end the drawing; one that cannot begin is tried again, and then said', async () => {
@@ -96,12 +104,14 @@ test('what drawing refuses is thrown as it is', async () => {
 })
 
 test('a task that cannot be sent is refused, and the next one drawn, also after the time to be idle', async () => {
-  const drawing = start({ idle: 300 })
+  const idle = 100
+  const drawing = start({ idle })
   const unsendable = { ...task('a'), compiled: new Map([['a', [{ type: 'table', rows: () => [] }]]]) } as unknown as DrawTask
   const bad = drawing.draw(unsendable, { onProgress: () => undefined }).catch((error: Error) => error.message)
   expect(await Promise.all([draw(drawing, ['a']), bad])).toEqual([['a'], expect.stringContaining('could not be cloned')])
   // The time that began when nothing was left is over while this one is drawn.
-  expect(await draw(drawing, [...Array.from({ length: 100 }, (_, i) => `x${i}`)])).toHaveLength(100)
-  await sleep(400)
+  expect(await draw(drawing, [`for ${2 * idle}`, 'x'])).toEqual(['x'])
+  const pid = await pidOf(drawing)
+  await until('the end of the idle process', () => !isThere(pid))
   expect(await draw(drawing, ['b'])).toEqual(['b'])
 })

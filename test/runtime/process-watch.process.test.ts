@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { untilNextSignal } from '../support/waiting.ts'
 
 const PROGRAM = fileURLToPath(new URL('programs/watch.ts', import.meta.url))
 
@@ -29,7 +30,7 @@ describe('a signal', () => {
     const { child, closed, said, output } = await watch()
     child.kill('SIGTERM')
     await said('interrupt')
-    await new Promise((resolve) => setTimeout(resolve, 250))
+    await untilNextSignal()
     child.kill('SIGTERM')
     expect(await closed).toBe('SIGTERM')
     expect(output()).toEqual(['interrupt SIGTERM', 'endNow signal'])
@@ -39,7 +40,7 @@ describe('a signal', () => {
     const { child, closed, said, output } = await watch('guarded')
     child.kill('SIGINT')
     await said('interrupt')
-    await new Promise((resolve) => setTimeout(resolve, 250))
+    await untilNextSignal()
     child.kill('SIGINT')
     child.kill('SIGHUP')
     await said('hangup')
