@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { checkArchitecture } from './rules.ts'
+import { checkArchitecture, readModules } from './rules.ts'
 import type { SourceTree } from './rules.ts'
 import { TABLES } from './tables.ts'
 
-const check = (tree: SourceTree): string[] => checkArchitecture(tree, TABLES)
+const check = (tree: SourceTree): string[] => checkArchitecture(readModules(tree), TABLES)
 const LONG = '// line\n'.repeat(401)
 
 describe('the rules let pass', () => {

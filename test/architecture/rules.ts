@@ -6,9 +6,15 @@ import type { Tables } from './tables.ts'
 /** A tree of source files: path below src/ → text. */
 export type SourceTree = Readonly<Record<string, string>>
 
-/** Says, a line each, where a tree of sources breaks the rules. */
-export function checkArchitecture(tree: SourceTree, tables: Tables): string[] {
-  const modules = new Map(Object.entries(tree).map(([path, text]) => [path, readModule(path, text)]))
+/** The facts of every module, by its path. */
+export type Modules = ReadonlyMap<string, ModuleFacts>
+
+export function readModules(tree: SourceTree): Modules {
+  return new Map(Object.entries(tree).map(([path, text]) => [path, readModule(path, text)]))
+}
+
+/** Says, a line each, where modules break the rules. */
+export function checkArchitecture(modules: Modules, tables: Tables): string[] {
   const found = findCycles(modules).map((cycle) => `${cycle[0]}: imports itself: ${cycle.join(' → ')}`)
   for (const [path, facts] of modules) {
     found.push(
@@ -21,12 +27,7 @@ export function checkArchitecture(tree: SourceTree, tables: Tables): string[] {
   return found.toSorted()
 }
 
-function* checkImports(
-  path: string,
-  facts: ModuleFacts,
-  modules: ReadonlyMap<string, ModuleFacts>,
-  tables: Tables,
-): Generator<string> {
+function* checkImports(path: string, facts: ModuleFacts, modules: Modules, tables: Tables): Generator<string> {
   const part = partOf(path)
   const level = levelOf(part, tables)
   if (level === -1) yield `${path}: the part ${part} has no level`
@@ -85,7 +86,7 @@ export function packageName(specifier: string): string {
 }
 
 /** One cycle for each file that begins one, in the order of the files; each cycle is found once. */
-function findCycles(modules: ReadonlyMap<string, ModuleFacts>): string[][] {
+function findCycles(modules: Modules): string[][] {
   const cycles: string[][] = []
   const finished = new Set<string>()
   const visit = (path: string, trail: readonly string[]): void => {

@@ -2,8 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { readModule } from './read-module.ts'
-import { checkArchitecture, packageName } from './rules.ts'
+import { checkArchitecture, packageName, readModules } from './rules.ts'
 import { TABLES } from './tables.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -18,9 +17,11 @@ const tree = Object.fromEntries(
     .map((path) => [relative(src, path).split(sep).join('/'), readFileSync(path, 'utf8')]),
 )
 
+const modules = readModules(tree)
+
 test('src/ keeps to its levels, effects, packages and file sizes', () => {
   expect(Object.keys(tree).length).toBeGreaterThan(10)
-  expect(checkArchitecture(tree, TABLES)).toEqual([])
+  expect(checkArchitecture(modules, TABLES)).toEqual([])
 })
 
 test('src/ holds TypeScript only', () => {
@@ -36,9 +37,7 @@ function readDependencies(): object {
 
 test('every package that src/ imports is a dependency of the published package', () => {
   const dependencies = readDependencies()
-  const imported = Object.entries(tree).flatMap(([path, text]) =>
-    readModule(path, text).imports.map(({ specifier }) => specifier),
-  )
+  const imported = [...modules.values()].flatMap(({ imports }) => imports.map(({ specifier }) => specifier))
   const packages = imported.filter((specifier) => !specifier.startsWith('.') && !specifier.startsWith('node:')).map(packageName)
   expect([...new Set(packages)].filter((name) => !Object.hasOwn(dependencies, name))).toEqual([])
 })

@@ -62,9 +62,9 @@ describe('the packed package', () => {
     ['TypeScript', 'module', 'words.ts', TYPESCRIPT],
   ])('runs an experiment in %s, through the command and through Node', async (_, type, file, text) => {
     const folder = await project({ 'package.json': JSON.stringify({ type }), [file]: text })
-    await succeedIn(folder, 'npx', ['runlab', 'run', file, '--num-words', '5'])
+    await succeedIn(folder, 'npx', ['runlab', 'run', file, '--num-words', '5', '--no-visuals'])
     const loader = file.endsWith('.ts') ? ['--import', 'runlab/register'] : []
-    await succeedIn(folder, process.execPath, [...loader, file, '--num-words', '6'])
+    await succeedIn(folder, process.execPath, [...loader, file, '--num-words', '6', '--no-visuals'])
     expect(await recordsIn(folder)).toEqual([recordOf(5), recordOf(6)])
   })
 
@@ -161,9 +161,9 @@ describe.each(['22', '24'])('under Node %s, the packed package', (version) => {
     if ('missing' in found) return skip(found.missing)
     const folder = await project({ 'package.json': '{ "type": "module" }', 'words.ts': TYPESCRIPT, 'words.cjs': COMMONJS })
     const node = (...args: readonly string[]): Promise<string> => succeedIn(folder, 'node', args, found.bin)
-    await node('node_modules/runlab/dist/bin.cjs', 'run', 'words.ts', '--num-words', '5')
-    await node('--import', 'runlab/register', 'words.ts', '--num-words', '6')
-    await node('words.cjs', '--num-words', '7')
+    await node('node_modules/runlab/dist/bin.cjs', 'run', 'words.ts', '--num-words', '5', '--no-visuals')
+    await node('--import', 'runlab/register', 'words.ts', '--num-words', '6', '--no-visuals')
+    await node('words.cjs', '--num-words', '7') // drawn, under this Node
     expect(await recordsIn(folder, found.bin)).toEqual([5, 6, 7].map(recordOf))
   })
 })

@@ -43,7 +43,7 @@ export function checkCells(cells: number, draws: number, cellOf: (next: Source) 
 
 /** Words: is each of the 32 bits one half of the time? Frequency test, NIST SP 800-22 rev. 1a, 2.1. */
 export const checkBits: Check = (next) => {
-  const words = 20_000
+  const words = 10_000
   const ones = new Uint32Array(32)
   for (let i = 0; i < words; i++) {
     const word = next()
@@ -56,7 +56,7 @@ export const checkBits: Check = (next) => {
 
 /** Words: does a bit tell the same bit of the next word? Serial test of pairs, D. Knuth, TAOCP 2, 3.3.2 B, on every bit. */
 export const checkBitPairs: Check = (next) => {
-  const pairs = 20_000
+  const pairs = 8_000
   const counts = new Uint32Array(32 * 4)
   for (let i = 0; i < pairs; i++) {
     const [one, other] = [next(), next()]
@@ -69,7 +69,7 @@ export const checkBitPairs: Check = (next) => {
 
 /** Words: are the 256 values of each of the four bytes equally frequent? Knuth 3.3.2 A. */
 export const checkBytes: Check = (next) => {
-  const words = 2 ** 15
+  const words = 2 ** 14
   const counts = new Uint32Array(4 * 256)
   for (let i = 0; i < words; i++) {
     const word = next()
@@ -99,18 +99,18 @@ export const checkBirthdays: Check = (next) => {
 export const checkIntervals: Check = checkCells(1000, 40_000, (next) => Math.floor(next() * 1000))
 
 /** Doubles: are the lowest 8 of the 53 bits random as well? */
-export const checkLowBits: Check = checkCells(256, 50_000, (next) => (next() * 2 ** 53) % 256)
+export const checkLowBits: Check = checkCells(256, 20_000, (next) => (next() * 2 ** 53) % 256)
 
 /** Doubles: do three in a row fill the cube? Serial test, Knuth 3.3.2 B. */
 export const checkTriples: Check = checkCells(
   16 ** 3,
-  50_000,
+  30_000,
   (next) => Math.floor(next() * 16) * 256 + Math.floor(next() * 16) * 16 + Math.floor(next() * 16),
 )
 
 /** Doubles: how often do they cross one half? A. Wald and J. Wolfowitz, 1940; NIST SP 800-22 rev. 1a, 2.3. */
 export const checkRuns: Check = (next) => {
-  const draws = 50_000
+  const draws = 20_000
   let crossings = 0
   let above = next() >= 0.5
   for (let i = 0; i < draws; i++) {
@@ -141,7 +141,7 @@ export function checkCrossCorrelation(one: Source, other: Source): number {
 /** Normal numbers: Kolmogorov–Smirnov. */
 export const checkNormalShape: Check = (next) =>
   kolmogorovSmirnovPValue(
-    Array.from({ length: 20_000 }, () => next()),
+    Array.from({ length: 10_000 }, () => next()),
     normalCdf,
   )
 

@@ -84,7 +84,7 @@ describe('values that are set', () => {
     const run = startRun(project, [...SUPERVISED, '--way', 'goes on', '--name', 'read'])
     const pid = Number(await run.said('process'))
     let last = -1
-    for (let reads = 0; reads < 200 || last <= 0; reads++) {
+    for (let reads = 0; reads < 40 || last <= 0; reads++) {
       const { one, two } = ((await loadRun(project.path('results/endings/read'))).get('pair') ?? { one: -1, two: -1 }) as any
       expect(one).toBe(two)
       expect(one).toBeGreaterThanOrEqual(last)
