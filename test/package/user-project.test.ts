@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, symlinkSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync, readFileSync, readdirSync, symlinkSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { PNG } from 'pngjs'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { testTool } from '../support/test-tools.ts'
 import { COMMONJS, MODULE, READER, TRACKS, TYPESCRIPT, recordOf } from './sample-files.ts'
 import { createProject, installPackage, packPackage, repository, runIn, succeedIn, temporaryFolder } from './user-project.ts'
 
@@ -126,44 +127,17 @@ describe('the packed types', () => {
   })
 })
 
-/** The folder of a Node of this version, installed into the repository's cache; or why there is none. */
-async function installNode(version: string): Promise<{ readonly bin: string } | { readonly missing: string }> {
-  const cache = join(repository, '.cache/node-versions')
-  const folder = join(cache, version)
-  const bin = join(folder, 'node_modules/.bin')
-  if (!existsSync(join(bin, 'node'))) {
-    const fresh = join(cache, `${version}.${process.pid}`)
-    mkdirSync(fresh, { recursive: true })
-    const { code, stderr } = await runIn(fresh, 'npm', [
-      'install',
-      '--prefix',
-      fresh,
-      '--no-audit',
-      '--no-fund',
-      `node@${version}`,
-    ])
-    if (code === 0) {
-      rmSync(folder, { recursive: true, force: true })
-      renameSync(fresh, folder)
-    } else {
-      rmSync(fresh, { recursive: true, force: true })
-      const reason = stderr.split('\n').find((text) => text.startsWith('npm error')) ?? `npm ended with ${code}`
-      return { missing: `Node ${version} could not be installed: ${reason}` }
-    }
-  }
-  const { code, stdout } = await runIn(folder, join(bin, 'node'), ['--version'])
-  return code === 0 && stdout.startsWith(`v${version}.`) ? { bin } : { missing: `npm installed no runnable Node ${version}` }
-}
-
-describe.each(['22', '24'])('under Node %s, the packed package', (version) => {
+describe.each(['22', '24'] as const)('under Node %s, the packed package', (version) => {
   test('runs experiments through the command, through Node and from CommonJS, and lists them', async ({ skip }) => {
-    const found = await installNode(version)
+    const found = testTool(`node-${version}/node_modules/.bin/node`)
     if ('missing' in found) return skip(found.missing)
+    const path = dirname(found.program)
+    expect(await succeedIn(installed, 'node', ['--version'], path)).toMatch(`v${version}.`)
     const folder = await project({ 'package.json': '{ "type": "module" }', 'words.ts': TYPESCRIPT, 'words.cjs': COMMONJS })
-    const node = (...args: readonly string[]): Promise<string> => succeedIn(folder, 'node', args, found.bin)
+    const node = (...args: readonly string[]): Promise<string> => succeedIn(folder, 'node', args, path)
     await node('node_modules/runlab/dist/bin.cjs', 'run', 'words.ts', '--num-words', '5', '--no-visuals')
     await node('--import', 'runlab/register', 'words.ts', '--num-words', '6', '--no-visuals')
     await node('words.cjs', '--num-words', '7') // drawn, under this Node
-    expect(await recordsIn(folder, found.bin)).toEqual([5, 6, 7].map(recordOf))
+    expect(await recordsIn(folder, path)).toEqual([5, 6, 7].map(recordOf))
   })
 })

@@ -92,13 +92,9 @@ function checkoutFor(user: number): string {
   return folder
 }
 
-/** The folder of a Node of this version, from the npm registry. */
+/** The folder of a Node of this version, as `npm run test:tools` installs it. */
 function binOfNode(version: string): string {
-  const folder = join(ROOT, '.cache/node-versions', version)
-  const bin = join(folder, 'node_modules/.bin')
-  if (!existsSync(join(bin, 'node'))) {
-    mkdirSync(folder, { recursive: true })
-    execFileSync('npm', ['install', '--prefix', folder, '--no-audit', '--no-fund', `node@${version}`], { stdio: 'inherit' })
-  }
+  const bin = join(ROOT, '.cache/test-tools', `node-${version}`, 'node_modules/.bin')
+  if (!existsSync(join(bin, 'node'))) throw new Error(`There is no Node ${version}: npm run test:tools`)
   return bin
 }

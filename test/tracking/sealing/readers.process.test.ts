@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { sealTracked } from '../../../src/tracking/sealing/seal.ts'
+import { testTool } from '../../support/test-tools.ts'
 import { JournalBuilder } from './support/build-journal.ts'
 import { JOURNALS } from './support/journals.ts'
-import { installPython } from './support/python.ts'
 import { readWithPython } from './support/read-with-python.ts'
 import { exactly } from './support/rows.ts'
 
@@ -26,11 +26,11 @@ async function sealAll() {
 test('sealed files are read bit for bit by pyarrow and pandas, with whole steps as integers and times in UTC', async ({
   skip,
 }) => {
-  const installed = await installPython()
-  if ('missing' in installed) return skip(installed.missing)
+  const python = testTool('python/bin/python')
+  if ('missing' in python) return skip(python.missing)
   const sealed = await sealAll()
   const answers = await readWithPython(
-    installed.python,
+    python.program,
     sealed.map(({ run }) => run),
   )
   for (const [i, { name, rows }] of sealed.entries()) {
@@ -43,4 +43,4 @@ test('sealed files are read bit for bit by pyarrow and pandas, with whole steps 
     if (answer.pandas.length > 0) expect(answer.pandas).toEqual(rows.map(({ value }) => value ?? Number.NaN))
   }
   expect(answers[0]?.firstTime).toBe('2026-09-21T14:13:20.123000+00:00')
-}, 900_000)
+})

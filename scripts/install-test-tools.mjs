@@ -1,0 +1,45 @@
+// What some tests need and npm cannot give with the rest, into .cache/test-tools: Node 22 and 24, and a Python with pyarrow and pandas.
+// `npm run test:tools`; what is there stays. Without them those tests are skipped, and `npm test` says so.
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('../.cache/test-tools/', import.meta.url))
+
+const TOOLS = {
+  'node-22': (folder) => run('npm', 'install', '--prefix', folder, '--no-audit', '--no-fund', 'node@22'),
+  'node-24': (folder) => run('npm', 'install', '--prefix', folder, '--no-audit', '--no-fund', 'node@24'),
+  python: (folder) =>
+    run('python3', '-m', 'venv', folder) &&
+    run(
+      join(folder, 'bin/python'),
+      '-m',
+      'pip',
+      'install',
+      '--quiet',
+      '--only-binary',
+      ':all:',
+      'pyarrow==22.0.0',
+      'pandas==2.3.3',
+    ),
+}
+
+function run(program, ...args) {
+  const { status, error } = spawnSync(program, args, { stdio: ['ignore', 'ignore', 'inherit'] })
+  if (error) console.error(String(error))
+  return status === 0
+}
+
+for (const [name, install] of Object.entries(TOOLS)) {
+  const folder = join(root, name)
+  if (existsSync(folder)) continue
+  const fresh = `${folder}.${process.pid}` // so that what was interrupted is not taken for whole
+  mkdirSync(dirname(fresh), { recursive: true })
+  if (install(fresh)) renameSync(fresh, folder)
+  else {
+    rmSync(fresh, { recursive: true, force: true })
+    process.exitCode = 1
+  }
+  console.log(`${name}: ${existsSync(folder) ? 'installed' : 'could not be installed'}`)
+}
