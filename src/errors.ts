@@ -77,6 +77,10 @@ export const CATALOGUE = {
   INHERIT_FAILED: (d: { readonly parameter: string; readonly where: string; readonly reason: string }): Said => ({
     message: `${d.where}: making the parameter "${d.parameter}" of what it inherits failed: ${d.reason}.`,
   }),
+  META_READ_ONLY: (d: { readonly key: string }): Said => ({
+    message: `meta.${d.key} cannot be set: meta is a copy of what runlab keeps of the run, and what is put into it is lost.`,
+    hint: `e.set('${d.key}', …) keeps it among the run's values.`,
+  }),
   MIXIN_CLASH: (d: { readonly parameter: string; readonly one: string; readonly other: string }): Said => ({
     message: `${d.one} and ${d.other} both have a parameter "${d.parameter}".`,
     hint: 'Rename one of them, or say in the experiment that includes them what it is: under `parameters`, or `override`.',

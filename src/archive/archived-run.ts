@@ -5,6 +5,7 @@ import type { FollowOptions, Following, Series, SeriesOptions } from '../api/tra
 import type { Artifacts, Ending, RunReader } from '../api/run.ts'
 import { FILES } from '../format/files.ts'
 import type { LineageMeta } from '../format/lineage.ts'
+import { readOnlyMeta } from '../format/read-only-meta.ts'
 import type { RunMeta, RunStatus } from '../format/meta.ts'
 import type { EnvironmentRecord, InputRecord, SnapshotRecord } from '../format/records.ts'
 import type { SeriesSummary } from '../format/series.ts'
@@ -44,7 +45,7 @@ export class ArchivedRun implements RunReader {
     const { meta, status } = standing
     this.folder = folder
     this.standing = standing
-    this.meta = meta
+    this.meta = readOnlyMeta(meta)
     this.status = status
     this.#params = once(() => decodeParameters(meta, join(folder, FILES.meta)))
     this.#ending = once(() => describeEnding(folder, standing))

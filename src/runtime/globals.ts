@@ -20,6 +20,8 @@ export interface RunScope {
   readonly nextRandom: () => number
   /** Takes what the run's code wrote to a standard stream; `echo` passes it on to the real one. */
   readonly write: (stream: StreamName, chunk: string | Uint8Array, echo: () => boolean) => boolean
+  /** Shows what is said on the terminal of the run without it getting into its log; undefined where no supervisor stands between the two. */
+  readonly aside?: ((stream: StreamName, chunk: string | Uint8Array) => void) | undefined
   /** Hands out random streams to worker threads and forked processes. */
   readonly children: ChildStreams
 }
@@ -39,6 +41,11 @@ let childrenPatched = false
 /** The run that the calling code belongs to. */
 export function currentScope(): RunScope | undefined {
   return sole ?? storage.getStore() ?? adopted
+}
+
+/** How a run within the one that this process exists for reaches the terminal. */
+export function asideOfProcess(): RunScope['aside'] {
+  return exclusive?.aside
 }
 
 export interface ScopeOptions {

@@ -4,7 +4,7 @@ import type { Log, Progress } from '../../api/run.ts'
 import { LogWriter } from '../../archive/log-writer.ts'
 import { FILES } from '../../format/files.ts'
 import { systemErrorReason } from '../../internal/system-error-reason.ts'
-import { outsideScope } from '../globals.ts'
+import { asideOfProcess, outsideScope } from '../globals.ts'
 import type { RunScope, StreamName } from '../globals.ts'
 import { createLog } from './log.ts'
 import type { PreparedRun } from '../life/prepare-run.ts'
@@ -18,11 +18,14 @@ export class RunOutput {
   readonly #prepared: PreparedRun
   readonly #terminal: Terminal
   readonly #file: string
+  /** Where the process exists for another run: the way to the terminal that does not lead through its log. */
+  readonly #aside: RunScope['aside']
   /** There once this process writes the log itself. */
   #writer: LogWriter | undefined
 
   constructor(prepared: PreparedRun) {
-    const { system, panels, supervisor } = prepared.request
+    const { system, panels, supervisor, exclusive } = prepared.request
+    this.#aside = exclusive ? undefined : asideOfProcess()
     this.#prepared = prepared
     this.#file = join(prepared.folder, FILES.log)
     if (supervisor === undefined) this.#writer = this.#openLog()
@@ -34,7 +37,7 @@ export class RunOutput {
     this.progress = createProgress({
       terminal: this.#terminal,
       clock: () => performance.now(),
-      log: (line) => this.print('out', `${line}\n`),
+      log: (line) => (panels ? this.print('out', `${line}\n`) : this.#note(`${line}\n`)),
     })
   }
 
@@ -46,7 +49,22 @@ export class RunOutput {
     // Nobody reads the pipes of a supervisor that is gone.
     if (this.#writer !== undefined && request.supervisor !== undefined) return true
     const target = stream === 'out' ? request.system.stdout : request.system.stderr
-    return this.#terminal.print(chunk, echo, target.isTTY === true)
+    return this.#terminal.print(chunk, this.#echoFor(stream, chunk) ?? echo, target.isTTY === true)
+  }
+
+  #echoFor(stream: StreamName, chunk: string | Uint8Array): (() => boolean) | undefined {
+    const aside = this.#aside
+    if (aside === undefined) return undefined
+    return () => {
+      aside(stream, chunk)
+      return true
+    }
+  }
+
+  /** Into the log alone. */
+  #note(text: string): void {
+    if (this.#writer !== undefined) this.#writer.write('out', text)
+    else this.#prepared.request.supervisor?.pass('log', 'out', text)
   }
 
   /** Shows on a terminal how far something is that comes after the experiment's code; an empty label removes it. */

@@ -130,6 +130,8 @@ describe('Ctrl-C', () => {
     await session.shows(/process (\d+)/)
     session.type('\u0003')
     expect(await session.ended).toMatchObject({ exitCode: 130 })
+    expect(session.output).toMatch(/\^C\r\n/)
+    expect(logOf(name)).toContain('^C') // and on the same line nothing else
     const { values, status, meta, ending } = await readEnded(project, name)
     expect({ status, values, signal: meta.signal, forced: ending?.forced }).toEqual({
       status: 'interrupted',
