@@ -52,6 +52,11 @@ export interface RunReader<V = Readonly<Record<string, unknown>>> {
   readonly lineage: LineageMeta | null
   /** A value, or the subtree of plain objects below a key; undefined when there is none. Copies: changing it changes nothing. */
   get(key: string): unknown
+  /**
+   * A value that has to be there: `run.value<number>('metrics/accuracy')`. Throws VALUE_NOT_FOUND with the nearest key. That it
+   * is of the type is the caller's word.
+   */
+  value<T = unknown>(key: string): T
   has(key: string): boolean
   /** The whole value tree, as plain objects. */
   readonly values: Readonly<Record<string, unknown>>

@@ -70,6 +70,11 @@ export class ValueTree {
     return this.#find(key) !== undefined
   }
 
+  /** The keys of all values, `a/b/c`, and those of the subtrees above them. */
+  keys(): readonly string[] {
+    return keysBelow(this.#root, '')
+  }
+
   /** The whole tree as plain objects. */
   toObject(): Record<string, unknown> {
     return readSubtree(this.#root)
@@ -141,6 +146,13 @@ function isLeaf(json: JsonValue): json is Exclude<JsonValue, JsonObject> {
 
 function read(node: Node): unknown {
   return node instanceof Leaf ? decodeValue(node.json) : readSubtree(node)
+}
+
+function keysBelow(subtree: Subtree, above: string): readonly string[] {
+  return Array.from(subtree).flatMap(([key, node]) => [
+    `${above}${key}`,
+    ...(node instanceof Map ? keysBelow(node, `${above}${key}/`) : []),
+  ])
 }
 
 function readSubtree(subtree: Subtree): Record<string, unknown> {

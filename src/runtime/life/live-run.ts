@@ -9,6 +9,7 @@ import { readOnlyMeta } from '../../format/read-only-meta.ts'
 import type { RunMeta, RunStatus } from '../../format/meta.ts'
 import type { EnvironmentRecord, InputRecord, SnapshotRecord } from '../../format/records.ts'
 import type { SeriesSummary } from '../../format/series.ts'
+import { heldValue } from '../../format/held-value.ts'
 import type { ValueTree } from '../../format/value-tree.ts'
 import { callHook } from '../../hooks/call.ts'
 import type { HookTable } from '../../hooks/table.ts'
@@ -65,6 +66,7 @@ export class LiveRun implements RunCore<Readonly<Record<string, unknown>>> {
     for (const method of [
       'set',
       'get',
+      'value',
       'has',
       'commit',
       'plot',
@@ -144,6 +146,10 @@ export class LiveRun implements RunCore<Readonly<Record<string, unknown>>> {
 
   get(key: string): unknown {
     return this.#parts.values.get(key)
+  }
+
+  value<T>(key: string): T {
+    return heldValue(this.#parts.values, key, this.name) as T
   }
 
   has(key: string): boolean {
