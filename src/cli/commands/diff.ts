@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { colorsFor } from '../../render/colors.ts'
 import { archiveOf } from '../archive-option.ts'
 import { findRun } from '../find-run.ts'
+import { jsonText } from '../../internal/json-text.ts'
 
 interface Options {
   readonly results?: string
@@ -43,7 +44,7 @@ async function diff(a: string, b: string, { results, code, json, ...options }: O
         readCode({ folder, path, largest }),
   })
   if (json === true) {
-    process.stdout.write(`${JSON.stringify(compared, null, 2)}\n`)
+    process.stdout.write(`${jsonText(compared, 2)}\n`)
     return
   }
   const style = { width: process.stdout.columns || 100, colors: colorsFor(process.stdout, process.env) }

@@ -6,6 +6,7 @@ import { FILES } from '../../format/files.ts'
 import { archiveOf } from '../archive-option.ts'
 import { findRun } from '../find-run.ts'
 import { printErrors } from '../print-errors.ts'
+import { jsonText } from '../../internal/json-text.ts'
 
 interface Options {
   readonly results?: string
@@ -38,7 +39,7 @@ export function drawCommand(program: Command, end: (exitCode: number) => void): 
         outcomes.push(outcome)
         if (options.json !== true) print(outcome)
       }
-      if (options.json === true) process.stdout.write(`${JSON.stringify(outcomes.map(asJson), null, 2)}\n`)
+      if (options.json === true) process.stdout.write(`${jsonText(outcomes.map(asJson), 2)}\n`)
       end(outcomes.some((outcome) => 'error' in outcome) ? 2 : outcomes.some(hasFailed) ? 1 : 0)
     })
 }

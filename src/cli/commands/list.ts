@@ -12,6 +12,7 @@ import { archiveOf } from '../archive-option.ts'
 import { namespacesOf } from '../find-run.ts'
 import { paintStatus } from '../paint-status.ts'
 import { runTable } from '../run-table.ts'
+import { jsonText } from '../../internal/json-text.ts'
 
 interface Options {
   readonly results?: string
@@ -37,7 +38,7 @@ function list(namespace: string | undefined, options: Options): void {
   const limit = readLimit(options.limit)
   const runs = limit > 0 ? all.slice(0, limit) : all
   if (options.json === true) {
-    process.stdout.write(`${JSON.stringify(runs.map(asJson), null, 2)}\n`)
+    process.stdout.write(`${jsonText(runs.map(asJson), 2)}\n`)
     return
   }
   process.stdout.write(`${all.length} ${all.length === 1 ? 'run' : 'runs'} in ${archive}\n`)

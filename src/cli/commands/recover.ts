@@ -17,6 +17,7 @@ import { agoText } from '../../render/ago-text.ts'
 import { archiveOf } from '../archive-option.ts'
 import { findRun } from '../find-run.ts'
 import { printErrors } from '../print-errors.ts'
+import { jsonText } from '../../internal/json-text.ts'
 
 interface Options {
   readonly results?: string
@@ -81,7 +82,7 @@ function analysisOf(meta: RunMeta, params: Readonly<Record<string, unknown>>): s
 
 function print(outcomes: readonly Outcome[], { json, all }: Options): void {
   if (json === true) {
-    process.stdout.write(`${JSON.stringify(outcomes.map(asJson), null, 2)}\n`)
+    process.stdout.write(`${jsonText(outcomes.map(asJson), 2)}\n`)
     return
   }
   if (all === true && outcomes.length === 0) process.stdout.write('no run of which the process died\n')

@@ -21,6 +21,7 @@ import { archiveOf } from '../archive-option.ts'
 import { findRun } from '../find-run.ts'
 import { paintStatus } from '../paint-status.ts'
 import { plainTable } from '../table.ts'
+import { jsonText } from '../../internal/json-text.ts'
 
 interface Options {
   readonly results?: string
@@ -37,7 +38,7 @@ export function showCommand(program: Command): void {
     .option('--json', 'everything as JSON')
     .action((wanted: string, options: Options) => {
       const run = findRun(wanted, archiveOf(options.results))
-      if (options.json === true) process.stdout.write(`${JSON.stringify(asJson(run), null, 2)}\n`)
+      if (options.json === true) process.stdout.write(`${jsonText(asJson(run), 2)}\n`)
       else process.stdout.write(asText(run))
     })
 }
