@@ -142,7 +142,7 @@ export class Tracker {
   }
 
   #send(series: SendingSeries, given: number | undefined, { data, file }: Written): void {
-    const { outlet, media, mask, now } = this.#options
+    const { outlet, media, now } = this.#options
     const step = given ?? series.count
     const point = { step, time: now(), data: this.#maskData(series, data, file === undefined) }
     if (outlet.isClosed) outlet.drop()
