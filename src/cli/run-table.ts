@@ -4,6 +4,7 @@ import type { ListedRun, UnreadableRun } from '../archive/list-runs.ts'
 import { decodeValue } from '../format/tagged-json.ts'
 import { shortRunName } from '../format/run-name.ts'
 import { agoText } from '../render/ago-text.ts'
+import { visibleText } from '../render/visible-text.ts'
 import { valueText } from '../render/value-text.ts'
 import { noteOf } from './run-note.ts'
 import type { RunNote } from './run-note.ts'
@@ -37,7 +38,7 @@ const TOO_FEW = 8
 export function runTable(runs: readonly (ListedRun | UnreadableRun)[], { width, now }: RunTableOptions): string {
   const names = namesOf(runs)
   const heading: Row = { status: 'status', note: NOTE, when: 'when', name: 'run', parameters: 'given' }
-  const rows = [heading, ...runs.map((run, index) => toRow(run, { now, name: names[index] ?? run.run }))]
+  const rows = [heading, ...runs.map((run, index) => toRow(run, { now, name: visibleText(names[index] ?? run.run) }))]
   const widest = (read: (row: Row) => string): number => Math.max(0, ...rows.map((row) => read(row).length))
   const gap = (size: number): number => (size === 0 ? 0 : size + 2)
   const fixed = gap(widest((row) => row.status)) + widest((row) => row.name)
@@ -71,7 +72,7 @@ function namesOf(runs: readonly (ListedRun | UnreadableRun)[]): readonly string[
 
 function toRow(run: ListedRun | UnreadableRun, { now, name }: { readonly now: number; readonly name: string }): Row {
   if ('error' in run)
-    return { status: 'unreadable', note: { long: '', short: '' }, when: '', name, parameters: run.error.message }
+    return { status: 'unreadable', note: { long: '', short: '' }, when: '', name, parameters: visibleText(run.error.message) }
   const changed = Object.entries(run.meta.parameters)
     .filter(([, parameter]) => GIVEN.has(parameter.source))
     .map(

@@ -12,7 +12,7 @@ import { archiveOf } from '../archive-option.ts'
 import { namespacesOf } from '../find-run.ts'
 import { paintStatus } from '../paint-status.ts'
 import { runTable } from '../run-table.ts'
-import { jsonText } from '../../internal/json-text.ts'
+import { print, printJson } from '../print.ts'
 
 interface Options {
   readonly results?: string
@@ -38,20 +38,19 @@ function list(namespace: string | undefined, options: Options): void {
   const limit = readLimit(options.limit)
   const runs = limit > 0 ? all.slice(0, limit) : all
   if (options.json === true) {
-    process.stdout.write(`${jsonText(runs.map(asJson), 2)}\n`)
+    printJson(runs.map(asJson))
     return
   }
-  process.stdout.write(`${all.length} ${all.length === 1 ? 'run' : 'runs'} in ${archive}\n`)
+  print(`${all.length} ${all.length === 1 ? 'run' : 'runs'} in ${archive}\n`)
   if (runs.length === 0) return
   const colors = colorsFor(process.stdout, process.env)
   const lines = runTable(runs, { width: process.stdout.columns || 120, now: Date.now() })
     .trimEnd()
     .split('\n')
   const [heading = '', ...rows] = lines
-  process.stdout.write(`${colors.dim(heading)}\n`)
-  process.stdout.write(rows.map((line, index) => `${paintStatus(line, statusOf(runs[index]), colors)}\n`).join(''))
-  if (runs.length < all.length)
-    process.stdout.write(colors.dim(`… ${all.length - runs.length} more; runlab list -n 0 shows all\n`))
+  print(`${colors.dim(heading)}\n`)
+  print(rows.map((line, index) => `${paintStatus(line, statusOf(runs[index]), colors)}\n`).join(''))
+  if (runs.length < all.length) print(colors.dim(`… ${all.length - runs.length} more; runlab list -n 0 shows all\n`))
 }
 
 /** The runs of a namespace, or of a folder of the archive. Throws NAMESPACE_NOT_FOUND where there are only others. */

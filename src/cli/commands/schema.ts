@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { jsonText } from '../../internal/json-text.ts'
+import { printJson } from '../print.ts'
 
 /** `runlab schema [FILE]`: the JSON Schema of configs, for editors. */
 export function schemaCommand(program: Command): void {
@@ -8,7 +8,7 @@ export function schemaCommand(program: Command): void {
     .description('print the JSON Schema of configs; with FILE of those that extend it')
     .argument('[file]', 'an experiment, FILE[#name], or a config')
     .action(async (file: string | undefined) => {
-      process.stdout.write(`${jsonText(await schemaOf(file), 2)}\n`)
+      printJson(await schemaOf(file))
     })
 }
 

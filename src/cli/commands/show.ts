@@ -21,7 +21,7 @@ import { archiveOf } from '../archive-option.ts'
 import { findRun } from '../find-run.ts'
 import { paintStatus } from '../paint-status.ts'
 import { plainTable } from '../table.ts'
-import { jsonText } from '../../internal/json-text.ts'
+import { print, printJson } from '../print.ts'
 
 interface Options {
   readonly results?: string
@@ -38,8 +38,8 @@ export function showCommand(program: Command): void {
     .option('--json', 'everything as JSON')
     .action((wanted: string, options: Options) => {
       const run = findRun(wanted, archiveOf(options.results))
-      if (options.json === true) process.stdout.write(`${jsonText(asJson(run), 2)}\n`)
-      else process.stdout.write(asText(run))
+      if (options.json === true) printJson(asJson(run))
+      else print(asText(run))
     })
 }
 
