@@ -9,10 +9,12 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import childProcess from 'node:child_process'
 import { syncBuiltinESMExports } from 'node:module'
 import workerThreads from 'node:worker_threads'
+import { writeIfOpen } from './output/standard-streams.ts'
+import type { StreamName } from './output/standard-streams.ts'
 import { seededFork, seededWorker } from './process/child-streams.ts'
 import type { ChildStreams } from './process/child-streams.ts'
 
-export type StreamName = 'out' | 'err'
+export type { StreamName }
 
 /** What the patched globals ask of a run. */
 export interface RunScope {
@@ -128,7 +130,7 @@ function patchStream(name: StreamName, stream: NodeJS.WriteStream): () => void {
   const own = Object.hasOwn(stream, 'write')
   const original = stream.write
   const write = function (this: NodeJS.WriteStream, ...args: unknown[]): boolean {
-    const echo = (): boolean => Reflect.apply(original, stream, args) as boolean
+    const echo = (): boolean => writeIfOpen(name, () => Reflect.apply(original, stream, args) as boolean)
     const scope = currentScope()
     if (scope === undefined) return echo()
     const [chunk, encoding] = args

@@ -8,6 +8,7 @@ import { RunlabError } from '../../errors.ts'
 import { systemErrorReason } from '../../internal/system-error-reason.ts'
 import { endProcesses } from '../process/process-tree.ts'
 import type { Supervision } from '../process/child-task.ts'
+import { surviveLostTerminal } from '../output/standard-streams.ts'
 import { Channel } from './channel.ts'
 import { echo } from './echo.ts'
 import { Interruption } from './interruption.ts'
@@ -70,6 +71,7 @@ class Supervisor {
   async run(argumentsFor: ArgumentsFor): Promise<SupervisedRun> {
     const terminals = [0, 1, 2].map((descriptor) => isatty(descriptor))
     const ignoresHangup = !terminals.includes(true)
+    surviveLostTerminal()
     // First of all: what else the supervisor needs is made while the process starts.
     const child = this.#start(terminals, (given) => argumentsFor({ socket: this.#channel.path, ignoresHangup, ...given }))
     this.#pid = child.pid
