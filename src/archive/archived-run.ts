@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { Kind } from '../api/kind.ts'
 import type { FollowOptions, Following, Series, SeriesOptions } from '../api/tracking.ts'
@@ -21,6 +20,7 @@ import { ArtifactList } from './artifacts.ts'
 import { describeEnding } from './describe-ending.ts'
 import { readArtifactRecords, readEnvironment, readInputs, readSnapshot, readValues } from './read-records.ts'
 import type { Standing } from './read-status.ts'
+import { loadRegular } from '../internal/regular-file.ts'
 
 /**
  * A run as its folder records it. The metadata are as they were when it was opened; everything else is read when first
@@ -126,7 +126,7 @@ export class ArchivedRun implements RunReader {
 
   async readLog(): Promise<string> {
     try {
-      return await readFile(join(this.folder, FILES.log), 'utf8')
+      return (await loadRegular(join(this.folder, FILES.log))).toString('utf8')
     } catch (error) {
       if (systemErrorCode(error) === 'ENOENT') return ''
       throw error

@@ -1,5 +1,4 @@
 import { createReadStream } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import type { Artifact, Artifacts } from '../api/run.ts'
@@ -8,6 +7,7 @@ import { parseJsonText } from '../format/parse-json-text.ts'
 import type { ArtifactRecord } from '../format/records.ts'
 import { decodeValue } from '../format/tagged-json.ts'
 import { nearest } from '../internal/nearest.ts'
+import { loadRegular } from '../internal/regular-file.ts'
 
 /** A run's artifacts over its records, by name; for live runs and loaded ones. */
 export class ArtifactList implements Artifacts {
@@ -58,12 +58,12 @@ class StoredArtifact implements Artifact {
     this.path = join(folder, record.name)
   }
 
-  text(): Promise<string> {
-    return readFile(this.path, 'utf8')
+  async text(): Promise<string> {
+    return (await loadRegular(this.path)).toString('utf8')
   }
 
   async bytes(): Promise<Uint8Array> {
-    const buffer = await readFile(this.path)
+    const buffer = await loadRegular(this.path)
     return new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength)
   }
 

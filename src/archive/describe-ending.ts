@@ -1,5 +1,5 @@
 import { failedStepText } from '../format/failed-hook.ts'
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { closeSync, fstatSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Ending } from '../api/run.ts'
 import { FILES } from '../format/files.ts'
@@ -8,6 +8,8 @@ import type { EndingRecord } from '../format/records.ts'
 import { systemErrorCode } from '../internal/system-error-code.ts'
 import { readEnding } from './read-status.ts'
 import type { Standing } from './read-status.ts'
+import { openRegular } from '../internal/regular-file.ts'
+import { RunlabError } from '../errors.ts'
 
 /**
  * How a run ended, from its metadata and what its supervisor saw; null for one that runs, and where that cannot be told.
@@ -84,7 +86,7 @@ const LAST_LINES = 20
 /** The end of the log, where no supervisor kept it. */
 function readLastLines(file: string): readonly string[] {
   try {
-    const descriptor = openSync(file, 'r')
+    const descriptor = openRegular(file)
     try {
       const { size } = fstatSync(descriptor)
       const buffer = Buffer.alloc(Math.min(size, LAST_CHARACTERS))
@@ -96,7 +98,7 @@ function readLastLines(file: string): readonly string[] {
       closeSync(descriptor)
     }
   } catch (error) {
-    if (systemErrorCode(error) === null) throw error
+    if (systemErrorCode(error) === null && !(error instanceof RunlabError)) throw error
     return []
   }
 }

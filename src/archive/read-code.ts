@@ -1,11 +1,13 @@
 import { isUtf8 } from 'node:buffer'
-import { closeSync, openSync } from 'node:fs'
+import { closeSync } from 'node:fs'
 import { join } from 'node:path'
 import { FILES } from '../format/files.ts'
 import { readSpan } from '../internal/read-span.ts'
 import { statIfThere } from '../internal/stat-if-there.ts'
 import { staysInside } from '../internal/stays-inside.ts'
 import { systemErrorReason } from '../internal/system-error-reason.ts'
+import { openRegular } from '../internal/regular-file.ts'
+import { RunlabError } from '../errors.ts'
 
 /** A captured file as it lies in the archive. Sizes in bytes. */
 export type CodeContent =
@@ -39,7 +41,7 @@ export function readCode({ folder, path, largest }: ReadCodeOptions): CodeConten
       ? { state: 'binary', size: bytes.length }
       : { state: 'text', text: bytes.toString('utf8') }
   } catch (error) {
-    if (error instanceof RangeError) return { state: 'unreadable', reason: error.message }
+    if (error instanceof RangeError || error instanceof RunlabError) return { state: 'unreadable', reason: error.message }
     const reason = systemErrorReason(error)
     if (reason === null) throw error
     return { state: 'unreadable', reason }
@@ -47,7 +49,7 @@ export function readCode({ folder, path, largest }: ReadCodeOptions): CodeConten
 }
 
 function readWhole(file: string, size: number): Buffer {
-  const descriptor = openSync(file, 'r')
+  const descriptor = openRegular(file)
   try {
     return readSpan(descriptor, 0, size)
   } finally {

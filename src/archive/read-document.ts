@@ -1,22 +1,16 @@
-import { readFileSync } from 'node:fs'
-import { runlabError } from '../errors.ts'
 import type { JsonValue } from '../format/json-value.ts'
 import { parseJsonText } from '../format/parse-json-text.ts'
 import { systemErrorCode } from '../internal/system-error-code.ts'
-import { systemErrorReason } from '../internal/system-error-reason.ts'
+import { readRegular } from '../internal/regular-file.ts'
 
 /** The text of a file of a run; undefined when there is none. Throws ARCHIVE_FORMAT when it cannot be read. */
 export function readTextIfThere(file: string): string | undefined {
   try {
-    return readFileSync(file, 'utf8')
+    return readRegular(file).toString('utf8')
   } catch (error) {
     const code = systemErrorCode(error)
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
-    throw runlabError(
-      'ARCHIVE_FORMAT',
-      { file, reason: `it cannot be read: ${systemErrorReason(error) ?? String(error)}` },
-      error,
-    )
+    throw error
   }
 }
 

@@ -1,4 +1,4 @@
-import { closeSync, openSync, realpathSync } from 'node:fs'
+import { closeSync, realpathSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { isInside } from '../internal/is-inside.ts'
 import { readSpan } from '../internal/read-span.ts'
@@ -6,6 +6,7 @@ import { statIfThere } from '../internal/stat-if-there.ts'
 import { systemErrorCode } from '../internal/system-error-code.ts'
 import { html } from './html.ts'
 import type { Html } from './html.ts'
+import { openRegular } from '../internal/regular-file.ts'
 
 /** Bytes of pictures that are written into a page that lies beside its files: of one, and together. */
 const SMALL_PICTURE = 200_000
@@ -109,7 +110,7 @@ export class RunFiles {
       const stats = statIfThere(file)
       if (stats === undefined || !stats.isFile()) return null
       const length = Math.min(stats.size, first ?? last ?? stats.size)
-      const descriptor = openSync(file, 'r')
+      const descriptor = openRegular(file)
       try {
         return readSpan(descriptor, last === undefined ? 0 : stats.size - length, length)
       } finally {

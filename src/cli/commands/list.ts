@@ -3,7 +3,7 @@ import type { Command } from 'commander'
 import { describeEnding } from '../../archive/describe-ending.ts'
 import { listRuns } from '../../archive/list-runs.ts'
 import type { ListedRun, UnreadableRun } from '../../archive/list-runs.ts'
-import { runlabError } from '../../errors.ts'
+import { RunlabError, runlabError } from '../../errors.ts'
 import { reasonAgainstSegment } from '../../format/run-name.ts'
 import { isInside } from '../../internal/is-inside.ts'
 import { nearest } from '../../internal/nearest.ts'
@@ -81,5 +81,15 @@ function asJson(run: ListedRun | UnreadableRun): unknown {
   const { folder, namespace } = run
   if ('error' in run) return { folder, namespace, run: run.run, status: 'unreadable', error: run.error.message }
   const { meta, status, lastSign } = run
-  return { folder, ...meta, namespace, status, ending: describeEnding(folder, run), last_sign_of_life: lastSign }
+  return { folder, ...meta, namespace, status, ...endingOf(run), last_sign_of_life: lastSign }
+}
+
+/** A run whose ending cannot be read is listed all the same. */
+function endingOf(run: ListedRun): { readonly ending: unknown; readonly unreadable?: string } {
+  try {
+    return { ending: describeEnding(run.folder, run) }
+  } catch (error) {
+    if (error instanceof RunlabError) return { ending: null, unreadable: error.message }
+    throw error
+  }
 }

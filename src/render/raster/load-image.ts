@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises'
 import { jpegSize } from '../../internal/jpeg-size.ts'
 import { svgRoot } from '../../internal/svg-text.ts'
 import { webpSize } from '../../internal/webp-size.ts'
 import type { FrameSize } from './pixels.ts'
 import { readable, UnreadableImage } from './unreadable-image.ts'
 import { withoutFiles } from './without-files.ts'
+import { readRegular } from '../../internal/regular-file.ts'
 
 /** An image as it is in its file. */
 export interface LoadedImage {
@@ -19,7 +19,7 @@ const MOST_PIXELS = 67_108_864
 
 /** Reads PNG, JPEG, GIF, WebP or SVG, up to its size. Rejects with UnreadableImage. */
 export async function loadImage(file: string): Promise<LoadedImage> {
-  const bytes = await readable(async () => await readFile(file))
+  const bytes = await readable(async () => readRegular(file))
   const type = typeOf(bytes)
   const size = await readable(async () => await sizeOf(bytes, type))
   const { width, height } = size

@@ -6,6 +6,7 @@ import { readSpan } from '../../internal/read-span.ts'
 import { writeAll } from '../../internal/write-all.ts'
 import type { EncodedPages } from './encode-pages.ts'
 import type { Page } from './page.ts'
+import { openRegular } from '../../internal/regular-file.ts'
 
 // A `.pages` file: pages one after the other, then a list of them, ENTRY doubles an entry, then the number of entries and
 // `RLPG`, 32 bits each. All little-endian. An entry is: id, rows, 1 where steps are doubles, three spans of three numbers
@@ -103,7 +104,7 @@ export async function writePageFile(path: string, groups: Iterable<PointsToPage>
 
 /** What a file of pages holds; null where it is none, or cut off. Throws the system's error. */
 export function readPageList(file: string): readonly PagedPoints[] | null {
-  const descriptor = openSync(file, 'r')
+  const descriptor = openRegular(file)
   try {
     const { size } = fstatSync(descriptor)
     if (size < FOOTER_BYTES) return null

@@ -1,8 +1,9 @@
-import { closeSync, fstatSync, openSync } from 'node:fs'
+import { closeSync, fstatSync } from 'node:fs'
 import type { PageSet, Span } from '../../format/series.ts'
 import { readSpan } from '../../internal/read-span.ts'
 import { decodeDoubles, decodeSteps, decodeTexts, decodeTimes } from './decode-pages.ts'
 import type { Page } from './page.ts'
+import { openRegular } from '../../internal/regular-file.ts'
 
 /** Bytes that are read ahead, of all files, where many small pages are decoded; and of one file. */
 const MOST_AHEAD = 8 * 2 ** 20
@@ -84,7 +85,7 @@ export class PageReader {
   #open(file: string): OpenFile {
     const known = this.#files.get(file)
     if (known !== undefined) return known
-    const descriptor = openSync(file, 'r')
+    const descriptor = openRegular(file)
     const open = { descriptor, size: fstatSync(descriptor).size }
     this.#files.set(file, open)
     return open

@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { RunlabError } from '../../errors.ts'
 import { FILES } from '../../format/files.ts'
@@ -6,6 +6,7 @@ import { json } from '../../format/json-parsers.ts'
 import type { ValueTree } from '../../format/value-tree.ts'
 import { isPlainObject } from '../../internal/is-plain-object.ts'
 import { systemErrorCode } from '../../internal/system-error-code.ts'
+import { readRegular } from '../../internal/regular-file.ts'
 
 /** How often reading starts anew because the run goes on writing meanwhile. */
 const MOST_TRIES = 20
@@ -39,7 +40,7 @@ function listSegments(folder: string): readonly string[] {
 function applySegment(tree: ValueTree, file: string): boolean {
   try {
     // As bytes: a segment may be longer than a string can be.
-    const bytes = readFileSync(file)
+    const bytes = readRegular(file)
     for (let from = 0, to = bytes.indexOf(NEWLINE); to >= 0; from = to + 1, to = bytes.indexOf(NEWLINE, from)) {
       applyLine(tree, bytes.toString('utf8', from, to), file)
     }

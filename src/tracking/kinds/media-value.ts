@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { isAbsolute, join } from 'node:path'
 import { fieldsOf, number, text } from '../../format/json-parsers.ts'
 import type { JsonValue } from '../../format/json-value.ts'
@@ -6,6 +5,7 @@ import type { Series } from '../../api/tracking.ts'
 import type { FileEntry } from '../../api/visual.ts'
 import { Misfit } from './kind.ts'
 import type { Place } from './kind.ts'
+import { loadRegular } from '../../internal/regular-file.ts'
 
 /** An image, a figure, audio or video as it is read: a file of the run, and what is known of it. */
 export interface MediaValue {
@@ -63,11 +63,11 @@ export class MediaFileValue implements MediaValue {
   }
 
   async bytes(): Promise<Uint8Array> {
-    return await readFile(this.path)
+    return await loadRegular(this.path)
   }
 
   async text(): Promise<string> {
-    return await readFile(this.path, 'utf8')
+    return (await loadRegular(this.path)).toString('utf8')
   }
 }
 

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync } from 'node:fs'
+import { closeSync, fstatSync } from 'node:fs'
 import { join } from 'node:path'
 import { FILES } from '../../format/files.ts'
 import { seriesKey } from '../../format/series.ts'
@@ -14,6 +14,7 @@ import { readFrames } from '../journal/point-frames.ts'
 import { listLiveJournal, seriesFiles } from '../journal/segment-names.ts'
 import type { JournalFiles, SegmentName } from '../journal/segment-names.ts'
 import type { SourceSeries, SummarisedBlock } from './blocks.ts'
+import { openRegular } from '../../internal/regular-file.ts'
 
 /** What is known of a segment. */
 interface Segment {
@@ -118,7 +119,7 @@ function addBlock(segment: Segment, id: number, block: SummarisedBlock): void {
 }
 
 function readFrom(file: string, offset: number): Buffer {
-  const descriptor = openSync(file, 'r')
+  const descriptor = openRegular(file)
   try {
     return readSpan(descriptor, offset, Math.max(0, fstatSync(descriptor).size - offset))
   } finally {

@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { runlabError } from '../../errors.ts'
 import { FILES } from '../../format/files.ts'
 import { fieldsOf, listOf } from '../../format/json-parsers.ts'
 import { parseJsonText } from '../../format/parse-json-text.ts'
@@ -8,10 +6,10 @@ import { parseSeriesRecord } from '../../format/parse-series.ts'
 import { summaryOf } from '../../format/series.ts'
 import type { SeriesRecord } from '../../format/series.ts'
 import { systemErrorCode } from '../../internal/system-error-code.ts'
-import { systemErrorReason } from '../../internal/system-error-reason.ts'
 import { parseSenderNote } from '../journal/sender-notes.ts'
 import type { SenderNote } from '../journal/sender-notes.ts'
 import type { SourceSeries } from './blocks.ts'
+import { readRegular } from '../../internal/regular-file.ts'
 
 /** The series of a run that is sealed; null where it is not, or tracked nothing. Throws ARCHIVE_FORMAT. */
 export function readSealedList(folder: string): readonly SourceSeries[] | null {
@@ -49,13 +47,9 @@ function sourceOf(record: SeriesRecord, file: string): SourceSeries {
 
 function readIfThere(file: string): string | null {
   try {
-    return readFileSync(file, 'utf8')
+    return readRegular(file).toString('utf8')
   } catch (error) {
     if (['ENOENT', 'ENOTDIR'].includes(systemErrorCode(error) ?? '')) return null
-    throw runlabError(
-      'ARCHIVE_FORMAT',
-      { file, reason: `it cannot be read: ${systemErrorReason(error) ?? String(error)}` },
-      error,
-    )
+    throw error
   }
 }

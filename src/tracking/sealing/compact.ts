@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { mapLazily } from '../../internal/map-lazily.ts'
 import { groupPoints } from '../columns/group-points.ts'
@@ -11,6 +10,7 @@ import type { PointColumns } from '../columns/summary.ts'
 import { readFrames } from '../journal/point-frames.ts'
 import type { SegmentsAt } from '../journal/segment-names.ts'
 import { replaceByPages } from './replace-by-pages.ts'
+import { readRegular } from '../../internal/regular-file.ts'
 
 /** The pages of numbers of one series. */
 export function pageNumbers(id: number, columns: PointColumns): PointsToPage {
@@ -52,7 +52,7 @@ export async function compactPoints(
 /** The same for segments that only the disk holds. Gives the bytes of them that could not be read. */
 export async function compactSegments({ folder, names, type }: SegmentsAt): Promise<number> {
   if (type === 'points') {
-    const frames = names.map((name) => readFrames(readFileSync(join(folder, name))))
+    const frames = names.map((name) => readFrames(readRegular(join(folder, name))))
     await compactPoints(
       { folder, names },
       frames.map(({ points }) => points),
@@ -61,7 +61,7 @@ export async function compactSegments({ folder, names, type }: SegmentsAt): Prom
   }
   let all = 0
   for (const name of names) {
-    const { groups, torn } = readRecordLines(readFileSync(join(folder, name)))
+    const { groups, torn } = readRecordLines(readRegular(join(folder, name)))
     all += torn
     // oxlint-disable-next-line no-await-in-loop -- one after the other, since each is large
     await replaceByPages(
