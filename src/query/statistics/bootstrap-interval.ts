@@ -1,0 +1,32 @@
+import { Generator } from '../../random/generator.ts'
+
+/** Resamples that an interval is made of. */
+const DRAWS = 10_000
+/** Always the same: who makes the table again gets the same numbers. */
+const SEED = [0x9e37_79b9, 0x243f_6a88, 0xb7e1_5162, 0x6a09_e667] as const
+
+/**
+ * The 95 % interval of the mean, by the percentile bootstrap: the middle 95 % of the means of 10,000 resamples.
+ * B. Efron, "Bootstrap methods: another look at the jackknife", Annals of Statistics 7(1), 1979. Of a set of numbers: their order
+ * does not matter where they are sorted.
+ */
+export function bootstrapInterval(sorted: Float64Array): readonly [low: number, high: number] {
+  const generator = new Generator(SEED)
+  const n = sorted.length
+  const means = new Float64Array(DRAWS)
+  for (let draw = 0; draw < DRAWS; draw++) {
+    let sum = 0
+    for (let i = 0; i < n; i++) sum += sorted[Math.floor(generator.nextUint32() * 2 ** -32 * n)] ?? 0
+    means[draw] = sum / n
+  }
+  means.sort()
+  return [quantile(means, 0.025), quantile(means, 0.975)]
+}
+
+/** Between the two nearest, as NumPy's default (type 7 of Hyndman and Fan). `sorted` is not empty. */
+export function quantile(sorted: Float64Array, share: number): number {
+  const place = (sorted.length - 1) * share
+  const below = sorted[Math.floor(place)] ?? Number.NaN
+  const above = sorted[Math.ceil(place)] ?? Number.NaN
+  return below + (above - below) * (place - Math.floor(place))
+}
