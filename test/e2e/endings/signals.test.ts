@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { until } from '../../support/waiting.ts'
+import { until, untilGone } from '../../support/waiting.ts'
 import { Project } from '../project.ts'
-import { readEnded, signalAgain, start, untilGone } from './ended-run.ts'
+import { readEnded, signalAgain, start } from './ended-run.ts'
 import type { StartedRun } from './ended-run.ts'
 import { ENDINGS } from './program.ts'
 
