@@ -32,7 +32,8 @@ async function expectInterrupted(run: StartedRun, name: string, signal: 'SIGINT'
   expect(log).not.toContain('onError was called')
 }
 
-describe.each(['supervised', 'in process'] as const)('a signal to a run that can answer, %s', (mode) => {
+// Beside each other: each test has a run of its own, and waits for it most of the time.
+describe.concurrent.each(['supervised', 'in process'] as const)('a signal to a run that can answer, %s', (mode) => {
   test('SIGINT interrupts it, its hooks run, everything is kept; a SIGHUP before was noted and ignored', async () => {
     const name = `${mode.slice(0, 2)}-SIGINT`
     const run = start(project, mode, ['--way', 'waits', '--name', name])
@@ -70,7 +71,7 @@ describe.each(['supervised', 'in process'] as const)('a signal to a run that can
   })
 })
 
-describe('a signal to a run that cannot answer', () => {
+describe.concurrent('a signal to a run that cannot answer', () => {
   test('ends it by force, with all that it has started', async () => {
     const run = start(project, 'supervised', ['--way', 'never yields', '--name', 'forced'])
     const pid = Number(await run.said('process'))
@@ -101,7 +102,7 @@ describe('a signal to a run that cannot answer', () => {
   })
 })
 
-describe('a supervisor that dies', () => {
+describe.concurrent('a supervisor that dies', () => {
   test('does not take the run with it, which goes on with its log and says so', async () => {
     const run = start(project, 'supervised', ['--way', 'waits', '--name', 'lost'])
     const pid = Number(await run.said('process'))
