@@ -19,10 +19,13 @@ type Truthy<T> = Exclude<T, false | 0 | '' | null | undefined>
 export async function until<T>(what: string, condition: () => T | Promise<T>): Promise<Truthy<T>> {
   const end = performance.now() + PATIENCE
   for (;;) {
+    const begun = performance.now()
     const value = await condition()
     if (value) return value as Truthy<T>
-    if (performance.now() > end) throw new Error(`Waited ${PATIENCE / 60_000} minutes in vain for ${what}.`)
-    await sleep(5)
+    const now = performance.now()
+    if (now > end) throw new Error(`Waited ${PATIENCE / 60_000} minutes in vain for ${what}.`)
+    // What takes long to look at is looked at less often: what is waited for needs the processor.
+    await sleep(Math.max(5, 2 * (now - begun)))
   }
 }
 

@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { ReadStream } from 'node:tty'
 import { spawn } from '@lydell/node-pty'
 import { afterAll } from 'vitest'
+import { once } from '../../../src/internal/once.ts'
 import { descendantsOf, killProcesses } from '../../../src/runtime/process/process-tree.ts'
 import type { Project } from '../project.ts'
 
@@ -86,10 +87,10 @@ function keepOpen(terminal: object, length: () => number): () => void {
   const socket = Reflect.get(terminal, '_socket') as ReadStream
   const held = openSync(String(Reflect.get(terminal, 'ptsName')), constants.O_RDWR | constants.O_NOCTTY)
   const destroy = socket.destroy.bind(socket)
-  const close = (): void => {
+  const close = once(() => {
     closeSync(held)
     destroy()
-  }
+  })
   const closeWhenRead = async (): Promise<void> => {
     let before
     do {
