@@ -88,10 +88,13 @@ async function seedOf(file: string): Promise<number | null> {
   return documents.findLast(({ seed }) => seed !== null)?.seed?.value ?? null
 }
 
+/** How many configs are checked at a time, at most: each takes a processor, and a login node has other users. */
+const MOST_CHECKS = 4
+
 /** The configs that would not run; why is printed. In processes of their own: that loads their code. */
 async function findWrong(files: readonly string[], rest: readonly string[]): Promise<ReadonlySet<string>> {
   const wrong = new Map<string, string[]>()
-  const inTurn = limitConcurrency(availableParallelism())
+  const inTurn = limitConcurrency(Math.min(MOST_CHECKS, availableParallelism()))
   const checked = [...new Set(files)].map(
     async (file) => [file, await inTurn(async () => await whatIsWrong(file, rest))] as const,
   )
@@ -106,7 +109,7 @@ async function whatIsWrong(file: string, rest: readonly string[]): Promise<strin
   const args = dryRunArguments(realpathSync(resolve(file)), rest).filter((argument) => !argument.startsWith('--inspect'))
   return await new Promise((settle) => {
     execFile(process.execPath, args, { maxBuffer: 64 << 20 }, (error, _, stderr) => {
-      const ending = error?.signal ? `The process was ended by ${error.signal}.\n` : ''
+      const ending = error?.signal ? `The process was ended by ${error.signal} before a run began.\n` : ''
       settle(error === null ? null : `${stderr}${ending}`)
     })
   })

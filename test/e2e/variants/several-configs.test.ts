@@ -26,6 +26,7 @@ export const experiment = defineExperiment(import.meta, {
 export const experiment = defineExperiment(import.meta, { parameters: { key: param.secret({ env: 'NOWHERE_SET' }) }, run() {} })
 `,
   'exits.ts': 'process.exit(0)\n',
+  'killed.ts': "process.kill(process.pid, 'SIGKILL')\n",
   'a.yml': CONFIG('a'),
   'b.yml': CONFIG('b'),
   'fails.yml': CONFIG('fails'),
@@ -34,6 +35,7 @@ export const experiment = defineExperiment(import.meta, { parameters: { key: par
   'many.yml': `${CONFIG('many')}  n: many\n`,
   'needy.yml': 'extend: ./needy.ts\n',
   'exits.yml': 'extend: ./exits.ts\n',
+  'killed.yml': 'extend: ./killed.ts\n',
 }
 
 const project = new Project(FILES)
@@ -56,7 +58,7 @@ describe('several configs', () => {
       all: ['--n', '3', 'many.yml', '--quiet', 'b.yml', ...Array.from({ length: 9 }, () => 'a.yml')],
       failing: ['a.yml', 'fails.yml', 'a.yml', '--quiet'],
       going: ['--keep-going', 'fails.yml', 'a.yml', 'wrong.yml', '--quiet'],
-      wrong: ['a.yml', 'wrong.yml', 'needy.yml', 'exits.yml'],
+      wrong: ['a.yml', 'wrong.yml', 'needy.yml', 'exits.yml', 'killed.yml'],
       missing: ['a.yml', 'bb.yml', '--keep-going'],
       flags: ['a.yml', 'b.yml', '--m', '3'],
       dry: ['a.yml', 'b.yml', '--dry-run'],
@@ -125,6 +127,7 @@ describe('several configs', () => {
       'error: Parameter "key" has no value.',
       'error: exits.yml:1:9: exits.ts could not be loaded: it calls process.exit(0) (exits.ts:1:9)',
     ])
+    expect(stderr).toContain('── killed.yml\nThe process was ended by SIGKILL before a run began.\n')
     expect(stderr).toMatch(/\nNothing was run\. With --keep-going the others are\.\n$/)
     expect(project.runs('a', 'wrong')).toEqual([])
   })
