@@ -1,7 +1,8 @@
-// The whole suite: `npm test`. Every step runs even if one before it failed, but nothing runs without a build.
+// The whole suite: `npm test`. Every step runs even if one before it failed, but nothing runs without a build. The checks run
+// beside the tests, which wait for their processes now and then; what a check says comes in one piece when it ends.
 // The last line is `N passed, N failed, N skipped`: the tests of vitest, and each of the other steps as one.
 // `--write-durations` keeps how long the test files took for the next run's order (scripts/longest-first.mjs).
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -13,16 +14,33 @@ const summaryFile = join(temporary, 'vitest.json')
 const durationsFile = join(root, 'scripts/test-durations.json')
 
 /** Runs a program of node_modules/.bin, or npm, with its output on the terminal; whether it succeeded. */
-function run(program, ...args) {
+async function run(program, ...args) {
+  return await start(program, args, 'inherit').succeeded
+}
+
+/** The same, with its output on the terminal when it has ended, below the name of the step. */
+async function runBeside(name, program, ...args) {
+  const { child, succeeded } = start(program, args, 'pipe')
+  const output = []
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => output.push(chunk))
+  const hasSucceeded = await succeeded
+  console.log(`\n── ${name} ──\n${Buffer.concat(output)}`.trimEnd())
+  return hasSucceeded
+}
+
+function start(program, args, output) {
   const own = join(root, 'node_modules/.bin', program)
-  const env = { ...process.env, RUNLAB_TEST_SUMMARY: summaryFile, RUNLAB_TEST_PACKAGE: tarball() ?? '' }
-  const { status, error } = spawnSync(existsSync(own) ? own : program, args, {
-    cwd: root,
-    env,
-    stdio: ['ignore', 'inherit', 'inherit'],
+  const colors = output === 'pipe' && process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}
+  const env = { ...process.env, ...colors, RUNLAB_TEST_SUMMARY: summaryFile, RUNLAB_TEST_PACKAGE: tarball() ?? '' }
+  const child = spawn(existsSync(own) ? own : program, args, { cwd: root, env, stdio: ['ignore', output, output] })
+  const succeeded = new Promise((settle) => {
+    child.once('close', (code) => settle(code === 0))
+    child.once('error', (error) => {
+      console.error(String(error))
+      settle(false)
+    })
   })
-  if (error) console.error(String(error))
-  return status === 0
+  return { child, succeeded }
 }
 
 function tarball() {
@@ -32,57 +50,68 @@ function tarball() {
 
 const check = (succeeded) => ({ passed: succeeded ? 1 : 0, failed: succeeded ? 0 : 1, skipped: 0 })
 
-function test() {
-  const succeeded = run('vitest', 'run', '--reporter=default', '--reporter=./scripts/vitest-summary.mjs')
+async function test() {
+  const succeeded = await run('vitest', 'run', '--reporter=default', '--reporter=./scripts/vitest-summary.mjs')
   if (!existsSync(summaryFile)) return check(false)
   const summary = JSON.parse(readFileSync(summaryFile, 'utf8'))
   return { ...summary, failed: succeeded ? summary.failed : Math.max(1, summary.failed) }
 }
 
-const STEPS = [
-  { name: 'build', required: true, run: () => run('npm', 'run', '--silent', 'build') },
-  { name: 'types', run: () => run('npm', 'run', '--silent', 'typecheck') },
-  { name: 'lint and format', run: () => run('npm', 'run', '--silent', 'lint') },
-  { name: 'unused code', run: () => run('knip', '--no-progress') },
-  { name: 'pack', run: () => run('npm', 'pack', '--silent', '--ignore-scripts', '--pack-destination', temporary) },
-  { name: 'publint', run: () => run('publint', 'run', '--strict', tarball() ?? 'missing.tgz') },
-  {
-    name: 'package types',
-    // One ES module for everybody: require() of it works on every Node that we support (20.19+), so that a CommonJS file
-    // resolving to it is meant. The resolution without `exports` (node10) cannot find subpaths and is not supported.
-    run: () =>
-      run(
-        'attw',
-        tarball() ?? 'missing.tgz',
-        '--no-definitely-typed',
-        '--profile',
-        'node16',
-        '--ignore-rules',
-        'cjs-resolves-to-esm',
-      ),
-  },
-  { name: 'tests', run: test },
+const BUILD = { name: 'build', run: async () => await run('npm', 'run', '--silent', 'build') }
+/** Before the tests, which install the package. */
+const PACK = {
+  name: 'pack',
+  run: async () => await run('npm', 'pack', '--silent', '--ignore-scripts', '--pack-destination', temporary),
+}
+const TESTS = { name: 'tests', run: test }
+/** The argument that stands for the tarball, which has its name when it is packed. */
+const TARBALL = Symbol('tarball')
+const named = (argument) => (argument === TARBALL ? (tarball() ?? 'missing.tgz') : argument)
+const beside = (name, program, ...args) => ({ name, run: async () => await runBeside(name, program, ...args.map(named)) })
+const CHECKS = [
+  beside('types', 'npm', 'run', '--silent', 'typecheck'),
+  beside('lint and format', 'npm', 'run', '--silent', 'lint'),
+  beside('unused code', 'knip', '--no-progress'),
+  beside('publint', 'publint', 'run', '--strict', TARBALL),
+  // One ES module for everybody: require() of it works on every Node that we support (20.19+), so that a CommonJS file
+  // resolving to it is meant. The resolution without `exports` (node10) cannot find subpaths and is not supported.
+  beside(
+    'package types',
+    'attw',
+    TARBALL,
+    '--no-definitely-typed',
+    '--profile',
+    'node16',
+    '--ignore-rules',
+    'cjs-resolves-to-esm',
+  ),
 ]
 
 const total = { passed: 0, failed: 0, skipped: 0 }
 const rows = []
 let tests = { notes: [], files: {} }
-let stopped = false
-for (const step of STEPS) {
-  if (stopped) {
-    rows.push([step.name, 'not run: there is no build', ''])
-    total.skipped += 1
-    continue
-  }
-  console.log(`\n── ${step.name} ──`)
+
+async function take(step) {
   const started = performance.now()
-  const result = step.run()
+  const result = await step.run()
   const counts = typeof result === 'boolean' ? check(result) : result
   if (counts.files) tests = counts
   const seconds = ((performance.now() - started) / 1000).toFixed(1)
   for (const key of Object.keys(total)) total[key] += counts[key]
-  stopped = step.required === true && counts.failed > 0
   rows.push([step.name, say(counts), `${seconds} s`])
+  return counts.failed === 0
+}
+
+async function takeInTurn(steps) {
+  for (const step of steps) await take(step)
+}
+
+if (await take(BUILD)) {
+  await take(PACK)
+  await Promise.all([takeInTurn(CHECKS), take(TESTS)])
+} else {
+  for (const { name } of [PACK, ...CHECKS, TESTS]) rows.push([name, 'not run: there is no build', ''])
+  total.skipped += CHECKS.length + 2
 }
 rmSync(temporary, { recursive: true, force: true, maxRetries: 3 })
 

@@ -1,9 +1,11 @@
 import { execFile } from 'node:child_process'
 import { readdirSync, realpathSync, statSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
 import { problem } from '../errors.ts'
 import type { Problem } from '../errors.ts'
 import { readConfigChain } from '../experiment/config/read-config-chain.ts'
+import { limitConcurrency } from '../internal/limit-concurrency.ts'
 import { nearest } from '../internal/nearest.ts'
 import { findConfigArguments } from '../parameters/command-line/file-argument.ts'
 import { colorsFor } from '../render/colors.ts'
@@ -11,7 +13,7 @@ import { durationText } from '../render/duration-text.ts'
 import { RUN_FLAGS } from '../runtime/command-line/run-flags.ts'
 import { isConfig } from './is-config.ts'
 import { printErrors } from './print-errors.ts'
-import { runSupervised } from './run-supervised.ts'
+import { dryRunArguments, runSupervised } from './run-supervised.ts'
 import { plainTable } from './table.ts'
 import { print } from './print.ts'
 
@@ -87,13 +89,17 @@ async function seedOf(file: string): Promise<number | null> {
   return documents.findLast(({ seed }) => seed !== null)?.seed?.value ?? null
 }
 
+/** How many configs are checked at a time, at most: each takes a processor, and a login node has other users. */
+const MOST_CHECKS = 4
+
 /** The configs that would not run; why is printed. In processes of their own: that loads their code. */
 async function findWrong(files: readonly string[], rest: readonly string[]): Promise<ReadonlySet<string>> {
   const wrong = new Map<string, string[]>()
-  for (const file of new Set(files)) {
-    const said = await whatIsWrong(file, rest)
-    if (said !== null) wrong.set(said, [...(wrong.get(said) ?? []), file])
-  }
+  const inTurn = limitConcurrency(Math.min(MOST_CHECKS, availableParallelism()))
+  const checked = [...new Set(files)].map(
+    async (file) => [file, await inTurn(async () => await whatIsWrong(file, rest))] as const,
+  )
+  for (const [file, said] of await Promise.all(checked)) if (said !== null) wrong.set(said, [...(wrong.get(said) ?? []), file])
   // What is wrong with several, a flag or what they extend, is said once.
   for (const [said, those] of wrong) process.stderr.write(`${headingOf(those, process.stderr)}${said}`)
   return new Set([...wrong.values()].flat())
@@ -101,10 +107,12 @@ async function findWrong(files: readonly string[], rest: readonly string[]): Pro
 
 /** What a run would say that is refused; null where it would not be. */
 async function whatIsWrong(file: string, rest: readonly string[]): Promise<string | null> {
-  const node = process.execArgv.filter((argument) => !argument.startsWith('--inspect'))
-  const args = [...node, process.argv[1] ?? '', 'run', '--dry-run', file, ...rest]
+  const args = dryRunArguments(realpathSync(resolve(file)), rest).filter((argument) => !argument.startsWith('--inspect'))
   return await new Promise((settle) => {
-    execFile(process.execPath, args, { maxBuffer: 64 << 20 }, (error, _, stderr) => settle(error === null ? null : stderr))
+    execFile(process.execPath, args, { maxBuffer: 64 << 20 }, (error, _, stderr) => {
+      const ending = error?.signal ? `The process was ended by ${error.signal} before a run began.\n` : ''
+      settle(error === null ? null : `${stderr}${ending}`)
+    })
   })
 }
 

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { seedArgument } from '../runtime/command-line/seed-argument.ts'
 import { loadSeedOf } from '../runtime/loading/loader-state.ts'
 import { packageFile } from '../runtime/loading/package-files.ts'
-import type { ChildTask } from '../runtime/process/child-task.ts'
+import type { ChildTask, Supervision } from '../runtime/process/child-task.ts'
 import { supervise } from '../runtime/supervisor/supervise.ts'
 import type { SupervisedRun } from '../runtime/supervisor/supervise.ts'
 
@@ -15,10 +15,20 @@ export interface SupervisedTask extends Pick<ChildTask, 'file' | 'name'> {
 }
 
 /** Starts the process of an experiment, and watches it to its end. */
-export async function runSupervised({ file, name, seed, tokens }: SupervisedTask): Promise<SupervisedRun> {
+export async function runSupervised(task: SupervisedTask): Promise<SupervisedRun> {
+  return await supervise(argumentsOf(task))
+}
+
+/** Node's arguments for the process of a dry run, which nothing has to watch. */
+export function dryRunArguments(file: string, tokens: readonly string[]): readonly string[] {
+  const argumentsFor = argumentsOf({ file, name: null, seed: null, tokens: ['--dry-run', ...tokens] })
+  return [...process.execArgv, ...argumentsFor({ socket: null, columns: null, ownTerminal: false, ignoresHangup: false })]
+}
+
+function argumentsOf({ file, name, seed, tokens }: SupervisedTask): (supervision: Supervision) => readonly string[] {
   const drawnSeed = seedArgument(tokens) ?? seed ?? Math.floor(Math.random() * 2 ** 32)
-  return await supervise((supervision) => {
+  return (supervision) => {
     const task: ChildTask = { file, name, drawnSeed, supervision }
     return [`--random-seed=${loadSeedOf(drawnSeed)}`, fileURLToPath(packageFile('child')), JSON.stringify(task), ...tokens]
-  })
+  }
 }

@@ -5,12 +5,17 @@ import { describe, expect, test } from 'vitest'
 import type { RunReader } from '../../src/index.ts'
 import { isAboutPenguins } from './about-penguins.ts'
 import { EXAMPLES, ROOT, archive, callersOf, otherRun, plainRun, printedBy, storyOf, testThatEachRuns } from './run-example.ts'
+import type { ExampleRun } from './run-example.ts'
 
 testThatEachRuns(EXAMPLES.filter((name) => !isAboutPenguins(name)))
 
+const fewDarts = async (): Promise<ExampleRun> =>
+  await otherRun('01_quickstart.ts', ['--include', 'examples/lib/diary.mixin.ts', '--noted', 'pi', '--darts', '50'])
+const warmMagnet = async (): Promise<ExampleRun> => await otherRun('07_mixin.ts', ['--temperature', '3', '--sweeps', '300'])
+
 describe('01_quickstart', () => {
   test('comes near to π, and nearer with more darts', async () => {
-    const few = await otherRun('01_quickstart.ts', ['--darts', '100'])
+    const few = await fewDarts()
     const many = await plainRun('01_quickstart.ts')
     expect(many.run.get('error')).toBeLessThan(0.01)
     expect(few.run.get('error')).toBeGreaterThan(many.run.get('error') as number)
@@ -37,13 +42,13 @@ describe('06_hooks', () => {
         const runs = await Promise.all(seeds.map((seed) => one.run({ ...options, seed })))
         return runs.map((run) => run.get('error'))
       }
-      const errors = { random: await errorsOf(random, [1, 2, 3]), even: await errorsOf(even, [1, 2]), moved: await errorsOf(experiment, [1, 2, 3]) }
+      const errors = { random: await errorsOf(random, [1, 2]), even: await errorsOf(even, [1, 2]), moved: await errorsOf(experiment, [1, 2]) }
       console.log('ERRORS' + JSON.stringify(errors))
     `)
     const errors = JSON.parse(printed.split('ERRORS')[1] ?? '') as Record<'random' | 'even' | 'moved', number[]>
     const sumOf = (numbers: readonly number[]): number => numbers.reduce((sum, each) => sum + each, 0)
     expect(sumOf(errors.random)).toBeGreaterThan(10 * sumOf(errors.moved))
-    expect(new Set(errors.moved).size).toBe(3)
+    expect(new Set(errors.moved).size).toBe(2)
     expect(errors.even).toHaveLength(2)
     expect(new Set(errors.even).size).toBe(1) // the same in every run
     expect(errors.even[0]).toBeLessThan(1e-5)
@@ -55,7 +60,7 @@ describe('07_mixin', () => {
 
   test('the magnet breaks down where Onsager says', async () => {
     const cold = await plainRun('07_mixin.ts') // at a temperature of 2
-    const warm = await otherRun('07_mixin.ts', ['--temperature', '3', '--sweeps', '300'])
+    const warm = await warmMagnet()
     expect(cold.run.get('onsager')).toBeCloseTo(0.9113, 4)
     expect(cold.run.get('magnetisation')).toBeCloseTo(0.9113, 2)
     expect(warm.run.get('onsager')).toBe(0)
@@ -63,15 +68,19 @@ describe('07_mixin', () => {
   })
 
   test('every run has a line in the diary, also that of another experiment that is told to', async () => {
-    const magnet = await otherRun('07_mixin.ts', ['--temperature', '3', '--size', '8', '--sweeps', '20'])
-    const include = ['--include', 'examples/lib/diary.mixin.ts', '--noted', 'pi', '--darts', '50']
-    const darts = await otherRun('01_quickstart.ts', include)
+    const magnet = await warmMagnet()
+    const darts = await fewDarts()
     const linkOf = ({ namespace, name }: RunReader): string => `[${namespace}](${namespace}/${name}/report.html)`
     const found = Number((magnet.run.get('magnetisation') as number).toPrecision(4))
-    expect(diary().slice(-2)).toEqual([
-      `- ${linkOf(magnet.run)} temperature 3 size 8 sweeps 20 seed 1 → magnetisation ${found} onsager 0 done`,
+    const lines = [
+      `- ${linkOf(magnet.run)} temperature 3 sweeps 300 seed 1 → magnetisation ${found} onsager 0 done`,
       `- ${linkOf(darts.run)} darts 50 seed 1 → pi ${Number((darts.run.get('pi') as number).toPrecision(4))} done`,
-    ])
+    ]
+    expect(
+      diary()
+        .filter((line) => lines.includes(line))
+        .toSorted(),
+    ).toEqual(lines.toSorted())
     expect(storyOf(magnet.run, 'noted')).toEqual(['declared  in diary', 'declared magnetisation,onsager in 07_mixin'])
     expect(callersOf(darts.run, 'afterRun')).toEqual(['append of diary'])
     expect(darts.run.lineage?.layers.map(({ kind }) => kind)).toEqual(['experiment', 'mixin', 'command line'])

@@ -15,12 +15,14 @@ export const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 /** Every example: those that run, without the folders beside them. */
 export const EXAMPLES = readdirSync(join(ROOT, 'examples')).filter((name) => /^\d+_.*\.(?:[jt]s|yml)$/.test(name))
 
-/** Flags that make a run small, where an example with its defaults takes several seconds. */
+/** Flags that make a run small, where an example with its defaults takes several seconds; what draws as another is not drawn. */
 const SMALL: Readonly<Record<string, readonly string[]>> = {
-  '02_penguins.ts': ['--epochs', '40'],
-  '05_inheritance.ts': ['--epochs', '40'],
+  '02_penguins.ts': ['--epochs', '12'],
   '03_gray_scott.ts': ['--size', '48', '--steps', '600', '--images', '20'],
+  '04_every_kind.ts': ['--seconds', '3'],
+  '05_inheritance.ts': ['--epochs', '12', '--no-visuals', '--no-system'],
   '07_mixin.ts': ['--temperature', '2', '--sweeps', '300'],
+  '08_config.yml': ['--epochs', '2', '--no-visuals', '--no-system'],
 }
 
 /** Where the runs of a test file go. */
@@ -34,21 +36,26 @@ export interface ExampleRun {
   readonly stdout: string
 }
 
-const plainRuns = new Map<string, Promise<ExampleRun>>()
-
 /** The run of an example that its tests share: as the README says, drawn; small where the example is large. */
 export async function plainRun(name: string): Promise<ExampleRun> {
-  const running = plainRuns.get(name) ?? runExample(name, SMALL[name] ?? [])
-  plainRuns.set(name, running)
+  return await runOnce(name, SMALL[name] ?? [])
+}
+
+/** A run of an example with other flags or variables of the environment, not drawn. The same run is made once. */
+export async function otherRun(name: string, flags: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<ExampleRun> {
+  return await runOnce(name, ['--no-visuals', '--no-system', ...flags], env)
+}
+
+const runs = new Map<string, Promise<ExampleRun>>()
+
+async function runOnce(name: string, flags: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<ExampleRun> {
+  const key = JSON.stringify([name, flags, env])
+  const running = runs.get(key) ?? runExample(name, flags, env)
+  runs.set(key, running)
   return await running
 }
 
-/** A run of an example with other flags or variables of the environment, not drawn. */
-export async function otherRun(name: string, flags: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<ExampleRun> {
-  return await runExample(name, ['--no-visuals', '--no-system', ...flags], env)
-}
-
-async function runExample(name: string, flags: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<ExampleRun> {
+async function runExample(name: string, flags: readonly string[], env: NodeJS.ProcessEnv): Promise<ExampleRun> {
   const args = [join(ROOT, 'dist/bin.cjs'), 'run', `examples/${name}`, '--results', archive, '--seed', '1', ...flags]
   const stdout = await runNode(args, env)
   const report = stdout.trim().split(/\s+/).at(-1) ?? ''

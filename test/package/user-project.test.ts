@@ -16,16 +16,15 @@ beforeAll(async () => {
   await installPackage(installed, tarball)
 })
 
-async function project(files: Readonly<Record<string, string>>): Promise<string> {
-  const folder = temporaryFolder()
-  await createProject(folder, { 'read.mjs': READER, ...files }, installed)
-  return folder
+const COMMAND = join(installed, 'node_modules/.bin/runlab')
+
+function project(files: Readonly<Record<string, string>>): string {
+  return createProject(installed, { 'read.mjs': READER, ...files })
 }
 
 /** The records of the runs in `results/`, as `runlab list --json` finds them and `loadRun` reads them, by how many words they have. */
 async function recordsIn(folder: string, path?: string): Promise<readonly { readonly n: number }[]> {
-  const bin = 'node_modules/runlab/dist/bin.cjs'
-  const listed = JSON.parse(await succeedIn(folder, 'node', [bin, 'list', '--json'], path)) as { folder: string }[]
+  const listed = JSON.parse(await succeedIn(folder, COMMAND, ['list', '--json'], path)) as { folder: string }[]
   const read = await succeedIn(folder, 'node', ['read.mjs', ...listed.map((run) => run.folder)], path)
   return (JSON.parse(read) as { n: number }[]).toSorted((a, b) => a.n - b.n)
 }
@@ -46,7 +45,7 @@ describe('the packed package', () => {
   })
 
   test('draws what was tracked, with its own font, encoder and languages of figures', async () => {
-    const folder = await project({ 'package.json': '{ "type": "module" }', 'tracks.js': TRACKS })
+    const folder = project({ 'package.json': '{ "type": "module" }', 'tracks.js': TRACKS })
     await succeedIn(folder, 'npx', ['runlab', 'run', 'tracks.js', '--name', 'drawn'])
     const run = join(folder, 'results/tracks/drawn')
     const drawn = readdirSync(join(run, 'visuals')).toSorted()
@@ -62,16 +61,16 @@ describe('the packed package', () => {
     ['a project of CommonJS modules', 'commonjs', 'words.js', COMMONJS],
     ['TypeScript', 'module', 'words.ts', TYPESCRIPT],
   ])('runs an experiment in %s, through the command and through Node', async (_, type, file, text) => {
-    const folder = await project({ 'package.json': JSON.stringify({ type }), [file]: text })
-    await succeedIn(folder, 'npx', ['runlab', 'run', file, '--num-words', '5', '--no-visuals'])
+    const folder = project({ 'package.json': JSON.stringify({ type }), [file]: text })
+    await succeedIn(folder, COMMAND, ['run', file, '--num-words', '5', '--no-visuals'])
     const loader = file.endsWith('.ts') ? ['--import', 'runlab/register'] : []
     await succeedIn(folder, process.execPath, [...loader, file, '--num-words', '6', '--no-visuals'])
     expect(await recordsIn(folder)).toEqual([recordOf(5), recordOf(6)])
   })
 
   test('refuses a misspelt parameter with a suggestion, and makes no archive', async () => {
-    const folder = await project({ 'package.json': '{ "type": "module" }', 'words.js': MODULE })
-    const { code, stderr } = await runIn(folder, 'npx', ['runlab', 'run', 'words.js', '--num-word', '5', '--results', 'out'])
+    const folder = project({ 'package.json': '{ "type": "module" }', 'words.js': MODULE })
+    const { code, stderr } = await runIn(folder, COMMAND, ['run', 'words.js', '--num-word', '5', '--results', 'out'])
     expect(code).toBe(2)
     expect(stderr).toContain('--num-words')
     expect(readdirSync(folder)).not.toContain('out')
@@ -110,7 +109,7 @@ describe('the packed types', () => {
   const config = (more: object): string => JSON.stringify({ compilerOptions: { ...options, ...more }, include: ['src'] })
 
   test('infer parameters and hooks in a strict project, under each module resolution of TypeScript', async () => {
-    const folder = await project({
+    const folder = project({
       'package.json': '{ "type": "module" }',
       'src/words.ts': TYPED,
       'src/common.cts': TYPED_COMMONJS,
@@ -133,9 +132,9 @@ describe.each(['22', '24'] as const)('under Node %s, the packed package', (versi
     if ('missing' in found) return skip(found.missing)
     const path = dirname(found.program)
     expect(await succeedIn(installed, 'node', ['--version'], path)).toMatch(`v${version}.`)
-    const folder = await project({ 'package.json': '{ "type": "module" }', 'words.ts': TYPESCRIPT, 'words.cjs': COMMONJS })
+    const folder = project({ 'package.json': '{ "type": "module" }', 'words.ts': TYPESCRIPT, 'words.cjs': COMMONJS })
     const node = (...args: readonly string[]): Promise<string> => succeedIn(folder, 'node', args, path)
-    await node('node_modules/runlab/dist/bin.cjs', 'run', 'words.ts', '--num-words', '5', '--no-visuals')
+    await succeedIn(folder, COMMAND, ['run', 'words.ts', '--num-words', '5', '--no-visuals'], path)
     await node('--import', 'runlab/register', 'words.ts', '--num-words', '6', '--no-visuals')
     await node('words.cjs', '--num-words', '7') // drawn, under this Node
     expect(await recordsIn(folder, path)).toEqual([5, 6, 7].map(recordOf))

@@ -2,6 +2,7 @@
  * Waiting in tests. A test waits for a condition, never for a time that is hoped to be long enough: the lint rules allow timers
  * here alone.
  */
+import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { SAME_SIGNAL } from '../../src/runtime/process/same-signal.ts'
 
@@ -18,10 +19,13 @@ type Truthy<T> = Exclude<T, false | 0 | '' | null | undefined>
 export async function until<T>(what: string, condition: () => T | Promise<T>): Promise<Truthy<T>> {
   const end = performance.now() + PATIENCE
   for (;;) {
+    const begun = performance.now()
     const value = await condition()
     if (value) return value as Truthy<T>
-    if (performance.now() > end) throw new Error(`Waited ${PATIENCE / 60_000} minutes in vain for ${what}.`)
-    await sleep(5)
+    const now = performance.now()
+    if (now > end) throw new Error(`Waited ${PATIENCE / 60_000} minutes in vain for ${what}.`)
+    // What takes long to look at is looked at less often: what is waited for needs the processor.
+    await sleep(Math.max(5, 2 * (now - begun)))
   }
 }
 
@@ -60,12 +64,18 @@ export async function withLimit(check: (milliseconds: number) => Promise<void>):
   await check(100_000)
 }
 
-/** Whether there is a process with this id. */
-export function isThere(pid: number): boolean {
+/** Whether a process is gone, or has ended and is not waited for yet, as init does late or never. */
+export function isGone(pid: number): boolean {
   try {
     process.kill(pid, 0)
-    return true
+    // The program's name stands in parentheses and may hold anything; the state follows its last one.
+    return process.platform === 'linux' && /^[^]*\) [ZXx]/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
   } catch {
-    return false
+    return true
   }
+}
+
+/** Waits until a process is gone. */
+export async function untilGone(pid: number): Promise<void> {
+  await until(`the end of process ${pid}`, () => isGone(pid))
 }

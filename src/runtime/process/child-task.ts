@@ -13,8 +13,8 @@ export interface ChildTask {
 
 /** What the supervisor tells the experiment's process about itself. */
 export interface Supervision {
-  /** Path of the socket that the process reports to. */
-  readonly socket: string
+  /** Path of the socket that the process reports to; null for a dry run, which has nothing to report. */
+  readonly socket: string | null
   /** Columns of the terminal that output goes to in the end, where the process itself has pipes; else null. */
   readonly columns: number | null
   /** The process's terminal is one that the supervisor has made for it, and that hangs up when the supervisor goes. */
@@ -37,7 +37,7 @@ export function parseChildTask(text: string): ChildTask {
     name: typeof name === 'string' ? name : null,
     drawnSeed,
     supervision: {
-      socket: String(socket),
+      socket: typeof socket === 'string' ? socket : null,
       columns: typeof columns === 'number' ? columns : null,
       ownTerminal: ownTerminal === true,
       ignoresHangup: ignoresHangup === true,

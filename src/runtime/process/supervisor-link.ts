@@ -1,5 +1,4 @@
-import { connect } from 'node:net'
-import type { Socket } from 'node:net'
+import { Socket } from 'node:net'
 import type { LogStream } from '../../archive/log-writer.ts'
 import type { Message } from '../supervisor/messages.ts'
 import type { Supervision } from './child-task.ts'
@@ -19,10 +18,10 @@ export class SupervisorLink {
 
   constructor({ socket, ownTerminal }: Pick<Supervision, 'socket' | 'ownTerminal'>) {
     this.#ownTerminal = ownTerminal
-    this.#socket = connect(socket)
-    this.#socket.unref()
+    this.#socket = new Socket().unref()
     this.#socket.on('error', () => (this.#isLost = true)).on('close', () => (this.#isLost = true))
-    this.#socket.resume()
+    this.#isLost = socket === null
+    if (socket !== null) this.#socket.connect(socket).resume()
   }
 
   /** Whether the supervisor is gone. Also true while nothing reads the socket: a process whose parent dies gets another one. */

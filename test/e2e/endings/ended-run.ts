@@ -1,12 +1,11 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
-import { readFileSync } from 'node:fs'
 import { afterAll } from 'vitest'
 import { loadRun } from '../../../src/archive/load-run.ts'
 import type { RunReader } from '../../../src/api/run.ts'
 import { descendantsOf, killProcesses } from '../../../src/runtime/process/process-tree.ts'
 import { SAME_SIGNAL } from '../../../src/runtime/process/same-signal.ts'
-import { until } from '../../support/waiting.ts'
+import { isGone, until } from '../../support/waiting.ts'
 import { BIN, REGISTER } from '../project.ts'
 import type { Project } from '../project.ts'
 
@@ -67,22 +66,6 @@ export function start(project: Project, mode: Mode, flags: readonly string[], en
 /** The only run of the experiment in a project, as it is read. */
 export async function readEnded(project: Project, name: string): Promise<RunReader> {
   return await loadRun(project.path(`results/endings/${name}`))
-}
-
-/** Whether a process is gone, or has ended and is not waited for yet. */
-export function isGone(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    // The program's name stands in parentheses and may hold anything; the state follows its last one.
-    return process.platform === 'linux' && /^[^]*\) [ZXx]/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
-  } catch {
-    return true
-  }
-}
-
-/** Waits until a process is gone. */
-export async function untilGone(pid: number): Promise<void> {
-  await until(`the end of process ${pid}`, () => isGone(pid))
 }
 
 /** Milliseconds after which a signal is another one. */

@@ -4,9 +4,9 @@ import { readFileSync } from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { loadRun } from '../../../src/archive/load-run.ts'
-import { until } from '../../support/waiting.ts'
+import { until, untilGone } from '../../support/waiting.ts'
 import { Project, REGISTER } from '../project.ts'
-import { readEnded, signalAgain, start, untilGone } from './ended-run.ts'
+import { readEnded, signalAgain, start } from './ended-run.ts'
 import { ENDINGS } from './program.ts'
 
 const NAMES = ['beside', 'beside-too', 'looping'] as const

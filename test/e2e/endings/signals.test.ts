@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { until } from '../../support/waiting.ts'
+import { until, untilGone } from '../../support/waiting.ts'
 import { Project } from '../project.ts'
-import { readEnded, signalAgain, start, untilGone } from './ended-run.ts'
+import { readEnded, signalAgain, start } from './ended-run.ts'
 import type { StartedRun } from './ended-run.ts'
 import { ENDINGS } from './program.ts'
 
@@ -32,7 +32,8 @@ async function expectInterrupted(run: StartedRun, name: string, signal: 'SIGINT'
   expect(log).not.toContain('onError was called')
 }
 
-describe.each(['supervised', 'in process'] as const)('a signal to a run that can answer, %s', (mode) => {
+// Beside each other: each test has a run of its own, and waits for it most of the time.
+describe.concurrent.each(['supervised', 'in process'] as const)('a signal to a run that can answer, %s', (mode) => {
   test('SIGINT interrupts it, its hooks run, everything is kept; a SIGHUP before was noted and ignored', async () => {
     const name = `${mode.slice(0, 2)}-SIGINT`
     const run = start(project, mode, ['--way', 'waits', '--name', name])
@@ -70,7 +71,7 @@ describe.each(['supervised', 'in process'] as const)('a signal to a run that can
   })
 })
 
-describe.each(['supervised', 'in process'] as const)('a run that looks at its signal, %s', (mode) => {
+describe.concurrent.each(['supervised', 'in process'] as const)('a run that looks at its signal, %s', (mode) => {
   const interrupted = async (way: string, flags: readonly string[] = []) => {
     const name = `${mode.slice(0, 2)}-${way.replaceAll(/\W+/g, '-')}`
     const run = start(project, mode, ['--way', way, '--name', name, ...flags])
@@ -109,7 +110,7 @@ describe.each(['supervised', 'in process'] as const)('a run that looks at its si
   })
 })
 
-test('a run that never looks at its signal is given up at once', async () => {
+test.concurrent('a run that never looks at its signal is given up at once', async () => {
   const run = start(project, 'supervised', ['--way', 'waits without looking', '--name', 'no-look', ...LONG_GRACE])
   await run.said('process')
   run.child.kill('SIGINT')
@@ -117,7 +118,7 @@ test('a run that never looks at its signal is given up at once', async () => {
   expect((await readEnded(project, 'no-look')).values).toEqual({ before: 1, after: true })
 })
 
-describe('a signal to a run that cannot answer', () => {
+describe.concurrent('a signal to a run that cannot answer', () => {
   test('ends it by force, with all that it has started', async () => {
     const run = start(project, 'supervised', ['--way', 'never yields', '--name', 'forced'])
     const pid = Number(await run.said('process'))
@@ -148,7 +149,7 @@ describe('a signal to a run that cannot answer', () => {
   })
 })
 
-describe('a supervisor that dies', () => {
+describe.concurrent('a supervisor that dies', () => {
   test('does not take the run with it, which goes on with its log and says so', async () => {
     const run = start(project, 'supervised', ['--way', 'waits', '--name', 'lost'])
     const pid = Number(await run.said('process'))

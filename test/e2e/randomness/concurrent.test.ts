@@ -44,7 +44,7 @@ const CALLER = `
 import { setTimeout } from 'node:timers/promises'
 import { experiment } from './study.js'
 
-const ids = Array.from({ length: 14 }, (_, index) => 'r' + index)
+const ids = Array.from({ length: 11 }, (_, index) => 'r' + index)
 const options = (name, index) => ({ seed: index, name: name + '-' + ids[index], parameters: { id: ids[index], late: index === 3 ? './late.js' : '', fail: index === 2 } })
 const settled = (promise) => promise.then((run) => run.status, (error) => error.code + ' ' + error.message.split('\\n')[0])
 
@@ -121,7 +121,7 @@ globalThis.callBack = (action) => outside.runInAsyncScope(action)
 `,
 })
 
-const IDS = Array.from({ length: 14 }, (_, index) => `r${index}`)
+const IDS = Array.from({ length: 11 }, (_, index) => `r${index}`)
 const load = async (name: string): Promise<RunReader> => await loadRun(project.path(`results/study/${name}`))
 /** Log lines without times, in order of the alphabet: between streams and threads, the order is that of arrival. */
 const linesOf = async (run: RunReader): Promise<string[]> =>

@@ -23,19 +23,44 @@ export const experiment = defineExperiment(import.meta, {
 `
 
 describe('flags', () => {
-  const accepted: Readonly<Record<string, readonly [readonly string[], object]>> = {
-    'before the file': [['--num-words', '5', '--flag', '--seed', '1', 'FILE'], { numWords: 5, flag: true }],
-    'whose value is a file, before the file': [['--label', 'other.ts', 'FILE'], { label: 'other.ts' }],
-    'of runlab that take no value, before the file': [['--quiet', 'FILE', '--no-flag'], { flag: false }],
-    'in either spelling, given again': [['FILE', '--num-words', '1', '--numWords=2', '--num_words', '3'], { numWords: 3 }],
-    'with negative numbers and exponents': [['FILE', '--rate', '-1e-3', '--num-words', '-5'], { rate: -0.001, numWords: -5 }],
-    'with empty texts and such as start with dashes': [['FILE', '--label=--x', '--sizes', ''], { label: '--x', sizes: [] }],
-    'of a list, given again': [['FILE', '--sizes', '1', '--sizes=2,3'], { sizes: [1, 2, 3] }],
-    'turned on and off': [['FILE', '--flag', '--no-flag', '--flag=true'], { flag: true }],
-    'that are also flags of runlab, by -p': [['FILE', '-p', 'prefix=mine', '--prefix', 'named'], { prefix: 'mine' }],
-    'with equals signs and hashes in the value': [['FILE', '--label', 'a=b#c', '-p', 'rate=1'], { label: 'a=b#c', rate: 1 }],
-  }
-  const files = Object.keys(accepted).map((_, index) => `e${index}.ts`)
+  /** What one command line each shows: its arguments, and by title the parameters that come of them. */
+  const lines: readonly { readonly tokens: readonly string[]; readonly gives: Readonly<Record<string, object>> }[] = [
+    {
+      tokens: ['--num-words', '5', '--flag', '--seed', '1', 'FILE', '--sizes', '1', '--sizes=2,3', '--label', 'a=b#c'],
+      gives: {
+        'before the file': { numWords: 5, flag: true },
+        'of a list, given again': { sizes: [1, 2, 3] },
+        'with equals signs and hashes in the value': { label: 'a=b#c' },
+      },
+    },
+    {
+      tokens: ['--label', 'other.ts', 'FILE', '--num-words', '1', '--numWords=2', '--num_words', '3', '-p', 'rate=1'],
+      gives: {
+        'whose value is a file, before the file': { label: 'other.ts' },
+        'in either spelling, given again': { numWords: 3 },
+        'as the value of -p': { rate: 1 },
+      },
+    },
+    {
+      tokens: ['--quiet', 'FILE', '--no-flag', '--rate', '-1e-3', '--num-words', '-5'],
+      gives: {
+        'of runlab that take no value, before the file': { flag: false },
+        'with negative numbers and exponents': { rate: -0.001, numWords: -5 },
+      },
+    },
+    {
+      tokens: ['FILE', '--label=--x', '--sizes', '', '--flag', '--no-flag', '--flag=true'],
+      gives: {
+        'with empty texts and such as start with dashes': { label: '--x', sizes: [] },
+        'turned on and off': { flag: true },
+      },
+    },
+    {
+      tokens: ['FILE', '-p', 'prefix=mine', '--prefix', 'named'],
+      gives: { 'that are also flags of runlab, by -p': { prefix: 'mine' } },
+    },
+  ]
+  const files = lines.map((_, index) => `e${index}.ts`)
   const project = new Project({
     'package.json': '{ "type": "module" }',
     'words.txt': '',
@@ -46,19 +71,21 @@ describe('flags', () => {
 
   beforeAll(async () => {
     outcomes = await each(files, async (file) => {
-      const [tokens] = Object.values(accepted)[files.indexOf(file)]!
+      const { tokens = [] } = lines[files.indexOf(file)] ?? {}
       return await project.runlab('run', ...tokens.map((token) => (token === 'FILE' ? file : token)))
     })
   })
 
-  test.each(Object.keys(accepted).map((title, index) => [title, index] as const))('%s are understood', (title, index) => {
+  const titles = lines.flatMap(({ gives }, index) =>
+    Object.entries(gives).map(([title, params]) => [title, index, params] as const),
+  )
+  test.each(titles)('%s are understood', (_, index, params) => {
     expect(outcomes.get(`e${index}.ts`)).toMatchObject({ code: 0, stderr: '' })
-    expect(onlyData(project, `e${index}`).params).toMatchObject(accepted[title]![1])
+    expect(onlyData(project, `e${index}`).params).toMatchObject(params)
   })
 
   test('put a prefix before the name of the run', () => {
-    const index = Object.keys(accepted).indexOf('that are also flags of runlab, by -p')
-    expect(project.onlyRun(`e${index}`)).toMatch(/\/named_\d{4}-/)
+    expect(project.onlyRun(`e${files.length - 1}`)).toMatch(/\/named_\d{4}-/)
   })
 })
 

@@ -48,7 +48,7 @@ const TYPES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 }
 
 /** Where each file has a process of its own, by `runlab run`. What loads files is the same in the others, where they share one. */
-const startsApart = new Set(['module', 'no package.json'])
+const APART = 'module'
 
 /** Runs each file's experiment, all of them in one process. */
 async function runTogether(project: Project, files: readonly string[]): Promise<Map<string, Outcome>> {
@@ -67,7 +67,7 @@ describe.each(Object.keys(TYPES))('in a project of %s', (type) => {
   let outcomes: Map<string, Outcome>
 
   beforeAll(async () => {
-    outcomes = await (startsApart.has(type)
+    outcomes = await (type === APART
       ? each(files, async (file) => await project.runlab('run', file, '--n', '5', '--seed', '3', '--quiet'))
       : runTogether(project, files))
   })

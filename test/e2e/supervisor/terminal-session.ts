@@ -1,5 +1,9 @@
+import { closeSync, constants, openSync } from 'node:fs'
+import { setImmediate } from 'node:timers/promises'
+import type { ReadStream } from 'node:tty'
 import { spawn } from '@lydell/node-pty'
 import { afterAll } from 'vitest'
+import { once } from '../../../src/internal/once.ts'
 import { descendantsOf, killProcesses } from '../../../src/runtime/process/process-tree.ts'
 import type { Project } from '../project.ts'
 
@@ -12,9 +16,10 @@ afterAll(() => {
 /** A command in a terminal, as a user has one: what is typed into it, and what it shows. */
 export class TerminalSession {
   readonly #terminal: ReturnType<typeof spawn>
+  readonly #close: () => void
   #output = ''
   #changed = (): void => {}
-  /** The exit code, or the number of the signal. */
+  /** The exit code, or the number of the signal, once everything is read that was shown. */
   readonly ended: Promise<{ readonly exitCode: number; readonly signal?: number | undefined }>
   #hasEnded = false
 
@@ -23,6 +28,7 @@ export class TerminalSession {
     const [file = '', ...args] = command
     this.#terminal = spawn(file, args, { cwd: project.folder, env: { ...env, TERM: 'xterm-256color', PS1: '$ ' }, ...size })
     sessions.push(this)
+    this.#close = keepOpen(this.#terminal, () => this.#output.length)
     this.#terminal.onData((text) => {
       this.#output += text
       this.#changed()
@@ -59,8 +65,7 @@ export class TerminalSession {
 
   /** The window is closed. */
   close(): void {
-    const socket = Reflect.get(this.#terminal, '_socket') as { destroy(): void }
-    socket.destroy()
+    this.#close()
   }
 
   /** Waits until something is shown, after what was shown up to `from`, and gives what its first group holds. */
@@ -72,4 +77,32 @@ export class TerminalSession {
       await new Promise<void>((resolve) => (this.#changed = resolve))
     }
   }
+}
+
+/**
+ * Keeps the terminal open until everything is read: Node takes it for ended as soon as no process has it open, and drops what is
+ * left; the package closes it 200 ms after the end of the process, read or not. Gives what closes it at once.
+ */
+function keepOpen(terminal: object, length: () => number): () => void {
+  const socket = Reflect.get(terminal, '_socket') as ReadStream
+  const held = openSync(String(Reflect.get(terminal, 'ptsName')), constants.O_RDWR | constants.O_NOCTTY)
+  const destroy = socket.destroy.bind(socket)
+  const close = once(() => {
+    closeSync(held)
+    destroy()
+  })
+  const closeWhenRead = async (): Promise<void> => {
+    let before
+    do {
+      before = length()
+      await setImmediate()
+      await setImmediate()
+    } while (before !== length())
+    close()
+  }
+  socket.destroy = () => {
+    void closeWhenRead()
+    return socket
+  }
+  return close
 }

@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll } from 'vitest'
 import { loadRun } from '../../../src/archive/load-run.ts'
 import { descendantsOf, killProcesses } from '../../../src/runtime/process/process-tree.ts'
-import { until } from '../../support/waiting.ts'
+import { isGone, until } from '../../support/waiting.ts'
 import type { Project } from '../project.ts'
 
 /** A run that has been started. */
@@ -22,7 +22,7 @@ export interface StartedRun {
 const started = new Set<number>()
 // A test that fails must not leave a run behind that goes on for ever.
 afterAll(async () => {
-  const left = [...started].filter(isThere).flatMap((pid) => [...descendantsOf(pid), pid])
+  const left = [...started].filter((pid) => !isGone(pid)).flatMap((pid) => [...descendantsOf(pid), pid])
   killProcesses(left)
   // Before its folder is removed; a process that does not go is no verdict on what was tested.
   await Promise.allSettled(left.map(untilGone))
@@ -56,9 +56,9 @@ export function startRun(project: Project, args: readonly string[], env: Readonl
   return { child, said, ended, output: () => output }
 }
 
-/** Waits until a process is gone. */
+/** Waits until a process is gone. Its id may be another one's from then on. */
 export async function untilGone(pid: number): Promise<void> {
-  await until(`the end of process ${pid}`, () => !isThere(pid))
+  await until(`the end of process ${pid}`, () => isGone(pid))
   started.delete(pid)
 }
 
@@ -74,14 +74,4 @@ async function countOf(series: string | null, folder: string): Promise<number> {
   if (!['.runlab/tracking', '.runlab/series.jsonl'].some((path) => existsSync(join(folder, path)))) return 0
   const { tracked } = await loadRun(folder)
   return tracked.filter(({ name }) => series === null || name === series).reduce((sum, one) => sum + one.count, 0)
-}
-
-/** Whether a process has not ended. One that nobody has waited for yet, as init does late or never, has. */
-function isThere(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return process.platform !== 'linux' || !/\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
-  } catch {
-    return false
-  }
 }

@@ -4,7 +4,7 @@ import { RunlabError } from '../../../src/errors.ts'
 import { DrawProcess } from '../../../src/runtime/drawing/draw-process.ts'
 import type { DrawingOptions, Limits } from '../../../src/runtime/drawing/draw-process.ts'
 import type { DrawTask } from '../../../src/runtime/drawing/messages.ts'
-import { isThere, until, withLimit } from '../../support/waiting.ts'
+import { until, untilGone, withLimit } from '../../support/waiting.ts'
 
 const PROGRAM = join(import.meta.dirname, 'programs/draw-as-told.mjs')
 
@@ -112,6 +112,6 @@ test('a task that cannot be sent is refused, and the next one drawn, also after 
   // The time that began when nothing was left is over while this one is drawn.
   expect(await draw(drawing, [`for ${2 * idle}`, 'x'])).toEqual(['x'])
   const pid = await pidOf(drawing)
-  await until('the end of the idle process', () => !isThere(pid))
+  await untilGone(pid)
   expect(await draw(drawing, ['b'])).toEqual(['b'])
 })
