@@ -34,6 +34,11 @@ export interface ListOptions extends ParamOptions {
   readonly max?: number
 }
 
+export interface OptionalOptions<T> extends ParamOptions {
+  /** Null when left out. */
+  readonly default?: T | null
+}
+
 export interface PathOptions extends ParamOptions {
   /** Whether a missing file or folder is refused before the run starts; true by default. */
   readonly mustExist?: boolean
@@ -62,6 +67,11 @@ export interface ParamKinds {
   list<T>(defaultItems: readonly T[], options?: ListOptions): Param<T[]>
   /** Any plain data, typed by its default: `param.json({ depth: 3, tags: ['a'] })`. A value replaces it as a whole. */
   json<T>(defaultValue: T, options?: ParamOptions): Param<T>
+  /**
+   * Null, or what another kind takes: `param.optional(param.path('./words.txt'))`. Null by default, the inner default is not
+   * used. On the command line `--x ''` and `--no-x` set it to null (a boolean to false, by `--no-x`), in a config `null` does.
+   */
+  optional<T>(of: Param<T>, options?: OptionalOptions<NoInfer<T>>): Param<T | null>
   /**
    * A file or folder: `param.path('./words.txt')`. A default is relative to the file that sets it, what is given to the
    * working directory; the experiment sees an absolute path.

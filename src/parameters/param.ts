@@ -26,6 +26,10 @@ export const param: ParamKinds = Object.freeze({
   },
   list: <T>(items: readonly T[], options: unknown = {}): Param<T[]> => makeParam({ kind: 'list', default: items, options }),
   json: <T>(value: T, options: unknown = {}): Param<T> => makeParam({ kind: 'json', default: value, options }),
+  optional: <T>(of: unknown, options: unknown = {}): Param<T | null> => {
+    const isGiven = isPlainObject(options) && options['default'] !== undefined
+    return makeParam({ kind: 'optional', default: isGiven ? options['default'] : null, options: withOption(options, 'of', of) })
+  },
   path: (value: string, options: unknown = {}): Param<string> => makeParam({ kind: 'path', default: value, options }),
   secret: (options: unknown): Param<string> => makeParam({ kind: 'secret', options }),
   schema: <T>(schema: unknown, value: unknown, options: unknown = {}): Param<T> =>

@@ -30,6 +30,8 @@ export interface ParameterSpec {
   readonly default: unknown
   /** False for a boolean, whose flag stands alone. */
   readonly takesValue: boolean
+  /** The text that `--no-x` stands for; null where there is no such flag. */
+  readonly negation: string | null
   /** Whether a flag given again adds to it, in place of replacing it. */
   readonly repeats: boolean
   readonly secret: SecretSource | null
@@ -61,7 +63,8 @@ export function makeSpec(
     expected: kind.expected,
     typeName: kind.name,
     bounds: kind.bounds,
-    takesValue: kind.kind !== 'boolean',
+    takesValue: kind.standsAlone !== true,
+    negation: kind.negation ?? null,
     repeats: kind.readAll !== undefined,
     secret: kind.secret ?? null,
     jsonSchema: kind.jsonSchema,
@@ -89,7 +92,13 @@ function conclude(reading: MaybePromise<Reading>, toProblem: (refused: Refusal) 
   return reading instanceof Promise ? reading.then(finish) : finish(reading)
 }
 
-function invalid(parameter: string, kind: Kind, value: unknown, { expected, suggestion }: Refusal): Problem {
+function invalid(parameter: string, kind: Kind, value: unknown, { expected, suggestion, hint }: Refusal): Problem {
   const shown = kind.secret === undefined ? showValue(value) : 'what was given'
-  return problem('PARAMETER_INVALID', { parameter, value: shown, expected, suggestion: suggestion ?? null })
+  return problem('PARAMETER_INVALID', {
+    parameter,
+    value: shown,
+    expected,
+    suggestion: suggestion ?? null,
+    ...(hint === undefined ? {} : { hint }),
+  })
 }
