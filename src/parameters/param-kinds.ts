@@ -5,7 +5,7 @@ import type { SchemaInput, SchemaOutput, StandardSchema } from './standard-schem
 export interface ParamOptions {
   /** In place of the doc comment. */
   readonly description?: string
-  /** Of measurement, shown in help: `s`, `K`, `words`. */
+  /** Of measurement: `s`, `K`, `words`. Shown in help, `show` and the report, and at the axis of a series of the same name. */
   readonly unit?: string
 }
 

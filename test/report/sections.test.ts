@@ -33,7 +33,8 @@ describe('parameters', () => {
   test('say who set them, what they were without, and what was written', async () => {
     const parameters: RunMeta['parameters'] = {
       words: { ...plain, description: 'Words drawn.' },
-      rate: { ...plain, value: 0.5, source: 'command line' },
+      rate: { ...plain, value: 0.5, source: 'command line', unit: '1/s' },
+      limit: { ...plain, value: null, default: null, unit: 's' },
       file: { ...plain, value: 'data/a.csv', default: 'data/a.csv', given: './a.csv', source: 'code' },
       key: { ...plain, value: null, default: null, usable: false, source: 'environment', redacted: true },
     }
@@ -41,7 +42,8 @@ describe('parameters', () => {
     checkPage(page)
     expect(page.texts('#parameters tbody tr')).toEqual([
       expect.stringMatching(/^words number ?Words drawn\. 50 default$/),
-      expect.stringMatching(/^rate number 0\.5 command line ?default 50$/),
+      expect.stringMatching(/^rate number 0\.5 1\/s command line ?default 50$/),
+      'limit number null default',
       expect.stringMatching(/^file number data\/a\.csv code ?given as \.\/a\.csv$/),
       'key number *** environment',
     ])
