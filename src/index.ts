@@ -23,7 +23,7 @@ export type {
   Values,
   Wrapper,
 } from './api/experiment.ts'
-export type { Inherit, Param, ValueOf, ValuesOf } from './api/parameter.ts'
+export type { Frozen, Inherit, Param, Recorded, Secret, ValueOf, ValuesOf } from './api/parameter.ts'
 export type {
   Kind,
   Look,
@@ -59,7 +59,7 @@ export type {
   VisualRules,
 } from './api/visual.ts'
 export type { Random, RandomState } from './api/random.ts'
-export type { Artifact, Artifacts, Committable, Log, PlotOptions, Progress, ProgressOptions } from './api/run.ts'
+export type { Artifact, Artifacts, Committable, Committed, Log, PlotOptions, Progress, ProgressOptions } from './api/run.ts'
 export type { Ending, Run, RunCore, RunReader } from './api/run.ts'
 export type {
   FollowFrom,

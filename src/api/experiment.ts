@@ -1,6 +1,6 @@
 import type { Kind } from './kind.ts'
 import type { VisualRules } from './visual.ts'
-import type { Inherit, ValuesOf } from './parameter.ts'
+import type { Inherit, Recorded, ValuesOf } from './parameter.ts'
 import type { HookArguments, HookResult, Run, RunCore, RunReader } from './run.ts'
 
 // The argument lists of an experiment's hooks, by name. Inferred as tuples, apart from the results, so that `e` is typed
@@ -20,6 +20,11 @@ type DeclaredHooks<V, A extends ArgumentLists, R, H> = {
   // Every experiment has them: they stand under `implement`.
   readonly [K in keyof LifecycleHooks<V, H>]?: never
 }
+
+// Infers the same from the same object once more: what stands above it, and asks for these hooks, then fixes none of the others.
+type SeenHooks<V, A extends ArgumentLists, R, H> = {
+  readonly [K in keyof A]: (e: Run<V, H>, ...args: [...A[K]]) => unknown
+} & { readonly [K in keyof R]: (e: Run<V, H>, ...args: any) => R[K] }
 
 /** What an implementation may give: at once or later; anything where nobody asks for it. */
 type Given<R> = [Awaited<R>] extends [void] ? unknown : Awaited<R> | Promise<Awaited<R>>
@@ -105,15 +110,34 @@ type AllMixedIn<M> = M extends readonly [Mixin<infer V>, ...infer Others] ? V & 
 export type MixedIn<M, K> = Omit<AllMixedIn<M>, K & keyof AllMixedIn<M>>
 
 /** What `defineExperiment` takes. */
-export interface Definition<P, D, A extends ArgumentLists, R, M extends readonly Mixin<any>[] = []> {
+export interface Definition<
+  P,
+  D,
+  A extends ArgumentLists,
+  R,
+  M extends readonly Mixin<any>[] = [],
+  A2 extends ArgumentLists = {},
+  R2 = {},
+> {
   /** Inputs with their defaults: plain values, or `param.*` for bounds, choices, files and secrets. */
   readonly parameters?: P
-  /** Parameters computed from the others; last, in dependency order. */
+  /**
+   * Parameters computed from the others; last, in dependency order. `p` is typed with `parameters` alone: TypeScript infers the
+   * derived ones from here. One that reads another repeats it, or calls what both need.
+   */
   readonly derived?: { readonly [K in keyof D]: (p: Readonly<MixedIn<M, keyof P> & ValuesOf<P>>) => D[K] }
-  /** Points where `run` hands over, each with its default implementation or `abstract()`; called with `e.call(name, …args)`. */
-  readonly hooks?: DeclaredHooks<MixedIn<M, keyof P> & ValuesOf<P> & D, A, R, AnyHooks>
+  /**
+   * Points where `run` hands over, each with its default implementation or `abstract()`; called with `e.call(name, …args)`.
+   * Write them above `implement` and `run`, which see what stands above them. In a hook `e.call` is not typed: TypeScript
+   * infers all hooks at once.
+   */
+  readonly hooks?: DeclaredHooks<MixedIn<M, keyof P> & ValuesOf<P> & D, A, R, AnyHooks> &
+    SeenHooks<MixedIn<M, keyof P> & ValuesOf<P> & D, A2, R2, AnyHooks>
   /** Implementations of the hooks that every experiment has: `beforeTesting`, `beforeRun`, `onError`, `afterRun`. */
-  readonly implement?: LifecycleHooks<MixedIn<M, keyof P> & ValuesOf<P> & D, HooksOf<MixedIn<M, keyof P> & ValuesOf<P> & D, A, R>>
+  readonly implement?: LifecycleHooks<
+    MixedIn<M, keyof P> & ValuesOf<P> & D,
+    HooksOf<MixedIn<M, keyof P> & ValuesOf<P> & D, A2, R2>
+  >
   /** Parameters and implementations that come from elsewhere, in this order. */
   readonly mixins?: readonly [...M]
   /** The experiment itself. What it returns is ignored; what it throws ends the run as failed. */
@@ -140,7 +164,17 @@ export type Values<V> = { readonly [K in keyof V]?: V[K] | Inherit<V[K]> }
 type Not<K extends PropertyKey> = { readonly [N in K]?: never }
 
 /** What `base.extend` takes. `V` and `H`: the base's values and hooks. */
-export interface Extension<V, H, P, D, A extends ArgumentLists, R, M extends readonly Mixin<any>[] = []> {
+export interface Extension<
+  V,
+  H,
+  P,
+  D,
+  A extends ArgumentLists,
+  R,
+  M extends readonly Mixin<any>[] = [],
+  A2 extends ArgumentLists = {},
+  R2 = {},
+> {
   /** Values for the base's parameters; `inherit(…)` makes them of what they were. */
   readonly override?: Values<V>
   /** New parameters, and those of this extension's mixins, in place of their defaults. */
@@ -150,11 +184,18 @@ export interface Extension<V, H, P, D, A extends ArgumentLists, R, M extends rea
     readonly [K in keyof V]?: (p: any) => V[K]
   }
   /** Implementations of the base's hooks: in place of those that are there, unless they say `append`, `prepend` or `wrap`. */
-  readonly implement?: LifecycleHooks<ExtendedValues<V, P, D, M>, H> & {
-    readonly [K in keyof H]?: Implementation<ExtendedValues<V, P, D, M>, H, H[K]> | Layered<ExtendedValues<V, P, D, M>, H, H[K]>
+  readonly implement?: LifecycleHooks<ExtendedValues<V, P, D, M>, ExtendedHooks<V, H, P, D, A2, R2, M>> & {
+    readonly [K in keyof H]?:
+      | Implementation<ExtendedValues<V, P, D, M>, ExtendedHooks<V, H, P, D, A2, R2, M>, H[K]>
+      | Layered<ExtendedValues<V, P, D, M>, ExtendedHooks<V, H, P, D, A2, R2, M>, H[K]>
   }
-  /** New hooks. */
-  readonly hooks?: DeclaredHooks<ExtendedValues<V, P, D, M>, A, R, H> & Not<keyof H>
+  /**
+   * New hooks. Write them above `implement` and `run`, which see what stands above them. A hook can call the base's, not one
+   * that is declared beside it: TypeScript infers all at once.
+   */
+  readonly hooks?: DeclaredHooks<ExtendedValues<V, P, D, M>, A, R, H> &
+    SeenHooks<ExtendedValues<V, P, D, M>, A2, R2, H> &
+    Not<keyof H>
   readonly mixins?: readonly [...M]
   /** In place of the base's. */
   readonly run?: (e: Run<ExtendedValues<V, P, D, M>, ExtendedHooks<V, H, P, D, A, R, M>>) => unknown
@@ -226,20 +267,28 @@ export interface Experiment<V, H> {
    *
    * Throws as `defineExperiment`; PARAMETER_UNKNOWN and HOOK_UNKNOWN for what the base does not have.
    */
-  extend<P = {}, D = {}, A extends ArgumentLists = {}, R = {}, M extends readonly Mixin<any>[] = []>(
+  extend<
+    P = {},
+    D = {},
+    A extends ArgumentLists = {},
+    R = {},
+    M extends readonly Mixin<any>[] = [],
+    A2 extends ArgumentLists = {},
+    R2 = {},
+  >(
     meta: ModuleMeta,
-    extension: Extension<V, H, P, D, A, R, M>,
+    extension: Extension<V, H, P, D, A, R, M, A2, R2>,
   ): Experiment<ExtendedValues<V, P, D, M>, ExtendedHooks<V, H, P, D, A, R, M>>
   /**
    * Runs the experiment in this process and gives its record.
    * Throws PARAMETERS_INVALID, NAME_INVALID, RUN_NAME_TAKEN, SEED_INVALID before anything is created; RUN_FAILED, with the
    * experiment's error as cause, when the experiment throws; RUN_INTERRUPTED when a signal comes.
    */
-  run(options?: RunOptions<V>): Promise<RunReader<V>>
+  run(options?: RunOptions<V>): Promise<RunReader<Recorded<V>>>
   /** Runs with the flags of the command line if the file that defines the experiment is the program; not awaited: starts once the file has finished evaluating. */
   runIfMain(): void
   /** Loads a run of this experiment, with its parameters typed. Throws RUN_NOT_FOUND, ARCHIVE_FORMAT, ARCHIVE_VERSION. */
-  load(path: string | URL, options?: LoadOptions): Promise<RunReader<V>>
+  load(path: string | URL, options?: LoadOptions): Promise<RunReader<Recorded<V>>>
 }
 
 /** What tells where an experiment is defined: `import.meta` of an ES module, `module` of a CommonJS one. */

@@ -1,4 +1,4 @@
-import type { Param } from '../api/parameter.ts'
+import type { Param, Secret } from '../api/parameter.ts'
 import type { SchemaInput, SchemaOutput, StandardSchema } from './standard-schema.ts'
 
 /** What every parameter can say about itself. */
@@ -78,9 +78,9 @@ export interface ParamKinds {
    */
   path(defaultValue: string, options?: PathOptions): Param<string>
   /** A text that the experiment can use and that is never written: `param.secret({ env: 'API_KEY' })`. */
-  secret(options: SecretOptions & { readonly optional?: false }): Param<string>
+  secret(options: SecretOptions & { readonly optional?: false }): Param<Secret>
   /** One that may be missing. */
-  secret(options: SecretOptions & { readonly optional: boolean }): Param<string | undefined>
+  secret(options: SecretOptions & { readonly optional: boolean }): Param<Secret | undefined>
   /** What a Standard Schema (zod, valibot, arktype, …) makes of the default or of what is given: `param.schema(z.email(), 'a@b.org')`. */
   schema<S extends StandardSchema>(
     schema: S,

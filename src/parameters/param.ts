@@ -1,4 +1,4 @@
-import type { Param } from '../api/parameter.ts'
+import type { Param, Secret } from '../api/parameter.ts'
 import { isPlainObject } from '../internal/is-plain-object.ts'
 import { makeParam } from './param-definition.ts'
 import type { ParamKinds } from './param-kinds.ts'
@@ -31,7 +31,7 @@ export const param: ParamKinds = Object.freeze({
     return makeParam({ kind: 'optional', default: isGiven ? options['default'] : null, options: withOption(options, 'of', of) })
   },
   path: (value: string, options: unknown = {}): Param<string> => makeParam({ kind: 'path', default: value, options }),
-  secret: (options: unknown): Param<string> => makeParam({ kind: 'secret', options }),
+  secret: (options: unknown): Param<Secret> => makeParam({ kind: 'secret', options }),
   schema: <T>(schema: unknown, value: unknown, options: unknown = {}): Param<T> =>
     makeParam({ kind: 'schema', default: value, options: withOption(options, 'schema', schema) }),
 })

@@ -108,13 +108,15 @@ export function defineExperiment<
   A extends Record<string, readonly any[]> = {},
   R = {},
   M extends readonly Mixin<any>[] = [],
+  A2 extends Record<string, readonly any[]> = {},
+  R2 = {},
 >(
   meta: ModuleMeta,
-  definition: Definition<P, D, A, R, M>,
+  definition: Definition<P, D, A, R, M, A2, R2>,
 ): Experiment<MixedIn<M, keyof P> & ValuesOf<P> & D, HooksOf<MixedIn<M, keyof P> & ValuesOf<P> & D, A, R>> {
   // The handle works on unknown values; what the types promise holds because parameters and hooks are checked at run time.
   const specification = fromCaller(defineExperiment, () => specify(meta, definition))
-  return new ExperimentHandle(specification) as unknown as ReturnType<typeof defineExperiment<P, D, A, R, M>>
+  return new ExperimentHandle(specification) as unknown as ReturnType<typeof defineExperiment<P, D, A, R, M, A2, R2>>
 }
 
 /**
