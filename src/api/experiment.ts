@@ -29,6 +29,9 @@ type SeenHooks<V, A extends ArgumentLists, R, H> = {
 /** What an implementation may give: at once or later; anything where nobody asks for it. */
 type Given<R> = [Awaited<R>] extends [void] ? unknown : Awaited<R> | Promise<Awaited<R>>
 
+// The result comes first: it is what errors show first.
+type Returning<R, A extends readonly unknown[], E> = (e: E, ...args: A) => Given<R>
+
 /** An implementation of a hook. */
 export type Implementation<V, H, F> = (e: Run<V, H>, ...args: HookArguments<F>) => Given<HookResult<F>>
 
@@ -109,6 +112,12 @@ type AllMixedIn<M> = M extends readonly [Mixin<infer V>, ...infer Others] ? V & 
 /** Values of the parameters that mixins bring, but for those of names that are in `K`. */
 export type MixedIn<M, K> = Omit<AllMixedIn<M>, K & keyof AllMixedIn<M>>
 
+// As one object, which errors and editors show in place of the types that it was made of.
+type Flat<T> = T extends infer O ? { [K in keyof O]: O[K] } : never
+
+/** The values of an experiment's parameters, of what it defines and includes. */
+export type DefinedValues<P, D, M> = Flat<MixedIn<M, keyof P> & ValuesOf<P> & D>
+
 /** What `defineExperiment` takes. */
 export interface Definition<
   P,
@@ -131,21 +140,17 @@ export interface Definition<
    * Write them above `implement` and `run`, which see what stands above them. In a hook `e.call` is not typed: TypeScript
    * infers all hooks at once.
    */
-  readonly hooks?: DeclaredHooks<MixedIn<M, keyof P> & ValuesOf<P> & D, A, R, AnyHooks> &
-    SeenHooks<MixedIn<M, keyof P> & ValuesOf<P> & D, A2, R2, AnyHooks>
+  readonly hooks?: DeclaredHooks<DefinedValues<P, D, M>, A, R, AnyHooks> & SeenHooks<DefinedValues<P, D, M>, A2, R2, AnyHooks>
   /** Implementations of the hooks that every experiment has: `beforeTesting`, `beforeRun`, `onError`, `afterRun`. */
-  readonly implement?: LifecycleHooks<
-    MixedIn<M, keyof P> & ValuesOf<P> & D,
-    HooksOf<MixedIn<M, keyof P> & ValuesOf<P> & D, A2, R2>
-  >
+  readonly implement?: LifecycleHooks<DefinedValues<P, D, M>, HooksOf<DefinedValues<P, D, M>, A2, R2>>
   /** Parameters and implementations that come from elsewhere, in this order. */
   readonly mixins?: readonly [...M]
   /** The experiment itself. What it returns is ignored; what it throws ends the run as failed. */
-  readonly run: (e: Run<MixedIn<M, keyof P> & ValuesOf<P> & D, HooksOf<MixedIn<M, keyof P> & ValuesOf<P> & D, A, R>>) => unknown
+  readonly run: (e: Run<DefinedValues<P, D, M>, HooksOf<DefinedValues<P, D, M>, A, R>>) => unknown
   /** Values in place of the defaults with `--testing`, for a run that takes seconds. */
-  readonly testing?: Partial<NoInfer<MixedIn<M, keyof P> & ValuesOf<P> & D>>
+  readonly testing?: Partial<NoInfer<DefinedValues<P, D, M>>>
   /** What to make of the record when `run` is done, by name: each reads it, and commits what it finds. */
-  readonly analyses?: Analyses<MixedIn<M, keyof P> & ValuesOf<P> & D>
+  readonly analyses?: Analyses<DefinedValues<P, D, M>>
   /** Kinds of data that `e.track` takes besides runlab's own, asked before those. */
   readonly kinds?: readonly Kind[]
   /** How series are drawn, by name or by all that begins alike: `{ loss: { unit: 'nats', log: true }, 'debug/*': false }`. */
@@ -186,7 +191,11 @@ export interface Extension<
   /** Implementations of the base's hooks: in place of those that are there, unless they say `append`, `prepend` or `wrap`. */
   readonly implement?: LifecycleHooks<ExtendedValues<V, P, D, M>, ExtendedHooks<V, H, P, D, A2, R2, M>> & {
     readonly [K in keyof H]?:
-      | Implementation<ExtendedValues<V, P, D, M>, ExtendedHooks<V, H, P, D, A2, R2, M>, H[K]>
+      | Returning<
+          Awaited<HookResult<H[K]>>,
+          HookArguments<H[K]>,
+          Run<ExtendedValues<V, P, D, M>, ExtendedHooks<V, H, P, D, A2, R2, M>>
+        >
       | Layered<ExtendedValues<V, P, D, M>, ExtendedHooks<V, H, P, D, A2, R2, M>, H[K]>
   }
   /**
@@ -208,8 +217,8 @@ export interface Extension<
   readonly description?: string
 }
 
-type ExtendedValues<V, P, D, M> = V & MixedIn<M, keyof P | keyof V> & ValuesOf<P> & Omit<D, keyof V & keyof D>
-type ExtendedHooks<V, H, P, D, A extends ArgumentLists, R, M> = H & HooksOf<ExtendedValues<V, P, D, M>, A, R>
+type ExtendedValues<V, P, D, M> = Flat<V & MixedIn<M, keyof P | keyof V> & ValuesOf<P> & Omit<D, keyof V & keyof D>>
+type ExtendedHooks<V, H, P, D, A extends ArgumentLists, R, M> = Flat<H & HooksOf<ExtendedValues<V, P, D, M>, A, R>>
 
 /** How to run an experiment from code. */
 export interface RunOptions<V> {

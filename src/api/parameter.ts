@@ -56,4 +56,4 @@ export type Recorded<V> = { readonly [K in keyof V]: IsSecret<V[K]> extends true
 type IsSecret<T> = string extends keyof NonNullable<T> ? false : '~secret' extends keyof NonNullable<T> ? true : false
 
 /** The values of a set of parameters, by name. */
-export type ValuesOf<P> = { readonly [K in keyof P]: ValueOf<P[K]> }
+export type ValuesOf<P> = { [K in keyof P]: ValueOf<P[K]> }

@@ -1,16 +1,15 @@
 import { fileURLToPath } from 'node:url'
 import type {
   AnyHooks,
+  DefinedValues,
   Definition,
   Experiment,
   HooksOf,
   LoadOptions,
-  MixedIn,
   Mixin,
   ModuleMeta,
   RunOptions,
 } from '../api/experiment.ts'
-import type { ValuesOf } from '../api/parameter.ts'
 import type { RunReader } from '../api/run.ts'
 import { loadRun } from '../archive/load-run.ts'
 import { extend, specify } from '../experiment/define.ts'
@@ -113,7 +112,7 @@ export function defineExperiment<
 >(
   meta: ModuleMeta,
   definition: Definition<P, D, A, R, M, A2, R2>,
-): Experiment<MixedIn<M, keyof P> & ValuesOf<P> & D, HooksOf<MixedIn<M, keyof P> & ValuesOf<P> & D, A, R>> {
+): Experiment<DefinedValues<P, D, M>, HooksOf<DefinedValues<P, D, M>, A, R>> {
   // The handle works on unknown values; what the types promise holds because parameters and hooks are checked at run time.
   const specification = fromCaller(defineExperiment, () => specify(meta, definition))
   return new ExperimentHandle(specification) as unknown as ReturnType<typeof defineExperiment<P, D, A, R, M, A2, R2>>

@@ -7,7 +7,7 @@ type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 
 /** Compiles only where the value's type is exactly `Expected`. */
 declare function expectType<Expected>(): <Actual>(value: Same<Actual, Expected> extends true ? Actual : never) => void
 declare function valueOf<D>(definition: D): ValueOf<D>
-declare function valuesOf<P>(definitions: P): ValuesOf<P>
+declare function valuesOf<P>(definitions: P): Readonly<ValuesOf<P>>
 
 expectType<number>()(valueOf(param.number(1, { min: 0, max: 2, unit: 's', description: 'x' })))
 expectType<number>()(valueOf(param.integer(1, { min: 0 })))
