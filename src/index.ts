@@ -3,15 +3,9 @@ export { RunlabError } from './errors.ts'
 export type { ErrorCode, Problem } from './errors.ts'
 export type {
   Analyses,
-  AnyHooks,
-  Companion,
   Definition,
   Experiment,
   Extension,
-  HooksOf,
-  Implementation,
-  Layered,
-  LifecycleHooks,
   LoadOptions,
   MixedIn,
   Mixin,
@@ -21,8 +15,8 @@ export type {
   ParametersOf,
   RunOptions,
   Values,
-  Wrapper,
 } from './api/experiment.ts'
+export type { AnyHooks, Companion, HooksOf, Implementation, Layered, LifecycleHooks, Wrapper } from './api/hooks.ts'
 export type { Frozen, Inherit, Param, Recorded, Secret, ValueOf, ValuesOf } from './api/parameter.ts'
 export type {
   Kind,

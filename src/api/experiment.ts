@@ -1,77 +1,20 @@
+import type {
+  AnyHooks,
+  ArgumentLists,
+  As,
+  DeclaredHooks,
+  HookReturns,
+  HooksOf,
+  Implementation,
+  Layered,
+  LifecycleHooks,
+  SeenHooks,
+  Unfit,
+} from './hooks.ts'
 import type { Kind } from './kind.ts'
 import type { VisualRules } from './visual.ts'
 import type { Inherit, Recorded, ValuesOf } from './parameter.ts'
-import type { HookArguments, HookResult, Run, RunCore, RunReader } from './run.ts'
-
-// The argument lists of an experiment's hooks, by name. Inferred as tuples, apart from the results, so that `e` is typed
-// even where the other arguments are annotated. `any` is what lets the tuples be inferred at all.
-type ArgumentLists = Record<string, readonly any[]>
-
-/** Hooks with their default implementations, by name. */
-export type HooksOf<V, A extends ArgumentLists, R> = {
-  [K in keyof A]: (e: RunCore<V>, ...args: [...A[K]]) => R[K & keyof R]
-}
-
-// Arguments and results are inferred from two views of the same object: together they would be `any`. `H`: the hooks that
-// they can call; those that are being declared cannot be in their own types.
-type DeclaredHooks<V, A extends ArgumentLists, R, H> = {
-  [K in keyof A]: (e: Run<V, H>, ...args: [...A[K]]) => unknown
-} & { [K in keyof R]: (e: Run<V, H>, ...args: any) => R[K] } & {
-  // Every experiment has them: they stand under `implement`.
-  readonly [K in keyof LifecycleHooks<V, H>]?: never
-}
-
-// Infers the same from the same object once more: what stands above it, and asks for these hooks, then fixes none of the others.
-type SeenHooks<V, A extends ArgumentLists, R, H> = {
-  readonly [K in keyof A]: (e: Run<V, H>, ...args: [...A[K]]) => unknown
-} & { readonly [K in keyof R]: (e: Run<V, H>, ...args: any) => R[K] }
-
-/** What an implementation may give: at once or later; anything where nobody asks for it. */
-type Given<R> = [Awaited<R>] extends [void] ? unknown : Awaited<R> | Promise<Awaited<R>>
-
-// The result comes first: it is what errors show first.
-type Returning<R, A extends readonly unknown[], E> = (e: E, ...args: A) => Given<R>
-
-/** An implementation of a hook. */
-export type Implementation<V, H, F> = (e: Run<V, H>, ...args: HookArguments<F>) => Given<HookResult<F>>
-
-/** One beside others: what gives nothing leaves the result to them. */
-export type Companion<V, H, F> = (e: Run<V, H>, ...args: HookArguments<F>) => Given<HookResult<F>> | void | Promise<void>
-
-/** One around those below, which it calls with `previous`, or not. */
-export type Wrapper<V, H, F> = (
-  previous: (...args: HookArguments<F>) => Promise<Awaited<HookResult<F>>>,
-  e: Run<V, H>,
-  ...args: HookArguments<F>
-) => Given<HookResult<F>>
-
-/** An implementation and how it goes with those below: after them, before them, around them, in their place. */
-export type Layered<V, H, F> =
-  | ({ readonly append: Companion<V, H, F> } & Without<'prepend' | 'wrap' | 'replace'>)
-  | ({ readonly prepend: Companion<V, H, F> } & Without<'append' | 'wrap' | 'replace'>)
-  | ({ readonly wrap: Wrapper<V, H, F> } & Without<'append' | 'prepend' | 'replace'>)
-  | ({ readonly replace: Implementation<V, H, F> } & Without<'append' | 'prepend' | 'wrap'>)
-
-type Without<K extends string> = { readonly [N in K]?: never }
-
-interface LifecycleFunctions {
-  readonly beforeTesting: (e: unknown) => unknown
-  readonly beforeRun: (e: unknown) => unknown
-  readonly onError: (e: unknown, error: unknown) => unknown
-  readonly afterRun: (e: unknown) => unknown
-}
-
-/** Hooks that every experiment has. */
-export interface LifecycleHooks<V, H> {
-  /** Before anything else, with `--testing`. */
-  readonly beforeTesting?: ((e: Run<V, H>) => unknown) | Layered<V, H, LifecycleFunctions['beforeTesting']>
-  /** Before `run`. Throwing ends the run as failed. */
-  readonly beforeRun?: ((e: Run<V, H>) => unknown) | Layered<V, H, LifecycleFunctions['beforeRun']>
-  /** After `run` threw (or `beforeRun`). The run is failed whatever this does. */
-  readonly onError?: ((e: Run<V, H>, error: unknown) => unknown) | Layered<V, H, LifecycleFunctions['onError']>
-  /** Last, however the run ended; `e.status` says how. */
-  readonly afterRun?: ((e: Run<V, H>) => unknown) | Layered<V, H, LifecycleFunctions['afterRun']>
-}
+import type { HookResult, Run, RunCore, RunReader } from './run.ts'
 
 /** Parameters and implementations of hooks, to include in experiments. `V`: the values of its parameters. Opaque. */
 export interface Mixin<V = {}> {
@@ -89,9 +32,6 @@ export interface MixinDefinition<P> {
    */
   readonly implement?: LifecycleHooks<ValuesOf<P>, AnyHooks> & { readonly [hook: string]: MixinImplementation<ValuesOf<P>> }
 }
-
-/** Hooks that are not known: called with anything. */
-export type AnyHooks = Readonly<Record<string, (e: unknown, ...args: any) => any>>
 
 /** What a mixin does about a hook; what the hook takes and gives is not known to it. */
 export type MixinImplementation<V> =
@@ -179,6 +119,7 @@ export interface Extension<
   M extends readonly Mixin<any>[] = [],
   A2 extends ArgumentLists = {},
   R2 = {},
+  I = unknown,
 > {
   /** Values for the base's parameters; `inherit(…)` makes them of what they were. */
   readonly override?: Values<V>
@@ -190,14 +131,10 @@ export interface Extension<
   }
   /** Implementations of the base's hooks: in place of those that are there, unless they say `append`, `prepend` or `wrap`. */
   readonly implement?: LifecycleHooks<ExtendedValues<V, P, D, M>, ExtendedHooks<V, H, P, D, A2, R2, M>> & {
-    readonly [K in keyof H]?:
-      | Returning<
-          Awaited<HookResult<H[K]>>,
-          HookArguments<H[K]>,
-          Run<ExtendedValues<V, P, D, M>, ExtendedHooks<V, H, P, D, A2, R2, M>>
-        >
+    readonly [K in Exclude<keyof H, Unfit<I, H>>]?:
+      | Implementation<ExtendedValues<V, P, D, M>, ExtendedHooks<V, H, P, D, A2, R2, M>, H[K]>
       | Layered<ExtendedValues<V, P, D, M>, ExtendedHooks<V, H, P, D, A2, R2, M>, H[K]>
-  }
+  } & { readonly [K in Unfit<I, H>]?: HookReturns<Awaited<HookResult<H[K]>>> } & As<I, unknown>
   /**
    * New hooks. Write them above `implement` and `run`, which see what stands above them. A hook can call the base's, not one
    * that is declared beside it: TypeScript infers all at once.
@@ -284,9 +221,10 @@ export interface Experiment<V, H> {
     M extends readonly Mixin<any>[] = [],
     A2 extends ArgumentLists = {},
     R2 = {},
+    I = unknown,
   >(
     meta: ModuleMeta,
-    extension: Extension<V, H, P, D, A, R, M, A2, R2>,
+    extension: Extension<V, H, P, D, A, R, M, A2, R2, I>,
   ): Experiment<ExtendedValues<V, P, D, M>, ExtendedHooks<V, H, P, D, A, R, M>>
   /**
    * Runs the experiment in this process and gives its record.
@@ -307,5 +245,3 @@ export type ModuleMeta =
 
 /** The values of an experiment's parameters. */
 export type ParametersOf<E> = E extends Experiment<infer V, infer _H> ? V : never
-
-export type { HookArguments, HookResult }

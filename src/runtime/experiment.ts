@@ -1,15 +1,6 @@
 import { fileURLToPath } from 'node:url'
-import type {
-  AnyHooks,
-  DefinedValues,
-  Definition,
-  Experiment,
-  HooksOf,
-  LoadOptions,
-  Mixin,
-  ModuleMeta,
-  RunOptions,
-} from '../api/experiment.ts'
+import type { DefinedValues, Definition, Experiment, LoadOptions, Mixin, ModuleMeta, RunOptions } from '../api/experiment.ts'
+import type { AnyHooks, HooksOf } from '../api/hooks.ts'
 import type { RunReader } from '../api/run.ts'
 import { loadRun } from '../archive/load-run.ts'
 import { extend, specify } from '../experiment/define.ts'

@@ -188,6 +188,43 @@ later.extend(import.meta, {
   },
   hooks: { more: async (e) => (await e.call('score')) + 1 },
 })
+later.extend(import.meta, {
+  implement: {
+    // @ts-expect-error it returns nothing
+    score: () => {},
+    // @ts-expect-error nor does what goes around it
+    both: { wrap: async (previous) => void (await previous()) },
+  },
+})
+later.extend(import.meta, {
+  implement: {
+    // @ts-expect-error beside others it may return nothing, but no other type
+    score: { append: () => 'high' },
+    both: { append: (e) => e.log('x') },
+  },
+})
+const choosing = defineExperiment(import.meta, {
+  hooks: {
+    pick: (): 'adam' | 'sgd' => 'adam',
+    row: (_e, n: number): { readonly n: number; readonly tags: readonly string[] } => ({ n, tags: [] }),
+    fails: (): number => 3,
+    same: <T>(_e: unknown, value: T) => value,
+  },
+  run() {},
+})
+choosing.extend(import.meta, {
+  implement: {
+    pick: () => 'sgd',
+    row: async (_e, n) => ({ n, tags: ['a'] }),
+    fails: () => {
+      throw new Error('not here')
+    },
+    same: { wrap: (previous, _e, value) => previous(value) },
+  },
+})
+choosing.extend(import.meta, { implement: { pick: JSON.parse('"sgd"'), row: { replace: (_e, n) => ({ n, tags: [] }) } } })
+// @ts-expect-error not one of them
+choosing.extend(import.meta, { implement: { pick: () => 'adamw' } })
 // @ts-expect-error two modes at once
 later.extend(import.meta, { implement: { score: { append: () => 1, wrap: async () => 1 } } })
 // @ts-expect-error a hook that every experiment has is implemented, not declared
