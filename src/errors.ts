@@ -35,6 +35,14 @@ export const CATALOGUE = {
   PARAMETERS_INVALID: (d: { readonly problems: readonly Problem[] }): Said => ({
     message: d.problems.map(sayProblem).join('\n'),
   }),
+  NAMESPACE_NOT_FOUND: (d: {
+    readonly namespace: string
+    readonly archive: string
+    readonly suggestion: string | null
+  }): Said => ({
+    message: `There are no runs of ${JSON.stringify(d.namespace)} in ${d.archive}.`,
+    ...didYouMean(d.suggestion, 'runlab list shows all of them; --results DIR names another archive.'),
+  }),
   PARAMETER_UNKNOWN: (d: {
     readonly parameter: string
     readonly suggestion: string | null
@@ -78,6 +86,14 @@ export const CATALOGUE = {
   INHERIT_FAILED: (d: { readonly parameter: string; readonly where: string; readonly reason: string }): Said => ({
     message: `${d.where}: making the parameter "${d.parameter}" of what it inherits failed: ${d.reason}.`,
   }),
+  VALUE_NOT_FOUND: (d: { readonly key: string; readonly run: string; readonly suggestion: string | null }): Said => ({
+    message: `The run ${d.run} has no value ${JSON.stringify(d.key)}.`,
+    ...didYouMean(d.suggestion, 'run.values has all of them, and runlab show names them.'),
+  }),
+  META_READ_ONLY: (d: { readonly key: string }): Said => ({
+    message: `meta.${d.key} cannot be set: meta is a copy of what runlab keeps of the run, and what is put into it is lost.`,
+    hint: `e.set('${d.key}', …) keeps it among the run's values.`,
+  }),
   MIXIN_CLASH: (d: { readonly parameter: string; readonly one: string; readonly other: string }): Said => ({
     message: `${d.one} and ${d.other} both have a parameter "${d.parameter}".`,
     hint: 'Rename one of them, or say in the experiment that includes them what it is: under `parameters`, or `override`.',
@@ -112,9 +128,16 @@ export const CATALOGUE = {
     hint: `Extend it: implement: { ${d.hooks.map((hook) => `${hook}: (e, …) => …`).join(', ')} }`,
   }),
   // — the command line —
-  FLAG_UNKNOWN: (d: { readonly flag: string; readonly suggestion: string | null }): Said => ({
+  FLAG_UNKNOWN: (d: { readonly flag: string; readonly suggestion: string | null; readonly help?: string }): Said => ({
     message: `Unknown flag ${d.flag}.`,
-    ...didYouMean(d.suggestion, "See --help for the experiment's parameters and flags."),
+    ...didYouMean(
+      d.suggestion,
+      d.help === undefined ? "See --help for the experiment's parameters and flags." : `See ${d.help}.`,
+    ),
+  }),
+  USAGE: (d: { readonly reason: string; readonly help: string }): Said => ({
+    message: `${d.reason}.`,
+    hint: `See ${d.help}.`,
   }),
   FLAG_VALUE_MISSING: (d: { readonly flag: string; readonly next?: string }): Said => ({
     message: d.next === undefined ? `${d.flag} needs a value.` : `${d.flag} needs a value, but is followed by ${d.next}.`,

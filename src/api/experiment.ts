@@ -173,7 +173,7 @@ export interface RunOptions<V> {
   readonly namespace?: string
   /** The archive's folder, relative to the working directory. */
   readonly results?: string
-  /** Seconds that hooks and finalising have after a signal; 10 by default. */
+  /** Seconds after a signal that `run` has where it has read `e.signal`, and then hooks and finalising; 10 by default. */
   readonly grace?: number
   /** Take the values that the experiment has for testing, in place of its defaults. */
   readonly testing?: boolean

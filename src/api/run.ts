@@ -52,6 +52,11 @@ export interface RunReader<V = Readonly<Record<string, unknown>>> {
   readonly lineage: LineageMeta | null
   /** A value, or the subtree of plain objects below a key; undefined when there is none. Copies: changing it changes nothing. */
   get(key: string): unknown
+  /**
+   * A value that has to be there: `run.value<number>('metrics/accuracy')`. Throws VALUE_NOT_FOUND with the nearest key. That it
+   * is of the type is the caller's word.
+   */
+  value<T = unknown>(key: string): T
   has(key: string): boolean
   /** The whole value tree, as plain objects. */
   readonly values: Readonly<Record<string, unknown>>
@@ -162,6 +167,8 @@ export interface ProgressOptions {
   readonly label?: string
   /** Number of steps, where the iterable does not tell (arrays, sets, maps and counts do). */
   readonly total?: number
+  /** What to show beside the bar, as it is when the bar is drawn: `show: () => ({ loss })`. */
+  readonly show?: () => Readonly<Record<string, unknown>>
 }
 
 /** Iterates and shows how far it is: a bar on a terminal, one line in the log at the end. */
@@ -176,7 +183,15 @@ export interface Progress {
 export interface RunCore<V> extends RunReader<V> {
   /** A seeded source of randomness beside `Math.random`, which is seeded too. */
   readonly random: Random
-  /** Aborted when a signal (Ctrl-C, SIGTERM, SIGHUP) interrupts the run: pass it on to what can be stopped. */
+  /**
+   * Aborted when a signal (Ctrl-C, SIGTERM, SIGHUP) interrupts the run. A run that has read it is given the time of `grace` to
+   * end by itself, and what it sets, tracks and logs meanwhile counts; one that has not is given up at once.
+   *
+   * ```ts
+   * while (!e.signal.aborted) step()
+   * await fetch(url, { signal: e.signal })
+   * ```
+   */
   readonly signal: AbortSignal
   readonly log: Log
   readonly track: Track
@@ -188,6 +203,8 @@ export interface RunCore<V> extends RunReader<V> {
    * Throws VALUE_KEY, VALUE_BELOW_LEAF, VALUE_UNSERIALISABLE.
    */
   set(key: string, value: unknown): void
+  /** Sets several values: `e.set({ accuracy, loss })`. */
+  set(values: Readonly<Record<string, unknown>>): void
   /**
    * Writes a file into the run. Strings and bytes go in verbatim, objects and arrays as JSON under `.json` names; Observable
    * Plot elements and specifications of Vega-Lite are drawn under `.svg` and `.png` names.

@@ -5,6 +5,8 @@ import type { FollowOptions, Following, Series, SeriesOptions } from '../api/tra
 import type { Artifacts, Ending, RunReader } from '../api/run.ts'
 import { FILES } from '../format/files.ts'
 import type { LineageMeta } from '../format/lineage.ts'
+import { heldValue } from '../format/held-value.ts'
+import { readOnlyMeta } from '../format/read-only-meta.ts'
 import type { RunMeta, RunStatus } from '../format/meta.ts'
 import type { EnvironmentRecord, InputRecord, SnapshotRecord } from '../format/records.ts'
 import type { SeriesSummary } from '../format/series.ts'
@@ -44,7 +46,7 @@ export class ArchivedRun implements RunReader {
     const { meta, status } = standing
     this.folder = folder
     this.standing = standing
-    this.meta = meta
+    this.meta = readOnlyMeta(meta)
     this.status = status
     this.#params = once(() => decodeParameters(meta, join(folder, FILES.meta)))
     this.#ending = once(() => describeEnding(folder, standing))
@@ -84,6 +86,10 @@ export class ArchivedRun implements RunReader {
 
   get(key: string): unknown {
     return this.#values().get(key)
+  }
+
+  value<T>(key: string): T {
+    return heldValue(this.#values(), key, this.name) as T
   }
 
   has(key: string): boolean {

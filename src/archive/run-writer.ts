@@ -17,6 +17,7 @@ import { runlabError } from '../errors.ts'
 import { appendWhole } from '../internal/append-whole.ts'
 import { asUnwritable } from '../internal/as-unwritable.ts'
 import { folderIdentity } from '../internal/folder-identity.ts'
+import { jsonText } from '../internal/json-text.ts'
 import { makeFolders } from '../internal/make-folders.ts'
 import { statIfThere } from '../internal/stat-if-there.ts'
 import { writeAtomically, writeJsonAtomically } from '../internal/write-atomically.ts'
@@ -123,7 +124,7 @@ export class RunWriter {
 
   #append(name: string, records: readonly object[]): void {
     if (records.length === 0) return
-    const lines = records.map((record) => `${JSON.stringify(record)}\n`).join('')
+    const lines = records.map((record) => `${jsonText(record)}\n`).join('')
     this.#attempt(name, (path) => {
       makeFolders(this.folder, posix.dirname(name))
       appendWhole(path, lines)

@@ -17,7 +17,7 @@ Runs the experiment that FILE exports and archives the run.
 runlab run FILE --help lists the experiment's parameters.
 
 Flags:
-${flagRows(RUN_FLAGS)}`)
+${flagRows(RUN_FLAGS, Math.min(process.stdout.columns || 80, 100))}`)
   return 0
 }
 

@@ -5,10 +5,11 @@ import type { ArchivedRun } from '../archive/archived-run.ts'
 import { openRun } from '../archive/open-run.ts'
 import { runlabError } from '../errors.ts'
 import { FILES } from '../format/files.ts'
+import { shortRunName } from '../format/run-name.ts'
 import { nearest } from '../internal/nearest.ts'
 
 /**
- * Finds a run by what a person types: a path, a name, `namespace/name`, the end of a name, or `latest`.
+ * Finds a run by what a person types: a path, a name, `namespace/name`, the end of a name, as `runlab list` shows it, or `latest`.
  * Throws RUN_NOT_FOUND, RUN_AMBIGUOUS.
  */
 export function findRun(wanted: string, archive: string): ArchivedRun {
@@ -19,13 +20,19 @@ export function findRun(wanted: string, archive: string): ArchivedRun {
   const runs = listRuns(archive)
   if (wanted === 'latest' && runs[0] !== undefined) return openRun(runs[0].folder)
   const named = runs.filter(({ run }) => run === wanted)
-  const matches = named.length > 0 ? named : runs.filter(({ run }) => run.endsWith(`_${wanted}`))
+  const matches = named.length > 0 ? named : runs.filter((run) => isMeant(run, wanted))
   const [first] = matches
   if (first !== undefined && matches.length === 1) return openRun(first.folder)
   if (matches.length > 1) {
     throw runlabError('RUN_AMBIGUOUS', { run: wanted, candidates: matches.map(({ namespace, run }) => `${namespace}/${run}`) })
   }
   throw runlabError('RUN_NOT_FOUND', { path: wanted, ...suggest(wanted, runs) })
+}
+
+/** By the end of its name, or by the name that lists show, with its namespace or without. */
+function isMeant({ run, namespace }: Named[number], wanted: string): boolean {
+  const short = shortRunName(run)
+  return run.endsWith(`_${wanted}`) || short === wanted || `${namespace}/${short}` === wanted
 }
 
 type Named = readonly { readonly run: string; readonly namespace: string }[]

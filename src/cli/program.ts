@@ -11,6 +11,7 @@ import { runCommand } from './commands/run.ts'
 import { schemaCommand } from './commands/schema.ts'
 import { showCommand } from './commands/show.ts'
 import { printError, printErrors } from './print-errors.ts'
+import { usageProblem } from './usage-error.ts'
 
 /** Runs every command but `run`. Gives the exit code: 0, or 2 when refused. */
 export async function runProgram(tokens: readonly string[]): Promise<number> {
@@ -33,8 +34,9 @@ export async function runProgram(tokens: readonly string[]): Promise<number> {
     await program.parseAsync([...tokens], { from: 'user' })
     return exitCode
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
-    printError(error)
+    if (!(error instanceof CommanderError)) printError(error)
+    else if (error.exitCode === 0) return 0
+    else printErrors([usageProblem(error, program, tokens)])
     return 2
   }
 }
@@ -45,7 +47,8 @@ function createProgram(end: (exitCode: number) => void): Command {
     .description('Computational experiments: one file, one command, one self-contained folder per run.')
     .version(RUNLAB_VERSION)
     .exitOverride()
-    .showHelpAfterError('(see runlab --help)')
+    .showSuggestionAfterError(false)
+    .configureOutput({ outputError: () => undefined }) // said below
   program
     .command('run')
     .description('run an experiment, or configs: runlab run FILE… [--parameter value …]')

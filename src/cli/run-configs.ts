@@ -13,6 +13,7 @@ import { isConfig } from './is-config.ts'
 import { printErrors } from './print-errors.ts'
 import { runSupervised } from './run-supervised.ts'
 import { plainTable } from './table.ts'
+import { print } from './print.ts'
 
 /** What became of one of several configs. */
 interface Outcome {
@@ -46,7 +47,7 @@ export async function runConfigs(tokens: readonly string[]): Promise<number> {
   const outcomes: Outcome[] = []
   for (const config of files)
     outcomes.push(await runNext(config, outcomes, { rest, wrong, keepsGoing, isBatch: files.length > 1 }))
-  if (files.length > 1 && !rest.includes('--dry-run')) process.stdout.write(summaryOf(outcomes))
+  if (files.length > 1 && !rest.includes('--dry-run')) print(summaryOf(outcomes))
   return outcomes.find(({ code }) => code !== 0)?.code ?? 0
 }
 
@@ -72,7 +73,7 @@ async function runNext(
   if (isOver) return { ...nothing, outcome: 'not run', code: 0 }
   if (wrong.has(config)) return { ...nothing, outcome: 'refused', code: 2 }
   const file = realpathSync(resolve(config))
-  if (isBatch) process.stdout.write(headingOf([config], process.stdout))
+  if (isBatch) print(headingOf([config], process.stdout))
   const start = performance.now()
   const { code, folder, isInterrupted } = await runSupervised({ file, name: null, seed: await seedOf(file), tokens: rest })
   const outcome = isInterrupted ? 'interrupted' : code === 0 ? 'done' : folder === null ? 'refused' : 'failed'

@@ -2,7 +2,9 @@ import { readEnding } from '../archive/read-status.ts'
 import { isUndrawn } from '../archive/undrawn.ts'
 import type { ListedRun, UnreadableRun } from '../archive/list-runs.ts'
 import { decodeValue } from '../format/tagged-json.ts'
-import { formatLocalTime } from '../internal/format-local-time.ts'
+import { shortRunName } from '../format/run-name.ts'
+import { agoText } from '../render/ago-text.ts'
+import { visibleText } from '../render/visible-text.ts'
 import { valueText } from '../render/value-text.ts'
 import { noteOf } from './run-note.ts'
 import type { RunNote } from './run-note.ts'
@@ -18,41 +20,37 @@ export interface RunTableOptions {
 interface Row {
   readonly status: string
   readonly note: RunNote
-  /** Local time, to the minute. */
-  readonly started: string
+  /** How long ago it began. */
+  readonly when: string
   readonly name: string
   readonly parameters: string
 }
 
-/** Characters of parameters that are worth more than the time of the start. */
+/** Characters of parameters that are worth more than the time of the beginning. */
 const ENOUGH = 24
 /** Fewer characters of parameters than this say nothing. */
 const TOO_FEW = 8
 
 /**
- * One line a run: status, note, start, name, and the parameters that were given. Where the terminal is narrow, notes get
- * shorter, and start and parameters give way.
+ * A line of headings, then one line a run: status, note, when it began, name, and the parameters that were given. Where the
+ * terminal is narrow, notes get shorter, and time and parameters give way.
  */
 export function runTable(runs: readonly (ListedRun | UnreadableRun)[], { width, now }: RunTableOptions): string {
-  const rows = runs.map((run) => toRow(run, now))
+  const names = namesOf(runs)
+  const heading: Row = { status: 'status', note: NOTE, when: 'when', name: 'run', parameters: 'given' }
+  const rows = [heading, ...runs.map((run, index) => toRow(run, { now, name: visibleText(names[index] ?? run.run) }))]
   const widest = (read: (row: Row) => string): number => Math.max(0, ...rows.map((row) => read(row).length))
   const gap = (size: number): number => (size === 0 ? 0 : size + 2)
   const fixed = gap(widest((row) => row.status)) + widest((row) => row.name)
   const notes = fixed + gap(widest((row) => row.note.long)) <= width ? 'long' : 'short'
   const left = width - fixed - gap(widest((row) => row.note[notes])) - 2
   const wanted = widest((row) => row.parameters)
-  const started = gap(widest((row) => row.started))
-  const showsStart = left - started >= Math.min(wanted, ENOUGH)
-  const isRoomy = left - (showsStart ? started : 0) >= Math.min(wanted, TOO_FEW)
+  const when = gap(widest((row) => row.when))
+  const showsWhen = left - when >= Math.min(wanted, ENOUGH)
+  const isRoomy = left - (showsWhen ? when : 0) >= Math.min(wanted, TOO_FEW)
   const showsLast = isRoomy || runs.some((run) => 'error' in run)
   return plainTable(
-    rows.map((row) => [
-      row.status,
-      row.note[notes],
-      ...(showsStart ? [row.started] : []),
-      row.name,
-      showsLast ? row.parameters : '',
-    ]),
+    rows.map((row) => [row.status, row.note[notes], ...(showsWhen ? [row.when] : []), row.name, showsLast ? row.parameters : '']),
     width,
   )
 }
@@ -60,21 +58,33 @@ export function runTable(runs: readonly (ListedRun | UnreadableRun)[], { width, 
 /** Who sets what tells a run from others of its namespace. */
 const GIVEN = new Set(['code', 'command line', 'config', 'testing'])
 
-function toRow(run: ListedRun | UnreadableRun, now: number): Row {
-  const name = run.namespace === '' ? run.run : `${run.namespace}/${run.run}`
+const NOTE: RunNote = { long: 'took', short: 'took' }
+
+/** Names without the time in them, where that leaves no two that are equal. */
+function namesOf(runs: readonly (ListedRun | UnreadableRun)[]): readonly string[] {
+  const nameOf = ({ namespace, run }: Pick<ListedRun, 'namespace' | 'run'>): string =>
+    namespace === '' ? run : `${namespace}/${run}`
+  const short = runs.map(({ namespace, run }) => nameOf({ namespace, run: shortRunName(run) }))
+  const times = new Map<string, number>()
+  for (const name of short) times.set(name, (times.get(name) ?? 0) + 1)
+  return runs.map((run, index) => (times.get(short[index] ?? '') === 1 ? (short[index] ?? '') : nameOf(run)))
+}
+
+function toRow(run: ListedRun | UnreadableRun, { now, name }: { readonly now: number; readonly name: string }): Row {
   if ('error' in run)
-    return { status: 'unreadable', note: { long: '', short: '' }, started: '', name, parameters: run.error.message }
+    return { status: 'unreadable', note: { long: '', short: '' }, when: '', name, parameters: visibleText(run.error.message) }
   const changed = Object.entries(run.meta.parameters)
     .filter(([, parameter]) => GIVEN.has(parameter.source))
     .map(
       ([key, { given, value, redacted }]) =>
         `${key}=${redacted && value === null ? '***' : valueText(decodeValue(given ?? value), 24)}`,
     )
+  const seed = run.meta.seed_source === 'drawn' ? [] : [`seed=${run.meta.seed}`]
   return {
     status: run.status,
     note: noteOf(run, { now, readEnding: () => readEnding(run.folder), isUndrawn: () => isUndrawn(run.folder) }),
-    started: formatLocalTime(new Date(run.meta.start_time * 1000)).slice(0, 'YYYY-MM-DD HH:MM'.length),
+    when: agoText(Math.max(0, now - run.meta.start_time * 1000)),
     name,
-    parameters: [...(run.meta.testing ? ['(testing)'] : []), ...changed].join(' '),
+    parameters: [...(run.meta.testing ? ['(testing)'] : []), ...changed, ...seed].join(' '),
   }
 }

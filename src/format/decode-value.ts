@@ -69,6 +69,7 @@ const SCALARS: ReadonlyMap<string, (value: JsonValue) => unknown> = new Map<stri
   ['BigInt', (value) => (typeof value === 'string' && /^-?\d+$/.test(value) ? BigInt(value) : null)],
   ['Date', decodeDate],
   ['ArrayBuffer', (value) => (typeof value === 'string' ? base64ToTypedArray('Uint8Array', value)?.buffer : null)],
+  ['String', (value) => (typeof value === 'string' ? Buffer.from(value, 'base64').toString('utf16le') : null)],
   ['RegExp', decodeRegExp],
   ['URL', (value) => (typeof value === 'string' && URL.canParse(value) ? new URL(value) : null)],
 ])

@@ -17,6 +17,9 @@ export function encodeValue(value: unknown, at = '', levels = 0): JsonValue {
   return new Encoder(at, levels).encode(value)
 }
 
+/** Left where a text was cut inside an emoji. JSON readers refuse it. */
+const HALF_LETTER = /\p{Surrogate}/u
+
 /** A step from a container to what it holds; written out only for messages. */
 type Step = { readonly kind: 'key' | 'index' | 'entry' | 'entry key' | 'member' | 'toJSON'; readonly of: unknown }
 
@@ -34,6 +37,7 @@ class Encoder {
   encode(value: unknown): JsonValue {
     switch (typeof value) {
       case 'string':
+        return HALF_LETTER.test(value) ? tagged('String', Buffer.from(value, 'utf16le').toString('base64')) : value
       case 'boolean':
         return value
       case 'number':
@@ -81,6 +85,7 @@ class Encoder {
   #encodePlain(object: Readonly<Record<string, unknown>>): JsonValue {
     const encoded: Record<string, JsonValue> = {}
     for (const key of Object.keys(object)) {
+      if (HALF_LETTER.test(key)) throw runlabError('VALUE_KEY', { key, reason: 'it holds half a letter' })
       if (key === '__proto__') throw runlabError('VALUE_KEY', { key, reason: 'it would change the prototype of who reads it' })
       encoded[escapeKey(key)] = this.#inside('key', key, object[key])
     }
@@ -127,7 +132,7 @@ function hasToJson(value: object): value is WithToJson {
 }
 
 function isPlainScalar(value: unknown): value is string | number {
-  return typeof value === 'string' || (Number.isFinite(value) && !Object.is(value, -0))
+  return (typeof value === 'string' && !HALF_LETTER.test(value)) || (Number.isFinite(value) && !Object.is(value, -0))
 }
 
 function encodeNumber(value: number): JsonValue {

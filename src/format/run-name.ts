@@ -25,6 +25,11 @@ export function checkNamespace(value: string): string {
   return value
 }
 
+/** A generated name without the time in it, which says which run is meant to somebody who reads a list: `k3f9`, `try_k3f9`. */
+export function shortRunName(name: string): string {
+  return name.replace(/\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d_(?=[a-z0-9]{4}$)/, '')
+}
+
 /** Why a part of a namespace, or a run's name, cannot be used; null when it can. */
 export function reasonAgainstSegment(segment: string): string | null {
   if (segment === '') return 'it is empty'

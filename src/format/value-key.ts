@@ -8,6 +8,7 @@ export function splitValueKey(key: string): readonly string[] {
   if (typeof key !== 'string') throw runlabError('VALUE_KEY', { key: String(key), reason: `it is a ${typeof key}, not a string` })
   if (key === '') throw runlabError('VALUE_KEY', { key, reason: 'it is empty' })
   if (key.startsWith('/') || key.endsWith('/')) throw runlabError('VALUE_KEY', { key, reason: 'it starts or ends with a slash' })
+  if (/\p{Surrogate}/u.test(key)) throw runlabError('VALUE_KEY', { key, reason: 'it holds half a letter' })
   const segments = key.split('/')
   if (segments.includes('')) throw runlabError('VALUE_KEY', { key, reason: 'it has two slashes in a row' })
   if (segments.includes('__proto__')) {

@@ -1,10 +1,11 @@
-import { runlabError } from '../errors.ts'
+import { RunlabError, runlabError } from '../errors.ts'
 import { defineOwn } from '../internal/define-own.ts'
 import { decodeValue } from './decode-value.ts'
 import { encodeValue } from './encode-value.ts'
 import { isJsonArray } from './json-value.ts'
 import type { JsonObject, JsonValue } from './json-value.ts'
 import { DEEPEST, TAG, escapeKey, unescapeKey } from './tag.ts'
+import { UnreadableValue } from './unreadable-value.ts'
 import { checkSubtreeKey, splitValueKey } from './value-key.ts'
 
 /** Children by the user's own keys, in the order in which they were first set. */
@@ -26,6 +27,8 @@ class Leaf {
  */
 export class ValueTree {
   readonly #root: Subtree = new Map()
+  /** What the tree was read from, for errors. */
+  #file = 'The value tree'
   readonly #mask: (json: JsonValue, key: string) => JsonValue
 
   /** `mask` changes each value that is set, as tagged JSON, and may throw. */
@@ -39,6 +42,7 @@ export class ValueTree {
    */
   static fromEncoded(json: JsonObject, file = 'The value tree'): ValueTree {
     const tree = new ValueTree()
+    tree.#file = file
     for (const [key, value] of Object.entries(json)) tree.#root.set(unescapeKey(key), grow(value, file, 1))
     return tree
   }
@@ -60,24 +64,52 @@ export class ValueTree {
     this.#put(key, splitValueKey(key), plant(json, key))
   }
 
-  /** The value, or the whole subtree as plain objects; undefined when there is none. */
+  /** The value, or the whole subtree as plain objects; undefined when there is none. Throws ARCHIVE_FORMAT for a damaged one. */
   get(key: string): unknown {
     const node = this.#find(key)
-    return node === undefined ? undefined : read(node)
+    if (node === undefined) return undefined
+    return node instanceof Leaf ? this.#decode(node, String(key)) : this.#read(node, `${key}/`)
   }
 
   has(key: string): boolean {
     return this.#find(key) !== undefined
   }
 
-  /** The whole tree as plain objects. */
+  /** The keys of all values, `a/b/c`, and those of the subtrees above them. */
+  keys(): readonly string[] {
+    return keysBelow(this.#root, '')
+  }
+
+  /** The whole tree as plain objects, with an UnreadableValue in place of each damaged value. */
   toObject(): Record<string, unknown> {
-    return readSubtree(this.#root)
+    return this.#read(this.#root, '')
   }
 
   /** The whole tree as tagged JSON, what `experiment_data.json` holds. */
   get encoded(): JsonObject {
     return writeSubtree(this.#root)
+  }
+
+  #decode({ json }: Leaf, key: string): unknown {
+    return decodeValue(json, `${this.#file}, value ${JSON.stringify(key)}`)
+  }
+
+  #read(subtree: Subtree, above: string): Record<string, unknown> {
+    const object: Record<string, unknown> = {}
+    for (const [key, node] of subtree) {
+      const path = `${above}${key}`
+      defineOwn(object, key, node instanceof Leaf ? this.#decodeIfReadable(node, path) : this.#read(node, `${path}/`))
+    }
+    return object
+  }
+
+  #decodeIfReadable(leaf: Leaf, key: string): unknown {
+    try {
+      return this.#decode(leaf, key)
+    } catch (error) {
+      if (error instanceof RunlabError) return new UnreadableValue(error.message)
+      throw error
+    }
   }
 
   #find(key: string): Node | undefined {
@@ -139,14 +171,11 @@ function isLeaf(json: JsonValue): json is Exclude<JsonValue, JsonObject> {
   return typeof json !== 'object' || json === null || isJsonArray(json) || Object.hasOwn(json, TAG)
 }
 
-function read(node: Node): unknown {
-  return node instanceof Leaf ? decodeValue(node.json) : readSubtree(node)
-}
-
-function readSubtree(subtree: Subtree): Record<string, unknown> {
-  const object: Record<string, unknown> = {}
-  for (const [key, node] of subtree) defineOwn(object, key, read(node))
-  return object
+function keysBelow(subtree: Subtree, above: string): readonly string[] {
+  return Array.from(subtree).flatMap(([key, node]) => [
+    `${above}${key}`,
+    ...(node instanceof Map ? keysBelow(node, `${above}${key}/`) : []),
+  ])
 }
 
 function writeSubtree(subtree: Subtree): JsonObject {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { closeSync, fsyncSync, openSync, renameSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { asUnwritable } from './as-unwritable.ts'
+import { jsonText } from './json-text.ts'
 import { tryRemove } from './try-remove.ts'
 
 export interface WriteOptions {
@@ -29,7 +30,7 @@ export function writeAtomically(path: string, content: string | Uint8Array, opti
 
 /** Replaces a JSON document, two spaces a level, in the way of `writeAtomically`. Throws ARCHIVE_UNWRITABLE. */
 export function writeJsonAtomically(path: string, document: unknown, options: WriteOptions = {}): void {
-  writeAtomically(path, `${JSON.stringify(document, null, 2)}\n`, options)
+  writeAtomically(path, `${jsonText(document, 2)}\n`, options)
 }
 
 function writeNew(path: string, content: string | Uint8Array, flush: boolean): void {

@@ -18,12 +18,13 @@ export interface ParameterHelp {
 }
 
 /** Flags and what they do, in two columns. */
-export function flagRows(flags: readonly FlagHelp[]): string {
+export function flagRows(flags: readonly FlagHelp[], width: number): string {
   return columns(
     flags.map(({ name, short, placeholder, help }) => [
       `--${name}${short === undefined ? '' : `, -${short}`}${placeholder === undefined ? '' : ` ${placeholder}`}`,
       help,
     ]),
+    width,
   )
 }
 
@@ -43,7 +44,11 @@ export function parameterRows(parameters: readonly ParameterHelp[], width: numbe
     .join('')
 }
 
-function columns(rows: readonly (readonly [string, string])[]): string {
-  const width = Math.max(...rows.map(([left]) => left.length))
-  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}\n`).join('')
+function columns(rows: readonly (readonly [string, string])[], width: number): string {
+  const first = Math.max(...rows.map(([left]) => left.length))
+  return rows
+    .flatMap(([left, right]) =>
+      wrapText(right, width - first - 4).map((line, index) => `  ${(index === 0 ? left : '').padEnd(first)}  ${line}\n`),
+    )
+    .join('')
 }

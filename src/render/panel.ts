@@ -1,4 +1,5 @@
 import type { Colors } from './colors.ts'
+import { visibleText } from './visible-text.ts'
 import { terminalLink } from './terminal-link.ts'
 import { wrapText } from './wrap-text.ts'
 
@@ -43,11 +44,11 @@ export function renderPanel(panel: Panel, { colors, columns, links }: PanelStyle
 }
 
 function textsOf({ text, url, isWhole = false }: PanelRow, room: number): readonly string[] {
-  if (url !== undefined) return [text]
-  return isWhole ? wrapText(text, room) : [cut(text, room)]
+  if (url !== undefined) return [visibleText(text)]
+  return isWhole ? wrapText(text, room).map(visibleText) : [cut(text, room)]
 }
 
 function cut(text: string, room: number): string {
-  const line = text.replaceAll(/\s*\n\s*/g, ' ')
+  const line = visibleText(text.replaceAll(/\s*\n\s*/g, ' '))
   return line.length <= room ? line : `${line.slice(0, room - 1)}…`
 }

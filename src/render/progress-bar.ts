@@ -8,16 +8,19 @@ export interface ProgressState {
   readonly total: number | null
   /** Milliseconds. */
   readonly elapsed: number
+  /** Shown at the end of the line. */
+  readonly beside?: string
 }
 
 /** One line for a terminal: label, bar, count, rate and the time left; never wider than `width` columns. */
 export function progressBar(state: ProgressState, width: number): string {
-  const { label, done, total, elapsed } = state
-  if (total === null) return fit(`${label} ${done} ${rateText(done, elapsed)}`, width)
+  const { label, done, total, elapsed, beside = '' } = state
+  const end = beside === '' ? '' : ` · ${beside}`
+  if (total === null) return fit(`${label} ${done} ${rateText(done, elapsed)}${end}`, width)
   const share = total === 0 ? 1 : Math.min(1, done / total)
   const left = done === 0 ? '' : ` ${durationText((elapsed / done) * Math.max(0, total - done))} left`
   const percent = `${Math.floor(share * 100)}%`.padStart(4)
-  const tail = `${percent} ${done}/${total} ${rateText(done, elapsed)}${left}`
+  const tail = `${percent} ${done}/${total} ${rateText(done, elapsed)}${left}${end}`
   const room = Math.min(30, width - label.length - tail.length - 3)
   if (room < 5) return fit(`${label} ${tail}`, width)
   const filled = Math.round(share * room)
@@ -26,9 +29,9 @@ export function progressBar(state: ProgressState, width: number): string {
 
 /** One line for the log when an iteration has ended. */
 export function progressSummary(state: ProgressState, ended: boolean): string {
-  const { label, done, total, elapsed } = state
+  const { label, done, total, elapsed, beside = '' } = state
   const count = total === null ? String(done) : `${done}/${total}`
-  return `${label}: ${count} ${ended ? 'done' : 'stopped'} in ${durationText(elapsed)} (${rateText(done, elapsed)})`
+  return `${label}: ${count} ${ended ? 'done' : 'stopped'} in ${durationText(elapsed)} (${rateText(done, elapsed)})${beside === '' ? '' : `, ${beside}`}`
 }
 
 function rateText(done: number, elapsed: number): string {

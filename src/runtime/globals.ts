@@ -9,10 +9,12 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import childProcess from 'node:child_process'
 import { syncBuiltinESMExports } from 'node:module'
 import workerThreads from 'node:worker_threads'
+import { writeIfOpen } from './output/standard-streams.ts'
+import type { StreamName } from './output/standard-streams.ts'
 import { seededFork, seededWorker } from './process/child-streams.ts'
 import type { ChildStreams } from './process/child-streams.ts'
 
-export type StreamName = 'out' | 'err'
+export type { StreamName }
 
 /** What the patched globals ask of a run. */
 export interface RunScope {
@@ -20,6 +22,8 @@ export interface RunScope {
   readonly nextRandom: () => number
   /** Takes what the run's code wrote to a standard stream; `echo` passes it on to the real one. */
   readonly write: (stream: StreamName, chunk: string | Uint8Array, echo: () => boolean) => boolean
+  /** Shows what is said on the terminal of the run without it getting into its log; undefined where no supervisor stands between the two. */
+  readonly aside?: ((stream: StreamName, chunk: string | Uint8Array) => void) | undefined
   /** Hands out random streams to worker threads and forked processes. */
   readonly children: ChildStreams
 }
@@ -39,6 +43,11 @@ let childrenPatched = false
 /** The run that the calling code belongs to. */
 export function currentScope(): RunScope | undefined {
   return sole ?? storage.getStore() ?? adopted
+}
+
+/** How a run within the one that this process exists for reaches the terminal. */
+export function asideOfProcess(): RunScope['aside'] {
+  return exclusive?.aside
 }
 
 export interface ScopeOptions {
@@ -121,7 +130,7 @@ function patchStream(name: StreamName, stream: NodeJS.WriteStream): () => void {
   const own = Object.hasOwn(stream, 'write')
   const original = stream.write
   const write = function (this: NodeJS.WriteStream, ...args: unknown[]): boolean {
-    const echo = (): boolean => Reflect.apply(original, stream, args) as boolean
+    const echo = (): boolean => writeIfOpen(name, () => Reflect.apply(original, stream, args) as boolean)
     const scope = currentScope()
     if (scope === undefined) return echo()
     const [chunk, encoding] = args

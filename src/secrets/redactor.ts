@@ -139,11 +139,13 @@ class JsonMasking {
     return this.#redactor.mask(key)
   }
 
-  /** A text that stands for something else, as bytes in base64, would not be readable with a part of it masked. */
+  /** What stands for something else, as bytes in base64 or a pattern, could not be read with a part of it masked. */
   #maskSpecial(special: JsonObject): JsonValue {
-    const { value = null } = special
-    if (typeof value === 'string') return this.#maskText(value) === value ? special : MASK
-    return { ...special, value: this.#mask(value) }
+    const { [TAG]: kind, value = null } = special
+    if (kind === 'Map' || kind === 'Set') return { ...special, value: this.#mask(value) }
+    const inside = new JsonMasking(this.#redactor, this.#fixed, this.#keepsKeys).run(value)
+    this.#found ||= inside.found
+    return inside.found ? MASK : special
   }
 }
 

@@ -22,11 +22,14 @@ const SHAPES = [
 const TOKEN = new RegExp(`(?<![A-Za-z0-9])(?:${SHAPES.join('|')})`, 'g')
 /** The text between the lines of a private key, which is not alone when it stands in a program's text. */
 const PRIVATE_KEY = /(-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY-----)[\s\S]+?(-----END )/g
+/** What an .npmrc gives a registry, in the file or in a patch of it; not where it names a variable. */
+const NPMRC = /((?:(?:^|\n)[+ -]?|:)_(?:authToken|auth|password)[ \t]*=[ \t]*"?)(?!\$\{|\*\*\*)[^\s"]+/g
 /** Every shape begins with one of these. */
-const HINT = /gh[pousr]_|github_pat_|glpat-|sk[-_]|rk_|AKIA|ASIA|AIza|ya29\.|xox|hf_|r8_|gsk_|npm_|pypi-|SG\.|eyJ|PRIVATE KEY/
+const HINT =
+  /gh[pousr]_|github_pat_|glpat-|sk[-_]|rk_|AKIA|ASIA|AIza|ya29\.|xox|hf_|r8_|gsk_|npm_|pypi-|SG\.|eyJ|PRIVATE KEY|_auth|_password/
 
 /** Replaces tokens of well-known shapes, and the contents of private keys. */
 export function maskTokens(text: string, mask: string): string {
   if (!HINT.test(text)) return text
-  return text.replace(TOKEN, mask).replace(PRIVATE_KEY, `$1${mask}$2`)
+  return text.replace(TOKEN, mask).replace(PRIVATE_KEY, `$1${mask}$2`).replace(NPMRC, `$1${mask}`)
 }

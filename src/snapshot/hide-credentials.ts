@@ -4,7 +4,7 @@
  */
 export function hideCredentials(remote: string): string {
   const [, scheme, rest] = /^([a-z][a-z\d+.-]*(?:::[a-z][a-z\d+.-]*)?:\/\/)(.*)$/is.exec(remote) ?? []
-  if (scheme === undefined || rest === undefined) return remote
+  if (scheme === undefined || rest === undefined) return remote.replace(/^([^\s/:@]+):[^\s/]*@(?=[^\s/@]+:)/, '$1@')
   const bare = rest.replace(/[?#].*$/s, '')
   const slash = bare.indexOf('/')
   const authority = slash < 0 ? bare : bare.slice(0, slash)

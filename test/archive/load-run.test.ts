@@ -80,6 +80,10 @@ describe('a run that is loaded', () => {
     expect(run).toMatchObject({ name: 'one', namespace: 'word_count', status: 'done', seed: 42 })
     expect(run.params).toStrictEqual({ when: new Date(0), key: undefined, nothing: null })
     expect(run.get('metrics/loss')).toBeNaN()
+    expect(run.value<number>('metrics/loss')).toBeNaN()
+    expect(() => run.value('metrics/los')).toThrow(
+      expect.objectContaining({ code: 'VALUE_NOT_FOUND', hint: 'Did you mean metrics/loss?' }),
+    )
     expect(run.has('metrics')).toBe(true)
     expect(run.values).toStrictEqual({ metrics: { loss: Number.NaN } })
     expect(run.artifacts.names()).toEqual(['a.txt', 'b.txt'])

@@ -20,6 +20,7 @@ const found = (wanted: string): string => findRun(wanted, archive).folder.slice(
 describe('a run is found by', () => {
   test.each([
     ['the end of its name', 'k3f9', 'study/2026-11-23_15-24-12_k3f9'],
+    ['the name that lists show', 'study/k3f9', 'study/2026-11-23_15-24-12_k3f9'],
     ['its name', '2026-11-23_15-24-12_k3f9', 'study/2026-11-23_15-24-12_k3f9'],
     ['its name, also where that is the end of another', 'final', 'study/final'],
     ['its path in the archive', 'other/baseline', 'other/baseline'],

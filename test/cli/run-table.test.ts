@@ -65,7 +65,9 @@ const linesOf = (archive: string, width: number): string[] => runTable(listRuns(
 
 describe('a list of runs', () => {
   test('says beside every status why a run has it', () => {
-    expect(linesOf(everyStatus('n'), 120).map((line) => line.replace(/  \d{4}-\d\d-\d\d \d\d:\d\d/, ''))).toEqual([
+    const [heading, ...lines] = linesOf(everyStatus('n'), 120)
+    expect(heading).toBe('status       took                       when       run  given')
+    expect(lines.map((line) => line.replace('2 min ago  ', '').replace('  seed=42', ''))).toEqual([
       'done         3.38 s                     n/a',
       'done         finalising                 n/b',
       'done         cut short                  n/c',
@@ -85,18 +87,39 @@ describe('a list of runs', () => {
   test.each(['n', 'examples/02_penguins', 'a_long_namespace/2026-11-23_15-24-12'])('fits into 80 columns: %s', (namespace) => {
     const lines = linesOf(everyStatus(namespace, given), 80)
     expect(lines.filter((line) => line.length > 80)).toEqual([])
-    expect(lines[8]).toMatch(new RegExp(`^crashed +SIGSEGV.* ${namespace}/h`))
-    expect(lines[12]).toMatch(new RegExp(`^unknown +(last sign of life|seen) 3 h ago .*${namespace}/l`))
+    expect(lines[9]).toMatch(new RegExp(`^crashed +SIGSEGV.* ${namespace}/h`))
+    expect(lines[13]).toMatch(new RegExp(`^unknown +(last sign of life|seen) 3 h ago .*${namespace}/l`))
   })
 
-  test('has start and parameters where there is room', () => {
-    const [wide] = linesOf(everyStatus('n', given), 120)
-    expect(wide).toMatch(/^done +3\.38 s +2026-11-23 15:24 {2}n\/a {2}numWords=20$/)
-    const [middle] = linesOf(everyStatus('some/longer/namespace', given), 80)
-    expect(middle).toMatch(/^done +3\.38 s +some\/longer\/namespace\/a {2}numWords=20$/)
-    const [narrow] = linesOf(everyStatus('a_namespace/2026-11-23_15-24-12', given), 60)
+  test('has the time and what was given where there is room', () => {
+    const [, wide] = linesOf(everyStatus('n', given), 120)
+    expect(wide).toMatch(/^done +3\.38 s +2 min ago {2}n\/a {2}numWords=20 seed=42$/)
+    const [, middle] = linesOf(everyStatus('some/longer/namespace', given), 80)
+    expect(middle).toMatch(/^done +3\.38 s +some\/longer\/namespace\/a {2}numWords=20 …$/)
+    const [, narrow] = linesOf(everyStatus('a_namespace/2026-11-23_15-24-12', given), 60)
     expect(narrow).toMatch(/^done +3\.38 s +a_namespace\/2026-11-23_15-24-12\/a$/)
   })
+})
+
+test('names have no time in them, unless that would make two equal', () => {
+  const archive = tempFolder()
+  const names = [
+    '2026-11-23_15-24-12_k3f9',
+    'try_2026-11-23_15-24-12_x8qa',
+    '2026-11-22_15-24-12_aaaa',
+    '2026-11-21_15-24-12_aaaa',
+    'mine',
+  ]
+  for (const [index, name] of names.entries())
+    makeRun(archive, `n/${name}`, { start_time: start - index, status: 'done', seed_source: 'drawn' })
+  expect(linesOf(archive, 120).map((line) => line.split(/ {2,}/)[3])).toEqual([
+    'run',
+    'n/k3f9',
+    'n/try_x8qa',
+    'n/2026-11-22_15-24-12_aaaa',
+    'n/2026-11-21_15-24-12_aaaa',
+    'n/mine',
+  ])
 })
 
 test('the run that a list shows is the one that is loaded', () => {

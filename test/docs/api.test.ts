@@ -63,7 +63,7 @@ describe('the API reference names', () => {
     const fields = ['folder', 'meta', 'status', 'artifacts']
     expect(readable.toSorted()).toEqual([...membersOf(ArchivedRun), ...fields].toSorted())
     const all = new Set([...readable, ...namesIn('A run that executes', 'member')])
-    expect([...all].toSorted()).toEqual(membersOf(LiveRun, ['close', 'settlePlots']).toSorted())
+    expect([...all].toSorted()).toEqual(membersOf(LiveRun, ['looksAtSignal', 'close', 'settlePlots']).toSorted())
   })
 
   test('the members of random streams and artifacts', () => {

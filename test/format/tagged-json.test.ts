@@ -19,6 +19,14 @@ function refusal(action: () => unknown): { code: string; message: string } {
   throw new Error('nothing was thrown')
 }
 
+test('half a letter comes back, and is no half of one in JSON', () => {
+  const value = { cut: 'a\uD83D', list: ['\uDE00'], whole: '😀' }
+  const encoded = encodeValue(value)
+  expect(JSON.stringify(encoded)).not.toContain('\\ud')
+  expect(decodeValue(encoded)).toEqual(value)
+  expect(() => encodeValue({ '\uD83D': 1 })).toThrow(expect.objectContaining({ code: 'VALUE_KEY' }))
+})
+
 describe('special values come back as they went in', () => {
   const values: Record<string, unknown> = {
     NaN: Number.NaN,

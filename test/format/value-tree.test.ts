@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { JsonObject } from '../../src/format/json-value.ts'
+import { UnreadableValue } from '../../src/format/unreadable-value.ts'
 import { ValueTree } from '../../src/format/value-tree.ts'
 
 function treeOf(values: Readonly<Record<string, unknown>>): ValueTree {
@@ -180,6 +181,17 @@ describe('as a document', () => {
     expect(Object.getPrototypeOf(values)).toBe(Object.prototype)
     expect(Reflect.get({}, 'polluted')).toBeUndefined()
     expect(JSON.stringify(ValueTree.fromEncoded(document).encoded)).toBe(JSON.stringify(document))
+  })
+
+  test('a damaged value makes no other one unreadable; the error names file and key', () => {
+    const tree = ValueTree.fromEncoded({ good: 1, a: { bad: { $runlab: 'RegExp', value: ['***', ''] }, fine: 'x' } }, 'x.json')
+    const { good, a } = tree.toObject() as { good: number; a: { bad: unknown; fine: string } }
+    expect([good, a.fine]).toEqual([1, 'x'])
+    expect(a.bad).toBeInstanceOf(UnreadableValue)
+    expect(String(a.bad)).toMatch(/x\.json, value "a\/bad".*"RegExp"/)
+    expect(JSON.stringify(a)).toContain('UnreadableValue: ')
+    expect(tree.get('a')).toMatchObject({ fine: 'x' })
+    expect(() => tree.get('a/bad')).toThrow(coded('ARCHIVE_FORMAT', 'value "a/bad"'))
   })
 
   test('a document that is nested too deep is refused', () => {

@@ -10,6 +10,14 @@ describe('a progress bar', () => {
     expect(progressBar(state(0, 20, 0), 80)).toBe('fitting ──────────────────────────────   0% 0/20 –/s')
   })
 
+  test('shows at its end what it is told to', () => {
+    const beside = 'loss 0.1234'
+    expect(progressBar({ ...state(5, 20), beside }, 90)).toMatch(/ 25% 5\/20 2.50\/s 6.00 s left · loss 0.1234$/)
+    expect(progressBar({ ...state(3, null), beside }, 90)).toBe('fitting 3 1.50/s · loss 0.1234')
+    expect(progressBar({ ...state(5, 20), beside: 'x'.repeat(200) }, 60).length).toBeLessThanOrEqual(60)
+    expect(progressSummary({ ...state(20, 20), beside }, true)).toBe('fitting: 20/20 done in 2.00 s (10.0/s), loss 0.1234')
+  })
+
   test('is full where there is nothing to do, and not more than full beyond the total', () => {
     expect(progressBar(state(0, 0, 0), 80)).toMatch(/━ 100% 0\/0/)
     expect(progressBar(state(30, 20), 80)).toMatch(/━ 100% 30\/20 /)

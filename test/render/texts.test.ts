@@ -101,7 +101,7 @@ describe('help', () => {
       { name: 'seed', placeholder: 'N', help: 'seed of the run' },
       { name: 'debug', help: 'use "debug"' },
     ]
-    expect(flagRows(flags)).toBe('  --seed N  seed of the run\n  --debug   use "debug"\n')
+    expect(flagRows(flags, 80)).toBe('  --seed N  seed of the run\n  --debug   use "debug"\n')
   })
 
   test('puts descriptions below their parameter, broken to the width', () => {

@@ -86,6 +86,15 @@ test('of a private key, what is between its first and last line is masked', () =
   expect(TOKENS_ONLY.mask(armour('\nMIIabc\ndef\n'))).toBe(armour('***'))
 })
 
+test('what an .npmrc gives a registry is masked, in the file and in a patch, but for names of variables', () => {
+  const lines = ['//registry.example/:_authToken=abc', '_password = "def"', '+//registry.example/:_auth=ghi', '-_authToken=jkl']
+  expect(TOKENS_ONLY.mask(lines.join('\n'))).toBe(
+    '//registry.example/:_authToken=***\n_password = "***"\n+//registry.example/:_auth=***\n-_authToken=***',
+  )
+  const innocent = '//registry.example/:_authToken=${NPM_TOKEN}\nself._password = get()\nmy_auth=1'
+  expect(TOKENS_ONLY.mask(innocent)).toBe(innocent)
+})
+
 describe('of tagged JSON', () => {
   test('texts are masked, and keys that hold a secret', () => {
     const { json, found, foundInKey } = redactor.maskJson({ a: [SECRET, 1, null], another: { 'my another-secret': 'x' } })
@@ -105,9 +114,18 @@ describe('of tagged JSON', () => {
       other: new Uint8Array([1, 2]),
       map: new Map([['k', 'another-secret']]),
       url: new URL('https://another-secret.example'),
+      pattern: /x another-secret y/g,
+      set: new Set(['another-secret']),
     }
     const { json } = redactor.maskJson(encodeValue(value))
-    expect(decodeValue(json)).toEqual({ bytes: '***', other: value.other, map: new Map([['k', '***']]), url: '***' })
+    expect(decodeValue(json)).toEqual({
+      bytes: '***',
+      other: value.other,
+      map: new Map([['k', '***']]),
+      url: '***',
+      pattern: '***',
+      set: new Set(['***']),
+    })
   })
 
   test('of a document, keys and fixed words stay', () => {

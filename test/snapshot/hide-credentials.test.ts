@@ -15,6 +15,8 @@ test.each([
   ['ssh://git:pass@example.org/b.git', 'ssh://git@example.org/b.git'],
   ['git+ssh://git:pass@example.org/b.git', 'git+ssh://git@example.org/b.git'],
   ['ext::https://me:pass@example.org/b.git', 'ext::https://example.org/b.git'],
+  ['me:pass@example.org:me/b.git', 'me@example.org:me/b.git'],
+  ['me:p@ss@example.org:me/b.git', 'me@example.org:me/b.git'],
   ['git@example.org:me/b.git', 'git@example.org:me/b.git'],
   ['/srv/git/b.git', '/srv/git/b.git'],
   ['../b.git', '../b.git'],

@@ -3,6 +3,7 @@ import { colorsFor } from '../../render/colors.ts'
 import type { Colors } from '../../render/colors.ts'
 import type { CheckedFile, FoundProblem } from '../../runtime/checking/check-files.ts'
 import { problemText } from '../../runtime/output/print-problems.ts'
+import { print, printJson } from '../print.ts'
 
 interface Options {
   readonly json?: true
@@ -20,7 +21,8 @@ export function checkCommand(program: Command, end: (exitCode: number) => void):
     .action(async (files: string[], { json, strict }: Options) => {
       const { checkFiles } = await import('../../runtime/checking/check-files.ts')
       const checked = await checkFiles(files)
-      process.stdout.write(json === true ? `${JSON.stringify(checked.map(asJson), null, 2)}\n` : asText(checked))
+      if (json === true) printJson(checked.map(asJson))
+      else print(asText(checked))
       const found = checked.flatMap(({ problems }) => problems)
       end(found.some(({ severity }) => severity === 'error' || strict === true) ? 1 : 0)
     })

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { colorsFor } from '../../render/colors.ts'
 import { archiveOf } from '../archive-option.ts'
 import { findRun } from '../find-run.ts'
+import { print, printJson } from '../print.ts'
 
 interface Options {
   readonly results?: string
@@ -43,9 +44,9 @@ async function diff(a: string, b: string, { results, code, json, ...options }: O
         readCode({ folder, path, largest }),
   })
   if (json === true) {
-    process.stdout.write(`${JSON.stringify(compared, null, 2)}\n`)
+    printJson(compared)
     return
   }
   const style = { width: process.stdout.columns || 100, colors: colorsFor(process.stdout, process.env) }
-  process.stdout.write(diffText(compared, { ...style, all }))
+  print(diffText(compared, { ...style, all }))
 }

@@ -6,6 +6,8 @@ import { FILES } from '../../format/files.ts'
 import { archiveOf } from '../archive-option.ts'
 import { findRun } from '../find-run.ts'
 import { printErrors } from '../print-errors.ts'
+import { print, printJson } from '../print.ts'
+import { visibleText } from '../../render/visible-text.ts'
 
 interface Options {
   readonly results?: string
@@ -36,9 +38,9 @@ export function drawCommand(program: Command, end: (exitCode: number) => void): 
         // oxlint-disable-next-line no-await-in-loop -- one at a time: each takes the processor
         const outcome = await draw(run, archive, options)
         outcomes.push(outcome)
-        if (options.json !== true) print(outcome)
+        if (options.json !== true) printOutcome(outcome)
       }
-      if (options.json === true) process.stdout.write(`${JSON.stringify(outcomes.map(asJson), null, 2)}\n`)
+      if (options.json === true) printJson(outcomes.map(asJson))
       end(outcomes.some((outcome) => 'error' in outcome) ? 2 : outcomes.some(hasFailed) ? 1 : 0)
     })
 }
@@ -80,24 +82,24 @@ const ERASE_LINE = '\r\u001b[2K'
 function showProgress({ share, title }: { readonly share: number; readonly title: string }): void {
   if (!process.stderr.isTTY) return
   const text = `${`${Math.floor(share * 100)}%`.padStart(4)} ${title}`
-  process.stderr.write(`${ERASE_LINE}${text.slice(0, (process.stderr.columns || 80) - 1)}`)
+  process.stderr.write(`${ERASE_LINE}${visibleText(text).slice(0, (process.stderr.columns || 80) - 1)}`)
 }
 
 function hasFailed(outcome: Outcome): boolean {
   return 'drawn' in outcome && outcome.drawn.failed.length > 0
 }
 
-function print(outcome: Outcome): void {
+function printOutcome(outcome: Outcome): void {
   if ('error' in outcome) return printErrors([outcome.error])
   const { folder, drawn, report } = outcome
   for (const { files, form, note, title } of drawn.visuals) {
-    for (const file of files.filter((path) => path.startsWith(`${FILES.visuals}/`))) process.stdout.write(`  ${file}\n`)
-    if (form === 'note') process.stdout.write(`  ${title}: ${note ?? ''}\n`)
+    for (const file of files.filter((path) => path.startsWith(`${FILES.visuals}/`))) print(`  ${file}\n`)
+    if (form === 'note') print(`  ${title}: ${note ?? ''}\n`)
   }
   const noted = new Set(drawn.visuals.map(({ note }) => note))
   const rest = drawn.failed.filter((sentence) => !noted.has(sentence))
-  for (const sentence of [...rest, ...drawn.idle]) process.stdout.write(`  ${sentence}\n`)
-  process.stdout.write(`drawn: ${sayDrawn(drawn) ?? 'nothing'}\n${folder}\n${report}\n`)
+  for (const sentence of [...rest, ...drawn.idle]) print(`  ${sentence}\n`)
+  print(`drawn: ${sayDrawn(drawn) ?? 'nothing'}\n${folder}\n${report}\n`)
 }
 
 function asJson(outcome: Outcome): unknown {

@@ -17,6 +17,7 @@ import { agoText } from '../../render/ago-text.ts'
 import { archiveOf } from '../archive-option.ts'
 import { findRun } from '../find-run.ts'
 import { printErrors } from '../print-errors.ts'
+import { print, printJson } from '../print.ts'
 
 interface Options {
   readonly results?: string
@@ -45,7 +46,7 @@ export function recoverCommand(program: Command, end: (exitCode: number) => void
       const outcomes: Outcome[] = []
       // oxlint-disable-next-line no-await-in-loop -- each is as fast as the disk
       for (const run of runs) outcomes.push(await recover(run, archive, options))
-      print(outcomes, options)
+      printOutcomes(outcomes, options)
       end(outcomes.some((outcome) => 'error' in outcome) ? 2 : 0)
     })
 }
@@ -79,15 +80,15 @@ function analysisOf(meta: RunMeta, params: Readonly<Record<string, unknown>>): s
   return analysisBoilerplate({ experiment: meta.file, run: meta.run, params: Object.fromEntries(open) })
 }
 
-function print(outcomes: readonly Outcome[], { json, all }: Options): void {
+function printOutcomes(outcomes: readonly Outcome[], { json, all }: Options): void {
   if (json === true) {
-    process.stdout.write(`${JSON.stringify(outcomes.map(asJson), null, 2)}\n`)
+    printJson(outcomes.map(asJson))
     return
   }
-  if (all === true && outcomes.length === 0) process.stdout.write('no run of which the process died\n')
+  if (all === true && outcomes.length === 0) print('no run of which the process died\n')
   for (const outcome of outcomes) {
     if ('error' in outcome) printErrors([outcome.error])
-    else process.stdout.write(asText(outcome.folder, outcome.recovery))
+    else print(asText(outcome.folder, outcome.recovery))
   }
 }
 

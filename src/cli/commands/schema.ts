@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { printJson } from '../print.ts'
 
 /** `runlab schema [FILE]`: the JSON Schema of configs, for editors. */
 export function schemaCommand(program: Command): void {
@@ -7,7 +8,7 @@ export function schemaCommand(program: Command): void {
     .description('print the JSON Schema of configs; with FILE of those that extend it')
     .argument('[file]', 'an experiment, FILE[#name], or a config')
     .action(async (file: string | undefined) => {
-      process.stdout.write(`${JSON.stringify(await schemaOf(file), null, 2)}\n`)
+      printJson(await schemaOf(file))
     })
 }
 

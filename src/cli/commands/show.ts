@@ -22,6 +22,7 @@ import { archiveOf } from '../archive-option.ts'
 import { findRun } from '../find-run.ts'
 import { paintStatus } from '../paint-status.ts'
 import { plainTable } from '../table.ts'
+import { print, printJson } from '../print.ts'
 
 interface Options {
   readonly results?: string
@@ -38,8 +39,8 @@ export function showCommand(program: Command): void {
     .option('--json', 'everything as JSON')
     .action((wanted: string, options: Options) => {
       const run = findRun(wanted, archiveOf(options.results))
-      if (options.json === true) process.stdout.write(`${JSON.stringify(asJson(run), null, 2)}\n`)
-      else process.stdout.write(asText(run))
+      if (options.json === true) printJson(asJson(run))
+      else print(asText(run))
     })
 }
 

@@ -8,7 +8,7 @@ import { fitTable } from './fit-table.ts'
 import type { FittedRow } from './fit-table.ts'
 import { headRow, markedRow } from './rows.ts'
 import type { SectionStyle } from './sections.ts'
-import { NOTHING, differenceText } from './value-cells.ts'
+import { NOTHING, differenceText, numberTexts } from './value-cells.ts'
 
 const FACTS = ['count', 'last', 'min', 'max'] as const
 const LABELS = { count: 'points', last: 'last', min: 'least', max: 'greatest' } as const
@@ -52,14 +52,13 @@ function nameOf({ name, context, kind }: SeriesDifference): string {
   return kind === 'number' ? place : `${place} (${kind})`
 }
 
-/** Six digits, or all where six are the same. */
 function textsOf(before: JsonValue | undefined, after: JsonValue | undefined): readonly [string, string] {
-  const short = [numberText(before, 6), numberText(after, 6)] as const
-  return short[0] === short[1] ? [numberText(before, 17), numberText(after, 17)] : short
+  const [one, other] = [numberOf(before), numberOf(after)]
+  const [a, b] = numberTexts(one ?? other ?? 0, other ?? one ?? 0)
+  return [one === null ? NOTHING : a, other === null ? NOTHING : b]
 }
 
-function numberText(json: JsonValue | undefined, digits: number): string {
+function numberOf(json: JsonValue | undefined): number | null {
   const value = json === undefined || json === null ? null : decodeValue(json)
-  if (typeof value !== 'number') return NOTHING
-  return Number.isSafeInteger(value) ? String(value) : String(Number(value.toPrecision(digits)))
+  return typeof value === 'number' ? value : null
 }

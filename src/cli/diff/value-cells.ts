@@ -44,8 +44,23 @@ export function valueCells(before: JsonValue, after: JsonValue): ValueCells {
   }
 }
 
+/** Digits of two numbers: as few as tell them apart. */
+const DIGITS = [6, 9, 12, 15, 17]
+
+/** Two numbers, rounded to six digits, or to as many as tell them apart. Whole numbers stay. */
+export function numberTexts(one: number, other: number): readonly [string, string] {
+  const rounded = (value: number, digits: number): string =>
+    Number.isSafeInteger(value) ? String(value) : String(Number(value.toPrecision(digits)))
+  const digits = DIGITS.find((count) => rounded(one, count) !== rounded(other, count)) ?? 17
+  return [rounded(one, digits), rounded(other, digits)]
+}
+
 /** With quotes and the like where the texts alone are the same: `5` and `'5'`. */
 function textsOf(one: unknown, other: unknown): ValueCells {
+  if (typeof one === 'number' && typeof other === 'number' && !Object.is(one, -0) && !Object.is(other, -0)) {
+    const [before, after] = numberTexts(one, other)
+    return { place: '', before, after, more: '' }
+  }
   const [before, after] = [cellText(one), cellText(other)]
   if (before === after) return { place: '', before: inspect(one), after: inspect(other), more: '' }
   const start = Math.max(before.length, after.length) <= LONG ? 0 : Math.max(0, firstUnlike(before, after) - LONG / 2)

@@ -34,7 +34,7 @@ export const RUN_FLAGS = [
   { name: 'name', takesValue: true, placeholder: 'NAME', help: "the run's name, in place of a generated one" },
   { name: 'namespace', takesValue: true, placeholder: 'N/S', help: 'where in the archive the run goes' },
   { name: 'results', takesValue: true, placeholder: 'DIR', help: 'the archive' },
-  { name: 'grace', takesValue: true, placeholder: 'SECONDS', help: 'for hooks and finalising after a signal; 10 when left out' },
+  { name: 'grace', takesValue: true, placeholder: 'SECONDS', help: 'to end after a signal; 10 when left out' },
   { name: 'keep-going', takesValue: false, help: 'of several configs, run the others when one fails' },
   { name: 'quiet', takesValue: false, help: 'no panels and progress bars' },
   { name: 'help', short: 'h', takesValue: false, help: "the experiment's parameters and these flags" },

@@ -19,7 +19,7 @@ export async function printRunHelp(experiment: Runnable, exportName: string | nu
     rows.length === 0
       ? '\nThe experiment has no parameters.\n'
       : `\nParameters:\n${parameterRows(rows, Math.min(system.stdout.columns || 80, 100))}`,
-    `\nFlags:\n${flagRows(RUN_FLAGS)}`,
+    `\nFlags:\n${flagRows(RUN_FLAGS, Math.min(system.stdout.columns || 80, 100))}`,
   ]
   system.stdout.write(text.join(''))
 }

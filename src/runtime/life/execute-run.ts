@@ -6,6 +6,7 @@ import { capitalised } from '../../internal/capitalised.ts'
 import { withScope } from '../globals.ts'
 import type { OpenRun } from './open-live-run.ts'
 import type { PreparedRun } from './prepare-run.ts'
+import { GRACE } from './run-request.ts'
 import { GivenUp } from './steps.ts'
 import { summaryOfThrown } from './thrown.ts'
 
@@ -41,10 +42,26 @@ async function runBody(prepared: PreparedRun, live: OpenRun): Promise<void> {
     await live.persist(false)
   } catch (error) {
     if (error instanceof GivenUp && 'signal' in error.reason) {
+      noteOutcome(prepared, live, error)
       record.interrupt(error.reason.signal, request.system.now())
       await live.persist(false)
     } else await runOnError(prepared, live, error)
   }
+}
+
+/** What became of code that a signal has asked to end. That it throws because of the signal is what it should do. */
+function noteOutcome({ record, request }: PreparedRun, live: OpenRun, { reason, outcome }: GivenUp): void {
+  const signal = 'signal' in reason ? reason.signal : ''
+  if (outcome.kind === 'too late') {
+    live.warn(`${record.phase} had not ended ${request.grace ?? GRACE} s after ${signal}, and was given up.`)
+  } else if (outcome.kind === 'threw' && !isAbort(outcome.error, live.e.signal)) {
+    live.report(outcome.error)
+    record.warn(`${record.phase} threw after ${signal}: ${summaryOfThrown(outcome.error)}`)
+  }
+}
+
+function isAbort(error: unknown, { reason }: AbortSignal): boolean {
+  return error === reason || (error instanceof Error && (error.name === 'AbortError' || error.cause === reason))
 }
 
 /** What was made of a run that is done. One that fails is a warning: the run's results are what they are. */

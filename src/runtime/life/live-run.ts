@@ -5,12 +5,15 @@ import type { Random } from '../../api/random.ts'
 import type { ArtifactStore } from '../../archive/artifact-store.ts'
 import { runlabError } from '../../errors.ts'
 import type { LineageMeta } from '../../format/lineage.ts'
+import { readOnlyMeta } from '../../format/read-only-meta.ts'
 import type { RunMeta, RunStatus } from '../../format/meta.ts'
 import type { EnvironmentRecord, InputRecord, SnapshotRecord } from '../../format/records.ts'
 import type { SeriesSummary } from '../../format/series.ts'
+import { heldValue } from '../../format/held-value.ts'
 import type { ValueTree } from '../../format/value-tree.ts'
 import { callHook } from '../../hooks/call.ts'
 import type { HookTable } from '../../hooks/table.ts'
+import { isPlainObject } from '../../internal/is-plain-object.ts'
 import { describeValue } from '../../internal/describe-value.ts'
 import { nearest } from '../../internal/nearest.ts'
 import type { TrackedReader } from '../../tracking/reading/tracked-reader.ts'
@@ -42,10 +45,17 @@ export interface LiveRunParts {
   readonly set: (key: string, value: unknown) => void
 }
 
+/** Throws VALUE_KEY. */
+function valuesOf(values: unknown): Readonly<Record<string, unknown>> {
+  if (isPlainObject(values)) return values
+  throw runlabError('VALUE_KEY', { key: describeValue(values), reason: 'a key is a text, and several values are { key: value }' })
+}
+
 /** The run that an experiment's code sees as `e`. Delegates; has no logic of its own. */
 export class LiveRun implements RunCore<Readonly<Record<string, unknown>>> {
   readonly #parts: LiveRunParts
   #ended = false
+  #looksAtSignal = false
   #tracking: RunTracking | undefined
   #plots: Plots | undefined
   readonly #plotting = new Set<Promise<void>>()
@@ -56,6 +66,7 @@ export class LiveRun implements RunCore<Readonly<Record<string, unknown>>> {
     for (const method of [
       'set',
       'get',
+      'value',
       'has',
       'commit',
       'plot',
@@ -90,7 +101,7 @@ export class LiveRun implements RunCore<Readonly<Record<string, unknown>>> {
     return this.#parts.params
   }
   get meta(): RunMeta {
-    return this.#parts.record.toMeta()
+    return readOnlyMeta(this.#parts.record.toMeta())
   }
   get lineage(): LineageMeta | null {
     return this.#parts.record.identity.lineage
@@ -99,7 +110,12 @@ export class LiveRun implements RunCore<Readonly<Record<string, unknown>>> {
     return this.#parts.random
   }
   get signal(): AbortSignal {
+    this.#looksAtSignal = true
     return this.#parts.signal
+  }
+  /** Whether `signal` was read: then the run is given time to end by itself. */
+  get looksAtSignal(): boolean {
+    return this.#looksAtSignal
   }
   get log(): Log {
     return this.#parts.output.log
@@ -132,13 +148,18 @@ export class LiveRun implements RunCore<Readonly<Record<string, unknown>>> {
     return this.#parts.values.get(key)
   }
 
+  value<T>(key: string): T {
+    return heldValue(this.#parts.values, key, this.name) as T
+  }
+
   has(key: string): boolean {
     return this.#parts.values.has(key)
   }
 
-  set(key: string, value: unknown): void {
+  set(key: string | Readonly<Record<string, unknown>>, value?: unknown): void {
     this.#refuseWhenEnded('set')
-    this.#parts.set(key, value)
+    if (typeof key === 'string') this.#parts.set(key, value)
+    else for (const [each, one] of Object.entries(valuesOf(key))) this.#parts.set(each, one)
   }
 
   async commit(name: string, content: unknown): Promise<Artifact> {

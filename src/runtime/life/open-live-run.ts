@@ -11,6 +11,7 @@ import type { Redactor } from '../../secrets/redactor.ts'
 import { runlabError } from '../../errors.ts'
 import type { JsonValue } from '../../format/json-value.ts'
 import { ChildStreams } from '../process/child-streams.ts'
+import type { SupervisorLink } from '../process/supervisor-link.ts'
 import type { RunScope } from '../globals.ts'
 import { InputRecorder } from './input-recorder.ts'
 import { LiveRun } from './live-run.ts'
@@ -42,6 +43,8 @@ export interface OpenRun extends Writing {
   readonly steps: Steps
   /** Aborts `e.signal`. */
   readonly abort: (reason: unknown) => void
+  /** Says something in the record and in the log. */
+  readonly warn: Warn
   /** Puts what was thrown, with its stack, on standard error, and so into the log. */
   readonly report: (thrown: unknown) => void
 }
@@ -49,17 +52,10 @@ export interface OpenRun extends Writing {
 /** Opens a prepared run: from here on it is in the archive, as `running`. */
 export function openLiveRun(prepared: PreparedRun): OpenRun {
   const { record, resolved, request, specification, redactor } = prepared
-  const { seed, file, run } = record.identity
+  const { seed } = record.identity
   const { supervisor } = request
   record.supervisor = () => (supervisor === undefined ? null : supervisor.isLost ? 'lost' : 'present')
-  const writer = new RunWriter(prepared.folder, redactor)
-  writer.writeAlive(describeProcess())
-  writer.writeMeta(record.toMeta(), false)
-  supervisor?.send({ type: 'opened', folder: prepared.folder, secrets: redactor.secrets, sampled: samplingInterval(request) })
-  writer.writeText(FILES.analysis, analysisBoilerplate({ experiment: file, run, params: publicValues(prepared) }))
-
-  if (Object.keys(specification.visuals).length > 0)
-    writer.writeText(FILES.rules, `${JSON.stringify(specification.visuals, null, 2)}\n`)
+  const writer = beginFolder(prepared)
   const output = new RunOutput(prepared)
   const report = (thrown: unknown): void => {
     const hook = record.hookOf(thrown)
@@ -67,20 +63,7 @@ export function openLiveRun(prepared: PreparedRun): OpenRun {
   }
   const trouble = createTrouble(prepared, report, (text) => output.log.error(text))
   const values = new ValueTree(valueMask(redactor))
-  const saver = new ValueSaver({
-    values,
-    write: (tree, flush) => {
-      writer.writeData(tree, flush)
-      record.recover(FILES.data)
-    },
-    fail: trouble.noteByTheWay,
-    warn: (text) => record.warn(text),
-    journal: new Journal(prepared.folder, {
-      now: request.system.now,
-      thread: journalThread,
-      check: () => writer.check(FILES.journal),
-    }),
-  })
+  const saver = createSaver(prepared, { values, writer, fail: trouble.noteByTheWay })
   const store = new ArtifactStore({
     writer,
     redactor,
@@ -122,9 +105,58 @@ export function openLiveRun(prepared: PreparedRun): OpenRun {
     [FILES.data, (flush) => saver.save({ flush })],
     [FILES.meta, (flush) => writer.writeMeta(record.toMeta(), flush)],
   ])
-  const scope = createScope({ seed, output, sources, secrets: redactor.secrets })
+  const scope = createScope({ seed, output, sources, secrets: redactor.secrets, supervisor })
   const abort = (reason: unknown): void => aborting.abort(reason)
-  return { e, scope, writer, output, store, saver, sources, inputs, tracking, steps: new Steps(), abort, report, ...writing }
+  return {
+    e,
+    scope,
+    writer,
+    output,
+    store,
+    saver,
+    sources,
+    inputs,
+    tracking,
+    steps: new Steps(),
+    abort,
+    warn,
+    report,
+    ...writing,
+  }
+}
+
+interface SaverParts {
+  readonly values: ValueTree
+  readonly writer: RunWriter
+  readonly fail: (error: unknown) => void
+}
+
+function createSaver({ record, request, folder }: PreparedRun, { values, writer, fail }: SaverParts): ValueSaver {
+  return new ValueSaver({
+    values,
+    write: (tree, flush) => {
+      writer.writeData(tree, flush)
+      record.recover(FILES.data)
+    },
+    fail,
+    warn: (text) => record.warn(text),
+    journal: new Journal(folder, { now: request.system.now, thread: journalThread, check: () => writer.check(FILES.journal) }),
+  })
+}
+
+/** Puts a run into the archive, with what can be said of it before it executes. */
+function beginFolder(prepared: PreparedRun): RunWriter {
+  const { record, request, specification, redactor, folder } = prepared
+  const { file, run } = record.identity
+  const writer = new RunWriter(folder, redactor)
+  writer.writeAlive(describeProcess())
+  writer.writeMeta(record.toMeta(), false)
+  request.supervisor?.send({ type: 'opened', folder: folder, secrets: redactor.secrets, sampled: samplingInterval(request) })
+  writer.writeText(FILES.analysis, analysisBoilerplate({ experiment: file, run, params: publicValues(prepared) }))
+
+  if (Object.keys(specification.visuals).length > 0)
+    writer.writeText(FILES.rules, `${JSON.stringify(specification.visuals, null, 2)}\n`)
+  return writer
 }
 
 interface ScopeParts {
@@ -132,13 +164,15 @@ interface ScopeParts {
   readonly output: RunOutput
   readonly sources: SourceArchive
   readonly secrets: readonly string[]
+  readonly supervisor: SupervisorLink | undefined
 }
 
-function createScope({ seed, output, sources, secrets }: ScopeParts): RunScope {
+function createScope({ seed, output, sources, secrets, supervisor }: ScopeParts): RunScope {
   const math = createMathRandom(seed, ['math'])
   return {
     nextRandom: math.next,
     write: output.write,
+    aside: supervisor === undefined ? undefined : (stream, chunk) => supervisor.pass('show', stream, chunk),
     children: new ChildStreams({ seed, path: [] }, packageFile('child-preload'), {
       onStart: (file) => sources.addStarted(file),
       secrets,

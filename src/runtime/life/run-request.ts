@@ -3,6 +3,9 @@ import type { SupervisorLink } from '../process/supervisor-link.ts'
 import type { Sources, Surroundings } from './sources.ts'
 import type { System } from '../system.ts'
 
+/** Seconds that `run`, where it looks at its signal, and then hooks and finalising have after a signal, unless the run says otherwise. */
+export const GRACE = 10
+
 /** How one run is asked for, from code or by the command line. */
 export interface RunRequest {
   readonly given: Readonly<Record<string, Given>>
@@ -30,7 +33,7 @@ export interface RunRequest {
   readonly mode: 'supervised' | 'in-process'
   /** The name under which the file exports the experiment: null for its primary one, undefined when not known. */
   readonly exportName?: string | null | undefined
-  /** Seconds that hooks and finalising have after a signal; 10 when left out. */
+  /** Seconds after a signal; `GRACE` when left out. */
   readonly grace?: number | undefined
   /** The supervisor of this process, and that no standard stream of it is a terminal. */
   readonly supervisor?: SupervisorLink | undefined

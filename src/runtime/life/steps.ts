@@ -5,14 +5,26 @@ import { settles } from './settles.ts'
 /** Why a step was given up: a signal came, or something was thrown where nobody could catch it. */
 export type Reason = { readonly signal: NodeJS.Signals } | { readonly error: unknown; readonly origin: ErrorOrigin }
 
-/** Thrown out of a step that was given up. */
+/** What became of a step's code: nobody waited for it, or it had its time to end by itself. */
+export type Outcome =
+  | { readonly kind: 'not awaited' | 'ended' | 'too late' }
+  | { readonly kind: 'threw'; readonly error: unknown }
+
+/** Thrown out of a step that was given up, or asked to end. */
 export class GivenUp extends Error {
   readonly reason: Reason
+  readonly outcome: Outcome
 
-  constructor(reason: Reason) {
+  constructor(reason: Reason, outcome: Outcome = { kind: 'not awaited' }) {
     super('The step was given up.')
     this.reason = reason
+    this.outcome = outcome
   }
+}
+
+interface Asked {
+  readonly reason: Reason
+  readonly onOver: () => void
 }
 
 /**
@@ -22,6 +34,7 @@ export class GivenUp extends Error {
 export class Steps {
   #reject: ((error: unknown) => void) | undefined
   #waiting: Reason | undefined
+  #asked: Asked | undefined
   #limit: { readonly seconds: number; readonly until: number } | undefined
   #timer: NodeJS.Timeout | undefined
 
@@ -31,10 +44,17 @@ export class Steps {
     const givenUp = new Promise<never>((_resolve, reject) => (this.#reject = reject))
     this.#arm()
     try {
-      return await settles(Promise.race([body(), givenUp]), () => runlabError('RUN_NEVER_SETTLES', {}))
+      const result = await settles(Promise.race([body(), givenUp]), () => runlabError('RUN_NEVER_SETTLES', {}))
+      if (this.#asked !== undefined) throw new GivenUp(this.#asked.reason, { kind: 'ended' })
+      return result
+    } catch (error) {
+      if (this.#asked === undefined || error instanceof GivenUp) throw error
+      throw new GivenUp(this.#asked.reason, { kind: 'threw', error })
     } finally {
       clearTimeout(this.#timer)
       this.#reject = undefined
+      this.#asked?.onOver()
+      this.#asked = undefined
     }
   }
 
@@ -42,6 +62,21 @@ export class Steps {
   giveUp(reason: Reason): void {
     if (this.#reject === undefined) this.#waiting ??= reason
     else this.#reject(new GivenUp(reason))
+  }
+
+  /**
+   * Asks the step under way to end by itself: then, or after so many seconds, it is given up. Where there is none, the next
+   * one is not taken. `onOver` is called when it has ended.
+   */
+  letEnd(reason: Reason, seconds: number, onOver: () => void): void {
+    if (this.#reject === undefined) {
+      this.giveUp(reason)
+      return onOver()
+    }
+    this.#asked = { reason, onOver }
+    clearTimeout(this.#timer)
+    // It keeps no process alive: where nothing else does, the step cannot end any more.
+    this.#timer = setTimeout(() => this.#reject?.(new GivenUp(reason, { kind: 'too late' })), seconds * 1000).unref()
   }
 
   /** Why the next step will not be taken. */

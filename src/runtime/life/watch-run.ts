@@ -10,13 +10,14 @@ import { samplingInterval } from '../system-series/sampling-interval.ts'
 import type { SuddenEnd } from '../process-watch.ts'
 import type { OpenRun } from './open-live-run.ts'
 import type { PreparedRun } from './prepare-run.ts'
+import { GRACE } from './run-request.ts'
 import type { RunRequest } from './run-request.ts'
-
-/** Seconds that hooks and finalising have after a signal, unless the run says otherwise. */
-const GRACE = 10
 
 /** Milliseconds between two signs of life, which tell a reader on another machine how long a run has been silent. */
 export const SIGN_INTERVAL = 30_000
+
+/** The phases in which a signal ends the experiment's code. */
+const BEFORE_END: ReadonlySet<string> = new Set(['prepare', 'beforeTesting', 'beforeRun', 'run'])
 
 /** One for all runs of the process. */
 const processGuardian = once(() => new Guardian(packageFile('guardian-thread'), { signInterval: SIGN_INTERVAL }))
@@ -57,6 +58,11 @@ export function watchRun(prepared: PreparedRun, live: OpenRun): Watch {
     supervisor?.send({ type: 'pulse', pulse })
     guardian?.pulse(prepared.folder, pulse)
   }
+  /** From now on hooks and finalising have the time of grace. */
+  const announce = (signal: NodeJS.Signals): void => {
+    supervisor?.send({ type: 'interrupting', signal, deadline: system.now() + grace * 1000 })
+    guardian?.answer(signal, grace * 1000)
+  }
   const stopPulse = sampled === null ? () => undefined : startPulse(sampled, tellPulse)
   const unwatch = processWatch.add({
     exclusive,
@@ -65,13 +71,10 @@ export function watchRun(prepared: PreparedRun, live: OpenRun): Watch {
       return ignoresHangup || supervisor?.isHangupOfLoss === true
     },
     interrupt: (signal) => {
-      supervisor?.send({ type: 'interrupting', signal, deadline: system.now() + grace * 1000 })
-      guardian?.answer(signal, grace * 1000)
       record.isAbandoned = true
-      live.steps.limit(grace)
+      announce(signal)
+      interrupt(prepared, live, { signal, grace, beginGrace: () => announce(signal) })
       live.abort(new Error(`${signal} has come.`))
-      if (record.phase === 'prepare' || record.phase === 'beforeRun' || record.phase === 'run') live.steps.giveUp({ signal })
-      else record.interrupt(signal, system.now())
     },
     noteHangup: () => record.warn(supervisor?.isLost === true ? TERMINAL_GONE : HANGUP_IGNORED),
     giveUp: (error, origin) => {
@@ -94,6 +97,32 @@ export function watchRun(prepared: PreparedRun, live: OpenRun): Watch {
       guardian?.release(prepared.folder) // first: what follows may end the process by a signal
       unwatch()
     },
+  }
+}
+
+interface Interrupt {
+  readonly signal: NodeJS.Signals
+  /** Seconds. */
+  readonly grace: number
+  /** Says that the time of grace begins anew. */
+  readonly beginGrace: () => void
+}
+
+/** Ends the experiment's code: at once, or, where it looks at `e.signal`, when it has had the time to end by itself. */
+function interrupt({ record, request }: PreparedRun, live: OpenRun, { signal, grace, beginGrace }: Interrupt): void {
+  if (!BEFORE_END.has(record.phase)) {
+    live.steps.limit(grace)
+    record.interrupt(signal, request.system.now())
+  } else if (live.e.looksAtSignal) {
+    if (request.panels)
+      live.output.print('err', `[runlab] ${signal} has come: run has ${grace} s to end; a second one ends it at once.\n`)
+    live.steps.letEnd({ signal }, grace, () => {
+      beginGrace()
+      live.steps.limit(grace)
+    })
+  } else {
+    live.steps.limit(grace)
+    live.steps.giveUp({ signal })
   }
 }
 

@@ -1,6 +1,7 @@
 import { relative } from 'node:path'
 import type { Problem } from '../../errors.ts'
 import type { Colors } from '../../render/colors.ts'
+import { terminalText } from '../../render/terminal-text.ts'
 import type { OutputStream } from '../system.ts'
 
 export interface ProblemStyle {
@@ -14,7 +15,7 @@ type Shown = Pick<Problem, 'message' | 'hint' | 'place'>
 
 /** Prints what is wrong, each with where it stands and what to do about it. */
 export function printProblems(problems: readonly Shown[], { stderr, colors, cwd }: ProblemStyle): void {
-  for (const found of inOrder(problems)) stderr.write(problemText(found, colors.red('error:'), cwd()))
+  for (const found of inOrder(problems)) stderr.write(terminalText(problemText(found, colors.red('error:'), cwd())))
 }
 
 /** Those of a file from its top; all others stay where they are. */

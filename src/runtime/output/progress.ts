@@ -1,6 +1,8 @@
 import type { Progress, ProgressOptions } from '../../api/run.ts'
 import { progressBar, progressSummary } from '../../render/progress-bar.ts'
+import { numberText } from '../../render/charts/number-text.ts'
 import type { ProgressState } from '../../render/progress-bar.ts'
+import { valueText } from '../../render/value-text.ts'
 import type { Terminal } from './terminal.ts'
 
 /** What progress needs of its run. */
@@ -24,7 +26,7 @@ export function createProgress(context: ProgressContext): Progress {
     context.terminal.show(shown.map((meter) => progressBar(meter.state(), share)).join('  '))
   }
   const start = (source: unknown, options: ProgressOptions): Meter => {
-    const meter = new Meter(options.label ?? 'progress', options.total ?? sizeOf(source), context.clock)
+    const meter = new Meter(options, options.total ?? sizeOf(source), context.clock)
     open.push(meter)
     draw(true)
     return meter
@@ -78,20 +80,33 @@ export function createProgress(context: ProgressContext): Progress {
 
 class Meter {
   done = 0
-  readonly #label: string
+  readonly #options: ProgressOptions
   readonly #total: number | null
   readonly #clock: () => number
   readonly #started: number
 
-  constructor(label: string, total: number | null, clock: () => number) {
-    this.#label = label
+  constructor(options: ProgressOptions, total: number | null, clock: () => number) {
+    this.#options = options
     this.#total = total
     this.#clock = clock
     this.#started = clock()
   }
 
   state(): ProgressState {
-    return { label: this.#label, done: this.done, total: this.#total, elapsed: this.#clock() - this.#started }
+    const { label = 'progress', show } = this.#options
+    const beside = show === undefined ? '' : besideText(show)
+    return { label, done: this.done, total: this.#total, elapsed: this.#clock() - this.#started, beside }
+  }
+}
+
+/** What cannot be shown ends no run. */
+function besideText(show: NonNullable<ProgressOptions['show']>): string {
+  try {
+    return Object.entries(show())
+      .map(([name, value]) => `${name} ${typeof value === 'number' ? numberText(value) : valueText(value)}`)
+      .join(', ')
+  } catch (error) {
+    return `show threw ${String(error)}`
   }
 }
 

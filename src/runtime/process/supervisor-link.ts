@@ -1,5 +1,6 @@
 import { connect } from 'node:net'
 import type { Socket } from 'node:net'
+import type { LogStream } from '../../archive/log-writer.ts'
 import type { Message } from '../supervisor/messages.ts'
 import type { Supervision } from './child-task.ts'
 
@@ -47,6 +48,11 @@ export class SupervisorLink {
   send(message: Message): void {
     this.#hasBegun ||= message.type === 'opened'
     if (!this.isLost) this.#socket.write(`${JSON.stringify(message)}\n`)
+  }
+
+  /** Has something logged that is not shown, or shown that is not logged. */
+  pass(type: 'log' | 'show', stream: LogStream, said: string | Uint8Array): void {
+    this.send({ type, stream, bytes: Buffer.from(said as Uint8Array).toString('latin1') })
   }
 
   /** Waits until the supervisor has written what was said up to now. */

@@ -1,3 +1,4 @@
+import type { LogStream } from '../../archive/log-writer.ts'
 import type { Pulse } from '../system-series/pulse.ts'
 import { isPlainObject } from '../../internal/is-plain-object.ts'
 
@@ -12,6 +13,8 @@ export type Message =
   | { readonly type: 'pulse'; readonly pulse: Pulse }
   /** What is tracked is about to be sealed: nothing may come any more. */
   | { readonly type: 'sealing' }
+  /** What goes into the log and not to the terminal, or to the terminal and not into the log: bytes, one a character. */
+  | { readonly type: 'log' | 'show'; readonly stream: LogStream; readonly bytes: string }
   /** Asks for an answer, any byte, when all that was said up to now is in the log. */
   | { readonly type: 'flush' }
   /** A signal has come, and the run is being finalised: hooks and all by `deadline`, in milliseconds since the epoch. */
@@ -23,11 +26,13 @@ export type Message =
 export function parseMessage(line: string): Message | null {
   const value: unknown = JSON.parse(line)
   if (!isPlainObject(value)) return null
-  const { type, folder, secrets, signal, deadline, sampled, pulse } = value
+  const { type, folder, secrets, signal, deadline, sampled, pulse, stream, bytes } = value
   if (type === 'opened' && typeof folder === 'string' && Array.isArray(secrets)) {
     const strings = secrets.filter((secret) => typeof secret === 'string')
     return { type, folder, secrets: strings, sampled: typeof sampled === 'number' ? sampled : null }
   }
+  if ((type === 'log' || type === 'show') && typeof bytes === 'string')
+    return { type, stream: stream === 'err' ? 'err' : 'out', bytes }
   if (type === 'interrupting' && typeof signal === 'string' && typeof deadline === 'number') return { type, signal, deadline }
   if (type === 'pulse' && isPlainObject(pulse)) {
     const { mean, longest, heap } = pulse

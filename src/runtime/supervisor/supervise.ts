@@ -3,10 +3,12 @@ import type { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isatty } from 'node:tty'
 import { RunWriter } from '../../archive/run-writer.ts'
+import type { LogStream } from '../../archive/log-writer.ts'
 import { RunlabError } from '../../errors.ts'
 import { systemErrorReason } from '../../internal/system-error-reason.ts'
 import { endProcesses } from '../process/process-tree.ts'
 import type { Supervision } from '../process/child-task.ts'
+import { surviveLostTerminal } from '../output/standard-streams.ts'
 import { Channel } from './channel.ts'
 import { echo } from './echo.ts'
 import { Interruption } from './interruption.ts'
@@ -59,6 +61,8 @@ class Supervisor {
   #folder: string | null = null
   #writer: RunWriter | undefined
   #lastOutput = 0
+  /** Ctrl-C was pressed, and its ^C has not come from the terminal. */
+  #isKeyPressed = false
   #pid: number | undefined
   #sampling: Sampling | undefined
   /** Settles when the report is written of a run that has come to its end by itself. */
@@ -67,6 +71,7 @@ class Supervisor {
   async run(argumentsFor: ArgumentsFor): Promise<SupervisedRun> {
     const terminals = [0, 1, 2].map((descriptor) => isatty(descriptor))
     const ignoresHangup = !terminals.includes(true)
+    surviveLostTerminal()
     // First of all: what else the supervisor needs is made while the process starts.
     const child = this.#start(terminals, (given) => argumentsFor({ socket: this.#channel.path, ignoresHangup, ...given }))
     this.#pid = child.pid
@@ -107,7 +112,10 @@ class Supervisor {
       const args = [...process.execArgv, ...argumentsFor({ columns: null, ownTerminal: true })]
       const child = startInTerminal(args, async (source) => await this.#quiet([source]))
       if (child !== null) {
-        this.#keyboard = new Keyboard(child, () => this.#interruption?.receive('SIGINT', true))
+        this.#keyboard = new Keyboard(child, () => {
+          this.#isKeyPressed = true
+          this.#interruption?.receive('SIGINT', true)
+        })
         return child
       }
     }
@@ -118,8 +126,18 @@ class Supervisor {
   #passOn({ stream, source, target }: Output): void {
     echo(source, target, (bytes) => {
       this.#lastOutput = performance.now()
-      this.#log.write(stream, bytes)
+      const said = this.#isKeyPressed ? this.#endLineOfKey(bytes) : bytes
+      this.#log.write(stream, said)
+      return said
     })
+  }
+
+  /** What follows the ^C that a terminal makes of the key begins a line, in the log as well. */
+  #endLineOfKey(bytes: Uint8Array): Uint8Array {
+    const at = Buffer.from(bytes).indexOf('^C')
+    if (at < 0) return bytes
+    this.#isKeyPressed = false
+    return Buffer.concat([bytes.subarray(0, at + 2), Buffer.from('\r\n'), bytes.subarray(at + 2)])
   }
 
   #listenToSignals(interruption: Interruption, ignoresHangup: boolean): () => void {
@@ -144,11 +162,19 @@ class Supervisor {
     } else if (message.type === 'interrupting') {
       this.#interruption?.acknowledge(message.signal as NodeJS.Signals, Math.max(0, message.deadline - Date.now()))
     } else if (message.type === 'pulse') this.#sampling?.receive(message.pulse)
+    else if (message.type === 'log') this.#log.write(message.stream, Buffer.from(message.bytes, 'latin1'))
+    else if (message.type === 'show') this.#show(message.stream, Buffer.from(message.bytes, 'latin1').toString())
     else if (message.type === 'sealing') this.#sampling?.stop()
     else if (message.type === 'closed') {
       this.#interruption?.collect()
       this.#reported = this.#settle().then(async () => await this.#report()) // while the process exits
     } else void this.#settle().then(() => this.#channel.answer())
+  }
+
+  /** Behind a terminal of its own nobody makes the ends of lines. */
+  #show(stream: LogStream, text: string): void {
+    if (this.#keyboard !== undefined) process.stdout.write(text.replaceAll(/\r?\n/g, '\r\n'))
+    else (stream === 'out' ? process.stdout : process.stderr).write(text)
   }
 
   #giveSign(): void {

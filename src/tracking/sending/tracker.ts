@@ -23,7 +23,8 @@ import type { SendingSeries } from './series-table.ts'
 
 /** Keeps secrets out of what is tracked. */
 export interface TrackMask {
-  readonly json: (json: JsonValue) => JsonValue
+  /** The value without secrets, and whether there were any. */
+  readonly json: (json: JsonValue) => { readonly json: JsonValue; readonly found: boolean }
   readonly text: (text: string) => string
   /** Whether a name holds a secret: that cannot be masked. */
   readonly holds: (text: string) => boolean
@@ -141,9 +142,9 @@ export class Tracker {
   }
 
   #send(series: SendingSeries, given: number | undefined, { data, file }: Written): void {
-    const { outlet, media, mask, now } = this.#options
+    const { outlet, media, now } = this.#options
     const step = given ?? series.count
-    const point = { step, time: now(), data: mask.json(data) }
+    const point = { step, time: now(), data: this.#maskData(series, data, file === undefined) }
     if (outlet.isClosed) outlet.drop()
     else if (file === undefined) outlet.record(series.id, recordText({ ...point, kind: series.kind?.name ?? '' }))
     else {
@@ -158,6 +159,13 @@ export class Tracker {
       this.#attempt(series.name, file, () => media.send({ ...job, file: this.#maskFile(file) }))
     }
     series.count++
+  }
+
+  /** Where a kind could not read any more what is masked, as numbers with bytes of a secret in them, it is refused. */
+  #maskData({ name, kind }: SendingSeries, data: JsonValue, isWhole: boolean): JsonValue {
+    const { json, found } = this.#options.mask.json(data)
+    if (found && isWhole) this.#attempt(name, data, () => kind?.read(json, { folder: '' }))
+    return json
   }
 
   #begin(name: string, context: JsonObject | null, kind: Kind | null): SendingSeries {
@@ -224,7 +232,7 @@ export class Tracker {
     const encoded = isPlainObject(context) ? encodeIfPlain(context) : null
     if (encoded === null) throw wrong('context', context, 'an object of plain values')
     const { mask } = this.#options
-    const isSecret = mask.holds(JSON.stringify(encoded)) || JSON.stringify(mask.json(encoded)) !== JSON.stringify(encoded)
+    const isSecret = mask.holds(JSON.stringify(encoded)) || mask.json(encoded).found
     if (isSecret) throw wrong('context', context, 'one without secrets')
     return { step: step === undefined ? undefined : step + 0, context: Object.keys(encoded).length === 0 ? null : encoded }
   }

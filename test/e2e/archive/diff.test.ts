@@ -158,9 +158,10 @@ describe('runlab diff', () => {
       stdout: '',
       stderr: expect.stringContaining('thrid'),
     })
+    // USAGE
     expect(await project.runlab('diff', 'first')).toMatchObject({
       code: 2,
-      stderr: expect.stringContaining("missing required argument 'b'"),
+      stderr: expect.stringContaining("Missing required argument 'b'."),
     })
   })
 })

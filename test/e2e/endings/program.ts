@@ -2,6 +2,7 @@
 export const ENDINGS = `import { execFileSync, spawn } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { defineExperiment, param } from 'runlab'
+import type { RunCore } from 'runlab'
 
 console.log('said while loading')
 
@@ -9,7 +10,13 @@ const forEver = () => sleep(2 ** 30)
 /** A loop that never yields to the event loop, and leaves the processor to others. */
 const loop = (): never => { for (const cell = new Int32Array(new SharedArrayBuffer(4)); ; ) Atomics.wait(cell, 0, 0, 20) }
 
-const WAYS: Record<string, () => unknown> = {
+/** Says that the signal was aborted, and stops by it. */
+const untilAborted = async (e: RunCore) => {
+  e.signal.addEventListener('abort', () => e.log('the signal was aborted'))
+  await sleep(2 ** 30, undefined, { signal: e.signal })
+}
+
+const WAYS: Record<string, (e: RunCore) => unknown> = {
   returns: () => undefined,
   throws: () => { throw new RangeError('thrown in run') },
   'throws in a timer': () => { setTimeout(() => { throw new TypeError('thrown in a timer') }); return forEver() },
@@ -22,12 +29,25 @@ const WAYS: Record<string, () => unknown> = {
   'kills itself': () => process.kill(process.pid, 'SIGKILL'),
   'aborts': () => process.abort(),
   'leaves without a word': () => (process as never as { reallyExit(code: number): void }).reallyExit(5),
-  waits: () => { process.on('SIGHUP', () => console.log('hangup came')); console.log('process ' + process.pid); return forEver() },
-  'waits with a child': () => {
+  waits: (e) => { process.on('SIGHUP', () => console.log('hangup came')); console.log('process ' + process.pid); return untilAborted(e) },
+  'counts until it is told': async (e) => {
+    let count = 0
+    while (!e.signal.aborted) { if (++count === 2) console.log('process ' + process.pid); await sleep(5) }
+    e.set('stoppedAt', count)
+    e.track('late', count)
+    e.log('saved')
+  },
+  'fails when it is told': async (e) => {
+    console.log('process ' + process.pid)
+    await untilAborted(e).catch(() => { throw new RangeError('thrown while stopping') })
+  },
+  'looks, and goes on': (e) => { if (!e.signal.aborted) console.log('process ' + process.pid); return forEver() },
+  'waits without looking': () => { console.log('process ' + process.pid); return forEver() },
+  'waits with a child': (e) => {
     const child = spawn('sh', ['-c', 'sleep 1000000 & wait'], { stdio: 'inherit' })
     console.log('child ' + child.pid)
     console.log('process ' + process.pid)
-    return forEver()
+    return untilAborted(e)
   },
   'never yields': () => { console.log('process ' + process.pid); loop() },
   'never yields, and computes': () => { console.log('process ' + process.pid); for (;;); },
@@ -49,9 +69,8 @@ export const experiment = defineExperiment(import.meta, {
   async run(e) {
     e.set('before', 1)
     await e.commit('kept.txt', 'kept')
-    e.signal.addEventListener('abort', () => e.log('the signal was aborted'))
     e.log('begins')
-    await WAYS[e.params.way]!()
+    await WAYS[e.params.way]!(e)
   },
 })
 experiment.runIfMain()

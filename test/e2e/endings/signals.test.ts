@@ -70,6 +70,53 @@ describe.each(['supervised', 'in process'] as const)('a signal to a run that can
   })
 })
 
+describe.each(['supervised', 'in process'] as const)('a run that looks at its signal, %s', (mode) => {
+  const interrupted = async (way: string, flags: readonly string[] = []) => {
+    const name = `${mode.slice(0, 2)}-${way.replaceAll(/\W+/g, '-')}`
+    const run = start(project, mode, ['--way', way, '--name', name, ...flags])
+    await run.said('process')
+    run.child.kill('SIGINT')
+    expect(await run.ended).toBe(130)
+    const ended = await readEnded(project, name)
+    expect(ended.status).toBe('interrupted')
+    expect(ended.meta).toMatchObject({ signal: 'SIGINT', signal_phase: 'run', phase: 'ended' })
+    expect(ended.values).toMatchObject({ before: 1, after: true }) // the hooks have run
+    return { ended, log: await ended.readLog(), output: run.output() }
+  }
+
+  test('ends by itself, and what it sets, tracks and logs meanwhile is kept', async () => {
+    const { ended, log, output } = await interrupted('counts until it is told', LONG_GRACE)
+    const { stoppedAt } = ended.values
+    expect(stoppedAt).toBeGreaterThan(0)
+    expect([...ended.series('late').values]).toEqual([stoppedAt])
+    expect(log).toContain('saved')
+    expect(log.indexOf('saved')).toBeLessThan(log.indexOf('afterRun was called'))
+    expect(ended.meta.warnings).toEqual([])
+    expect(output).toContain('run has 10000 s to end; a second one ends it at once')
+  })
+
+  test('that does not end within its time is given up, which the record says', async () => {
+    const { ended, output } = await interrupted('looks, and goes on', ['--grace', '0.3'])
+    expect(ended.meta.warnings).toEqual(['run had not ended 0.3 s after SIGINT, and was given up.'])
+    expect(output).toContain('had not ended 0.3 s after SIGINT')
+  })
+
+  test('that throws then is interrupted, and what it threw is in the record and in the log', async () => {
+    const { ended, log } = await interrupted('fails when it is told', LONG_GRACE)
+    expect(ended.meta.warnings).toEqual(['run threw after SIGINT: RangeError: thrown while stopping'])
+    expect(log).toContain('RangeError: thrown while stopping')
+    expect(ended.meta.has_error).toBe(false)
+  })
+})
+
+test('a run that never looks at its signal is given up at once', async () => {
+  const run = start(project, 'supervised', ['--way', 'waits without looking', '--name', 'no-look', ...LONG_GRACE])
+  await run.said('process')
+  run.child.kill('SIGINT')
+  expect(await run.ended).toBe(130)
+  expect((await readEnded(project, 'no-look')).values).toEqual({ before: 1, after: true })
+})
+
 describe('a signal to a run that cannot answer', () => {
   test('ends it by force, with all that it has started', async () => {
     const run = start(project, 'supervised', ['--way', 'never yields', '--name', 'forced'])

@@ -135,7 +135,7 @@ describe('a command line', () => {
     ['FILE_NOT_FOUND', 'a missing file', 'There is no file wrods.ts.\n       Did you mean words.ts?'],
     ['FILE_NOT_FOUND', 'a missing file in a folder', 'There is no file none/words.ts.'],
     ['COMMAND_UNKNOWN', 'an unknown command', 'There is no command "rnu".\n       Did you mean run?'],
-    ['commander', 'an unknown option', "unknown option '--nope'"],
+    ['FLAG_UNKNOWN', 'an unknown option', 'Unknown flag --nope.\n       See runlab list --help.'],
   ])('is refused with %s for %s', (_code, name, message) => {
     expect(outcome(name)).toMatchObject({ code: 2, stdout: '' })
     expect(outcome(name).stderr).toContain(`error: ${message}\n`)

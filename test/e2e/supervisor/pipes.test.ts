@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { once } from '../../../src/internal/once.ts'
 import { readEnded } from '../endings/ended-run.ts'
-import { BIN, Project } from '../project.ts'
+import { BIN, Project, REGISTER } from '../project.ts'
 import type { Outcome } from '../project.ts'
 import { PROGRAM } from './program.ts'
 import { TerminalSession } from './terminal-session.ts'
@@ -89,6 +89,23 @@ describe('an experiment with pipes', () => {
     expect(code).toBe(0)
     expect((await readEnded(project, name)).status).toBe('done')
     expect(logOf(name).filter((line) => /^\d+ x{99}$/.test(line))).toHaveLength(20_000)
+  })
+
+  test.each([
+    ['a reader that has enough', '| head -n 1'],
+    ['a full device', '> /dev/full 2>&1'],
+    ['a closed stream', '>&- 2>&-'],
+  ])('in process goes on beside %s, and says so once', async (_, redirection) => {
+    const { name, words } = wordsFor('logs much', '--count', '20000')
+    const inProcess = [process.execPath, '--import', REGISTER, ...words.slice(3)]
+    const { code } = await project.spawn('bash', ['-c', `set -o pipefail; ${quote(inProcess)} ${redirection}`])
+    const { status, values } = await readEnded(project, name)
+    expect({ code, status, values }).toEqual({ code: 0, status: 'done', values: { said: 20_000 } })
+    const log = logOf(name)
+    expect(log.filter((line) => /^line \d+$/.test(line))).toHaveLength(20_000)
+    const notes = log.filter((line) => line.includes('Standard output takes nothing more'))
+    expect(notes.length).toBeLessThanOrEqual(1)
+    if (!redirection.includes('&-')) expect(notes).toHaveLength(1)
   })
 
   test('is not waited for by way of a child that keeps its pipes open', async () => {

@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline/promises'
 import { once } from 'node:events'
 import { existsSync, writeSync } from 'node:fs'
 import { basename } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises'
 import { defineExperiment, param } from 'runlab'
 
 const { stdin, stdout, stderr } = process
@@ -97,6 +97,10 @@ const WAYS: Record<string, (e: any) => unknown> = {
     child.unref()
     while (!existsSync('said-' + child.pid)) await sleep(5)
   },
+  async 'logs much'(e) {
+    for (let i = 0; i < e.params.count; i++) { console.log('line ' + i); if (i % 100 === 0) await turn() }
+    e.set('said', e.params.count)
+  },
   async 'says much'(e) {
     const line = 'x'.repeat(99)
     for (let i = 0; i < e.params.count; i++) if (!stdout.write(i + ' ' + line + '\\n')) await once(stdout, 'drain')
@@ -108,4 +112,5 @@ export const experiment = defineExperiment(import.meta, {
   parameters: { way: param.choice(Object.keys(WAYS)), count: 20 },
   run: async (e) => await WAYS[e.params.way]!(e),
 })
+experiment.runIfMain()
 `

@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { once } from '../../../src/internal/once.ts'
 import { isForeground } from '../../../src/runtime/process/foreground.ts'
 import { PATIENCE } from '../../../src/runtime/supervisor/interruption.ts'
 import { staysSo, until } from '../../support/waiting.ts'
 import { isGone, readEnded, untilGone } from '../endings/ended-run.ts'
-import { BIN, Project } from '../project.ts'
+import { BIN, Project, REGISTER } from '../project.ts'
 import { settingsOf, stateOf } from './process-state.ts'
 import { PROGRAM } from './program.ts'
 import { TerminalSession } from './terminal-session.ts'
@@ -130,6 +131,8 @@ describe('Ctrl-C', () => {
     await session.shows(/process (\d+)/)
     session.type('\u0003')
     expect(await session.ended).toMatchObject({ exitCode: 130 })
+    expect(session.output).toMatch(/\^C\r\n/)
+    expect(logOf(name)).toContain('^C') // and on the same line nothing else
     const { values, status, meta, ending } = await readEnded(project, name)
     expect({ status, values, signal: meta.signal, forced: ending?.forced }).toEqual({
       status: 'interrupted',
@@ -219,6 +222,27 @@ describe('a terminal that goes away', () => {
     const { status, meta } = await readEnded(project, name)
     expect({ status, signal: meta.signal, code: meta.exit_code }).toEqual({ status: 'interrupted', signal: 'SIGHUP', code: 129 })
   })
+
+  test.each(['supervised', 'in process'])(
+    'and whose hangup is ignored, leaves the run to come to its end, and to exit with its code: %s',
+    async (mode) => {
+      const { name, command } = commandFor('ticks')
+      const words = mode === 'supervised' ? command : [process.execPath, '--import', REGISTER, ...command.slice(3)]
+      const session = new TerminalSession(project, ['bash', '-c', `trap '' HUP; ${quote(words)}; echo $? > code-${name}`])
+      await session.shows(/tick 5/)
+      session.close()
+      const before = ticksOf(name).length
+      await until('more in the log', () => ticksOf(name).length > before)
+      stopTicking(name)
+      const code = await until(
+        'the exit code',
+        () => existsSync(project.path(`code-${name}`)) && project.read(`code-${name}`).trim(),
+      )
+      const { status, values } = await readEnded(project, name)
+      expect({ code, status }).toEqual({ code: '0', status: 'done' })
+      expect(ticksOf(name)).toHaveLength(Number(values['ticks']))
+    },
+  )
 
   test('with a supervisor that is killed, leaves the run to go on with its log', async () => {
     const { name, session } = startRun('ticks')

@@ -280,7 +280,7 @@ ok     open.mixin.ts  2 mixins
   })
 
   test('wants files', () => {
-    expect(of('none')).toMatchObject({ code: 2, stderr: expect.stringContaining("missing required argument 'files'") })
+    expect(of('none')).toMatchObject({ code: 2, stderr: expect.stringContaining("Missing required argument 'files'.") })
   })
 })
 

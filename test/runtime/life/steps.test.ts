@@ -35,6 +35,48 @@ describe('a step', () => {
   })
 })
 
+describe('a step that is asked to end', () => {
+  const outcomeOf = async (promise: Promise<unknown>): Promise<unknown> =>
+    await promise.then(
+      () => 'nothing was thrown',
+      (error: unknown) => (error instanceof GivenUp ? { ...error.reason, ...error.outcome } : error),
+    )
+
+  test('may end by itself or throw; then it is over, and the next one is taken', async () => {
+    const steps = new Steps()
+    let over = 0
+    const ask = (): void => steps.letEnd({ signal: 'SIGINT' }, 3600, () => (over += 1))
+    expect(await outcomeOf(steps.take(async () => ask()))).toEqual({ signal: 'SIGINT', kind: 'ended' })
+    const error = new Error('thrown')
+    const throws = async (): Promise<never> => {
+      ask()
+      throw error
+    }
+    expect(await outcomeOf(steps.take(throws))).toEqual({ signal: 'SIGINT', kind: 'threw', error })
+    expect(over).toBe(2)
+    expect(await steps.take(async () => 'taken')).toBe('taken')
+  })
+
+  test('is given up when its time is over', async () => {
+    const steps = new Steps()
+    let isOver = false
+    const step = outcomeOf(steps.take(never))
+    const alive = setInterval(() => {}, 5)
+    steps.letEnd({ signal: 'SIGINT' }, 0.02, () => (isOver = true))
+    expect(await step).toEqual({ signal: 'SIGINT', kind: 'too late' })
+    clearInterval(alive)
+    expect(isOver).toBe(true)
+  })
+
+  test('that has not begun is not taken', async () => {
+    const steps = new Steps()
+    let isOver = false
+    steps.letEnd({ signal: 'SIGTERM' }, 3600, () => (isOver = true))
+    expect(isOver).toBe(true)
+    expect(await outcomeOf(steps.take(never))).toEqual({ signal: 'SIGTERM', kind: 'not awaited' })
+  })
+})
+
 describe('the limit of the time', () => {
   test('ends the step under way and those after it with GRACE_OVER', async () => {
     const steps = new Steps()

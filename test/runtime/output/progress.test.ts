@@ -36,6 +36,23 @@ describe('iterating with progress', () => {
     expect(log[0]).toMatch(/^fitting: 2\/5 done in /)
   })
 
+  test('shows numbers beside the bar as they are when it is drawn, and ends nothing when they cannot be had', () => {
+    const { progress, stderr, clock, log } = open()
+    let loss = 1
+    for (const _ of progress(3, { label: 'fitting', show: () => ({ loss, name: 'a' }) })) {
+      loss /= 3
+      clock.now += 1000
+    }
+    expect(stderr.text()).toContain(' · loss 1, name a')
+    expect(stderr.text()).toContain(' · loss 0.1111, name a')
+    expect(log).toEqual([expect.stringMatching(/^fitting: 3\/3 done in .*, loss 0\.03704, name a$/)])
+    const broken = (): never => {
+      throw new RangeError('no loss yet')
+    }
+    for (const _ of progress(1, { show: broken })) continue
+    expect(log[1]).toContain('show threw RangeError: no loss yet')
+  })
+
   test('goes over async sources as well', async () => {
     const { progress, log } = open()
     const given: number[] = []

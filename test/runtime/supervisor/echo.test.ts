@@ -15,7 +15,10 @@ test('what comes is passed on and taken, also to a target that is slow', async (
     },
   })
   const source = Readable.from(chunks, { objectMode: false })
-  echo(source, target, (bytes) => taken.push(bytes))
+  echo(source, target, (bytes) => {
+    taken.push(bytes)
+    return bytes
+  })
   await once(source, 'end')
   target.end()
   await once(target, 'finish')
@@ -27,7 +30,10 @@ test('a target that is closed stops the passing on, not the reading', async () =
   const source = new PassThrough({ highWaterMark: 10 })
   const target = new Writable({ highWaterMark: 1, write: () => undefined }) // never drains
   let taken = 0
-  echo(source, target, (bytes) => (taken += bytes.length))
+  echo(source, target, (bytes) => {
+    taken += bytes.length
+    return bytes
+  })
   source.write(Buffer.alloc(100))
   while (!source.isPaused()) await new Promise((resolve) => setImmediate(resolve))
   target.destroy(new Error('EPIPE'))

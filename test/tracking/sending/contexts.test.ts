@@ -20,7 +20,7 @@ beforeEach(() => {
   run = join(root, String(number++))
   mkdirSync(run)
   time = 1000
-  tracking = startTracking(run, { link, now: () => time++, secret: 'S3CRET' })
+  tracking = startTracking(run, { link, now: () => time++, secret: 'S3CRET-1' })
 })
 
 const track = (...args: readonly [unknown, unknown?, unknown?]): void => tracking.track(...args)
@@ -94,13 +94,13 @@ describe('a context', () => {
       expect([count, min, max]).toEqual([3, context?.['fold'], context?.['fold']])
   })
 
-  test.each([[5], ['val'], [[1]], [new Map()], [{ f: () => 1 }], [JSON.parse('{"__proto__":1}')], [{ split: 'S3CRET' }]])(
+  test.each([[5], ['val'], [[1]], [new Map()], [{ f: () => 1 }], [JSON.parse('{"__proto__":1}')], [{ split: 'S3CRET-1' }]])(
     'that is %o is refused',
     (context) => {
       track('loss', 1, { context })
       expect(tracking.refused.map(({ code }) => code)).toEqual(['TRACK_OPTION'])
       expect(tracking.refused[0]?.message).toMatch(/^Cannot track "loss": the option "context" is .+, expected /)
-      expect(tracking.refused[0]?.message).not.toContain('S3CRET')
+      expect(tracking.refused[0]?.message).not.toContain('S3CRET-1')
     },
   )
 })

@@ -36,7 +36,7 @@ let tracking: Tracking
 beforeEach(() => {
   run = join(root, String(number++))
   mkdirSync(run)
-  tracking = startTracking(run, { link, media, secret: 'S3CRET', kinds: [blob] })
+  tracking = startTracking(run, { link, media, secret: 'S3CRET-1', kinds: [blob] })
 })
 
 /** Bytes as they are, in files `.bin`. */
@@ -154,7 +154,7 @@ describe('files of a series', () => {
 
   test('are encoded where they are raw, and masked where they are text', () => {
     track('image', pixels(3, 2, 100))
-    track('drawing', image('<svg xmlns="http://www.w3.org/2000/svg"><text>S3CRET</text></svg>'))
+    track('drawing', image('<svg xmlns="http://www.w3.org/2000/svg"><text>S3CRET-1</text></svg>'))
     settle()
     const { width, height, data } = PNG.sync.read(readFileSync(join(run, filesOf('image')[0] ?? '')))
     expect([width, height, data[0]]).toEqual([3, 2, 100])

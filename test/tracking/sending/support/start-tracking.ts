@@ -5,6 +5,8 @@ import { MediaOutlet } from '../../../../src/tracking/sending/media-outlet.ts'
 import type { MediaLink } from '../../../../src/tracking/sending/media-outlet.ts'
 import { Outlet } from '../../../../src/tracking/sending/outlet.ts'
 import type { JournalLink } from '../../../../src/tracking/sending/outlet.ts'
+import { Redactor } from '../../../../src/secrets/redactor.ts'
+import { trackMask } from '../../../../src/runtime/tracking/track-mask.ts'
 import { Tracker } from '../../../../src/tracking/sending/tracker.ts'
 
 /** How long who tracks waits for a thread that does not answer, in milliseconds: no test is about that. */
@@ -74,11 +76,7 @@ export function startTracking(run: string, options: TrackingOptions): Tracking {
     kinds: new KindRegistry(kinds),
     now,
     cwd: () => process.cwd(),
-    mask: {
-      json: (json) => (secret === undefined ? json : (JSON.parse(JSON.stringify(json).replaceAll(secret, '***')) as typeof json)),
-      text: (text) => (secret === undefined ? text : text.replaceAll(secret, '***')),
-      holds: (text) => secret !== undefined && text.includes(secret),
-    },
+    mask: trackMask(new Redactor(secret === undefined ? [] : [secret])),
     sender,
     refuse: (error) => {
       if (isStrict === true) throw error

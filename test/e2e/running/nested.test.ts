@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest'
+import { loadRun } from '../../../src/archive/load-run.ts'
+import { BIN, Project, REGISTER } from '../project.ts'
+
+const project = new Project({
+  'package.json': '{ "type": "module" }',
+  'inner.ts': `import { defineExperiment } from 'runlab'
+
+export const experiment = defineExperiment(import.meta, {
+  async run(e) {
+    console.log('the inner run speaks')
+    e.log.warn('the inner run warns')
+    process.stdout.write(Buffer.from('in bytes: ä\\n'))
+    for (const _ of e.progress(2, { label: 'inner work' })) continue
+  },
+})
+`,
+  'outer.ts': `import { defineExperiment } from 'runlab'
+import { experiment as inner } from './inner.ts'
+
+export const experiment = defineExperiment(import.meta, {
+  async run(e) {
+    console.log('before')
+    await inner.run({ name: 'inner-' + e.name })
+    e.set({ accuracy: 0.5, 'nested/loss': 2 })
+    let refused: unknown
+    try { (e.meta as { tags: unknown }).tags = ['a'] } catch (error) { refused = error }
+    e.set('refused', (refused as { code: string }).code)
+    console.log('after')
+  },
+})
+experiment.runIfMain()
+`,
+})
+
+const WAYS = { supervised: [BIN, 'run', 'outer.ts'], 'in process': ['--import', REGISTER, 'outer.ts'] } as const
+
+describe.each(['supervised', 'in process'] as const)('a run within a run, %s', (mode) => {
+  test.each([[], ['--quiet']])('has a log of its own, and is heard on the terminal: %j', async (...flags) => {
+    const name = `${mode.slice(0, 2)}${flags.length}`
+    const { code, stdout, stderr } = await project.spawn(process.execPath, [...WAYS[mode], '--name', name, ...flags])
+    expect(code, stderr).toBe(0)
+    const outer = await loadRun(project.path(`results/outer/${name}`))
+    const inner = await loadRun(project.path(`results/inner/inner-${name}`))
+    expect(textsOf(await outer.readLog())).toEqual(['before', 'after'])
+    expect(textsOf(await inner.readLog())).toEqual([
+      'the inner run speaks',
+      '[warn] the inner run warns',
+      'in bytes: ä',
+      expect.stringMatching(/^inner work: 2\/2 done/),
+    ])
+    expect(stdout).toContain('the inner run speaks\n')
+    expect(stdout).toContain('in bytes: ä\n')
+    expect(stderr).toContain('[warn] the inner run warns\n')
+    expect(stdout).not.toContain('inner work') // a run from code has no panels and no progress
+    expect(outer.values).toEqual({ accuracy: 0.5, nested: { loss: 2 }, refused: 'META_READ_ONLY' })
+  })
+})
+
+/** The lines of a log without their times and without what panels say. */
+function textsOf(log: string): readonly string[] {
+  return log
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.slice(25))
+    .filter((line) => !/^[┌│└]/.test(line))
+}
