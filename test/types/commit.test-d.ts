@@ -4,7 +4,7 @@ import * as Plot from '@observablehq/plot'
 import { parseHTML } from 'linkedom'
 import type { TopLevelSpec } from 'vega-lite'
 import { defineExperiment, figure } from '../../src/index.ts'
-import type { Artifact, Committable, LineChart, Visual } from '../../src/index.ts'
+import type { Artifact, Committable, LineChart } from '../../src/index.ts'
 
 interface Row {
   readonly name: string
@@ -21,7 +21,6 @@ declare const row: Row
 declare const element: ReturnType<typeof Plot.plot>
 declare const specification: TopLevelSpec
 declare const chart: LineChart
-declare const visual: Visual
 declare const anything: Committable
 declare const unknown: unknown
 declare const file: string | Uint8Array
@@ -53,7 +52,6 @@ export const experiment = defineExperiment(import.meta, {
     await e.commit('a.png', Plot.plot({ document: parseHTML('').document, marks: [] }))
     await e.commit('a.png', figure('<svg/>'))
     await e.commit('a.png', chart)
-    await e.commit('a.png', visual)
     await e.commit('a.png', { type: 'lines', title: 'x', x: { label: 'x' }, y: { label: 'y' }, lines: [] })
     await e.commit('a.txt', anything)
     // @ts-expect-error a number is no text
