@@ -162,6 +162,12 @@ describe('what looks like an optional parameter', () => {
     )
   })
 
+  test('and is undefined is refused, with what to write', () => {
+    expect(faultOf(() => compileParameters({ x: undefined }))).toBe(
+      "DEFINITION_INVALID: The experiment's definition is wrong: the parameter \"x\" is undefined. For one that may be left out, write: param.optional(param.string('')), or of another kind.",
+    )
+  })
+
   test('and is a default of null takes JSON, and says what to write for text', async () => {
     expect(await readText(null, '{"a":1}')).toEqual({ a: 1 })
     expect(await problemsOf(readText(null, 'abc'))).toEqual([

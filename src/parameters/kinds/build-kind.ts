@@ -46,11 +46,15 @@ export function buildKind(definition: unknown, fault: Fault): Kind {
     refuseNestedParams(definition, fault)
     return kind
   }
-  const hint =
-    typeof definition === 'function'
-      ? 'Call it if it is one of param.*; what is computed from other parameters goes under `derived`.'
-      : 'A default is plain data, or made by param.*.'
-  throw fault(`is ${describeValue(definition)}`, hint)
+  throw fault(`is ${describeValue(definition)}`, hintFor(definition))
+}
+
+function hintFor(definition: unknown): string {
+  if (typeof definition === 'function')
+    return 'Call it if it is one of param.*; what is computed from other parameters goes under `derived`.'
+  if (definition === undefined)
+    return "For one that may be left out, write: param.optional(param.string('')), or of another kind."
+  return 'A default is plain data, or made by param.*.'
 }
 
 function buildListOf(definition: ParamDefinition, fault: Fault): Kind {
