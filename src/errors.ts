@@ -59,9 +59,10 @@ export const CATALOGUE = {
     readonly value: string
     readonly expected: string
     readonly suggestion?: string | null
+    readonly hint?: string
   }): Said => ({
     message: `Parameter "${d.parameter}" cannot be ${d.value}: expected ${d.expected}.`,
-    ...didYouMean(d.suggestion),
+    ...didYouMean(d.suggestion, d.hint),
   }),
   PARAMETER_HIDDEN: (d: { readonly parameter: string; readonly flag: string }): Said => ({
     message: `The parameter "${d.parameter}" has the name of a flag of runlab's: ${d.flag} does not reach it.`,

@@ -3,15 +3,9 @@ export { RunlabError } from './errors.ts'
 export type { ErrorCode, Problem } from './errors.ts'
 export type {
   Analyses,
-  AnyHooks,
-  Companion,
   Definition,
   Experiment,
   Extension,
-  HooksOf,
-  Implementation,
-  Layered,
-  LifecycleHooks,
   LoadOptions,
   MixedIn,
   Mixin,
@@ -21,9 +15,9 @@ export type {
   ParametersOf,
   RunOptions,
   Values,
-  Wrapper,
 } from './api/experiment.ts'
-export type { Inherit, Param, ValueOf, ValuesOf } from './api/parameter.ts'
+export type { AnyHooks, Companion, HooksOf, Implementation, Layered, LifecycleHooks, Wrapper } from './api/hooks.ts'
+export type { Frozen, Inherit, Param, Recorded, Secret, ValueOf, ValuesOf } from './api/parameter.ts'
 export type {
   Kind,
   Look,
@@ -59,7 +53,7 @@ export type {
   VisualRules,
 } from './api/visual.ts'
 export type { Random, RandomState } from './api/random.ts'
-export type { Artifact, Artifacts, Committable, Log, PlotOptions, Progress, ProgressOptions } from './api/run.ts'
+export type { Artifact, Artifacts, Committable, Committed, Log, PlotOptions, Progress, ProgressOptions } from './api/run.ts'
 export type { Ending, Run, RunCore, RunReader } from './api/run.ts'
 export type {
   FollowFrom,

@@ -1,69 +1,20 @@
+import type {
+  AnyHooks,
+  ArgumentLists,
+  As,
+  DeclaredHooks,
+  HookReturns,
+  HooksOf,
+  Implementation,
+  Layered,
+  LifecycleHooks,
+  SeenHooks,
+  Unfit,
+} from './hooks.ts'
 import type { Kind } from './kind.ts'
 import type { VisualRules } from './visual.ts'
-import type { Inherit, ValuesOf } from './parameter.ts'
-import type { HookArguments, HookResult, Run, RunCore, RunReader } from './run.ts'
-
-// The argument lists of an experiment's hooks, by name. Inferred as tuples, apart from the results, so that `e` is typed
-// even where the other arguments are annotated. `any` is what lets the tuples be inferred at all.
-type ArgumentLists = Record<string, readonly any[]>
-
-/** Hooks with their default implementations, by name. */
-export type HooksOf<V, A extends ArgumentLists, R> = {
-  [K in keyof A]: (e: RunCore<V>, ...args: [...A[K]]) => R[K & keyof R]
-}
-
-// Arguments and results are inferred from two views of the same object: together they would be `any`. `H`: the hooks that
-// they can call; those that are being declared cannot be in their own types.
-type DeclaredHooks<V, A extends ArgumentLists, R, H> = {
-  [K in keyof A]: (e: Run<V, H>, ...args: [...A[K]]) => unknown
-} & { [K in keyof R]: (e: Run<V, H>, ...args: any) => R[K] } & {
-  // Every experiment has them: they stand under `implement`.
-  readonly [K in keyof LifecycleHooks<V, H>]?: never
-}
-
-/** What an implementation may give: at once or later; anything where nobody asks for it. */
-type Given<R> = [Awaited<R>] extends [void] ? unknown : Awaited<R> | Promise<Awaited<R>>
-
-/** An implementation of a hook. */
-export type Implementation<V, H, F> = (e: Run<V, H>, ...args: HookArguments<F>) => Given<HookResult<F>>
-
-/** One beside others: what gives nothing leaves the result to them. */
-export type Companion<V, H, F> = (e: Run<V, H>, ...args: HookArguments<F>) => Given<HookResult<F>> | void | Promise<void>
-
-/** One around those below, which it calls with `previous`, or not. */
-export type Wrapper<V, H, F> = (
-  previous: (...args: HookArguments<F>) => Promise<Awaited<HookResult<F>>>,
-  e: Run<V, H>,
-  ...args: HookArguments<F>
-) => Given<HookResult<F>>
-
-/** An implementation and how it goes with those below: after them, before them, around them, in their place. */
-export type Layered<V, H, F> =
-  | ({ readonly append: Companion<V, H, F> } & Without<'prepend' | 'wrap' | 'replace'>)
-  | ({ readonly prepend: Companion<V, H, F> } & Without<'append' | 'wrap' | 'replace'>)
-  | ({ readonly wrap: Wrapper<V, H, F> } & Without<'append' | 'prepend' | 'replace'>)
-  | ({ readonly replace: Implementation<V, H, F> } & Without<'append' | 'prepend' | 'wrap'>)
-
-type Without<K extends string> = { readonly [N in K]?: never }
-
-interface LifecycleFunctions {
-  readonly beforeTesting: (e: unknown) => unknown
-  readonly beforeRun: (e: unknown) => unknown
-  readonly onError: (e: unknown, error: unknown) => unknown
-  readonly afterRun: (e: unknown) => unknown
-}
-
-/** Hooks that every experiment has. */
-export interface LifecycleHooks<V, H> {
-  /** Before anything else, with `--testing`. */
-  readonly beforeTesting?: ((e: Run<V, H>) => unknown) | Layered<V, H, LifecycleFunctions['beforeTesting']>
-  /** Before `run`. Throwing ends the run as failed. */
-  readonly beforeRun?: ((e: Run<V, H>) => unknown) | Layered<V, H, LifecycleFunctions['beforeRun']>
-  /** After `run` threw (or `beforeRun`). The run is failed whatever this does. */
-  readonly onError?: ((e: Run<V, H>, error: unknown) => unknown) | Layered<V, H, LifecycleFunctions['onError']>
-  /** Last, however the run ended; `e.status` says how. */
-  readonly afterRun?: ((e: Run<V, H>) => unknown) | Layered<V, H, LifecycleFunctions['afterRun']>
-}
+import type { Inherit, Recorded, ValuesOf } from './parameter.ts'
+import type { HookResult, Run, RunCore, RunReader } from './run.ts'
 
 /** Parameters and implementations of hooks, to include in experiments. `V`: the values of its parameters. Opaque. */
 export interface Mixin<V = {}> {
@@ -81,9 +32,6 @@ export interface MixinDefinition<P> {
    */
   readonly implement?: LifecycleHooks<ValuesOf<P>, AnyHooks> & { readonly [hook: string]: MixinImplementation<ValuesOf<P>> }
 }
-
-/** Hooks that are not known: called with anything. */
-export type AnyHooks = Readonly<Record<string, (e: unknown, ...args: any) => any>>
 
 /** What a mixin does about a hook; what the hook takes and gives is not known to it. */
 export type MixinImplementation<V> =
@@ -104,24 +52,45 @@ type AllMixedIn<M> = M extends readonly [Mixin<infer V>, ...infer Others] ? V & 
 /** Values of the parameters that mixins bring, but for those of names that are in `K`. */
 export type MixedIn<M, K> = Omit<AllMixedIn<M>, K & keyof AllMixedIn<M>>
 
+// As one object, which errors and editors show in place of the types that it was made of.
+type Flat<T> = T extends infer O ? { [K in keyof O]: O[K] } : never
+
+/** The values of an experiment's parameters, of what it defines and includes. */
+export type DefinedValues<P, D, M> = Flat<MixedIn<M, keyof P> & ValuesOf<P> & D>
+
 /** What `defineExperiment` takes. */
-export interface Definition<P, D, A extends ArgumentLists, R, M extends readonly Mixin<any>[] = []> {
+export interface Definition<
+  P,
+  D,
+  A extends ArgumentLists,
+  R,
+  M extends readonly Mixin<any>[] = [],
+  A2 extends ArgumentLists = {},
+  R2 = {},
+> {
   /** Inputs with their defaults: plain values, or `param.*` for bounds, choices, files and secrets. */
   readonly parameters?: P
-  /** Parameters computed from the others; last, in dependency order. */
+  /**
+   * Parameters computed from the others; last, in dependency order. `p` is typed with `parameters` alone: TypeScript infers the
+   * derived ones from here. One that reads another repeats it, or calls what both need.
+   */
   readonly derived?: { readonly [K in keyof D]: (p: Readonly<MixedIn<M, keyof P> & ValuesOf<P>>) => D[K] }
-  /** Points where `run` hands over, each with its default implementation or `abstract()`; called with `e.call(name, …args)`. */
-  readonly hooks?: DeclaredHooks<MixedIn<M, keyof P> & ValuesOf<P> & D, A, R, AnyHooks>
+  /**
+   * Points where `run` hands over, each with its default implementation or `abstract()`; called with `e.call(name, …args)`.
+   * Write them above `implement` and `run`, which see what stands above them. In a hook `e.call` is not typed: TypeScript
+   * infers all hooks at once.
+   */
+  readonly hooks?: DeclaredHooks<DefinedValues<P, D, M>, A, R, AnyHooks> & SeenHooks<DefinedValues<P, D, M>, A2, R2, AnyHooks>
   /** Implementations of the hooks that every experiment has: `beforeTesting`, `beforeRun`, `onError`, `afterRun`. */
-  readonly implement?: LifecycleHooks<MixedIn<M, keyof P> & ValuesOf<P> & D, HooksOf<MixedIn<M, keyof P> & ValuesOf<P> & D, A, R>>
+  readonly implement?: LifecycleHooks<DefinedValues<P, D, M>, HooksOf<DefinedValues<P, D, M>, A2, R2>>
   /** Parameters and implementations that come from elsewhere, in this order. */
   readonly mixins?: readonly [...M]
   /** The experiment itself. What it returns is ignored; what it throws ends the run as failed. */
-  readonly run: (e: Run<MixedIn<M, keyof P> & ValuesOf<P> & D, HooksOf<MixedIn<M, keyof P> & ValuesOf<P> & D, A, R>>) => unknown
+  readonly run: (e: Run<DefinedValues<P, D, M>, HooksOf<DefinedValues<P, D, M>, A, R>>) => unknown
   /** Values in place of the defaults with `--testing`, for a run that takes seconds. */
-  readonly testing?: Partial<NoInfer<MixedIn<M, keyof P> & ValuesOf<P> & D>>
+  readonly testing?: Partial<NoInfer<DefinedValues<P, D, M>>>
   /** What to make of the record when `run` is done, by name: each reads it, and commits what it finds. */
-  readonly analyses?: Analyses<MixedIn<M, keyof P> & ValuesOf<P> & D>
+  readonly analyses?: Analyses<DefinedValues<P, D, M>>
   /** Kinds of data that `e.track` takes besides runlab's own, asked before those. */
   readonly kinds?: readonly Kind[]
   /** How series are drawn, by name or by all that begins alike: `{ loss: { unit: 'nats', log: true }, 'debug/*': false }`. */
@@ -140,7 +109,18 @@ export type Values<V> = { readonly [K in keyof V]?: V[K] | Inherit<V[K]> }
 type Not<K extends PropertyKey> = { readonly [N in K]?: never }
 
 /** What `base.extend` takes. `V` and `H`: the base's values and hooks. */
-export interface Extension<V, H, P, D, A extends ArgumentLists, R, M extends readonly Mixin<any>[] = []> {
+export interface Extension<
+  V,
+  H,
+  P,
+  D,
+  A extends ArgumentLists,
+  R,
+  M extends readonly Mixin<any>[] = [],
+  A2 extends ArgumentLists = {},
+  R2 = {},
+  I = unknown,
+> {
   /** Values for the base's parameters; `inherit(…)` makes them of what they were. */
   readonly override?: Values<V>
   /** New parameters, and those of this extension's mixins, in place of their defaults. */
@@ -150,11 +130,18 @@ export interface Extension<V, H, P, D, A extends ArgumentLists, R, M extends rea
     readonly [K in keyof V]?: (p: any) => V[K]
   }
   /** Implementations of the base's hooks: in place of those that are there, unless they say `append`, `prepend` or `wrap`. */
-  readonly implement?: LifecycleHooks<ExtendedValues<V, P, D, M>, H> & {
-    readonly [K in keyof H]?: Implementation<ExtendedValues<V, P, D, M>, H, H[K]> | Layered<ExtendedValues<V, P, D, M>, H, H[K]>
-  }
-  /** New hooks. */
-  readonly hooks?: DeclaredHooks<ExtendedValues<V, P, D, M>, A, R, H> & Not<keyof H>
+  readonly implement?: LifecycleHooks<ExtendedValues<V, P, D, M>, ExtendedHooks<V, H, P, D, A2, R2, M>> & {
+    readonly [K in Exclude<keyof H, Unfit<I, H>>]?:
+      | Implementation<ExtendedValues<V, P, D, M>, ExtendedHooks<V, H, P, D, A2, R2, M>, H[K]>
+      | Layered<ExtendedValues<V, P, D, M>, ExtendedHooks<V, H, P, D, A2, R2, M>, H[K]>
+  } & { readonly [K in Unfit<I, H>]?: HookReturns<Awaited<HookResult<H[K]>>> } & As<I, unknown>
+  /**
+   * New hooks. Write them above `implement` and `run`, which see what stands above them. A hook can call the base's, not one
+   * that is declared beside it: TypeScript infers all at once.
+   */
+  readonly hooks?: DeclaredHooks<ExtendedValues<V, P, D, M>, A, R, H> &
+    SeenHooks<ExtendedValues<V, P, D, M>, A2, R2, H> &
+    Not<keyof H>
   readonly mixins?: readonly [...M]
   /** In place of the base's. */
   readonly run?: (e: Run<ExtendedValues<V, P, D, M>, ExtendedHooks<V, H, P, D, A, R, M>>) => unknown
@@ -167,8 +154,8 @@ export interface Extension<V, H, P, D, A extends ArgumentLists, R, M extends rea
   readonly description?: string
 }
 
-type ExtendedValues<V, P, D, M> = V & MixedIn<M, keyof P | keyof V> & ValuesOf<P> & Omit<D, keyof V & keyof D>
-type ExtendedHooks<V, H, P, D, A extends ArgumentLists, R, M> = H & HooksOf<ExtendedValues<V, P, D, M>, A, R>
+type ExtendedValues<V, P, D, M> = Flat<V & MixedIn<M, keyof P | keyof V> & ValuesOf<P> & Omit<D, keyof V & keyof D>>
+type ExtendedHooks<V, H, P, D, A extends ArgumentLists, R, M> = Flat<H & HooksOf<ExtendedValues<V, P, D, M>, A, R>>
 
 /** How to run an experiment from code. */
 export interface RunOptions<V> {
@@ -226,20 +213,29 @@ export interface Experiment<V, H> {
    *
    * Throws as `defineExperiment`; PARAMETER_UNKNOWN and HOOK_UNKNOWN for what the base does not have.
    */
-  extend<P = {}, D = {}, A extends ArgumentLists = {}, R = {}, M extends readonly Mixin<any>[] = []>(
+  extend<
+    P = {},
+    D = {},
+    A extends ArgumentLists = {},
+    R = {},
+    M extends readonly Mixin<any>[] = [],
+    A2 extends ArgumentLists = {},
+    R2 = {},
+    I = unknown,
+  >(
     meta: ModuleMeta,
-    extension: Extension<V, H, P, D, A, R, M>,
+    extension: Extension<V, H, P, D, A, R, M, A2, R2, I>,
   ): Experiment<ExtendedValues<V, P, D, M>, ExtendedHooks<V, H, P, D, A, R, M>>
   /**
    * Runs the experiment in this process and gives its record.
    * Throws PARAMETERS_INVALID, NAME_INVALID, RUN_NAME_TAKEN, SEED_INVALID before anything is created; RUN_FAILED, with the
    * experiment's error as cause, when the experiment throws; RUN_INTERRUPTED when a signal comes.
    */
-  run(options?: RunOptions<V>): Promise<RunReader<V>>
+  run(options?: RunOptions<V>): Promise<RunReader<Recorded<V>>>
   /** Runs with the flags of the command line if the file that defines the experiment is the program; not awaited: starts once the file has finished evaluating. */
   runIfMain(): void
   /** Loads a run of this experiment, with its parameters typed. Throws RUN_NOT_FOUND, ARCHIVE_FORMAT, ARCHIVE_VERSION. */
-  load(path: string | URL, options?: LoadOptions): Promise<RunReader<V>>
+  load(path: string | URL, options?: LoadOptions): Promise<RunReader<Recorded<V>>>
 }
 
 /** What tells where an experiment is defined: `import.meta` of an ES module, `module` of a CommonJS one. */
@@ -249,5 +245,3 @@ export type ModuleMeta =
 
 /** The values of an experiment's parameters. */
 export type ParametersOf<E> = E extends Experiment<infer V, infer _H> ? V : never
-
-export type { HookArguments, HookResult }

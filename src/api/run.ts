@@ -1,11 +1,11 @@
 import type { Readable, Writable } from 'node:stream'
-import type { JsonObject } from '../format/json-value.ts'
 import type { LineageMeta } from '../format/lineage.ts'
 import type { RunMeta, RunPhase, RunStatus } from '../format/meta.ts'
 import type { EnvironmentRecord, InputRecord, SnapshotRecord } from '../format/records.ts'
 import type { SeriesSummary } from '../format/series.ts'
 import type { FollowOptions, Following, Series, SeriesOptions, Track, TrackerHandle } from './tracking.ts'
 import type { Random } from './random.ts'
+import type { Visual } from './visual.ts'
 
 /** A committed file of a run. */
 export interface Artifact {
@@ -115,18 +115,43 @@ export interface PlotOptions {
   readonly title?: string
 }
 
-/** What can be committed. Objects and arrays only under a name that ends in `.json`. */
-export type Committable =
+/** Goes in verbatim, under any name. */
+type Verbatim =
   | string
   | Uint8Array
   | ArrayBuffer
+  | SharedArrayBuffer
   | Blob
   | Readable
-  | ReadableStream
-  | AsyncIterable<string | Uint8Array>
-  | JsonObject
+  | AsyncIterable<string | Uint8Array | ArrayBuffer>
+
+/** Goes in as JSON, under names that end in `.json`. */
+type Data =
+  | Readonly<Record<string, unknown>>
   | readonly unknown[]
-  | object
+  | ReadonlyMap<unknown, unknown>
+  | ReadonlySet<unknown>
+  | ArrayBufferView
+  | { toJSON(): unknown }
+
+/**
+ * Is drawn, under names that end in `.svg` or `.png`: an element of any DOM (Observable Plot), what `figure(…)` gives, one of
+ * runlab's visuals. A specification of Vega-Lite is plain data, and SVG is text.
+ */
+type Drawable = { readonly outerHTML: string } | { readonly '~tracked': string } | Visual
+
+/** What can be committed. Which of them a name allows, TypeScript does not see: ARTIFACT_CONTENT says it. */
+export type Committable = Verbatim | Data | Drawable
+
+/** What `e.commit` takes: a `Committable`, or an object of an interface without methods, which is plain data, too. */
+export type Committed<C> = C extends Committable ? C : IsPlain<C> extends true ? C : NotCommittable
+
+type IsPlain<C> = C extends object ? (Extract<C | C[keyof C], (...args: never) => unknown> extends never ? true : false) : false
+
+/** Text, bytes, a stream, plain data or a figure can be committed; a function, a promise or an instance of a class cannot. */
+interface NotCommittable {
+  readonly '~committable': never
+}
 
 /** Writes to the run's log and the terminal. Objects are pretty-printed. */
 export interface Log {
@@ -185,7 +210,7 @@ export interface RunCore<V> extends RunReader<V> {
    * Plot elements and specifications of Vega-Lite are drawn under `.svg` and `.png` names.
    * The same name again replaces the file atomically. Throws ARTIFACT_NAME, ARTIFACT_CONTENT.
    */
-  commit(name: string, content: Committable): Promise<Artifact>
+  commit<C>(name: string, content: C & Committed<C>): Promise<Artifact>
   /**
    * Draws a figure at once, as `visuals/<name>.svg` and `.png`, into the report: SVG, an Observable Plot element, a
    * specification of Vega-Lite, or a `Visual` of runlab. Rejects with PLOT_SPECIFICATION, PLOT_NAME.
@@ -199,6 +224,9 @@ export interface RunCore<V> extends RunReader<V> {
   use(path: string | URL): Promise<string>
 }
 
+/** Hooks that every experiment has. */
+export type LifecycleName = 'beforeTesting' | 'beforeRun' | 'onError' | 'afterRun'
+
 /** Arguments of a hook after `e`. */
 export type HookArguments<F> = F extends (e: infer _E, ...args: infer A) => unknown ? A : never
 /** Result of a hook. */
@@ -206,6 +234,9 @@ export type HookResult<F> = F extends (...args: infer _A) => infer R ? R : never
 
 /** A run while it executes. */
 export interface Run<V, H> extends RunCore<V> {
-  /** Calls a hook of the experiment with its implementations. */
-  call<K extends keyof H & string>(name: K, ...args: HookArguments<H[K]>): Promise<Awaited<HookResult<H[K]>>>
+  /** Calls a hook of the experiment with its implementations. Not `beforeRun` and the like, which runlab calls. */
+  call<K extends keyof H & string>(
+    name: K extends LifecycleName ? never : K,
+    ...args: HookArguments<H[K]>
+  ): Promise<Awaited<HookResult<H[K]>>>
 }

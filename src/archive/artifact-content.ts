@@ -1,7 +1,6 @@
 import { EventEmitter } from 'node:events'
 import { Readable } from 'node:stream'
 import { types } from 'node:util'
-import type { Committable } from '../api/run.ts'
 import { runlabError } from '../errors.ts'
 import type { RunlabError } from '../errors.ts'
 import { encodeValue } from '../format/tagged-json.ts'
@@ -19,7 +18,7 @@ const CHUNK = 1 << 20
  * What is to be written for content committed under a name.
  * Throws ARTIFACT_CONTENT, and VALUE_UNSERIALISABLE or VALUE_KEY for an object that JSON cannot hold.
  */
-export function artifactContent(name: string, content: Committable): ArtifactContent {
+export function artifactContent(name: string, content: unknown): ArtifactContent {
   if (typeof content === 'string') return atHand(Buffer.from(content))
   if (content instanceof Uint8Array) return atHand(content)
   if (types.isAnyArrayBuffer(content)) return atHand(new Uint8Array(content))

@@ -2,7 +2,7 @@ import { errorMonitor } from 'node:events'
 import { renameSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Writable } from 'node:stream'
-import type { Artifact, Artifacts, Committable } from '../api/run.ts'
+import type { Artifact, Artifacts } from '../api/run.ts'
 import { runlabError } from '../errors.ts'
 import type { RunlabError } from '../errors.ts'
 import { checkArtifactName } from '../format/artifact-name.ts'
@@ -88,7 +88,7 @@ export class ArtifactStore {
    * Writes a file; see `RunCore.commit`. When the source fails, its error is passed on and nothing is left or replaced.
    * Throws ARTIFACT_NAME, ARTIFACT_CONTENT, VALUE_UNSERIALISABLE, ARCHIVE_UNWRITABLE, RUN_ENDED.
    */
-  async commit(name: string, content: Committable): Promise<Artifact> {
+  async commit(name: string, content: unknown): Promise<Artifact> {
     try {
       this.#refuseWhenEnded('commit')
       const checked = this.#checkName(name)

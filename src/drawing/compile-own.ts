@@ -3,6 +3,7 @@ import type { Visual, VisualRules } from '../api/visual.ts'
 import type { RunReader } from '../api/run.ts'
 import { seriesKey } from '../format/series.ts'
 import { withUnit } from './compile-numbers.ts'
+import { withParameterUnits } from './parameter-units.ts'
 import { planVisuals } from './plan-visuals.ts'
 
 export interface OwnVisuals {
@@ -13,11 +14,15 @@ export interface OwnVisuals {
 }
 
 /** What an experiment's own kinds say of their series. Their code runs here, so that others draw without it. */
-export function compileOwn(run: Pick<RunReader, 'tracked' | 'series'>, kinds: readonly Kind[], rules: VisualRules): OwnVisuals {
+export function compileOwn(
+  run: Pick<RunReader, 'tracked' | 'series' | 'meta'>,
+  kinds: readonly Kind[],
+  rules: VisualRules,
+): OwnVisuals {
   const compiled = new Map<string, readonly Visual[]>()
   const failed: string[] = []
   const own = new Map(kinds.map((kind) => [kind.name, kind]))
-  for (const { title, options, series } of planVisuals(run.tracked, rules).visuals) {
+  for (const { title, options, series } of planVisuals(run.tracked, withParameterUnits(rules, run)).visuals) {
     const [first] = series
     const kind = first === undefined ? undefined : own.get(first.summary.kind)
     if (first === undefined || kind?.compile === undefined) continue

@@ -17,6 +17,7 @@ import { compileNumbers, withUnit } from './compile-numbers.ts'
 import { drawVisual } from './draw-visual.ts'
 import { NameBook } from './name-book.ts'
 import { idleRules, oddEnds } from './idle-rules.ts'
+import { withParameterUnits } from './parameter-units.ts'
 import { MOST_SERIES, planVisuals } from './plan-visuals.ts'
 import type { PlannedVisual } from './plan-visuals.ts'
 import { VisualFolder } from './visual-folder.ts'
@@ -67,7 +68,7 @@ export async function drawRun(run: ArchivedRun, options: DrawRunOptions): Promis
   beginDrawing(run.folder)
   // A process that lives, here or elsewhere, may be about to complete them.
   if (['dead', null].includes(readLife(run.folder).liveness)) removePartialPictures(run.folder)
-  const { visuals: planned, left } = planVisuals(run.tracked, rules, most)
+  const { visuals: planned, left } = planVisuals(run.tracked, withParameterUnits(rules, run), most)
   const index = new VisualIndex(run.folder)
   const names = new NameBook()
   for (const { files } of index.beginAnew()) for (const file of files) names.reserve(file)

@@ -48,6 +48,8 @@ export interface ParameterMeta {
   /** Whether `value` can be used as it is to run again; false for secrets. */
   readonly usable: boolean
   readonly default: JsonValue
+  /** Of measurement: `K`; missing where none was given. */
+  readonly unit?: string
   readonly source: ParameterSource
   /** What was given, where parsing changed it: a path as written, the input of a schema that transforms. */
   readonly given?: JsonValue

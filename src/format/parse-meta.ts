@@ -98,12 +98,14 @@ const parseRunlabMeta: Parse<RunMeta> = (value, place) => {
 const parameterMeta: Parse<ParameterMeta> = (value, place) => {
   const read = fieldsOf(value, place)
   const given = read<ParameterMeta['given']>('given', json, () => undefined)
+  const unit = read<string | undefined>('unit', text, () => undefined)
   return {
     value: read('value', json),
     type: read('type', text),
     description: read('description', textOrNull),
     usable: read('usable', flag),
     default: read('default', json),
+    ...(unit === undefined ? {} : { unit }),
     source: read('source', parameterSource),
     ...(given === undefined ? {} : { given }),
     ...(read('redacted', flag, () => false) ? { redacted: true } : {}),

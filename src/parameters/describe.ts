@@ -40,9 +40,10 @@ function describe(
   { resolved, projectRoot, redactor }: Around,
 ): ParameterMeta {
   const { spec, source } = entry
+  const unit = spec.unit === null ? {} : { unit: spec.unit }
   if (entry.isSecret) {
     const ownDefault = spec.secret !== null || spec.derived ? null : encode(spec.default, redactor).json
-    return { value: null, type: spec.type, description, usable: false, default: ownDefault, source, redacted: true }
+    return { value: null, type: spec.type, description, usable: false, default: ownDefault, ...unit, source, redacted: true }
   }
   const paths = new Set(resolved.paths.flatMap(({ parameter, absolute }) => (parameter === entry.name ? [absolute] : [])))
   const value = encode(mapPaths(entry.value, paths, projectRoot), redactor)
@@ -55,6 +56,7 @@ function describe(
     description,
     usable: value.usable && !value.redacted,
     default: defaultValue?.json ?? null,
+    ...unit,
     source,
     ...(given === null ? {} : { given: given.json }),
     ...(redacted ? { redacted: true as const } : {}),

@@ -30,11 +30,11 @@ export function formatParameterHelp(
   }))
 }
 
-function showFlag({ name, takesValue }: ParameterSpec, taken: ReadonlySet<string>): string {
+function showFlag({ name, negation }: ParameterSpec, taken: ReadonlySet<string>): string {
   const flag = kebabCase(name)
   // A parameter `seed` receives the run's seed.
   if (taken.has(flag) && name !== 'seed') return `-p ${name}=…`
-  return takesValue ? `--${flag}` : `--[no-]${flag}`
+  return negation === null ? `--${flag}` : `--[no-]${flag}`
 }
 
 function showDefault(spec: ParameterSpec, { defaults, settings }: ParameterSchema): string {

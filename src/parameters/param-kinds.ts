@@ -1,11 +1,11 @@
-import type { Param } from '../api/parameter.ts'
+import type { Param, Secret } from '../api/parameter.ts'
 import type { SchemaInput, SchemaOutput, StandardSchema } from './standard-schema.ts'
 
 /** What every parameter can say about itself. */
 export interface ParamOptions {
   /** In place of the doc comment. */
   readonly description?: string
-  /** Of measurement, shown in help: `s`, `K`, `words`. */
+  /** Of measurement: `s`, `K`, `words`. Shown in help, `show` and the report, and at the axis of a series of the same name. */
   readonly unit?: string
 }
 
@@ -32,6 +32,11 @@ export interface ListOptions extends ParamOptions {
   readonly min?: number
   /** Most items. */
   readonly max?: number
+}
+
+export interface OptionalOptions<T> extends ParamOptions {
+  /** Null when left out. */
+  readonly default?: T | null
 }
 
 export interface PathOptions extends ParamOptions {
@@ -63,14 +68,19 @@ export interface ParamKinds {
   /** Any plain data, typed by its default: `param.json({ depth: 3, tags: ['a'] })`. A value replaces it as a whole. */
   json<T>(defaultValue: T, options?: ParamOptions): Param<T>
   /**
+   * Null, or what another kind takes: `param.optional(param.path('./words.txt'))`. Null by default, the inner default is not
+   * used. On the command line `--x ''` and `--no-x` set it to null (a boolean to false, by `--no-x`), in a config `null` does.
+   */
+  optional<T>(of: Param<T>, options?: OptionalOptions<NoInfer<T>>): Param<T | null>
+  /**
    * A file or folder: `param.path('./words.txt')`. A default is relative to the file that sets it, what is given to the
    * working directory; the experiment sees an absolute path.
    */
   path(defaultValue: string, options?: PathOptions): Param<string>
   /** A text that the experiment can use and that is never written: `param.secret({ env: 'API_KEY' })`. */
-  secret(options: SecretOptions & { readonly optional?: false }): Param<string>
+  secret(options: SecretOptions & { readonly optional?: false }): Param<Secret>
   /** One that may be missing. */
-  secret(options: SecretOptions & { readonly optional: boolean }): Param<string | undefined>
+  secret(options: SecretOptions & { readonly optional: boolean }): Param<Secret | undefined>
   /** What a Standard Schema (zod, valibot, arktype, …) makes of the default or of what is given: `param.schema(z.email(), 'a@b.org')`. */
   schema<S extends StandardSchema>(
     schema: S,

@@ -1,4 +1,4 @@
-import type { Param } from '../api/parameter.ts'
+import type { Param, Secret } from '../api/parameter.ts'
 import { isPlainObject } from '../internal/is-plain-object.ts'
 import { makeParam } from './param-definition.ts'
 import type { ParamKinds } from './param-kinds.ts'
@@ -26,8 +26,12 @@ export const param: ParamKinds = Object.freeze({
   },
   list: <T>(items: readonly T[], options: unknown = {}): Param<T[]> => makeParam({ kind: 'list', default: items, options }),
   json: <T>(value: T, options: unknown = {}): Param<T> => makeParam({ kind: 'json', default: value, options }),
+  optional: <T>(of: unknown, options: unknown = {}): Param<T | null> => {
+    const isGiven = isPlainObject(options) && options['default'] !== undefined
+    return makeParam({ kind: 'optional', default: isGiven ? options['default'] : null, options: withOption(options, 'of', of) })
+  },
   path: (value: string, options: unknown = {}): Param<string> => makeParam({ kind: 'path', default: value, options }),
-  secret: (options: unknown): Param<string> => makeParam({ kind: 'secret', options }),
+  secret: (options: unknown): Param<Secret> => makeParam({ kind: 'secret', options }),
   schema: <T>(schema: unknown, value: unknown, options: unknown = {}): Param<T> =>
     makeParam({ kind: 'schema', default: value, options: withOption(options, 'schema', schema) }),
 })

@@ -2,6 +2,7 @@ import { problem } from '../errors.ts'
 import type { Problem } from '../errors.ts'
 import type { JsonObject } from '../format/json-value.ts'
 import type { Accepted, Kind, MaybePromise, Place, Reading, SecretSource } from './kinds/kind.ts'
+import { severalValuesHint } from './several-values.ts'
 import { showValue } from './show-value.ts'
 
 export interface FailedReading {
@@ -30,6 +31,8 @@ export interface ParameterSpec {
   readonly default: unknown
   /** False for a boolean, whose flag stands alone. */
   readonly takesValue: boolean
+  /** The text that `--no-x` stands for; null where there is no such flag. */
+  readonly negation: string | null
   /** Whether a flag given again adds to it, in place of replacing it. */
   readonly repeats: boolean
   readonly secret: SecretSource | null
@@ -54,6 +57,7 @@ export function makeSpec(
   facts: Pick<ParameterSpec, 'name' | 'default' | 'description' | 'unit'> & { readonly derived?: boolean },
 ): ParameterSpec {
   const { name } = facts
+  const refuse = (value: unknown, place: Place) => (refused: Refusal) => invalid(name, kind, { value, place, ...refused })
   return Object.freeze({
     ...facts,
     kind: kind.kind,
@@ -61,23 +65,20 @@ export function makeSpec(
     expected: kind.expected,
     typeName: kind.name,
     bounds: kind.bounds,
-    takesValue: kind.kind !== 'boolean',
+    takesValue: kind.standsAlone !== true,
+    negation: kind.negation ?? null,
     repeats: kind.readAll !== undefined,
     secret: kind.secret ?? null,
     jsonSchema: kind.jsonSchema,
     derived: facts.derived ?? false,
     parseText: (texts, place) => {
       const last = texts.at(-1) ?? ''
-      const reading = kind.readAll === undefined ? kind.read(last, place) : kind.readAll(texts, place)
-      return conclude(reading, (refused) =>
-        invalid(name, kind, texts.length > 1 && kind.readAll !== undefined ? texts : last, refused),
-      )
+      if (kind.readAll === undefined) return conclude(kind.read(last, place), refuse(last, place))
+      return conclude(kind.readAll(texts, place), refuse(texts.length > 1 ? texts : last, place))
     },
     readData: (value, place) =>
-      conclude(kind.readJson === undefined ? kind.check(value, place) : kind.readJson(value, place), (refused) =>
-        invalid(name, kind, value, refused),
-      ),
-    check: (value, place) => conclude(kind.check(value, place), (refused) => invalid(name, kind, value, refused)),
+      conclude(kind.readJson === undefined ? kind.check(value, place) : kind.readJson(value, place), refuse(value, place)),
+    check: (value, place) => conclude(kind.check(value, place), refuse(value, place)),
     locateDefault: (folder) => (kind.locate === undefined ? facts.default : kind.locate(facts.default, folder)),
   } satisfies ParameterSpec)
 }
@@ -89,7 +90,13 @@ function conclude(reading: MaybePromise<Reading>, toProblem: (refused: Refusal) 
   return reading instanceof Promise ? reading.then(finish) : finish(reading)
 }
 
-function invalid(parameter: string, kind: Kind, value: unknown, { expected, suggestion }: Refusal): Problem {
-  const shown = kind.secret === undefined ? showValue(value) : 'what was given'
-  return problem('PARAMETER_INVALID', { parameter, value: shown, expected, suggestion: suggestion ?? null })
+function invalid(
+  parameter: string,
+  kind: Kind,
+  { value, place, expected, suggestion = null, hint }: Refusal & { readonly value: unknown; readonly place: Place },
+): Problem {
+  if (kind.secret !== undefined) return problem('PARAMETER_INVALID', { parameter, value: 'what was given', expected, suggestion })
+  const todo = hint ?? severalValuesHint(kind, value, place)
+  const facts = { parameter, value: showValue(value), expected, suggestion }
+  return problem('PARAMETER_INVALID', todo === undefined ? facts : { ...facts, hint: todo })
 }

@@ -8,6 +8,7 @@ import { buildKind } from './kinds/build-kind.ts'
 import { DERIVED_KIND } from './kinds/derived.ts'
 import type { Fault, Kind, Place } from './kinds/kind.ts'
 import { readText } from './kinds/options.ts'
+import type { Options } from './kinds/options.ts'
 import { givenByCode } from './layers.ts'
 import type { DerivedFunction, Given, Setting } from './layers.ts'
 import { isParam } from './param-definition.ts'
@@ -188,9 +189,16 @@ function defaultOf(definition: unknown): unknown {
   return copyFrozen(isParam(definition) ? definition.default : definition)
 }
 
+/** Those of an optional parameter beside those of what it is made of. */
+function optionsOf(definition: unknown): Options {
+  if (!isParam(definition) || !isPlainObject(definition.options)) return {}
+  const { options, kind } = definition
+  return kind === 'optional' ? { ...optionsOf(options['of']), ...options } : options
+}
+
 function compileParameter(name: string, definition: unknown, fault: Fault): ParameterSpec {
   const kind = buildKind(definition, fault)
-  const options = isParam(definition) && isPlainObject(definition.options) ? definition.options : {}
+  const options = optionsOf(definition)
   const defaultValue = defaultOf(definition)
   if (kind.secret === undefined) checkDefault(kind, defaultValue, fault)
   return makeSpec(kind, {
@@ -213,7 +221,10 @@ function checkDefault(kind: Kind, value: unknown, fault: Fault): void {
     reading.catch(() => undefined)
     return
   }
-  if (!reading.ok) throw fault(`has the default ${showValue(value)}: expected ${reading.expected}`)
+  if (reading.ok) return
+  const isNothing = value === null || value === ''
+  const hint = `For one that may be left out, write: param.optional(param.${kind.kind}(…))`
+  throw fault(`has the default ${showValue(value)}: expected ${reading.expected}`, isNothing ? hint : undefined)
 }
 
 function checkValue(spec: ParameterSpec, value: unknown, fault: Fault, section: 'override' | 'testing'): void {

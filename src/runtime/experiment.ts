@@ -1,16 +1,6 @@
 import { fileURLToPath } from 'node:url'
-import type {
-  AnyHooks,
-  Definition,
-  Experiment,
-  HooksOf,
-  LoadOptions,
-  MixedIn,
-  Mixin,
-  ModuleMeta,
-  RunOptions,
-} from '../api/experiment.ts'
-import type { ValuesOf } from '../api/parameter.ts'
+import type { DefinedValues, Definition, Experiment, LoadOptions, Mixin, ModuleMeta, RunOptions } from '../api/experiment.ts'
+import type { AnyHooks, HooksOf } from '../api/hooks.ts'
 import type { RunReader } from '../api/run.ts'
 import { loadRun } from '../archive/load-run.ts'
 import { extend, specify } from '../experiment/define.ts'
@@ -108,13 +98,15 @@ export function defineExperiment<
   A extends Record<string, readonly any[]> = {},
   R = {},
   M extends readonly Mixin<any>[] = [],
+  A2 extends Record<string, readonly any[]> = {},
+  R2 = {},
 >(
   meta: ModuleMeta,
-  definition: Definition<P, D, A, R, M>,
-): Experiment<MixedIn<M, keyof P> & ValuesOf<P> & D, HooksOf<MixedIn<M, keyof P> & ValuesOf<P> & D, A, R>> {
+  definition: Definition<P, D, A, R, M, A2, R2>,
+): Experiment<DefinedValues<P, D, M>, HooksOf<DefinedValues<P, D, M>, A, R>> {
   // The handle works on unknown values; what the types promise holds because parameters and hooks are checked at run time.
   const specification = fromCaller(defineExperiment, () => specify(meta, definition))
-  return new ExperimentHandle(specification) as unknown as ReturnType<typeof defineExperiment<P, D, A, R, M>>
+  return new ExperimentHandle(specification) as unknown as ReturnType<typeof defineExperiment<P, D, A, R, M, A2, R2>>
 }
 
 /**

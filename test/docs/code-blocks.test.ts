@@ -1,4 +1,4 @@
-import { readdirSync, symlinkSync } from 'node:fs'
+import { readFileSync, readdirSync, symlinkSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
@@ -9,6 +9,9 @@ import { readPage } from './page.ts'
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const guide = readdirSync(join(root, 'docs/guide')).map((name) => `docs/guide/${name}`)
 const pages = ['README.md', 'docs/reference/api.md', ...guide.filter((name) => name.endsWith('.md'))]
+
+/** The set-up that the README gives to users, as it stands there: what it compiles, compiles for them. */
+const [, tsconfig = ''] = /^```json tsconfig\n(.*?)^```$/ms.exec(readPage('README.md')) ?? []
 
 /** A block of TypeScript: `ts complete` is a whole file, `ts complete run` is one that can be executed. */
 interface Block {
@@ -32,21 +35,16 @@ function blocksOf(page: string): Block[] {
 const BEGINS = '––– begins: '
 const ENDS = '––– ends'
 
+const examples = readdirSync(join(root, 'examples'), { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.ts'))
+  .map((path) => join('examples', path))
 const blocks = pages.flatMap(blocksOf)
 const project = new Project({
   'package.json': '{ "type": "module" }',
-  'tsconfig.json': JSON.stringify({
-    compilerOptions: {
-      strict: true,
-      module: 'nodenext',
-      target: 'es2023',
-      lib: ['es2023'],
-      types: ['node'],
-      noEmit: true,
-      skipLibCheck: true,
-      allowImportingTsExtensions: true,
-    },
-  }),
+  'tsconfig.json': tsconfig,
+  // Archived code, which is not the user's to check.
+  'results/old/code/experiment.ts': 'const wrong: string = 1',
+  ...Object.fromEntries(examples.map((path) => [path, readFileSync(join(root, path), 'utf8')])),
   ...Object.fromEntries(blocks.map(({ file, text }) => [file, text])),
 })
 const runnable = blocks.filter(({ runs }) => runs)
@@ -65,7 +63,9 @@ for (const [file, isProgram] of ${JSON.stringify(runnable.map(({ file, text }) =
 }
 `
 project.write('all.mjs', ALL)
-symlinkSync(join(root, 'node_modules/@types'), project.path('node_modules/@types'))
+for (const name of ['@types', '@duckdb', '@observablehq', 'linkedom']) {
+  symlinkSync(join(root, 'node_modules', name), project.path(join('node_modules', name)))
+}
 
 describe('TypeScript in the documentation', () => {
   test.each(['README.md', 'docs/reference/api.md', 'docs/guide/01-first-experiment.md'])('%s has whole files', (page) => {
@@ -76,9 +76,22 @@ describe('TypeScript in the documentation', () => {
     expect(new Set(blocks.map(({ file }) => file)).size).toBe(blocks.length)
   })
 
-  test('compiles against the package', async () => {
-    const { stdout } = await project.spawn(join(root, 'node_modules/.bin/tsc'), ['-p', 'tsconfig.json', '--pretty', 'false'])
-    expect(stdout).toBe('')
+  test.each(pages)('%s has no fragments, which nothing would check', (page) => {
+    expect(readPage(page).match(/^```(?:ts|typescript)(?! complete).*$/gm)).toBeNull()
+  })
+
+  test('has one set-up, in README and guide', () => {
+    expect(tsconfig).not.toBe('')
+    expect(readPage('docs/guide/01-first-experiment.md')).toContain(`\`\`\`json tsconfig\n${tsconfig}\`\`\``)
+  })
+
+  test('compiles against the package with that set-up, and so do the examples', async () => {
+    const tsc = join(root, 'node_modules/.bin/tsc')
+    const { stdout } = await project.spawn(tsc, ['-p', 'tsconfig.json', '--pretty', 'false', '--listFiles'])
+    const lines = stdout.split('\n').filter((line) => line !== '')
+    expect(lines.filter((line) => line.includes('error TS'))).toEqual([])
+    const checked = [...examples, ...blocks.map(({ file }) => file)]
+    expect(checked.filter((file) => !lines.includes(project.path(file)))).toEqual([])
   })
 
   let all: Promise<Outcome> | undefined

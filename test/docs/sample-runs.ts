@@ -16,6 +16,7 @@ export const experiment = defineExperiment(import.meta, {
     /** How many. */
     count: one + two,
     words: param.path('./words.txt'),
+    limit: param.optional(param.number(1, { unit: 's' })),
     key: param.secret({ env: 'SECRET_KEY', optional: true }),
   },
   visuals: { note: { title: 'Notes' } },

@@ -35,6 +35,7 @@ describe('a document of runlab', () => {
           description: null,
           usable: true,
           default: 1,
+          unit: '1/s',
           source: 'derived',
         },
       },

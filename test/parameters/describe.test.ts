@@ -42,6 +42,11 @@ describe('the metadata of parameters', () => {
     })
   })
 
+  test('holds the unit where there is one', async () => {
+    const parameters = { n: param.number(1, { unit: 'K' }), limit: param.optional(param.number(1, { unit: 's' })) }
+    expect(await describeAll({ parameters })).toMatchObject({ n: { unit: 'K' }, limit: { value: null, unit: 's' } })
+  })
+
   test('tells what is computed by the type of its value', async () => {
     const derived = { sum: () => 3, all: () => [1, 2] }
     expect(await describeAll({ derived, texts: { all: '[1]' } })).toEqual({

@@ -112,6 +112,15 @@ const KINDS: readonly (readonly [
     ],
     [],
   ],
+  [
+    'optional',
+    param.optional(param.integer(1, { min: 1 })),
+    [
+      [7, 7],
+      [null, null],
+    ],
+    [0, '7', ''],
+  ],
   ['path', param.path('./words.txt'), [['./w.txt', '/configs/w.txt']], ['', 5]],
   ['list of paths', param.list([], { of: param.path('.') }), [[['./w.txt'], ['/configs/w.txt']]], [[''], './w.txt']],
   ['secret', param.secret({ env: 'KEY' }), [['k', 'k']], [5, null]],

@@ -214,7 +214,10 @@ const REFUSED: Readonly<Record<string, readonly [unknown, readonly (readonly [Te
       ['0x10', '"0x10": expected a number ≥ 0. Did you mean 16?'],
       ['-0x10', '"-0x10": expected a number ≥ 0.'],
       ['0,5', '"0,5": expected a number ≥ 0. Did you mean 0.5?'],
-      ['1,000', '"1,000": expected a number ≥ 0.'],
+      [
+        '1,000',
+        '"1,000": expected a number ≥ 0. A run has one value. To run several, write a config for each: runlab run one.yml other.yml',
+      ],
       ['inf', '"inf": expected a number ≥ 0. Did you mean Infinity?'],
       ['1e999', '"1e999": expected a number ≥ 0.'],
       ['1+1', '"1+1": expected a number ≥ 0.'],

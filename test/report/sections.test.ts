@@ -33,7 +33,8 @@ describe('parameters', () => {
   test('say who set them, what they were without, and what was written', async () => {
     const parameters: RunMeta['parameters'] = {
       words: { ...plain, description: 'Words drawn.' },
-      rate: { ...plain, value: 0.5, source: 'command line' },
+      rate: { ...plain, value: 0.5, source: 'command line', unit: '1/s' },
+      limit: { ...plain, type: 'optional number', value: null, default: 3, unit: 's', source: 'code' },
       file: { ...plain, value: 'data/a.csv', default: 'data/a.csv', given: './a.csv', source: 'code' },
       key: { ...plain, value: null, default: null, usable: false, source: 'environment', redacted: true },
     }
@@ -41,11 +42,12 @@ describe('parameters', () => {
     checkPage(page)
     expect(page.texts('#parameters tbody tr')).toEqual([
       expect.stringMatching(/^words number ?Words drawn\. 50 default$/),
-      expect.stringMatching(/^rate number 0\.5 command line ?default 50$/),
+      expect.stringMatching(/^rate number 0\.5 1\/s command line ?default 50$/),
+      expect.stringMatching(/^limit optional number null code ?default 3$/),
       expect.stringMatching(/^file number data\/a\.csv code ?given as \.\/a\.csv$/),
       'key number *** environment',
     ])
-    expect(page.text('#again')).toContain('runlab run word_count.ts -p rate=0.5 -p file=./a.csv --seed 42')
+    expect(page.text('#again')).toContain('runlab run word_count.ts -p rate=0.5 -p limit= -p file=./a.csv --seed 42')
   })
 
   test('are missing where there are none', async () => {

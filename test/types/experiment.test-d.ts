@@ -1,5 +1,5 @@
 // Types that must hold, and calls that must not compile. Checked by `npm run typecheck`; nothing here runs.
-import { defineExperiment, loadRun, param } from '../../src/index.ts'
+import { defineExperiment, inherit, loadRun, param } from '../../src/index.ts'
 
 const base = defineExperiment(import.meta, {
   parameters: {
@@ -47,6 +47,12 @@ const base = defineExperiment(import.meta, {
     void e.params.nope
     // @ts-expect-error parameters are read-only
     e.params.numWords = 3
+    // @ts-expect-error lists are frozen
+    e.params.sizes.push(3)
+    // @ts-expect-error and objects
+    e.params.nested.depth = 4
+    // @ts-expect-error and what is in them
+    e.params.nested.tags.push('b')
     // @ts-expect-error not among the choices
     void (e.params.optimizer === 'adamw')
     e.set('x', n + depth + words.length + score)
@@ -56,7 +62,9 @@ const base = defineExperiment(import.meta, {
   },
 })
 
-const run = await base.run({ parameters: { numWords: 3, optimizer: 'sgd' } })
+const run = await base.run({
+  parameters: { numWords: 3, optimizer: 'sgd', sizes: [3], nested: { depth: 1, tags: [] }, key: 'sk' },
+})
 export const total: number = run.params.total
 // @ts-expect-error wrong type
 void base.run({ parameters: { numWords: 'no' } })
@@ -64,8 +72,27 @@ void base.run({ parameters: { numWords: 'no' } })
 void base.run({ parameters: { numWord: 3 } })
 // @ts-expect-error a loaded run has no log to write to
 run.log('x')
+// @ts-expect-error a secret was never written: it is not there in the run that is read
+export const secret: string = run.params.key
+export const unset: undefined = (await base.load('results/x')).params.key
 export const loaded: number = (await base.load('results/x')).params.numWords
 export const untyped: unknown = (await loadRun('results/x')).params['numWords']
+
+const typed = defineExperiment(import.meta, {
+  parameters: { mode: 'fast' as 'fast' | 'exact', limit: param.optional(param.number(1)) },
+  run(e) {
+    const mode: 'fast' | 'exact' = e.params.mode
+    // @ts-expect-error not one of them
+    if (e.params.mode === 'slow') e.log(mode)
+    // @ts-expect-error it may be null
+    e.params.limit.toFixed()
+    e.log(e.params.limit?.toFixed() ?? 'none')
+  },
+})
+void typed.run({ parameters: { mode: 'exact', limit: null } })
+void typed.extend(import.meta, { override: { mode: 'exact', limit: inherit((limit) => (limit ?? 1) * 2) } })
+// @ts-expect-error not one of them
+void typed.run({ parameters: { mode: 'slow' } })
 
 // @ts-expect-error `run` is missing
 defineExperiment(import.meta, { parameters: {} })

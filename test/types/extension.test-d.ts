@@ -94,6 +94,51 @@ export const whole = defineExperiment(import.meta, {
   run: (e) => e.log(e.params.topic, e.params.retries + e.params.twice + e.params.n),
 })
 
+// What implements sees the hooks that stand above it, and what stands below does not keep the others from being typed.
+const seeing = base.extend(import.meta, {
+  parameters: { more: 1 },
+  hooks: { report: (e, rows: number) => `${rows} ${e.params.more}` },
+  implement: {
+    filterWords: async (e, words) => [await e.call('report', words.length)],
+    score: { wrap: async (previous, e) => (await previous()) + (await e.call('report', 3)).length },
+    afterRun: async (e) => {
+      const text: string = await e.call('report', 2)
+      // @ts-expect-error wrong argument
+      await e.call('report', text)
+      // @ts-expect-error no such hook
+      await e.call('reports', 2)
+    },
+  },
+})
+seeing.extend(import.meta, { implement: { report: (e, rows) => `${rows * e.params.more}` } })
+base.extend(import.meta, {
+  implement: {
+    // @ts-expect-error declared below: `hooks` has to stand above
+    beforeRun: async (e) => void (await e.call('report', 3)),
+  },
+  hooks: { report: (_e, rows: number) => `${rows}` },
+  run: async (e) => (await e.call('report', 3)).length,
+})
+defineExperiment(import.meta, {
+  implement: { beforeRun: (e) => e.log(e.seed) },
+  hooks: { score: () => 3 },
+  run: async (e) => (await e.call('score')).toFixed(),
+})
+defineExperiment(import.meta, {
+  hooks: {
+    // @ts-expect-error runlab calls it
+    score: async (e) => void (await e.call('beforeRun')),
+  },
+  // @ts-expect-error runlab calls it
+  implement: { afterRun: async (e) => void (await e.call('onError')) },
+  // @ts-expect-error runlab calls it
+  run: async (e) => void (await e.call('afterRun')),
+})
+defineMixin(import.meta, {
+  // @ts-expect-error runlab calls it
+  implement: { afterRun: async (e) => void (await e.call('beforeTesting')) },
+})
+
 // @ts-expect-error misspelt parameter
 base.extend(import.meta, { override: { numWord: 3 } })
 // @ts-expect-error wrong type
@@ -143,6 +188,43 @@ later.extend(import.meta, {
   },
   hooks: { more: async (e) => (await e.call('score')) + 1 },
 })
+later.extend(import.meta, {
+  implement: {
+    // @ts-expect-error it returns nothing
+    score: () => {},
+    // @ts-expect-error nor does what goes around it
+    both: { wrap: async (previous) => void (await previous()) },
+  },
+})
+later.extend(import.meta, {
+  implement: {
+    // @ts-expect-error beside others it may return nothing, but no other type
+    score: { append: () => 'high' },
+    both: { append: (e) => e.log('x') },
+  },
+})
+const choosing = defineExperiment(import.meta, {
+  hooks: {
+    pick: (): 'adam' | 'sgd' => 'adam',
+    row: (_e, n: number): { readonly n: number; readonly tags: readonly string[] } => ({ n, tags: [] }),
+    fails: (): number => 3,
+    same: <T>(_e: unknown, value: T) => value,
+  },
+  run() {},
+})
+choosing.extend(import.meta, {
+  implement: {
+    pick: () => 'sgd',
+    row: async (_e, n) => ({ n, tags: ['a'] }),
+    fails: () => {
+      throw new Error('not here')
+    },
+    same: { wrap: (previous, _e, value) => previous(value) },
+  },
+})
+choosing.extend(import.meta, { implement: { pick: JSON.parse('"sgd"'), row: { replace: (_e, n) => ({ n, tags: [] }) } } })
+// @ts-expect-error not one of them
+choosing.extend(import.meta, { implement: { pick: () => 'adamw' } })
 // @ts-expect-error two modes at once
 later.extend(import.meta, { implement: { score: { append: () => 1, wrap: async () => 1 } } })
 // @ts-expect-error a hook that every experiment has is implemented, not declared

@@ -15,6 +15,7 @@ import { countWarnings } from '../../render/count-warnings.ts'
 import { cutMiddle } from '../../render/cut-middle.ts'
 import { durationText } from '../../render/duration-text.ts'
 import { lineageSections } from '../../render/lineage-sections.ts'
+import { quantityText } from '../../render/quantity-text.ts'
 import { valueText } from '../../render/value-text.ts'
 import { wrapText } from '../../render/wrap-text.ts'
 import { archiveOf } from '../archive-option.ts'
@@ -158,9 +159,9 @@ function parameterSections(run: ArchivedRun, { colors, width, section }: ShowSty
 }
 
 function parameterRows(run: ArchivedRun): string[][] {
-  return Object.entries(run.meta.parameters).map(([name, { source, redacted }]) => [
+  return Object.entries(run.meta.parameters).map(([name, { source, redacted, unit }]) => [
     name,
-    redacted === true ? '***' : valueText(run.params[name]),
+    redacted === true ? '***' : quantityText(run.params[name], unit),
     source === 'default' ? '' : source,
   ])
 }

@@ -28,7 +28,7 @@ export function indexFlags(schema: ParameterSchema, flags: FlagTable): FlagIndex
   const findNamed = (name: string, negated: boolean): FlagMeaning | null => {
     const [flag, spec] = [own.get(name), specs.get(name)]
     if (flag !== undefined) return negated && flag.takesValue ? null : { kind: 'own', flag, negated }
-    return spec === undefined || (negated && spec.takesValue) ? null : { kind: 'parameter', spec, negated }
+    return spec === undefined || (negated && spec.negation === null) ? null : { kind: 'parameter', spec, negated }
   }
   return {
     parameterNames: [...schema.specs.keys()],
@@ -43,7 +43,7 @@ export function indexFlags(schema: ParameterSchema, flags: FlagTable): FlagIndex
     },
     suggest(flag) {
       const word = kebabCase(flag.replace(/^-+/, ''))
-      const switches = Array.from(specs).flatMap(([name, spec]) => (spec.takesValue ? [] : [`no-${name}`]))
+      const switches = Array.from(specs).flatMap(([name, spec]) => (spec.negation === null ? [] : [`no-${name}`]))
       const near = nearest(word, [...own.keys(), ...specs.keys(), 'parameter', ...(word.startsWith('no-') ? switches : [])])
       return near === null ? null : `--${near}`
     },

@@ -73,7 +73,7 @@ class Reader {
     const { spec, negated } = meaning
     if (negated && inline !== undefined) return this.#refuseNegatedValue(flag, inline)
     const text = negated
-      ? 'false'
+      ? spec.negation
       : spec.takesValue
         ? this.#readValue(flag, inline, spec.secret !== null)
         : this.#readSwitch(flag, inline)

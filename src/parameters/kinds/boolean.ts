@@ -12,6 +12,8 @@ export const BOOLEAN_KIND: Kind = {
   bounds: null,
   type: 'boolean',
   expected: EXPECTED,
+  standsAlone: true,
+  negation: 'false',
   check: (value) => acceptIf(typeof value === 'boolean', value, EXPECTED),
   read(text) {
     const value = readBooleanText(text)

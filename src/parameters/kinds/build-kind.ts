@@ -2,6 +2,7 @@ import { describeValue } from '../../internal/describe-value.ts'
 import { isPlainObject } from '../../internal/is-plain-object.ts'
 import { isParam } from '../param-definition.ts'
 import type { ParamDefinition } from '../param-definition.ts'
+import { showValue } from '../show-value.ts'
 import { isStandardSchema } from '../standard-schema.ts'
 import { buildBoolean } from './boolean.ts'
 import { buildChoice } from './choice.ts'
@@ -9,6 +10,7 @@ import { buildJson } from './json.ts'
 import type { Fault, Kind } from './kind.ts'
 import { buildList } from './list.ts'
 import { buildInteger, buildNumber } from './number.ts'
+import { buildOptional } from './optional.ts'
 import { buildPath } from './path.ts'
 import { commonKind, plainKind } from './plain-kind.ts'
 import { buildSchema } from './schema.ts'
@@ -25,6 +27,7 @@ const BUILDERS: ReadonlyMap<string, Builder> = new Map<string, Builder>([
   ['choice', ({ options }, fault) => buildChoice(options, fault)],
   ['list', buildListOf],
   ['json', (definition, fault) => buildJson(definition.options, definition.default, fault)],
+  ['optional', ({ options }, fault) => buildOptional(options, (of) => kindOfOptional(of, fault), fault)],
   ['path', ({ options }, fault) => buildPath(options, fault)],
   ['secret', ({ options }, fault) => buildSecret(options, fault)],
   ['schema', ({ options }, fault) => buildSchema(options, fault)],
@@ -43,11 +46,15 @@ export function buildKind(definition: unknown, fault: Fault): Kind {
     refuseNestedParams(definition, fault)
     return kind
   }
-  const hint =
-    typeof definition === 'function'
-      ? 'Call it if it is one of param.*; what is computed from other parameters goes under `derived`.'
-      : 'A default is plain data, or made by param.*.'
-  throw fault(`is ${describeValue(definition)}`, hint)
+  throw fault(`is ${describeValue(definition)}`, hintFor(definition))
+}
+
+function hintFor(definition: unknown): string {
+  if (typeof definition === 'function')
+    return 'Call it if it is one of param.*; what is computed from other parameters goes under `derived`.'
+  if (definition === undefined)
+    return "For one that may be left out, write: param.optional(param.string('')), or of another kind."
+  return 'A default is plain data, or made by param.*.'
 }
 
 function buildListOf(definition: ParamDefinition, fault: Fault): Kind {
@@ -59,6 +66,11 @@ function buildListOf(definition: ParamDefinition, fault: Fault): Kind {
     return buildKind(of, fault)
   }
   return buildList(definition.options, itemKind, fault)
+}
+
+function kindOfOptional(of: unknown, fault: Fault): Kind {
+  if (isParam(of)) return buildKind(of, fault)
+  throw fault(`is optional of ${showValue(of)}, which was not made by param.*`, 'Write: param.optional(param.number(0))')
 }
 
 /** A default's inside is data, and `param.*` in it would be taken for some. */

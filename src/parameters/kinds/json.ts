@@ -36,6 +36,18 @@ export function jsonKind(defaultValue: unknown): Kind {
   }
 }
 
+const NULL_HINT =
+  "A default of null says nothing about the type: define it as param.optional(param.string('')), or of another kind."
+
+/** A plain default of null: it may be meant for any kind, and is read as JSON. */
+export const NULL_KIND: Kind = {
+  ...jsonKind(null),
+  read(text, place) {
+    const reading = ANY_JSON_KIND.read(text, place) as Reading
+    return reading.ok ? reading : { ...reading, hint: NULL_HINT }
+  },
+}
+
 /** Items of a list that says nothing about them. */
 export const ANY_JSON_KIND: Kind = jsonKind(null)
 

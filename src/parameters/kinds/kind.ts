@@ -27,6 +27,8 @@ export interface Refused {
   /** What it should have been, with its article. */
   readonly expected: string
   readonly suggestion?: string | null
+  /** What to do where nothing can be suggested. */
+  readonly hint?: string
 }
 
 export type Reading = Accepted | Refused
@@ -56,6 +58,10 @@ export interface Kind {
   readonly jsonSchema: JsonObject
   /** The value of a default as it would be given, where reading changes it by its place. */
   locate?(value: unknown, folder: string): unknown
+  /** Its flag needs no value: `--verbose`. */
+  readonly standsAlone?: true
+  /** The text that `--no-x` stands for; kinds without it have no such flag. */
+  readonly negation?: string
   /** Set for secrets only. */
   readonly secret?: SecretSource
 }

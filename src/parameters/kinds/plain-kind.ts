@@ -2,7 +2,7 @@ import { types } from 'node:util'
 import { isPlainObject } from '../../internal/is-plain-object.ts'
 import { BOOLEAN_KIND } from './boolean.ts'
 import { DATE_KIND } from './date.ts'
-import { ANY_JSON_KIND, jsonKind } from './json.ts'
+import { ANY_JSON_KIND, NULL_KIND, jsonKind } from './json.ts'
 import type { Kind } from './kind.ts'
 import { listKind } from './list.ts'
 import { BIGINT_KIND, numberKind } from './number.ts'
@@ -16,7 +16,8 @@ export function plainKind(value: unknown): Kind | null {
   const scalar = scalarKind(value)
   if (scalar !== null) return scalar
   if (Array.isArray(value)) return listKind(commonKind(value))
-  const isJson = value === null || isPlainObject(value) || types.isMap(value) || types.isSet(value)
+  if (value === null) return NULL_KIND
+  const isJson = isPlainObject(value) || types.isMap(value) || types.isSet(value)
   return isJson ? jsonKind(value) : typedArrayKind(value)
 }
 

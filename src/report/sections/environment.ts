@@ -128,9 +128,10 @@ function placeOf({ folder, meta }: ReportRun['run']): string {
 function commandOf({ meta }: ReportRun['run']): string {
   const set = Object.entries(meta.parameters).filter(([name, parameter]) => parameter.usable && isGiven(name, parameter, meta))
   // A path in a config is relative to that, and its value to the project.
-  const flags = set.map(
-    ([name, { value, given, source }]) => `-p ${shellWord(`${name}=${wordOf(source === 'config' ? value : (given ?? value))}`)}`,
-  )
+  const flags = set.map(([name, { value, given, source, type }]) => {
+    const word = wordOf(source === 'config' ? value : (given ?? value), type)
+    return `-p ${shellWord(`${name}=${word}`)}`
+  })
   const included = (meta.lineage?.layers ?? []).flatMap(({ kind, by, file }) =>
     kind === 'mixin' && by === undefined && file !== null ? [`--include ${shellWord(file)}`] : [],
   )
@@ -152,6 +153,7 @@ function fileOf({ file, name, export: exported }: RunMeta): string {
   return name === stem || /\.ya?ml$/.test(file) ? file : `${file}#${exported ?? name}`
 }
 
-function wordOf(value: JsonValue): string {
+function wordOf(value: JsonValue, type: string): string {
+  if (value === null && type.startsWith('optional ')) return '' // as the command line has it
   return typeof value === 'string' ? value : JSON.stringify(value)
 }

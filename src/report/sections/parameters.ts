@@ -37,13 +37,15 @@ interface Row {
 }
 
 function rowOf(report: ReportRun, { name, parameter, story, budget }: Row): Html {
-  const { description, type, redacted } = parameter
+  const { description, type, redacted, unit } = parameter
   const value = redacted === true && parameter.value === null ? html`<code>***</code>` : show(report, parameter.value, budget)
   const said = description === null ? null : html`<span class="small below">${cutText(description, 1000)}</span>`
   const told = story === null ? null : html`<span class="small below">${cutText(story, 2000)}</span>`
   return html`<tr>
     <th scope="row">${cutText(name, 200)} <span class="small kind">${cutText(type, 200)}</span>${said}${told}</th>
-    <td>${value}</td>
+    <td>
+      ${value}${parameter.value === null || unit === undefined ? null : html` <span class="small kind">${cutText(unit, 40)}</span>`}
+    </td>
     <td>${provenance(report, parameter, story !== null)}</td>
   </tr>`
 }

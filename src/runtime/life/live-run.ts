@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream'
-import type { Artifact, Artifacts, Committable, Log, PlotOptions, Progress, RunCore } from '../../api/run.ts'
+import type { Artifact, Artifacts, Log, PlotOptions, Progress, RunCore } from '../../api/run.ts'
 import type { FollowOptions, Following, Series, SeriesOptions, TrackOptions, TrackerHandle } from '../../api/tracking.ts'
 import type { Random } from '../../api/random.ts'
 import type { ArtifactStore } from '../../archive/artifact-store.ts'
@@ -162,7 +162,7 @@ export class LiveRun implements RunCore<Readonly<Record<string, unknown>>> {
     else for (const [each, one] of Object.entries(valuesOf(key))) this.#parts.set(each, one)
   }
 
-  async commit(name: string, content: Committable): Promise<Artifact> {
+  async commit(name: string, content: unknown): Promise<Artifact> {
     this.#refuseWhenEnded('commit')
     const { store } = this.#parts
     if (!isFigureFor(name, content)) return await store.commit(name, content)

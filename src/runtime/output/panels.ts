@@ -7,7 +7,7 @@ import { durationText } from '../../render/duration-text.ts'
 import { countWarnings } from '../../render/count-warnings.ts'
 import { renderPanel } from '../../render/panel.ts'
 import type { Panel, PanelRow } from '../../render/panel.ts'
-import { valueText } from '../../render/value-text.ts'
+import { quantityText } from '../../render/quantity-text.ts'
 import type { PreparedRun } from '../life/prepare-run.ts'
 
 /** Prints what starts: the experiment, the parameters that differ from their defaults, the seed, the folder. */
@@ -25,7 +25,7 @@ export function printStartPanel(prepared: PreparedRun): void {
       ...(request.testing === true ? [{ label: 'testing', text: testingText(prepared) }] : []),
       ...changed.map((entry) => ({
         label: entry.name,
-        text: entry.isSecret ? '***' : valueText(entry.given ?? entry.value),
+        text: entry.isSecret ? '***' : quantityText(entry.given ?? entry.value, entry.spec.unit ?? undefined),
       })),
       { label: 'seed', text: `${seed}${seedSource === 'drawn' ? ' (drawn)' : ''}` },
       folderRow(prepared),

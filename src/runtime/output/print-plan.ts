@@ -2,7 +2,7 @@ import { relative } from 'node:path'
 import { decodeValue } from '../../format/tagged-json.ts'
 import { colorsFor } from '../../render/colors.ts'
 import { lineageSections } from '../../render/lineage-sections.ts'
-import { valueText } from '../../render/value-text.ts'
+import { quantityText } from '../../render/quantity-text.ts'
 import type { RunPlan } from '../life/plan-run.ts'
 
 /** Prints what a run would be: where it goes, its parameters and where each comes from, what its hooks call. */
@@ -11,9 +11,9 @@ export function printPlan({ identity, archive, request: { system } }: RunPlan): 
   const colors = colorsFor(stdout, env)
   const width = Math.min(stdout.columns || 80, 100)
   const place = relative(system.cwd(), archive)
-  const values = Object.entries(identity.parameters).map(([name, { value, redacted, source }]) => ({
+  const values = Object.entries(identity.parameters).map(([name, { value, redacted, source, unit }]) => ({
     name,
-    value: redacted === true ? '***' : valueText(decodeValue(value)),
+    value: redacted === true ? '***' : quantityText(decodeValue(value), unit),
     source: source === 'default' ? '' : source,
   }))
   const { description, seed, seed_source: seedSource, lineage } = identity

@@ -25,6 +25,7 @@ const KINDS = `
   layers: param.list([64, 32], { max: 3, description: 'Widths of the layers.' }),
   options: param.json({ a: 1 }),
   dataset: param.path('./words.txt'),
+  limit: param.optional(param.number(1, { min: 0, unit: 'K' })),
   apiKey: param.secret({ env: 'TEST_API_KEY', optional: true }),
   port: param.schema(portSchema, '8080'),
 `
@@ -81,6 +82,7 @@ const DEFAULTS = {
   optimizer: 'adam',
   layers: [64, 32],
   options: { a: 1 },
+  limit: null,
   port: 8080,
   draws: 500,
   twice: 1000,
@@ -100,7 +102,7 @@ const GIVEN = [
   ...['--numWords=-1e2', '--label', '', '--verbose', '--no-pure', '--sizes', '[3,4]', '--names=--x', '--names', 'y'],
   ...['--net', '{"depth":4}', '--started=2027-01-01', '--big', '-5', '--rate', '-1e-3', '--count', '1', '--count', '3'],
   ...['--word=', '--optimizer', 'sgd', '--layers', '1', '--layers=2', '--options', '{"b":[null]}', '--dataset', 'more/other.txt'],
-  ...['--api-key', 'sk-0123456789', '-p', 'port=0x10', '--draws', '7', '--seed', '9'],
+  ...['--api-key', 'sk-0123456789', '-p', 'port=0x10', '--limit', '2.5', '--draws', '7', '--seed', '9'],
 ]
 let help: Outcome
 const outcomes = new Map<string, Outcome>()
@@ -143,6 +145,7 @@ describe.each(['typed', 'script', 'common'])('the experiment %s', (name) => {
       layers: 'list of number, ≤ 3 items',
       options: 'json',
       dataset: 'path',
+      limit: 'optional number ≥ 0',
       apiKey: 'secret',
       port: 'schema (test)',
       draws: 'number',
@@ -187,6 +190,7 @@ describe('values on the command line', () => {
         layers: [1, 2],
         options: { b: [null] },
         dataset: project.path('more/other.txt'),
+        limit: 2.5,
         port: 16,
         draws: 7,
         twice: 14,
