@@ -10,6 +10,9 @@ interface Said {
 const didYouMean = (suggestion: string | null | undefined, otherwise?: string): { hint?: string } =>
   suggestion ? { hint: `Did you mean ${suggestion}?` } : otherwise ? { hint: otherwise } : {}
 
+/** A line of text with a caret under a place in it. */
+const pointed = (text: string, at: number): string => `         ${text}\n         ${' '.repeat(Math.max(0, at))}^`
+
 const sayProblem = ({ message, hint, place }: Problem): string =>
   `${place === undefined ? '' : `${place.file}:${place.line}:${place.column}: `}${message}${hint ? ` ${hint}` : ''}`
 
@@ -42,6 +45,28 @@ export const CATALOGUE = {
   }): Said => ({
     message: `There are no runs of ${JSON.stringify(d.namespace)} in ${d.archive}.`,
     ...didYouMean(d.suggestion, 'runlab list shows all of them; --results DIR names another archive.'),
+  }),
+  QUERY_INVALID: (d: {
+    readonly text: string
+    /** Where in the text, from 0. */
+    readonly at: number
+    readonly reason: string
+    readonly suggestion: string | null
+    readonly fields: readonly string[]
+  }): Said => ({
+    message: `${d.reason}:\n${pointed(d.text, d.at)}`,
+    ...didYouMean(d.suggestion, d.fields.length === 0 ? undefined : `Fields: ${d.fields.join(', ')}.`),
+  }),
+  QUERY_FIELD_UNKNOWN: (d: {
+    readonly text: string
+    readonly at: number
+    readonly what: 'parameter' | 'value' | 'series'
+    readonly key: string
+    readonly runs: number
+    readonly suggestion: string | null
+  }): Said => ({
+    message: `None of ${d.runs} runs has a ${d.what} ${JSON.stringify(d.key)}:\n${pointed(d.text, d.at)}`,
+    ...didYouMean(d.suggestion),
   }),
   PARAMETER_UNKNOWN: (d: {
     readonly parameter: string

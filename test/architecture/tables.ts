@@ -23,7 +23,7 @@ export const TABLES: Tables = {
     ['parameters', 'hooks', 'random', 'render'],
     ['tracking', 'snapshot', 'experiment'],
     ['archive'],
-    ['analysis', 'drawing', 'report'],
+    ['analysis', 'drawing', 'query', 'report'],
     ['runtime'],
     ['index.ts', 'testing'],
     ['plugins', 'server'],
@@ -95,6 +95,8 @@ export const TABLES: Tables = {
     experiment: ['yaml'],
     snapshot: ['oxc-parser', 'oxc-resolver'],
     analysis: ['diff'],
+    // Imported when the first expression is read.
+    query: ['@marcbachmann/cel-js'],
     runtime: ['@lydell/node-pty', '@oxc-node/core', 'picocolors'],
     cli: ['commander', 'cli-table3', 'picocolors'],
   },

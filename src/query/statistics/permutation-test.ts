@@ -84,3 +84,8 @@ function binomial(n: number, k: number): number {
 function sumOf(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0)
 }
+
+/** Of drawn arrangements the one that was seen is one more: a p value is never 0. */
+function shareOf(extreme: number, all: number, isExact: boolean): number {
+  return isExact ? extreme / all : (extreme + 1) / (all + 1)
+}

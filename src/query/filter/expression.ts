@@ -1,0 +1,79 @@
+import { EvaluationError, ParseError, TypeError as MismatchError } from '@marcbachmann/cel-js'
+import { RunlabError, runlabError } from '../../errors.ts'
+import { nearest } from '../../internal/nearest.ts'
+import { once } from '../../internal/once.ts'
+import type { RunFields } from '../run-fields.ts'
+import { FIELD_NAMES, createEnvironment } from './environment.ts'
+import { fieldPaths } from './field-paths.ts'
+import type { FieldPath } from './field-paths.ts'
+import { respell } from './spelling.ts'
+
+/** What a run has for an expression; `mismatch` where its operators do not take what the run has. */
+export type Answer = { readonly value: unknown } | { readonly missing: true } | { readonly mismatch: RunlabError }
+
+/** An expression over the fields of a run. */
+export interface Expression {
+  readonly text: string
+  /** The parameters, values and series that it names. */
+  readonly paths: readonly FieldPath[]
+  /** What a run has for it. Never throws. */
+  ask(fields: RunFields): Answer
+}
+
+type LanguageError = EvaluationError | ParseError | MismatchError
+
+const language = once(createEnvironment)
+
+/** Reads an expression of the Common Expression Language. Throws QUERY_INVALID. */
+export function parseExpression(text: string): Expression {
+  const { text: written, placeBefore } = respell(text)
+  const invalid = (error: unknown): RunlabError => {
+    if (!isOfLanguage(error)) throw error
+    return queryInvalid(text, error, placeBefore)
+  }
+  try {
+    const parsed = language().parse(written)
+    const { valid, error } = parsed.check()
+    if (!valid && error !== undefined) throw error
+    return {
+      text,
+      paths: fieldPaths(parsed.ast, placeBefore),
+      ask(fields) {
+        try {
+          return { value: plain(parsed(fields.all)) }
+        } catch (error_) {
+          if (isMissing(error_)) return { missing: true }
+          return { mismatch: invalid(error_) }
+        }
+      },
+    }
+  } catch (error) {
+    throw invalid(error)
+  }
+}
+
+function isOfLanguage(error: unknown): error is LanguageError {
+  return error instanceof EvaluationError || error instanceof ParseError || error instanceof MismatchError
+}
+
+function queryInvalid(text: string, error: LanguageError, placeBefore: (place: number) => number): RunlabError {
+  const [said = ''] = error.message.split('\n')
+  const unknown = /^Unknown variable: (.+)$/.exec(said)?.[1]
+  const at = placeBefore(error.node?.pos ?? 0)
+  return runlabError('QUERY_INVALID', {
+    text,
+    at,
+    reason: unknown === undefined ? said : `there is no field ${unknown}`,
+    suggestion: unknown === undefined ? null : nearest(unknown, FIELD_NAMES),
+    fields: unknown === undefined ? [] : FIELD_NAMES,
+  })
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof EvaluationError && error.code === 'no_such_key'
+}
+
+/** Whole results are BigInts in the language. */
+function plain(value: unknown): unknown {
+  return typeof value === 'bigint' && Number.isSafeInteger(Number(value)) ? Number(value) : value
+}

@@ -1,0 +1,29 @@
+const UNITS: Readonly<Record<string, number>> = { d: 24, w: 7 * 24 }
+/** Durations in days or weeks; other texts in quotes, which stay; a field whose name is a word of the language. */
+const PARTS =
+  /\bduration\(\s*(?:"(\d+(?:\.\d+)?)([dw])"|'(\d+(?:\.\d+)?)([dw])')|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|(?<![.\w])namespace\b/g
+
+/** What the field `namespace` is called where the language reserves the word. */
+export const NAMESPACE = 'namespace_'
+
+export interface Respelt {
+  readonly text: string
+  /** Where a place in it was before. */
+  readonly placeBefore: (place: number) => number
+}
+
+/** An expression as the language wants it: durations in hours, no reserved word as a field. */
+export function respell(text: string): Respelt {
+  const shifts: { readonly at: number; readonly by: number }[] = []
+  let shift = 0
+  const respelt = text.replaceAll(PARTS, (found, ...groups) => {
+    const [count1, unit1, count2, unit2, at] = groups as [string?, string?, string?, string?, number?]
+    const [count, unit = ''] = [count1 ?? count2, unit1 ?? unit2]
+    const written =
+      count !== undefined ? `duration("${Number(count) * (UNITS[unit] ?? 1)}h"` : found === 'namespace' ? NAMESPACE : found
+    shift += written.length - found.length
+    if (written.length !== found.length) shifts.push({ at: (at ?? 0) + found.length + shift, by: shift })
+    return written
+  })
+  return { text: respelt, placeBefore: (place) => place - (shifts.findLast(({ at }) => at <= place)?.by ?? 0) }
+}

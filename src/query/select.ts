@@ -1,0 +1,91 @@
+import { runlabError } from '../errors.ts'
+import { describeValue } from '../internal/describe-value.ts'
+import { nearest } from '../internal/nearest.ts'
+import { parseExpression } from './filter/expression.ts'
+import type { Expression } from './filter/expression.ts'
+import type { RunFields } from './run-fields.ts'
+
+export interface Selection {
+  /** An expression that is true of the runs that are wanted; all when left out. */
+  readonly where?: string | undefined
+  /** Expressions to sort by, the first one first; each descending with a `-` before it. As they come when left out. */
+  readonly sort?: readonly string[] | undefined
+  /** How many of them at most; all when left out. */
+  readonly limit?: number | undefined
+}
+
+/**
+ * The runs of a list that are wanted, in the order that is wanted. A run that lacks what `where` asks for is not; one that
+ * lacks what it is sorted by comes last. Throws QUERY_INVALID, and QUERY_FIELD_UNKNOWN for what no run has.
+ */
+export function selectRuns(runs: readonly RunFields[], { where, sort = [], limit }: Selection): readonly RunFields[] {
+  const found = where === undefined ? runs : filterRuns(runs, where)
+  const sorted = sort.toReversed().reduce((sofar, text) => sortRuns(sofar, text, runs), found)
+  return limit === undefined ? sorted : sorted.slice(0, limit)
+}
+
+function filterRuns(runs: readonly RunFields[], text: string): readonly RunFields[] {
+  const expression = parseExpression(text)
+  const answers = askAll(runs, expression)
+  const odd = answers.find((answer) => answer !== undefined && typeof answer !== 'boolean')
+  if (odd !== undefined) {
+    const reason = `The expression gives ${describeValue(odd)}, not true or false`
+    throw runlabError('QUERY_INVALID', { text, at: 0, reason, suggestion: null, fields: [] })
+  }
+  return runs.filter((_, index) => answers[index] === true)
+}
+
+function sortRuns(found: readonly RunFields[], text: string, all: readonly RunFields[]): readonly RunFields[] {
+  const isDescending = text.startsWith('-')
+  const expression = parseExpression(isDescending ? text.slice(1) : text)
+  askAll(all, expression)
+  const keyed = found.map((fields) => ({ fields, key: keyOf(expression, fields) }))
+  return keyed.toSorted((a, b) => compareKeys(a.key, b.key, isDescending)).map(({ fields }) => fields)
+}
+
+function keyOf(expression: Expression, fields: RunFields): unknown {
+  const answer = expression.ask(fields)
+  return 'value' in answer ? answer.value : undefined
+}
+
+/** Numbers, times and truth by size, others by their text; what is missing, and NaN, last either way. */
+function compareKeys(a: unknown, b: unknown, isDescending: boolean): number {
+  const [isNothingA, isNothingB] = [isNothing(a), isNothing(b)]
+  if (isNothingA || isNothingB) return Number(isNothingA) - Number(isNothingB)
+  const order = isSized(a) && isSized(b) ? Number(a) - Number(b) : String(a).localeCompare(String(b), 'en', { numeric: true })
+  return isDescending ? -order : order
+}
+
+const isNothing = (key: unknown): boolean => key === undefined || key === null || Number.isNaN(key)
+const isSized = (key: unknown): key is number | boolean | Date =>
+  typeof key === 'number' || typeof key === 'boolean' || key instanceof Date
+
+/**
+ * What each run has for an expression; undefined where it lacks it. Throws QUERY_FIELD_UNKNOWN where no run has a field that it
+ * names, and QUERY_INVALID where it fits none of them.
+ */
+export function askAll(runs: readonly RunFields[], expression: Expression): readonly unknown[] {
+  const answers = runs.map((fields) => expression.ask(fields))
+  if (runs.length > 0) refuseUnknown(runs, expression)
+  const [mismatch] = answers.flatMap((answer) => ('mismatch' in answer ? [answer.mismatch] : []))
+  if (mismatch !== undefined && !answers.some((answer) => 'value' in answer)) throw mismatch
+  return answers.map((answer) => ('value' in answer ? answer.value : undefined))
+}
+
+const WHAT = { params: 'parameter', data: 'value', series: 'series' } as const
+
+/** Throws where an expression names what no run has: that would be false of all without a word. */
+function refuseUnknown(runs: readonly RunFields[], { text, paths }: Expression): void {
+  for (const { root, key, at } of paths) {
+    if (runs.some((fields) => Object.hasOwn(fields[root], key))) continue
+    const known = new Set(runs.flatMap((fields) => Object.keys(fields[root])))
+    throw runlabError('QUERY_FIELD_UNKNOWN', {
+      text,
+      at,
+      what: WHAT[root],
+      key,
+      runs: runs.length,
+      suggestion: nearest(key, [...known]),
+    })
+  }
+}

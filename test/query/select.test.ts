@@ -1,0 +1,132 @@
+import { describe, expect, test } from 'vitest'
+import type { ArchivedRun } from '../../src/archive/archived-run.ts'
+import type { RunFields } from '../../src/query/run-fields.ts'
+import { selectRuns } from '../../src/query/select.ts'
+
+const NOW = new Date('2026-11-30T12:00:00Z')
+const DAY = 86_400_000
+
+interface Made {
+  readonly params?: Readonly<Record<string, unknown>>
+  readonly data?: Readonly<Record<string, unknown>>
+  readonly series?: Readonly<Record<string, unknown>>
+  readonly [field: string]: unknown
+}
+
+function made({ params = {}, data = {}, series = {}, ...fields }: Made, index: number): RunFields {
+  const all = {
+    start: NOW,
+    duration: 1,
+    seed: index,
+    tags: [],
+    status: 'done',
+    error: '',
+    git: {},
+    ...fields,
+    now: NOW,
+    params,
+    data,
+    series,
+  }
+  return { run: { name: `run-${index}` } as ArchivedRun, params, data, series, all }
+}
+
+const RUNS = [
+  {
+    namespace_: 'a/namespace',
+    params: { t: 1.5, n: 3, 'a b': 'x' },
+    data: { 'metrics/accuracy': 0.9, metrics: { accuracy: 0.9 } },
+    tags: ['paper'],
+  },
+  {
+    namespace_: 'b',
+    params: { t: 2.5, n: 4 },
+    data: { 'metrics/accuracy': 0.7, metrics: { accuracy: 0.7 } },
+    start: new Date(NOW.getTime() - 10 * DAY),
+  },
+  {
+    namespace_: 'c',
+    params: { t: 3.5, n: 5, only: true },
+    series: { loss: { last: 0.1, min: 0.05 } },
+    status: 'failed',
+    duration: 90,
+  },
+].map(made)
+
+const names = (runs: readonly RunFields[]): number[] => runs.map(({ run }) => Number(run.name.slice(4)))
+const where = (text: string): number[] => names(selectRuns(RUNS, { where: text }))
+
+describe('a filter', () => {
+  test.each<[string, number[]]>([
+    ['params.t > 2', [1, 2]],
+    ['params.t == 2.5 && params.n == 4', [1]],
+    ['params.n % 2 == 1', [0, 2]],
+    ['params.n / 2 > params.t', []],
+    ['params.t * 2 - 1 >= 4.0 || status == "failed"', [1, 2]],
+    ['params["a b"] == "x"', [0]],
+    ['data["metrics/accuracy"] > 0.8', [0]],
+    ['data.metrics.accuracy < 0.8', [1]],
+    ['series.loss.last < 1', [2]],
+    ['"paper" in tags', [0]],
+    ['start > now - duration("7d")', [0, 2]],
+    ['start < now - duration("1w") && params.n == 4', [1]],
+    ['start > now - duration("24h")', [0, 2]],
+    ['duration > 60', [2]],
+    ['status in ["done", "crashed"]', [0, 1]],
+    ['seed == 1', [1]],
+    ['!(params.only == true)', []],
+    ['params.only == true || params.t < 2', [0, 2]],
+    ['has(params.only)', [2]],
+    ['params.t > params.n', []],
+    ['namespace == "a/namespace" && params.t < 2', [0]],
+    ['namespace.startsWith("b")', [1]],
+  ])('%s', (text, found) => {
+    expect(where(text)).toEqual(found)
+  })
+
+  test.each([
+    ['parms.t > 2', 'QUERY_INVALID', 'there is no field parms:\n         parms.t > 2\n         ^ Did you mean params?'],
+    ['params.t > 2 && prams.t', 'QUERY_INVALID', '         params.t > 2 && prams.t\n                         ^'],
+    ['params.t >', 'QUERY_INVALID', 'Unexpected token: EOF'],
+    ['start > now - duration("7d") && x', 'QUERY_INVALID', '\n                                         ^'],
+    ['params.t + 1', 'QUERY_INVALID', 'not true or false'],
+    [
+      'params.tt > 2',
+      'QUERY_FIELD_UNKNOWN',
+      'None of 3 runs has a parameter "tt":\n         params.tt > 2\n                ^ Did you mean t?',
+    ],
+    ['data["metrics/acuracy"] > 2 || status == "done"', 'QUERY_FIELD_UNKNOWN', 'Did you mean metrics/accuracy?'],
+    ['series.los.last > 2', 'QUERY_FIELD_UNKNOWN', 'a series "los"'],
+    ['params.t > "a"', 'QUERY_INVALID', 'no such overload'],
+  ])('%s is refused with a caret', (text, code, said) => {
+    const error = (() => {
+      try {
+        where(text)
+        return null
+      } catch (thrown) {
+        return thrown as { code: string; message: string; hint?: string }
+      }
+    })()
+    expect(error?.code).toBe(code)
+    expect(`${error?.message} ${error?.hint ?? ''}`).toContain(said)
+  })
+
+  test('of no runs finds none', () => {
+    expect(selectRuns([], { where: 'params.x > 1' })).toEqual([])
+  })
+})
+
+describe('sorting', () => {
+  test('is by any expression, descending with a minus, and what is missing comes last', () => {
+    const sorted = (...sort: readonly string[]): number[] => names(selectRuns(RUNS, { sort }))
+    expect(sorted('-params.t')).toEqual([2, 1, 0])
+    expect(sorted('data.metrics.accuracy')).toEqual([1, 0, 2])
+    expect(sorted('-data.metrics.accuracy')).toEqual([0, 1, 2])
+    expect(sorted('status', '-params.n')).toEqual([1, 0, 2])
+    expect(sorted('start')).toEqual([1, 0, 2])
+  })
+
+  test('comes before the limit', () => {
+    expect(names(selectRuns(RUNS, { where: 'params.t > 2', sort: ['-params.t'], limit: 1 }))).toEqual([2])
+  })
+})
