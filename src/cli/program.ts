@@ -5,6 +5,7 @@ import { RUNLAB_VERSION } from '../runtime/loading/package-version.ts'
 import { diffCommand } from './commands/diff.ts'
 import { checkCommand } from './commands/check.ts'
 import { drawCommand } from './commands/draw.ts'
+import { groupsCommand } from './commands/groups.ts'
 import { listCommand } from './commands/list.ts'
 import { recoverCommand } from './commands/recover.ts'
 import { runCommand } from './commands/run.ts'
@@ -57,6 +58,7 @@ function createProgram(end: (exitCode: number) => void): Command {
     .argument('[tokens...]')
     .action(async (tokens: string[]) => void (await runCommand(tokens)))
   listCommand(program)
+  groupsCommand(program)
   showCommand(program)
   diffCommand(program)
   recoverCommand(program, end)

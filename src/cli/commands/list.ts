@@ -1,15 +1,11 @@
-import { relative, resolve, sep } from 'node:path'
 import type { Command } from 'commander'
 import { describeEnding } from '../../archive/describe-ending.ts'
 import { listRuns } from '../../archive/list-runs.ts'
 import type { ListedRun, UnreadableRun } from '../../archive/list-runs.ts'
 import { RunlabError, runlabError } from '../../errors.ts'
-import { reasonAgainstSegment } from '../../format/run-name.ts'
-import { isInside } from '../../internal/is-inside.ts'
-import { nearest } from '../../internal/nearest.ts'
 import { colorsFor } from '../../render/colors.ts'
 import { archiveOf } from '../archive-option.ts'
-import { namespacesOf } from '../find-run.ts'
+import { namespaceOf } from '../namespace-argument.ts'
 import { paintStatus } from '../paint-status.ts'
 import { runTable } from '../run-table.ts'
 import { print, printJson } from '../print.ts'
@@ -34,7 +30,7 @@ export function listCommand(program: Command): void {
 
 function list(namespace: string | undefined, options: Options): void {
   const archive = archiveOf(options.results)
-  const all = namespace === undefined ? listRuns(archive) : runsOf(namespace, archive)
+  const all = listRuns(archive, { namespace: namespaceOf(namespace, archive) })
   const limit = readLimit(options.limit)
   const runs = limit > 0 ? all.slice(0, limit) : all
   if (options.json === true) {
@@ -52,21 +48,6 @@ function list(namespace: string | undefined, options: Options): void {
   print(rows.map((line, index) => `${paintStatus(line, statusOf(runs[index]), colors)}\n`).join(''))
   if (runs.length < all.length) print(colors.dim(`… ${all.length - runs.length} more; runlab list -n 0 shows all\n`))
 }
-
-/** The runs of a namespace, or of a folder of the archive. Throws NAMESPACE_NOT_FOUND where there are only others. */
-function runsOf(wanted: string, archive: string): ReturnType<typeof listRuns> {
-  const folder = resolve(wanted)
-  const below = isInside(archive, folder) ? relative(archive, folder).split(sep).join('/') : ''
-  const namespace = below === '' ? wanted.replaceAll(/^\/+|\/+$/g, '') : below
-  const runs = isNamespace(namespace) ? listRuns(archive, { namespace }) : []
-  if (runs.length > 0) return runs
-  const others = listRuns(archive)
-  if (others.length === 0) return others
-  const suggestion = nearest(namespace.replaceAll(/(?:^|\/)\.{1,2}(?=\/)\/?/g, ''), namespacesOf(others))
-  throw runlabError('NAMESPACE_NOT_FOUND', { namespace: wanted, archive, suggestion })
-}
-
-const isNamespace = (text: string): boolean => text.split('/').every((part) => reasonAgainstSegment(part) === null)
 
 function readLimit(text: string): number {
   if (/^\d+$/.test(text)) return Number(text)

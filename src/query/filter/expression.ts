@@ -1,5 +1,6 @@
 import { EvaluationError, ParseError, TypeError as MismatchError } from '@marcbachmann/cel-js'
-import { RunlabError, runlabError } from '../../errors.ts'
+import type { RunlabError } from '../../errors.ts'
+import { runlabError } from '../../errors.ts'
 import { nearest } from '../../internal/nearest.ts'
 import { once } from '../../internal/once.ts'
 import type { RunFields } from '../run-fields.ts'

@@ -1,0 +1,99 @@
+import type { Direction } from '../query/best.ts'
+import type { Group, GroupValue, Groups } from '../query/groups.ts'
+import { bestCells, meanText } from './groups-table.ts'
+import { shortRunName } from '../format/run-name.ts'
+import type { Colors } from '../render/colors.ts'
+import { intervalText } from '../render/tables/spread-text.ts'
+import { alignedTable } from '../render/tables/table-text.ts'
+import type { TextTable } from '../render/tables/table-text.ts'
+import { valueText } from '../render/value-text.ts'
+
+const BAR = 10
+const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉']
+
+export interface GroupsStyle {
+  readonly colors: Colors
+  readonly width: number
+  /** Whether the highest or the lowest mean is the best; null where none is. */
+  readonly direction: Direction | null
+}
+
+/** What is marked with a star. */
+const STAR = '* the best mean, or one that a permutation test cannot tell from it'
+
+/** Groups for a terminal: what tells them apart, how many runs, mean ± standard deviation with its interval, and what is left out. */
+export function groupsText(groups: Groups, { colors, width, direction }: GroupsStyle): string {
+  const [heading = '', ...rows] = alignedTable(groupTable(groups, { width, best: bestCells(groups, direction) }))
+  return `${colors.dim(heading)}\n${rows.map((row) => `${row}\n`).join('')}${[
+    ...(direction === null ? [] : [STAR]),
+    ...notesOf(groups),
+  ]
+    .map((note) => `${colors.yellow(note)}\n`)
+    .join('')}`
+}
+
+interface TableStyle {
+  readonly width: number
+  readonly best: readonly (readonly boolean[])[]
+}
+
+function groupTable({ labels, values, groups }: Groups, { width, best }: TableStyle): TextTable {
+  const single = values.length === 1
+  const headings = [...labels, 'n', ...values.flatMap((value) => (single ? [value, '95 % of the mean', ''] : [value]))]
+  const highest = Math.max(...groups.map(({ values: [first] }) => first?.summary?.mean ?? 0))
+  const rows = groups.map((group, row) => [
+    ...group.key.map((cell) => (cell === undefined ? '–' : valueText(cell, 24))),
+    String(group.n),
+    ...group.values.flatMap((value, column) => {
+      const mean = `${meanText(value)}${best[column]?.[row] === true ? ' *' : ''}`
+      return single ? [mean, intervalOf(value), barOf(value, highest)] : [mean]
+    }),
+  ])
+  const numeric = labels.flatMap((_, column) => (groups.every(({ key }) => typeof key[column] === 'number') ? [column] : []))
+  const table = { headings, rows, numeric: new Set([...numeric, labels.length, labels.length + 1]) }
+  return single && widthOf(table) > width ? withoutLast(table) : table
+}
+
+function intervalOf({ summary }: GroupValue): string {
+  return summary?.interval === null || summary === null ? '' : intervalText(summary.interval, summary.mean, summary.sd)
+}
+
+/** The share of the highest mean, where all are positive. */
+function barOf({ summary }: GroupValue, highest: number): string {
+  if (summary === null || summary.mean < 0 || !(highest > 0)) return ''
+  const eighths = Math.round((summary.mean / highest) * BAR * 8)
+  return '█'.repeat(Math.floor(eighths / 8)) + (EIGHTHS[eighths % 8] ?? '')
+}
+
+/** What does not count, by name; seeds that repeat. */
+function notesOf({ labels, values, groups }: Groups): readonly string[] {
+  return groups.flatMap((group) => {
+    const where = labels.map((label, index) => `${label} ${valueText(group.key[index], 24)}`).join(', ')
+    const seeds =
+      group.repeatedSeeds.length === 0 ? [] : [`${where}: several runs have the seed ${group.repeatedSeeds.join(', ')}`]
+    return [...leftOutTexts(group, values).map((text) => (where === '' ? text : `${where}: ${text}`)), ...seeds]
+  })
+}
+
+/** `1 failed: x8qa`; once where it is the same for all values. */
+function leftOutTexts(group: Group, values: readonly string[]): readonly string[] {
+  const texts = group.values.map(({ leftOut }) => {
+    const reasons = [...new Set(leftOut.map(({ why }) => why))]
+    return reasons.map((reason) => {
+      const names = leftOut.filter(({ why }) => why === reason).map(({ run }) => shortRunName(run.run.name))
+      const shown = names.length > 5 ? `${names.slice(0, 5).join(', ')} and ${names.length - 5} more` : names.join(', ')
+      return `${names.length} ${reason}: ${shown}`
+    })
+  })
+  const isSame = texts.every((those) => those.join() === texts[0]?.join())
+  if (isSame) return texts[0] ?? []
+  return texts.flatMap((those, index) => those.map((text) => `${values[index]}: ${text}`))
+}
+
+function widthOf(table: TextTable): number {
+  return Math.max(...alignedTable(table).map((line) => Array.from(line).length))
+}
+
+function withoutLast({ headings, rows, numeric }: TextTable): TextTable {
+  return { headings: headings.slice(0, -1), rows: rows.map((row) => row.slice(0, -1)), numeric }
+}

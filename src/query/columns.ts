@@ -1,0 +1,84 @@
+import { encodeValue } from '../format/tagged-json.ts'
+import { isPlainObject } from '../internal/is-plain-object.ts'
+import { parseExpression } from './filter/expression.ts'
+import type { RunFields } from './run-fields.ts'
+import { askAll } from './select.ts'
+
+/** A column of a table over runs: its heading, and what each run has in it. */
+export interface Column {
+  readonly label: string
+  /** The expression that gives it; null for one that no expression names. */
+  readonly expression: string | null
+  /** In the order of the runs; undefined where a run has nothing. */
+  readonly cells: readonly unknown[]
+}
+
+/** The column of an expression. Throws QUERY_INVALID, QUERY_FIELD_UNKNOWN. */
+export function columnOf(runs: readonly RunFields[], text: string): Column {
+  return { label: labelOf(text), expression: text, cells: askAll(runs, parseExpression(text)) }
+}
+
+/** Several expressions in one text, between commas that stand in no brackets or quotes. */
+export function splitExpressions(text: string): readonly string[] {
+  const parts: string[] = []
+  let [depth, from, quote] = [0, 0, '']
+  for (const [at, char] of Array.from(text).entries()) {
+    if (quote !== '') quote = char === quote ? '' : quote
+    else if (char === '"' || char === "'") quote = char
+    else if ('([{'.includes(char)) depth += 1
+    else if (')]}'.includes(char)) depth -= 1
+    else if (char === ',' && depth === 0) {
+      parts.push(text.slice(from, at))
+      from = at + 1
+    }
+  }
+  return [...parts, text.slice(from)].map((part) => part.trim()).filter((part) => part !== '')
+}
+
+/** The parameters in which runs differ, but for the seed, in the order in which they are declared. */
+export function varyingParameters(runs: readonly RunFields[]): readonly Column[] {
+  const names = new Set(runs.flatMap(({ params }) => Object.keys(params)))
+  const columns = Array.from(names, (name): Column => {
+    const cells = runs.map(({ params }) => params[name])
+    return { label: name, expression: access('params', name), cells }
+  })
+  return columns.filter(({ label, cells }) => label !== 'seed' && new Set(cells.map(keyOf)).size > 1)
+}
+
+/** The numbers among the values that runs have set; of runs that have set none, the last of each series. */
+export function resultColumns(runs: readonly RunFields[]): readonly Column[] {
+  const values = numberColumns(runs, 'data', (fields, key) => fields.data[key])
+  if (values.length > 0) return values
+  return numberColumns(runs, 'series', (fields, key) => {
+    const series = fields.series[key]
+    return isPlainObject(series) ? series['last'] : undefined
+  }).map(({ label, expression, cells }) => ({ label, expression: `${expression}.last`, cells }))
+}
+
+function numberColumns(
+  runs: readonly RunFields[],
+  root: 'data' | 'series',
+  read: (fields: RunFields, key: string) => unknown,
+): readonly Column[] {
+  const keys = new Set(runs.flatMap((fields) => Object.keys(fields[root])))
+  return Array.from(keys, (key): Column => {
+    const cells = runs.map((fields) => (key.startsWith('system/') ? undefined : read(fields, key)))
+    return { label: key, expression: access(root, key), cells }
+  }).filter(({ cells }) => cells.some((cell) => typeof cell === 'number'))
+}
+
+/** A value as a text that is the same for what is the same. */
+export function keyOf(value: unknown): string {
+  return value === undefined ? '' : JSON.stringify(encodeValue(value))
+}
+
+/** `params.rate`; `params["learning rate"]` where the name is none of the language's. */
+function access(root: string, key: string): string {
+  return /^[A-Za-z_]\w*$/.test(key) ? `${root}.${key}` : `${root}[${JSON.stringify(key)}]`
+}
+
+function labelOf(text: string): string {
+  const [, dotted, quoted] = /^(?:params|data)(?:\.([\w.]+)|\["([^"]+)"\])$/.exec(text) ?? []
+  const series = /^series\.(\w+)\.last$|^series\["([^"]+)"\]\.last$/.exec(text)
+  return dotted?.replaceAll('.', '/') ?? quoted ?? series?.[1] ?? series?.[2] ?? text
+}

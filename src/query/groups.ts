@@ -1,0 +1,117 @@
+import { columnOf, keyOf, resultColumns, varyingParameters } from './columns.ts'
+import type { Column } from './columns.ts'
+import { groupBy } from '../internal/group-by.ts'
+import type { RunFields } from './run-fields.ts'
+import { summarise } from './statistics/summarise.ts'
+import type { Summary } from './statistics/summarise.ts'
+
+export interface Grouping {
+  /** Expressions; runs that agree in all of them are one group. Experiment and all parameters but the seed when left out. */
+  readonly by?: readonly string[] | undefined
+  /** Expressions of the numbers to summarise; the results that runs have when left out. */
+  readonly values?: readonly string[] | undefined
+}
+
+/** A run that a number does not count for, and why. */
+export interface LeftOut {
+  readonly run: RunFields
+  /** The run's status where it is not done, else `no value`. */
+  readonly why: string
+}
+
+export interface GroupValue {
+  /** Null where no run has the number. */
+  readonly summary: Summary | null
+  /** The numbers, with the seeds of their runs. */
+  readonly numbers: readonly { readonly value: number; readonly seed: number; readonly run: RunFields }[]
+  readonly leftOut: readonly LeftOut[]
+}
+
+/** Runs that are equal but for the seed. */
+export interface Group {
+  readonly runs: readonly RunFields[]
+  /** What tells it from other groups, one for each of `labels`. */
+  readonly key: readonly unknown[]
+  /** One for each of `values`. */
+  readonly values: readonly GroupValue[]
+  /** How many runs count: those whose numbers do, where that is the same for all values; else all. */
+  readonly n: number
+  /** Seeds that several of its runs have: they say nothing new. */
+  readonly repeatedSeeds: readonly number[]
+}
+
+export interface Groups {
+  /** Headings of keys. */
+  readonly labels: readonly string[]
+  /** Headings of values. */
+  readonly values: readonly string[]
+  readonly groups: readonly Group[]
+}
+
+/** Puts runs together that are equal but for the seed, in the order of their keys. Throws QUERY_INVALID, QUERY_FIELD_UNKNOWN. */
+export function groupRuns(runs: readonly RunFields[], { by, values }: Grouping = {}): Groups {
+  const keys = by === undefined ? defaultKeys(runs) : by.map((text) => columnOf(runs, text))
+  const identity = by === undefined ? runs.map(identityOf) : runs.map((_, index) => keyOf(keys.map(({ cells }) => cells[index])))
+  const results = values === undefined ? resultColumns(runs) : values.map((text) => columnOf(runs, text))
+  const members = groupBy([...runs.keys()], (index) => identity[index] ?? '')
+  const groups = members.map((indices): Group => {
+    const own = indices.flatMap((index) => runs[index] ?? [])
+    const summarised = results.map((column) => summariseColumn(runs, column, indices))
+    const counts = new Set(summarised.map(({ numbers }) => numbers.length))
+    const [count = own.length] = counts
+    return {
+      runs: own,
+      n: counts.size === 1 ? count : own.length,
+      key: keys.map(({ cells }) => cells[indices[0] ?? 0]),
+      values: summarised,
+      repeatedSeeds: repeated(own.map(({ run }) => run.seed)),
+    }
+  })
+  return {
+    labels: keys.map(({ label }) => label),
+    values: results.map(({ label }) => label),
+    groups: groups.toSorted((a, b) => compareLists(a.key, b.key)),
+  }
+}
+
+/** The parameters that differ, and the experiment where there are several. */
+function defaultKeys(runs: readonly RunFields[]): readonly Column[] {
+  const experiments: Column = { label: 'experiment', expression: 'name', cells: runs.map(({ run }) => run.meta.name) }
+  return [...(new Set(experiments.cells).size > 1 ? [experiments] : []), ...varyingParameters(runs)]
+}
+
+function identityOf({ run, params }: RunFields): string {
+  const { seed: _, ...others } = params
+  return keyOf([run.meta.name, Object.entries(others).toSorted(([a], [b]) => (a < b ? -1 : 1))])
+}
+
+function summariseColumn(runs: readonly RunFields[], { cells }: Column, indices: readonly number[]): GroupValue {
+  const numbers: { value: number; seed: number; run: RunFields }[] = []
+  const leftOut: LeftOut[] = []
+  for (const index of indices) {
+    const run = runs[index]
+    if (run === undefined) continue
+    const value = cells[index]
+    const { status, seed } = run.run
+    if (status !== 'done') leftOut.push({ run, why: status })
+    else if (typeof value === 'number' && Number.isFinite(value)) numbers.push({ value, seed, run })
+    else leftOut.push({ run, why: typeof value === 'number' ? String(value) : 'no value' })
+  }
+  return { summary: summarise(numbers.map(({ value }) => value)), numbers, leftOut }
+}
+
+function repeated(seeds: readonly number[]): readonly number[] {
+  return [...new Set(seeds.filter((seed, index) => seeds.indexOf(seed) !== index))]
+}
+
+function compareLists(a: readonly unknown[], b: readonly unknown[]): number {
+  for (const [index, one] of a.entries()) {
+    const other = b[index]
+    const order =
+      typeof one === 'number' && typeof other === 'number'
+        ? one - other
+        : String(one).localeCompare(String(other), 'en', { numeric: true })
+    if (order !== 0) return order
+  }
+  return 0
+}

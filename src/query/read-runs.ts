@@ -1,0 +1,20 @@
+import { ArchivedRun } from '../archive/archived-run.ts'
+import { listRuns } from '../archive/list-runs.ts'
+import type { ListOptions, UnreadableRun } from '../archive/list-runs.ts'
+import { fieldsOf } from './run-fields.ts'
+import type { RunFields } from './run-fields.ts'
+
+export interface FoundRuns {
+  /** Newest first. */
+  readonly runs: readonly RunFields[]
+  readonly unreadable: readonly UnreadableRun[]
+}
+
+/** The runs of an archive for queries. What a query does not ask for is not read. */
+export function readRuns(archive: string, options: ListOptions, now: Date): FoundRuns {
+  const all = listRuns(archive, options)
+  return {
+    runs: all.flatMap((run) => ('error' in run ? [] : [fieldsOf(new ArchivedRun(run.folder, run), now)])),
+    unreadable: all.filter((run) => 'error' in run),
+  }
+}

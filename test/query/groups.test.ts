@@ -1,0 +1,98 @@
+import { describe, expect, test } from 'vitest'
+import type { ArchivedRun } from '../../src/archive/archived-run.ts'
+import { bestOf } from '../../src/query/best.ts'
+import { columnOf, splitExpressions, varyingParameters } from '../../src/query/columns.ts'
+import { groupRuns } from '../../src/query/groups.ts'
+import type { RunFields } from '../../src/query/run-fields.ts'
+
+interface Made {
+  readonly t: number
+  readonly seed: number
+  readonly m?: unknown
+  readonly status?: string
+  readonly name?: string
+}
+
+function made({ t, seed, m, status = 'done', name = 'ising' }: Made): RunFields {
+  const params = { t, size: 8, seed }
+  const data = m === undefined ? {} : { m }
+  const run = {
+    name: `2026-11-30_12-00-00_${String(seed).padStart(4, 'x')}`,
+    status,
+    seed,
+    meta: { name },
+  } as unknown as ArchivedRun
+  return { run, params, data, series: {}, all: { params, data, series: {}, status, seed, name, now: new Date() } }
+}
+
+const RUNS = [
+  made({ t: 3, seed: 1, m: 0.3 }),
+  made({ t: 1.5, seed: 1, m: 0.9 }),
+  made({ t: 1.5, seed: 2, m: 0.8 }),
+  made({ t: 1.5, seed: 2, m: 1 }),
+  made({ t: 3, seed: 2, m: 0.5, status: 'failed' }),
+  made({ t: 3, seed: 3 }),
+  made({ t: 3, seed: 4, m: Number.NaN }),
+]
+
+describe('groups', () => {
+  test('are the runs that are equal but for the seed; what does not count is named, and seeds that repeat', () => {
+    const { labels, values, groups } = groupRuns(RUNS)
+    expect([labels, values]).toEqual([['t'], ['m']])
+    expect(groups.map(({ key, n, runs, repeatedSeeds }) => [key, n, runs.length, repeatedSeeds])).toEqual([
+      [[1.5], 3, 3, [2]],
+      [[3], 1, 4, []],
+    ])
+    expect(groups[0]?.values[0]?.summary).toMatchObject({ n: 3, mean: 0.9 })
+    expect(groups[1]?.values[0]?.leftOut.map(({ why }) => why)).toEqual(['failed', 'no value', 'NaN'])
+  })
+
+  test('are by any expressions, over any numbers', () => {
+    const { labels, values, groups } = groupRuns(RUNS, { by: ['status', 'params.t > 2'], values: ['data.m * 10', 'seed'] })
+    expect([labels, values]).toEqual([
+      ['status', 'params.t > 2'],
+      ['data.m * 10', 'seed'],
+    ])
+    expect(groups.map(({ key, n, values: own }) => [key, n, own[0]?.summary?.mean ?? null, own[1]?.summary?.n ?? null])).toEqual([
+      [['done', false], 3, 9, 3],
+      [['done', true], 3, 3, 3],
+      [['failed', true], 0, null, null],
+    ])
+  })
+
+  test('of several experiments are apart, with their names', () => {
+    const { labels, groups } = groupRuns([...RUNS, made({ t: 3, seed: 9, m: 1, name: 'potts' })])
+    expect(labels).toEqual(['experiment', 't'])
+    expect(groups.map(({ key }) => key)).toEqual([
+      ['ising', 1.5],
+      ['ising', 3],
+      ['potts', 3],
+    ])
+    expect(groupRuns([])).toEqual({ labels: [], values: [], groups: [] })
+  })
+})
+
+describe('the best group', () => {
+  const groupsOf = (...numbers: readonly (readonly number[])[]) =>
+    groupRuns(numbers.flatMap((list, t) => list.map((m, seed) => made({ t, seed, m })))).groups.flatMap(({ values }) => values)
+  const TEN = Array.from({ length: 10 }, (_, i) => i / 100)
+  const above = (by: number): number[] => TEN.map((value) => value + by)
+
+  test('has the highest or the lowest mean; one that a test by pairs tells from it is not marked', () => {
+    expect(bestOf(groupsOf(TEN, above(0.001), above(1)), 'max')).toEqual([false, false, true])
+    expect(bestOf(groupsOf(TEN, above(0.001), above(1)), 'min')).toEqual([true, false, false]) // the same seeds: always below
+  })
+
+  test('is not alone where a test cannot tell another from it', () => {
+    expect(bestOf(groupsOf([1, 2, 3], [1.1, 2, 3]), 'max')).toEqual([true, true])
+    expect(bestOf(groupsOf([1, 2, 3, 4, 5], [1.1, 2, 3]), 'max')).toEqual([true, true])
+    expect(bestOf(groupsOf([5]), 'min')).toEqual([true])
+  })
+})
+
+test('a column is what each run has for an expression, with a heading of its name', () => {
+  expect(columnOf(RUNS.slice(0, 2), 'data.m')).toEqual({ label: 'm', expression: 'data.m', cells: [0.3, 0.9] })
+  expect(columnOf(RUNS.slice(0, 2), 'params.t + 1').cells).toEqual([4, 2.5])
+  expect(varyingParameters(RUNS).map(({ label }) => label)).toEqual(['t'])
+  expect(splitExpressions('params.t, data["a,b"] , max(1, 2),')).toEqual(['params.t', 'data["a,b"]', 'max(1, 2)'])
+})
