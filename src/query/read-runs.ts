@@ -1,4 +1,3 @@
-import { ArchivedRun } from '../archive/archived-run.ts'
 import { listRuns } from '../archive/list-runs.ts'
 import type { ListOptions, UnreadableRun } from '../archive/list-runs.ts'
 import { fieldsOf } from './run-fields.ts'
@@ -14,7 +13,7 @@ export interface FoundRuns {
 export function readRuns(archive: string, options: ListOptions, now: Date): FoundRuns {
   const all = listRuns(archive, options)
   return {
-    runs: all.flatMap((run) => ('error' in run ? [] : [fieldsOf(new ArchivedRun(run.folder, run), now)])),
+    runs: all.flatMap((run) => ('error' in run ? [] : [fieldsOf(run, now)])),
     unreadable: all.filter((run) => 'error' in run),
   }
 }

@@ -1,4 +1,5 @@
-import type { ArchivedRun } from '../archive/archived-run.ts'
+import { ArchivedRun } from '../archive/archived-run.ts'
+import type { ListedRun } from '../archive/list-runs.ts'
 import { contextText } from '../format/series-path.ts'
 import type { SeriesSummary } from '../format/series.ts'
 import { NAMESPACE } from './filter/spelling.ts'
@@ -10,6 +11,7 @@ type Fields = Readonly<Record<string, unknown>>
 /** A run as queries see it. Values and series are read from the disk when an expression asks for them. */
 export interface RunFields {
   readonly run: ArchivedRun
+  readonly listed: ListedRun
   readonly params: Fields
   /** Values by their whole key, `metrics/loss`, and as a tree. */
   readonly data: Fields
@@ -20,13 +22,15 @@ export interface RunFields {
 }
 
 /** `now` is what the word means in expressions. */
-export function fieldsOf(run: ArchivedRun, now: Date): RunFields {
+export function fieldsOf(listed: ListedRun, now: Date): RunFields {
+  const run = new ArchivedRun(listed.folder, listed)
   const params = once(() => run.params)
   const data = once(() => ({ ...run.values, ...leavesOf(run.values) }))
   const series = once(() => Object.fromEntries(run.tracked.map((summary) => [seriesKey(summary), { ...summary }])))
   const { meta, status, name, namespace, seed } = run
   return {
     run,
+    listed,
     get params() {
       return params()
     },

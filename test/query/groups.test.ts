@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { ListedRun } from '../../src/archive/list-runs.ts'
 import type { ArchivedRun } from '../../src/archive/archived-run.ts'
 import { bestOf } from '../../src/query/best.ts'
 import { columnOf, splitExpressions, varyingParameters } from '../../src/query/columns.ts'
@@ -22,7 +23,14 @@ function made({ t, seed, m, status = 'done', name = 'ising' }: Made): RunFields 
     seed,
     meta: { name },
   } as unknown as ArchivedRun
-  return { run, params, data, series: {}, all: { params, data, series: {}, status, seed, name, now: new Date() } }
+  return {
+    run,
+    listed: {} as ListedRun,
+    params,
+    data,
+    series: {},
+    all: { params, data, series: {}, status, seed, name, now: new Date() },
+  }
 }
 
 const RUNS = [

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { ListedRun } from '../../src/archive/list-runs.ts'
 import type { ArchivedRun } from '../../src/archive/archived-run.ts'
 import type { RunFields } from '../../src/query/run-fields.ts'
 import { selectRuns } from '../../src/query/select.ts'
@@ -28,7 +29,7 @@ function made({ params = {}, data = {}, series = {}, ...fields }: Made, index: n
     data,
     series,
   }
-  return { run: { name: `run-${index}` } as ArchivedRun, params, data, series, all }
+  return { run: { name: `run-${index}` } as ArchivedRun, listed: {} as ListedRun, params, data, series, all }
 }
 
 const RUNS = [
@@ -85,9 +86,9 @@ describe('a filter', () => {
   })
 
   test.each([
-    ['parms.t > 2', 'QUERY_INVALID', 'there is no field parms:\n         parms.t > 2\n         ^ Did you mean params?'],
+    ['parms.t > 2', 'QUERY_INVALID', 'There is no field parms:\n         parms.t > 2\n         ^ Did you mean params?'],
     ['params.t > 2 && prams.t', 'QUERY_INVALID', '         params.t > 2 && prams.t\n                         ^'],
-    ['params.t >', 'QUERY_INVALID', 'Unexpected token: EOF'],
+    ['params.t >', 'QUERY_INVALID', 'The expression ends where more has to follow'],
     ['start > now - duration("7d") && x', 'QUERY_INVALID', '\n                                         ^'],
     ['params.t + 1', 'QUERY_INVALID', 'not true or false'],
     [

@@ -12,7 +12,13 @@ import { print, printJson } from '../print.ts'
 
 interface Options {
   readonly results?: string
+  readonly where?: string
+  readonly sort?: string
+  readonly columns?: string
   readonly json?: true
+  readonly csv?: true
+  readonly markdown?: true
+  readonly latex?: true
   readonly limit: string
 }
 
@@ -22,17 +28,26 @@ export function listCommand(program: Command): void {
     .command('list')
     .description('list the runs of the archive, newest first')
     .argument('[namespace]', 'only runs of this namespace and those below it')
+    .option('--where <expression>', 'only runs of which it is true')
+    .option('--sort <expressions>', 'by what; with - before it, the largest first')
+    .option('--columns <expressions>', 'what to show of each run')
     .option('--results <dir>', 'the archive')
     .option('-n, --limit <count>', 'how many; all with 0', '30')
     .option('--json', 'everything as JSON')
-    .action((namespace: string | undefined, options: Options) => list(namespace, options))
+    .option('--csv', 'parameters that vary and results, comma-separated')
+    .option('--markdown', 'the same as a table in Markdown')
+    .option('--latex', 'the same as a table in LaTeX')
+    .action(async (namespace: string | undefined, options: Options) => await list(namespace, options))
 }
 
-function list(namespace: string | undefined, options: Options): void {
+async function list(wanted: string | undefined, options: Options): Promise<void> {
   const archive = archiveOf(options.results)
-  const all = listRuns(archive, { namespace: namespaceOf(namespace, archive) })
-  const limit = readLimit(options.limit)
-  const runs = limit > 0 ? all.slice(0, limit) : all
+  const namespace = namespaceOf(wanted, archive)
+  const limit = readLimit(options.limit) || Infinity
+  const isTable = options.columns ?? options.csv ?? options.markdown ?? options.latex
+  if (isTable !== undefined) return await (await import('../list-table.ts')).listTable({ ...options, archive, namespace, limit })
+  const all = await allRuns(archive, namespace, options)
+  const runs = all.slice(0, limit)
   if (options.json === true) {
     printJson(runs.map(asJson))
     return
@@ -47,6 +62,24 @@ function list(namespace: string | undefined, options: Options): void {
   print(`${colors.dim(heading)}\n`)
   print(rows.map((line, index) => `${paintStatus(line, statusOf(runs[index]), colors)}\n`).join(''))
   if (runs.length < all.length) print(colors.dim(`… ${all.length - runs.length} more; runlab list -n 0 shows all\n`))
+}
+
+/** The language of filters is loaded where there is one. */
+async function allRuns(
+  archive: string,
+  namespace: string | undefined,
+  { where, sort }: Options,
+): Promise<readonly (ListedRun | UnreadableRun)[]> {
+  if (where === undefined && sort === undefined) return listRuns(archive, { namespace })
+  const { queryRuns } = await import('../query-runs.ts')
+  const { splitExpressions } = await import('../../query/columns.ts')
+  return queryRuns({
+    archive,
+    namespace,
+    where,
+    sort: sort === undefined ? undefined : splitExpressions(sort),
+    columns: undefined,
+  }).runs
 }
 
 function readLimit(text: string): number {

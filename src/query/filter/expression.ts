@@ -53,6 +53,9 @@ export function parseExpression(text: string): Expression {
   }
 }
 
+/** What the language says of its own parts. */
+const REASONS: Readonly<Record<string, string>> = { 'Unexpected token: EOF': 'The expression ends where more has to follow' }
+
 function isOfLanguage(error: unknown): error is LanguageError {
   return error instanceof EvaluationError || error instanceof ParseError || error instanceof MismatchError
 }
@@ -64,7 +67,7 @@ function queryInvalid(text: string, error: LanguageError, placeBefore: (place: n
   return runlabError('QUERY_INVALID', {
     text,
     at,
-    reason: unknown === undefined ? said : `there is no field ${unknown}`,
+    reason: unknown === undefined ? (REASONS[said] ?? said) : `There is no field ${unknown}`,
     suggestion: unknown === undefined ? null : nearest(unknown, FIELD_NAMES),
     fields: unknown === undefined ? [] : FIELD_NAMES,
   })

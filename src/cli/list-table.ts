@@ -1,0 +1,54 @@
+import { shortRunName } from '../format/run-name.ts'
+import { splitExpressions } from '../query/columns.ts'
+import { agoText } from '../render/ago-text.ts'
+import { colorsFor } from '../render/colors.ts'
+import { alignedTable } from '../render/tables/table-text.ts'
+import { visibleText } from '../render/visible-text.ts'
+import { commandLine } from './command-line-text.ts'
+import { paintStatus } from './paint-status.ts'
+import { print } from './print.ts'
+import { queryRuns, runsCsv, runsLatex, runsMarkdown, shownText } from './query-runs.ts'
+import type { RunColumns } from './query-runs.ts'
+
+export interface ListTableOptions {
+  readonly archive: string
+  readonly namespace: string | undefined
+  readonly limit: number
+  readonly where?: string | undefined
+  readonly sort?: string | undefined
+  readonly columns?: string | undefined
+  readonly csv?: true
+  readonly markdown?: true
+  readonly latex?: true
+}
+
+/** Prints a table of runs: the columns that are asked for, else parameters that vary and results. */
+export function listTable({ limit, sort, columns, ...options }: ListTableOptions): void {
+  const { archive, namespace, where, csv, markdown, latex } = options
+  const queried = queryRuns({ archive, namespace, where, sort: sort === undefined ? undefined : splitExpressions(sort), columns })
+  // A table for others is whole, unless it is said how much of it is wanted.
+  const table = queried.table(limit)
+  if (csv === true) return print(runsCsv(table))
+  if (markdown === true) return print(runsMarkdown(table))
+  if (latex === true) return print(runsLatex(table, commandLine()))
+  const { length } = queried.runs
+  print(`${length} ${length === 1 ? 'run' : 'runs'} in ${archive}\n`)
+  if (table.runs.length > 0) print(onTerminal(table))
+}
+
+function onTerminal({ runs, columns }: RunColumns): string {
+  const now = Date.now()
+  const rows = runs.map(({ run, listed }, row) => [
+    run.status,
+    agoText(Math.max(0, now - run.meta.start_time * 1000)),
+    visibleText(listed.namespace === '' ? shortRunName(run.name) : `${listed.namespace}/${shortRunName(run.name)}`),
+    ...columns.map(({ cells }) => shownText(cells[row])),
+  ])
+  const numeric = columns.flatMap(({ cells }, index) => (cells.some((cell) => typeof cell === 'number') ? [index + 3] : []))
+  const headings = ['status', 'when', 'run', ...columns.map(({ label }) => label)]
+  const [heading = '', ...lines] = alignedTable({ headings, rows, numeric: new Set(numeric) })
+  const colors = colorsFor(process.stdout, process.env)
+  return [colors.dim(heading), ...lines.map((line, index) => paintStatus(line, runs[index]?.run.status ?? '', colors))]
+    .map((line) => `${line}\n`)
+    .join('')
+}

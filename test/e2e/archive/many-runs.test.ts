@@ -1,0 +1,113 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { Project, REGISTER } from '../project.ts'
+
+const project = new Project({
+  'package.json': '{ "type": "module" }',
+  'ising.ts': `import { defineExperiment, param } from 'runlab'
+export const experiment = defineExperiment(import.meta, {
+  parameters: { temperature: param.number(2.1), size: 8 },
+  run(e) {
+    if (e.seed === 2 && e.params.temperature > 2) throw new RangeError('too hot')
+    for (let i = 1; i <= 3; i++) e.track('loss', e.seed / i)
+    e.set('magnetisation', 1 / e.params.temperature + e.seed / 100)
+  },
+})
+`,
+  'grid.ts': `import { experiment } from './ising.ts'
+for (const temperature of [1.5, 2.5])
+  for (const seed of [1, 2, 3])
+    await experiment.run({ parameters: { temperature }, seed, name: 't' + temperature * 10 + '-' + seed, visuals: false }).catch(() => {})
+`,
+})
+
+beforeAll(async () => {
+  const { code, stderr } = await project.spawn(process.execPath, ['--import', REGISTER, 'grid.ts'])
+  expect(code, stderr).toBe(0)
+})
+
+const lines = async (...args: readonly string[]): Promise<readonly string[]> => {
+  const { stdout, stderr, code } = await project.runlab(...args)
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  return stdout.trimEnd().split('\n')
+}
+
+describe('runlab list over many runs', () => {
+  test('filters, sorts, and shows the columns that are asked for', async () => {
+    const where = ['--where', 'status == "done" && params.temperature < 2', '--sort', '-data.magnetisation']
+    expect((await lines('list', ...where)).slice(2).map((line) => /ising\/(\S+)/.exec(line)?.[1])).toEqual([
+      't15-3',
+      't15-2',
+      't15-1',
+    ])
+    const table = await lines(
+      'list',
+      '--columns',
+      'params.temperature,series.loss.last',
+      '--sort',
+      'params.temperature,seed',
+      '-n',
+      '2',
+    )
+    expect(table.slice(1).map((line) => line.split(/ {2,}/).slice(2))).toEqual([
+      ['run', 'temperature', 'loss'],
+      ['ising/t15-1', '1.5', '0.333333'],
+      ['ising/t15-2', '1.5', '0.666667'],
+    ])
+    const csv = await lines('list', '--csv', '--sort', 'seed,params.temperature')
+    expect(csv[0]).toBe('namespace,run,status,seed,start,duration,temperature,magnetisation')
+    expect(csv[1]).toMatch(/^ising,t15-1,done,1,\d{4}-.*Z,[\d.]+,1\.5,0\.676/)
+    expect(await lines('list', '--markdown', '--sort', 'seed', '-n', '1')).toEqual([
+      '| run | seed | magnetisation |',
+      '| --- | ---: | ---: |',
+      expect.stringMatching(/^\| t\d5-1 \| 1 \| 0\.\d+ \|$/),
+    ])
+  })
+
+  test('says where an expression is wrong, and what was meant', async () => {
+    const { code, stderr } = await project.runlab('list', '--where', 'params.temprature > 2')
+    expect(code).toBe(2)
+    expect(stderr).toContain(
+      'error: None of 6 runs has a parameter "temprature":\n         params.temprature > 2\n                ^\n',
+    )
+    expect(stderr).toContain('Did you mean temperature?')
+  })
+})
+
+describe('runlab groups', () => {
+  test('says of runs that are equal but for the seed what they have in common, and names those that do not count', async () => {
+    const table = await lines('groups')
+    expect(table.map((line) => line.trim().split(/ {2,}/).slice(0, 4))).toEqual([
+      ['temperature', 'n', 'magnetisation', '95 % of the mean'],
+      ['1.5', '3', '0.687 ± 0.010', '[0.677, 0.697]'],
+      ['2.5', '2', '0.420 ± 0.014', '[0.410, 0.430]'],
+      ['temperature 2.5: 1 failed: t25-2'],
+    ])
+  })
+
+  test('gives the table of a paper, which says how it was made', async () => {
+    const latex = await lines('groups', '--value', 'data.magnetisation,series.loss.min', '--best', 'max', '--latex')
+    expect(latex[0]).toBe('% runlab groups --value data.magnetisation,series.loss.min --best max --latex')
+    expect(latex.join('\n')).toContain('left out of temperature = 2.5, magnetisation: t25-2 (failed)')
+    expect(latex.slice(-6)).toEqual([
+      '    temperature & n & magnetisation & series.loss.min \\\\',
+      '    \\midrule',
+      '    1.5 & 3 & \\textbf{0.687 $\\pm$ 0.010} & \\textbf{0.67 $\\pm$ 0.33} \\\\',
+      '    2.5 & 2 & \\textbf{0.420 $\\pm$ 0.014} & \\textbf{0.67 $\\pm$ 0.47} \\\\',
+      '    \\bottomrule',
+      '\\end{tabular}',
+    ])
+  })
+
+  test('gives all statistics for programs', async () => {
+    const groups = JSON.parse((await lines('groups', '--json', '--by', 'status')).join('\n')) as readonly any[]
+    expect(
+      groups.map(({ key, values }) => [key.status, values.magnetisation.n ?? null, values.magnetisation.left_out.length]),
+    ).toEqual([
+      ['done', 5, 0],
+      ['failed', null, 1],
+    ])
+    const csv = await lines('groups', '--csv')
+    expect(csv[0]).toMatch(/^temperature,runs,magnetisation\.n,magnetisation\.mean,magnetisation\.sd,/)
+    expect(csv[1]).toMatch(/^1\.5,3,3,0\.68666/)
+  })
+})
