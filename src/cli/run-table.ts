@@ -3,6 +3,7 @@ import { isUndrawn } from '../archive/undrawn.ts'
 import type { ListedRun, UnreadableRun } from '../archive/list-runs.ts'
 import { decodeValue } from '../format/tagged-json.ts'
 import { formatLocalTime } from '../internal/format-local-time.ts'
+import { MASK } from '../render/secret-text.ts'
 import { valueText } from '../render/value-text.ts'
 import { noteOf } from './run-note.ts'
 import type { RunNote } from './run-note.ts'
@@ -68,7 +69,7 @@ function toRow(run: ListedRun | UnreadableRun, now: number): Row {
     .filter(([, parameter]) => GIVEN.has(parameter.source))
     .map(
       ([key, { given, value, redacted }]) =>
-        `${key}=${redacted && value === null ? '***' : valueText(decodeValue(given ?? value), 24)}`,
+        `${key}=${redacted && value === null ? MASK : valueText(decodeValue(given ?? value), 24)}`,
     )
   return {
     status: run.status,

@@ -36,6 +36,7 @@ describe('parameters', () => {
       rate: { ...plain, value: 0.5, source: 'command line' },
       file: { ...plain, value: 'data/a.csv', default: 'data/a.csv', given: './a.csv', source: 'code' },
       key: { ...plain, value: null, default: null, usable: false, source: 'environment', redacted: true },
+      token: { ...plain, value: null, default: null, usable: false, source: 'default', redacted: true },
     }
     const page = await pageOf(makeRun(tempFolder(), 'ns/run', { parameters }).folder)
     checkPage(page)
@@ -44,6 +45,7 @@ describe('parameters', () => {
       expect.stringMatching(/^rate number 0\.5 command line ?default 50$/),
       expect.stringMatching(/^file number data\/a\.csv code ?given as \.\/a\.csv$/),
       'key number *** environment',
+      'token number not set default',
     ])
     expect(page.text('#again')).toContain('runlab run word_count.ts -p rate=0.5 -p file=./a.csv --seed 42')
   })

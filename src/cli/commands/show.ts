@@ -15,6 +15,7 @@ import { countWarnings } from '../../render/count-warnings.ts'
 import { cutMiddle } from '../../render/cut-middle.ts'
 import { durationText } from '../../render/duration-text.ts'
 import { lineageSections } from '../../render/lineage-sections.ts'
+import { secretText } from '../../render/secret-text.ts'
 import { valueText } from '../../render/value-text.ts'
 import { wrapText } from '../../render/wrap-text.ts'
 import { archiveOf } from '../archive-option.ts'
@@ -157,10 +158,10 @@ function parameterSections(run: ArchivedRun, { colors, width, section }: ShowSty
 }
 
 function parameterRows(run: ArchivedRun): string[][] {
-  return Object.entries(run.meta.parameters).map(([name, { source, redacted }]) => [
+  return Object.entries(run.meta.parameters).map(([name, parameter]) => [
     name,
-    redacted === true ? '***' : valueText(run.params[name]),
-    source === 'default' ? '' : source,
+    parameter.redacted === true ? secretText(parameter) : valueText(run.params[name]),
+    parameter.source === 'default' ? '' : parameter.source,
   ])
 }
 

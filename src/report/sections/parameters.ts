@@ -2,6 +2,7 @@ import type { JsonValue } from '../../format/json-value.ts'
 import type { ParameterMeta } from '../../format/meta.ts'
 import { decodeValue } from '../../format/tagged-json.ts'
 import { parameterStories } from '../../render/lineage-text.ts'
+import { NOT_SET, isUnsetSecret, MASK } from '../../render/secret-text.ts'
 import { html } from '../html.ts'
 import type { Html } from '../html.ts'
 import { attempt } from '../report-run.ts'
@@ -38,7 +39,11 @@ interface Row {
 
 function rowOf(report: ReportRun, { name, parameter, story, budget }: Row): Html {
   const { description, type, redacted } = parameter
-  const value = redacted === true && parameter.value === null ? html`<code>***</code>` : show(report, parameter.value, budget)
+  const value = isUnsetSecret(parameter)
+    ? html`<span class="kind">${NOT_SET}</span>`
+    : redacted === true && parameter.value === null
+      ? html`<code>${MASK}</code>`
+      : show(report, parameter.value, budget)
   const said = description === null ? null : html`<span class="small below">${cutText(description, 1000)}</span>`
   const told = story === null ? null : html`<span class="small below">${cutText(story, 2000)}</span>`
   return html`<tr>

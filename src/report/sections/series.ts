@@ -9,7 +9,7 @@ import { scrolled, table } from '../table.ts'
 
 const MOST = 200
 /** What is asked for most stands first: a phone shows no more without scrolling. */
-const NUMBERS = ['Last', 'Least', 'Greatest', 'Mean', 'Points', 'First step', 'Last step']
+const NUMBERS = ['Last', 'Min', 'Max', 'Mean', 'Points', 'First step', 'Last step']
 
 /** Every series with what is known of its points; null where nothing was tracked. */
 export function series({ run, files }: ReportRun): Html | null {

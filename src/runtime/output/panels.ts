@@ -7,6 +7,7 @@ import { durationText } from '../../render/duration-text.ts'
 import { countWarnings } from '../../render/count-warnings.ts'
 import { renderPanel } from '../../render/panel.ts'
 import type { Panel, PanelRow } from '../../render/panel.ts'
+import { MASK } from '../../render/secret-text.ts'
 import { valueText } from '../../render/value-text.ts'
 import type { PreparedRun } from '../life/prepare-run.ts'
 
@@ -25,7 +26,7 @@ export function printStartPanel(prepared: PreparedRun): void {
       ...(request.testing === true ? [{ label: 'testing', text: testingText(prepared) }] : []),
       ...changed.map((entry) => ({
         label: entry.name,
-        text: entry.isSecret ? '***' : valueText(entry.given ?? entry.value),
+        text: entry.isSecret ? MASK : valueText(entry.given ?? entry.value),
       })),
       { label: 'seed', text: `${seed}${seedSource === 'drawn' ? ' (drawn)' : ''}` },
       folderRow(prepared),

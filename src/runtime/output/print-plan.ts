@@ -2,6 +2,7 @@ import { relative } from 'node:path'
 import { decodeValue } from '../../format/tagged-json.ts'
 import { colorsFor } from '../../render/colors.ts'
 import { lineageSections } from '../../render/lineage-sections.ts'
+import { secretText } from '../../render/secret-text.ts'
 import { valueText } from '../../render/value-text.ts'
 import type { RunPlan } from '../life/plan-run.ts'
 
@@ -11,10 +12,10 @@ export function printPlan({ identity, archive, request: { system } }: RunPlan): 
   const colors = colorsFor(stdout, env)
   const width = Math.min(stdout.columns || 80, 100)
   const place = relative(system.cwd(), archive)
-  const values = Object.entries(identity.parameters).map(([name, { value, redacted, source }]) => ({
+  const values = Object.entries(identity.parameters).map(([name, parameter]) => ({
     name,
-    value: redacted === true ? '***' : valueText(decodeValue(value)),
-    source: source === 'default' ? '' : source,
+    value: parameter.redacted === true ? secretText(parameter) : valueText(decodeValue(parameter.value)),
+    source: parameter.source === 'default' ? '' : parameter.source,
   }))
   const { description, seed, seed_source: seedSource, lineage } = identity
   stdout.write(
