@@ -145,7 +145,7 @@ h1{font-size:1.75rem}
 section{margin-top:2.25rem}
 .rows>div{grid-template-columns:1fr;gap:0}
 th,td{padding-right:.6rem}
-.drawing{margin-inline:-.75rem}
+.drawing{margin-inline:-1rem}
 .d1{padding-left:.8rem}.d2{padding-left:1.6rem}.d3{padding-left:2.4rem}.d4{padding-left:3.2rem}.d5{padding-left:4rem}
 .parameters th:first-child{width:42%}
 .lineage tbody th,.lineage td{overflow-wrap:anywhere;font-size:.875rem}

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { FONT_SIZE, WIDTH } from '../../src/render/charts/theme.ts'
 import { STYLE } from '../../src/report/style.ts'
 import { makeRun } from '../archive/support/make-run.ts'
 import { tempFolder } from '../archive/support/temp-folder.ts'
@@ -26,6 +27,11 @@ test('the table of series begins with what is asked for most, and its numbers re
     ['', '', '', '', '1', '0', '1,000,000'],
   ])
   expect(page.document.querySelector('#series > .wide > .scroll > .series')).not.toBeNull()
+})
+
+test('letters at the axes of a chart that is as wide as a phone have ten pixels', () => {
+  expect((FONT_SIZE * 390) / WIDTH).toBeGreaterThanOrEqual(10)
+  expect(/body\{padding:1\.5rem (\w+)/.exec(phone)?.[1]).toBe(/\.drawing\{margin-inline:-(\w+)\}/.exec(phone)?.[1])
 })
 
 test('what can be scrolled has a shadow where there is more, without a script', () => {

@@ -124,7 +124,9 @@ function fittingTicks(x: ScaleSpec, width: number): readonly number[] {
     const ticks = ticksOf(x, count)
     const texts = tickTexts(ticks)
     const widest = Math.max(...texts.map((text) => textWidth(text, FONT_SIZE)))
-    if (x.isLog || texts.length * (widest + TICK_GAP) <= width) return ticks
+    const [first = 0, second = Infinity] = ticks
+    const apart = ((second - first) / (x.domain[1] - x.domain[0])) * width
+    if (x.isLog || apart >= widest + TICK_GAP) return ticks
   }
   return ticksOf(x, 1)
 }
