@@ -222,7 +222,7 @@ test('on paper a video is its sheet, or a sentence where it has none', async () 
   const page = await pageOf(folder)
   checkPage(page)
   const figures = [...page.document.querySelectorAll('#visuals figure')]
-  expect(figures.map(({ className }) => className)).toEqual(['video off-paper', 'sheet', 'video'])
+  expect(figures.map(({ className }) => className)).toEqual(['video off-paper', 'sheet', 'video alone'])
   expect(figures.map((figure) => figure.querySelector('.on-paper')?.textContent)).toEqual([
     undefined,
     undefined,

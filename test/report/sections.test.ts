@@ -86,7 +86,7 @@ test('values are a tree, with small tables in it', async () => {
   const page = await pageOf(writer.folder)
   checkPage(page)
   expect(page.texts('#values > table > tbody > tr > th')).toEqual(['metrics', 'loss', 'confusion', 'rows', 'text', 'none'])
-  expect(page.texts('#values .nested caption')).toEqual(['metrics/confusion: 2 rows, 2 columns', 'rows: 2 rows, 2 columns'])
+  expect(page.texts('#values .nested caption')).toEqual(['2 rows, 2 columns', '2 rows, 2 columns'])
   expect(page.texts('#values .nested td')).toEqual(expect.arrayContaining(['43', '15', 'a', '2']))
   expect(page.document.querySelector('#values pre')?.textContent).toBe('two\nlines')
 })

@@ -1,0 +1,85 @@
+import { escapeXml } from '../escape-xml.ts'
+import { cellText } from './table-cells.ts'
+import type { ColumnLook } from './table-cells.ts'
+
+/** Columns by which a table can be sorted: the style has a rule for each. */
+export const MOST_SORTED = 24
+/** Widths that are wide, in letters, which is where columns of texts stop to grow. */
+const WIDE = 120
+
+/**
+ * Tables that are sorted without a script: each row knows its place by each column, and the choice in a head says which place
+ * counts. Where a browser cannot do that, it shows an ordinary table.
+ */
+export const SORT_STYLE = `.sort,.unsort{display:none}
+@media screen{@supports (grid-template-columns:subgrid) and selector(:has(*)){
+.sortable{display:grid;justify-content:start}
+.sortable thead,.sortable tbody,.sortable tr{display:grid;grid-column:1/-1;grid-template-columns:subgrid}
+.sort{display:flex;gap:.15em}
+.number>.sort{justify-content:flex-end}
+.sort label,.unsort{position:relative;cursor:pointer;border-radius:2px}
+.sort label{padding:0 .2em;opacity:.75}
+.sort label:hover,.sort label:has(:checked){opacity:1;color:var(--ink)}
+.sort label:has(:checked){font-weight:700}
+.sort input,.unsort input{position:absolute;inset:0;margin:0;opacity:0;cursor:pointer}
+.sort label:focus-within,.unsort:focus-within{outline:2px solid var(--link)}
+:has(>*>.sortable .sort :checked)>.unsort{display:inline-block;margin-top:.25rem;font-size:.8125rem;color:var(--link)}
+${Array.from(
+  { length: MOST_SORTED },
+  (_, i) => `.sortable:has(.up${i}:checked) tbody tr{order:var(--u${i})}
+.sortable:has(.down${i}:checked) tbody tr{order:var(--d${i},calc(0 - var(--u${i})))}`,
+).join('\n')}
+}}
+`
+
+/** The two choices in the head of a column. `group` is the table's own; `name` is what stands in the head. */
+export function sortChoices(name: string, { column, group }: { readonly column: number; readonly group: string }): string {
+  const choice = (direction: 'up' | 'down', arrow: string, how: string): string =>
+    `<label title="${how}"><input type="radio" name="${group}" class="${direction}${column}" aria-label="Sort by ${escapeXml(name)}, ${how}" />${arrow}</label>`
+  return `<span class="sort">${choice('up', '↑', 'ascending')}${choice('down', '↓', 'descending')}</span>`
+}
+
+/** Goes back to the order of the table, from the next to its parent. */
+export function unsortChoice(group: string): string {
+  return `<label class="unsort"><input type="radio" name="${group}" checked />Back to the order in which it was tracked</label>`
+}
+
+/** For each row its places, as a style. What is missing is last, whichever way. */
+export function placesOf(columns: readonly (readonly unknown[])[], rows: number): readonly string[] {
+  const places = Array.from({ length: rows }, (): string[] => [])
+  for (const [column, values] of columns.slice(0, MOST_SORTED).entries()) {
+    const order = [...places.keys()].toSorted((a, b) => compare(values[a], values[b]))
+    for (const [place, row] of order.entries()) {
+      const isLast = isMissing(values[row])
+      places[row]?.push(`--u${column}:${isLast ? rows : place}${isLast ? `;--d${column}:1` : ''}`)
+    }
+  }
+  return places.map((each) => each.join(';'))
+}
+
+/** How wide columns are: what is short takes what it needs, texts share the rest. `widths` in letters. */
+export function tracksOf(looks: readonly ColumnLook[], widths: readonly number[]): string {
+  const tracks = looks.map((look, i) =>
+    look === 'long' ? `minmax(5.5rem,${Math.min(WIDE, Math.max(1, widths[i] ?? 1))}fr)` : 'auto',
+  )
+  return `grid-template-columns:${tracks.join(' ')}`
+}
+
+function isMissing(value: unknown): boolean {
+  return value === undefined || value === null || value === '' || Number.isNaN(value)
+}
+
+function compare(a: unknown, b: unknown): number {
+  if (isMissing(a) || isMissing(b)) return Number(isMissing(a)) - Number(isMissing(b))
+  const [one, other] = [sizeOf(a), sizeOf(b)]
+  if (one !== null && other !== null) return one < other ? -1 : Number(one > other)
+  if (one !== null || other !== null) return one === null ? 1 : -1
+  return cellText(a).localeCompare(cellText(b), 'en', { numeric: true })
+}
+
+/** What can be compared as a number; null for what is compared as text. */
+function sizeOf(value: unknown): number | bigint | null {
+  if (typeof value === 'number' || typeof value === 'bigint') return value
+  if (typeof value === 'boolean') return Number(value)
+  return value instanceof Date ? value.getTime() : null
+}
