@@ -1,8 +1,8 @@
 import { html } from './html.ts'
 import type { Html } from './html.ts'
 
-/** Behind `_ / : =`, behind `. , -` that follow a letter, and where a capital follows: never within a number. */
-const JOINTS = /(?<=[_/:=])(?=[^\s_/:=])|(?<=\p{L}[.,-])(?=[\p{L}\d])|(?<=[\p{Ll}\d])(?=\p{Lu})/u
+/** Behind `_ / =`, and where a capital follows. */
+const JOINTS = /(?<=[_/=])(?=[^\s_/=])|(?<=[\p{Ll}\d])(?=\p{Lu})/u
 
 /** A name or path that a line ends in at its joints, `learning_|rate`, `hidden|Units`, `data/|a.csv`, rather than within a word. */
 export function breakable(text: string): Html {

@@ -45,6 +45,7 @@ border:1px solid var(--line);border-radius:8px;overflow:hidden}
 .drawing svg,figure img,figure video{display:block;max-width:100%;max-height:26rem;width:auto;height:auto;margin-inline:auto}
 .drawing.own svg{width:min(100%,40rem);max-height:34rem}
 .figures>figure.alone{grid-column:1/-1}
+.figures>.sheet>img{width:100%;object-fit:contain}
 .figures>.video>video{width:100%;max-height:21.25rem;padding:0}`
 
 const BASE = `
@@ -129,7 +130,10 @@ table+table{margin-top:1.5rem}
 .data .number{text-align:right}
 .data td.number,.data td.short{white-space:nowrap}
 .data tr>:not(:last-child){padding-right:.6rem}
-.data td.long{min-width:5.5rem;overflow-wrap:anywhere}
+.many{font-size:.75rem}
+.data:not(:has(td.long)){width:auto}
+.nested caption{white-space:nowrap}
+.data td.long{min-width:5.5rem}
 .scroll:has(>.data){max-height:34rem;overflow-y:auto}
 .on-paper{display:none}
 .series{font-size:.8125rem}
@@ -200,10 +204,12 @@ figure.document{break-inside:auto}
 .data,.nested{font-size:7pt}
 .data thead th,.nested thead th{font-size:inherit}
 .data th,.data td,.nested th,.nested td{padding-right:.8em}
-.data td.long,.data thead th{min-width:0;overflow-wrap:anywhere}
+.data td.long{min-width:0;overflow-wrap:anywhere}
 .nested td{max-width:8rem;white-space:normal;overflow-wrap:anywhere}
 .small{font-size:.85em}
-.figures{grid-template-columns:1fr 1fr;gap:.8rem}
+.figures{grid-template-columns:repeat(2,minmax(0,1fr));gap:.8rem}
+.figures>.plot,.figures>.video:not(.off-paper),.figures>.sheet{display:block;border:0}
+.drawing svg,figure.sheet img{max-height:8cm}
 .series{font-size:7.5pt}
 figure video,.player{display:none}
 a{color:inherit;overflow-wrap:anywhere}

@@ -51,16 +51,19 @@ function headOf(column: Column): Html {
   return html`<th scope="col" class="${kind}">${breakable(name)}${choices}</th>`
 }
 
-/** Letters of a line on paper, as small as tables are printed, and of a cell whose text is wrapped. */
-const PAPER = 120
-const WRAPPED = 32
+/** Letters of a line on paper, as small as tables are printed, and of a cell whose text is wrapped: narrower where that is needed. */
+const PAPER = 126
+const WRAPPED = [32, 20, 14]
 const GAP = 2
 
 /** How many columns of so many letters have room side by side on paper. The first one always has. */
 export function columnsThatFit(widths: readonly number[], room = PAPER): number {
-  let taken = 0
-  const end = widths.findIndex((width) => (taken += Math.min(width, WRAPPED) + GAP) > room)
-  return end === -1 ? widths.length : Math.max(1, end)
+  const fitting = WRAPPED.map((wrapped) => {
+    let taken = 0
+    const end = widths.findIndex((width) => (taken += Math.min(width, wrapped) + GAP) > room)
+    return end === -1 ? widths.length : Math.max(1, end)
+  })
+  return Math.max(...fitting)
 }
 
 export interface Rest {

@@ -107,6 +107,6 @@ test('numbers in values have six digits, however deep', async () => {
 
 test('names and paths break at their joints', () => {
   const parts = (text: string): readonly string[] => breakable(text).text.split('<wbr />')
-  expect(parts('learning_rate/hiddenUnits2Max.csv')).toEqual(['learning_', 'rate/', 'hidden', 'Units2', 'Max.', 'csv'])
+  expect(parts('learning_rate/hiddenUnits2Max.csv')).toEqual(['learning_', 'rate/', 'hidden', 'Units2', 'Max.csv'])
   expect(parts('plain words, and -0.5 <b> 2026-11-30')).toEqual(['plain words, and -0.5 &lt;b&gt; 2026-11-30'])
 })

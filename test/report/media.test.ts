@@ -58,7 +58,9 @@ test('visuals are shown in their forms: own first, those of the machine last and
     'metadata',
     true,
   ])
-  expect(page.document.querySelector('.sheet img')?.getAttribute('src')).toMatch(/^data:image\/png;base64,iVBOR/)
+  const sheet = page.document.querySelector('.sheet img')
+  expect(sheet?.getAttribute('src')).toMatch(/^data:image\/png;base64,iVBOR/)
+  expect([sheet?.getAttribute('width'), sheet?.getAttribute('height')]).toEqual(['1', '1'])
   expect(page.text('.table')).toContain('A table of two rows.')
   expect(page.document.querySelector('.players audio')?.getAttribute('src')).toBe('visuals/sound/1.wav')
   expect(page.texts('#visuals .notes li')).toEqual(['empty: There is nothing to draw.'])

@@ -4,8 +4,9 @@ import type { ColumnLook } from './table-cells.ts'
 
 /** Columns by which a table can be sorted: the style has a rule for each. */
 export const MOST_SORTED = 24
-/** Widths that are wide, in letters, which is where columns of texts stop to grow. */
+/** Letters of a text where its column stops to grow, and of the words for which it has room at least. */
 const WIDE = 120
+const [SHORTEST, LONGEST_WORD] = [8, 18]
 
 /**
  * Tables that are sorted without a script: each row knows its place by each column, and the choice in a head says which place
@@ -17,13 +18,14 @@ export const SORT_STYLE = `.sort,.unsort{display:none}
 .sortable thead,.sortable tbody,.sortable tr{display:grid;grid-column:1/-1;grid-template-columns:subgrid}
 .sort{display:flex;gap:.15em}
 .number>.sort{justify-content:flex-end}
-.sort label,.unsort{position:relative;cursor:pointer;border-radius:2px}
+.sort label,label.unsort{position:relative;cursor:pointer;border-radius:2px}
 .sort label{padding:0 .2em;opacity:.75}
 .sort label:hover,.sort label:has(:checked){opacity:1;color:var(--ink)}
 .sort label:has(:checked){font-weight:700}
 .sort input,.unsort input{position:absolute;inset:0;margin:0;opacity:0;cursor:pointer}
 .sort label:focus-within,.unsort:focus-within{outline:2px solid var(--link)}
-:has(>*>.sortable .sort :checked)>.unsort{display:inline-block;margin-top:.25rem;font-size:.8125rem;color:var(--link)}
+:has(>*>.sortable .sort :checked)>.unsort{display:inline-block;margin:.25rem 1rem 0 0;font-size:.8125rem}
+label.unsort{color:var(--link)}
 ${Array.from(
   { length: MOST_SORTED },
   (_, i) => `.sortable:has(.up${i}:checked) tbody tr{order:var(--u${i})}
@@ -57,11 +59,14 @@ export function placesOf(columns: readonly (readonly unknown[])[], rows: number)
   return places.map((each) => each.join(';'))
 }
 
-/** How wide columns are: what is short takes what it needs, texts share the rest. `widths` in letters. */
-export function tracksOf(looks: readonly ColumnLook[], widths: readonly number[]): string {
-  const tracks = looks.map((look, i) =>
-    look === 'long' ? `minmax(5.5rem,${Math.min(WIDE, Math.max(1, widths[i] ?? 1))}fr)` : 'auto',
-  )
+/** How wide columns are: what is short takes what it needs, texts share the rest, and have room for their words. */
+export function tracksOf(looks: readonly ColumnLook[], texts: readonly (readonly string[])[]): string {
+  const tracks = looks.map((look, i) => {
+    if (look !== 'long') return 'auto'
+    const width = Math.max(1, ...(texts[i] ?? []).map(({ length }) => length))
+    const word = Math.max(0, ...(texts[i] ?? []).flatMap((text) => text.split(/\s+/)).map(({ length }) => length))
+    return `minmax(${Math.min(LONGEST_WORD, Math.max(SHORTEST, word + 1))}ch,${Math.min(WIDE, width)}fr)`
+  })
   return `grid-template-columns:${tracks.join(' ')}`
 }
 

@@ -39,7 +39,7 @@ export function compileTable({ title, records: given }: RecordTable): CompiledTa
   })
   const tracks = tracksOf(
     looks,
-    values.map((column) => Math.max(...column.map((value) => cellText(value).length))),
+    values.map((column) => column.map((value) => shownText(value).slice(0, LONGEST_CELL))),
   )
   const cut =
     records.length > MOST_ROWS || columns.length > MOST_COLUMNS

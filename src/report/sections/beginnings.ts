@@ -16,6 +16,8 @@ const MOST_ROWS = 100
 const MOST_COLUMNS = 24
 /** Rows on paper, and of tables after the first ones. */
 const FEW_ROWS = 20
+/** Columns from which on letters are smaller, so that they have room. */
+const MANY = 8
 const MOST_LETTERS = 4000
 const LONGEST_CELL = 200
 /** Bytes of a file that are looked at. */
@@ -122,13 +124,21 @@ function tableOf(records: readonly Record[], { title, index, moreRows }: TableOp
   })
   const tracks = tracksOf(
     columns.map(({ look }) => look),
-    columns.map(({ width }) => width),
+    columns.map(({ cells }) => cells),
   )
-  const shown = table({ kind: 'data sortable', caption: null, columns: heads, tracks, rows })
+  const shown = table({
+    kind: `data sortable${columns.length >= MANY ? ' many' : ''}`,
+    caption: null,
+    columns: heads,
+    tracks,
+    rows,
+  })
   const lateRows = Math.max(0, records.length - FEW_ROWS)
-  return html`${scrolled(title, shown)}${isSortable ? raw(unsortChoice(group)) : null}
+  return html`${scrolled(title, shown)}${isSortable ? html`${raw(unsortChoice(group))}${moreRows === 0 ? null : SORTED_PART}` : null}
   ${sayRest({ moreRows, lateRows, columns: names.length, shown: columns.length, onPaper })}`
 }
+
+const SORTED_PART = html`<span class="unsort">Only the rows that are shown are sorted; the CSV has all of them.</span>`
 
 interface ShownColumn {
   readonly name: string

@@ -39,7 +39,7 @@ function sayValue(parameter: ParameterMeta): Html {
 }
 
 /** Whether someone set it, to something else than its default. */
-export function isChanged({ source, value, default: standard, redacted }: ParameterMeta): boolean {
+export function isChanged({ source, value, given = value, default: standard, redacted }: ParameterMeta): boolean {
   if (source === 'default' || source === 'derived') return false
-  return redacted === true || JSON.stringify(value) !== JSON.stringify(standard)
+  return redacted === true || ![value, given].some((each) => JSON.stringify(each) === JSON.stringify(standard))
 }

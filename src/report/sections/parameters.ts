@@ -47,7 +47,7 @@ function rowOf(report: ReportRun, { name, parameter, story, budget }: Row): Html
       ? html`<code>${MASK}</code>`
       : show(report, parameter.value, budget)
   const said = description === null ? null : html`<span class="small below">${cutText(description, 1000)}</span>`
-  const told = story === null ? null : html`<span class="small below">${cutText(story, 2000)}</span>`
+  const told = story === null ? null : html`<span class="small below">${breakable(cutText(story, 2000))}</span>`
   return html`<tr>
     <th scope="row">${breakable(cutText(name, 200))} <span class="small kind">${cutText(type, 200)}</span>${said}${told}</th>
     <td>${value}</td>

@@ -4,6 +4,7 @@ import { FILES } from '../../format/files.ts'
 import { parseJsonLines } from '../../format/parse-json-lines.ts'
 import { parseVisualRecord } from '../../format/parse-visuals.ts'
 import type { VisualRecord } from '../../format/visuals.ts'
+import { imageSize } from '../../tracking/kinds/image-size.ts'
 import { escapeHtml, html, join, raw } from '../html.ts'
 import type { Html } from '../html.ts'
 import { breakable } from '../breakable.ts'
@@ -13,6 +14,7 @@ import { attempt } from '../report-run.ts'
 import type { ReportRun } from '../report-run.ts'
 import { countOf, countText, cutText } from '../report-texts.ts'
 import { lazily, mediaOf } from '../run-files.ts'
+import type { RunFiles } from '../run-files.ts'
 import { sizeText } from './head.ts'
 
 /** Visuals of a group that are shown, bytes of one plot in the page, and of all plots. */
@@ -205,7 +207,14 @@ function mediumOf(record: VisualRecord, path: string, { report: { files } }: Dra
   if (mediaOf(path) === 'video') {
     return html`<video controls playsinline preload="metadata" aria-label="${alt}" src="${source}">${alt}</video>`
   }
-  return html`<img${lazily(source)} alt="${alt}" src="${source}" />`
+  return html`<img${lazily(source)}${sizeOf(path, files)} alt="${alt}" src="${source}" />`
+}
+
+/** As attributes, so that a picture that is loaded later has its place. */
+function sizeOf(path: string, files: RunFiles): Html | null {
+  const head = path.endsWith('.png') ? files.read(path, { first: 30 }) : null
+  const size = head === null ? null : imageSize('png', head)
+  return size === null ? null : html` width="${size.width}" height="${size.height}"`
 }
 
 /** Players for the first of the tracked recordings, each with the name of its file; what has no room is said. */

@@ -39,8 +39,9 @@ test('a head has two choices that a screen reader can tell, of one group with th
 })
 
 test('texts share what short columns leave', () => {
-  expect(tracksOf(['number', 'long', 'short', 'long'], [4, 30, 8, 500])).toBe(
-    'grid-template-columns:auto minmax(5.5rem,30fr) auto minmax(5.5rem,120fr)',
+  const texts = [['1'], ['I do not know', 'Ouagadougou'], ['yes'], ['x'.repeat(50), 'a b '.repeat(200)]]
+  expect(tracksOf(['number', 'long', 'short', 'long'], texts)).toBe(
+    'grid-template-columns:auto minmax(12ch,13fr) auto minmax(18ch,120fr)',
   )
 })
 
