@@ -61,6 +61,12 @@ describe('in a browser', () => {
   afterAll(() => browser?.close())
 
   const numbers = async (expression: string): Promise<readonly number[]> => (await browser.read(expression)) as number[]
+  /** Pairs of cells that lie over one another, and cells whose text is wider than they are. */
+  const overlaps = async (): Promise<unknown> => {
+    const right = '(e.previousElementSibling?.getBoundingClientRect().right ?? 0)'
+    const isWrong = `e.scrollWidth > e.clientWidth + 1 || ${right} > e.getBoundingClientRect().left + 1`
+    return await browser.read(`${ALL('.sortable td, .sortable th', `${isWrong} ? e.textContent : ''`)}.filter(Boolean)`)
+  }
   const places = (selector: string, side: string): string => ALL(selector, `Math.round(e.getBoundingClientRect().${side})`)
 
   test.each([1280, 800, 390, 320])(
@@ -80,6 +86,7 @@ describe('in a browser', () => {
     )) as number[][]
     expect(scrolled).toBeLessThanOrEqual(seen)
     expect(seen).toBeGreaterThan(0.8 * Math.min(width, 1088))
+    expect(await overlaps()).toEqual([])
   })
 
   test('pictures of a row are equally high, and every row is full', async () => {
@@ -120,7 +127,11 @@ describe('in a browser', () => {
   test('so is the page of a table', async () => {
     const folder = tempFolder()
     put(folder, 'answers.html', compileTable({ type: 'table', title: 'answers', records: RECORDS }).html)
-    await browser.open(pathToFileURL(`${folder}/answers.html`).href, 1280)
+    const page = pathToFileURL(`${folder}/answers.html`).href
+    await browser.open(page, 390)
+    expect(await overlaps()).toEqual([])
+    await browser.open(page, 1280)
+    expect(await overlaps()).toEqual([])
     await browser.read(`document.querySelector('.down8').click()`)
     const tops = await numbers(places('tbody tr', 'top'))
     expect(tops).toEqual(tops.toSorted((a, b) => b - a))

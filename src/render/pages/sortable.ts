@@ -10,12 +10,14 @@ const [SHORTEST, LONGEST_WORD] = [8, 18]
 
 /**
  * Tables that are sorted without a script: each row knows its place by each column, and the choice in a head says which place
- * counts. Where a browser cannot do that, it shows an ordinary table.
+ * counts. Where a browser cannot do that, it shows an ordinary table. Widths are those of `tracksOf`, whatever a page says of cells.
  */
 export const SORT_STYLE = `.sort,.unsort{display:none}
 @media screen{@supports (grid-template-columns:subgrid) and selector(:has(*)){
 .sortable{display:grid;justify-content:start}
 .sortable thead,.sortable tbody,.sortable tr{display:grid;grid-column:1/-1;grid-template-columns:subgrid}
+.sortable tr>*{max-width:none!important}
+.sortable tr>.long{min-width:0!important}
 .sort{display:flex;gap:.15em}
 .number>.sort{justify-content:flex-end}
 .sort label,label.unsort{position:relative;cursor:pointer;border-radius:2px}

@@ -23,7 +23,8 @@ export interface CompiledTable {
 export function compileTable({ title, records: given }: RecordTable): CompiledTable {
   const records = [...given]
   const columns = [...new Set(records.flatMap((record) => Object.keys(record)))]
-  const alt = `Table: ${title}; ${count(records.length, 'row')}, ${count(columns.length, 'column')}.`
+  const size = `${count(records.length, 'row')}, ${count(columns.length, 'column')}.`
+  const alt = `Table: ${title}; ${size}`
   const shown = columns.slice(0, MOST_COLUMNS)
   const begin = records.slice(0, MOST_ROWS)
   const values = shown.map((column) => begin.map((record) => record[column]))
@@ -47,7 +48,7 @@ export function compileTable({ title, records: given }: RecordTable): CompiledTa
       : ''
   const body = `<div class="wide" tabindex="0" role="group" aria-label="Table"><table class="sortable" style="${tracks}"><thead><tr>${head.join('')}</tr></thead><tbody>\n${rows.join('\n')}\n</tbody></table></div>${unsortChoice('sort')}`
   return {
-    html: page({ title, about: `${alt}${cut}`, body, style: SORT_STYLE }),
+    html: page({ title, about: `${size}${cut}`, body, style: SORT_STYLE }),
     csv: [columns, ...records.map((record) => columns.map((column) => record[column]))].map(csvLine).join(''),
     jsonLines: records.map((record) => `${JSON.stringify(encodeValue(record))}\n`).join(''),
     alt,

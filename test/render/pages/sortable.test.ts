@@ -49,5 +49,6 @@ test('the page of a table can be sorted by its first 24 columns, and runs nothin
   const record = Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`c${i}`, i]))
   const { html } = compileTable({ type: 'table', title: 't', records: [record, record] })
   expect(html.match(/type="radio"/g)).toHaveLength(2 * 24 + 1)
+  expect(html).toContain('<h1>t</h1><p>2 rows, 30 columns.</p>')
   expect(html).not.toMatch(/<script|<form|\son\w+=/)
 })
