@@ -51,10 +51,12 @@ export function unsortChoice(group: string): string {
 /** For each row its places, as a style. What is missing is last, whichever way. */
 export function placesOf(columns: readonly (readonly unknown[])[], rows: number): readonly string[] {
   const places = Array.from({ length: rows }, (): string[] => [])
+  const collator = new Intl.Collator('en', { numeric: true })
   for (const [column, values] of columns.slice(0, MOST_SORTED).entries()) {
-    const order = [...places.keys()].toSorted((a, b) => compare(values[a], values[b]))
+    const keys = values.map(keyOf)
+    const order = [...places.keys()].toSorted((a, b) => compare(keys[a] ?? null, keys[b] ?? null, collator))
     for (const [place, row] of order.entries()) {
-      const isLast = isMissing(values[row])
+      const isLast = keys[row] === null
       places[row]?.push(`--u${column}:${isLast ? rows : place}${isLast ? `;--d${column}:1` : ''}`)
     }
   }
@@ -72,21 +74,20 @@ export function tracksOf(looks: readonly ColumnLook[], texts: readonly (readonly
   return `grid-template-columns:${tracks.join(' ')}`
 }
 
-function isMissing(value: unknown): boolean {
-  return value === undefined || value === null || value === '' || Number.isNaN(value)
-}
+/** What a value is compared by; null where it is missing. */
+type Key = number | bigint | string | null
 
-function compare(a: unknown, b: unknown): number {
-  if (isMissing(a) || isMissing(b)) return Number(isMissing(a)) - Number(isMissing(b))
-  const [one, other] = [sizeOf(a), sizeOf(b)]
-  if (one !== null && other !== null) return one < other ? -1 : Number(one > other)
-  if (one !== null || other !== null) return one === null ? 1 : -1
-  return cellText(a).localeCompare(cellText(b), 'en', { numeric: true })
-}
-
-/** What can be compared as a number; null for what is compared as text. */
-function sizeOf(value: unknown): number | bigint | null {
+function keyOf(value: unknown): Key {
+  if (value === undefined || value === null || value === '' || Number.isNaN(value)) return null
   if (typeof value === 'number' || typeof value === 'bigint') return value
   if (typeof value === 'boolean') return Number(value)
-  return value instanceof Date ? value.getTime() : null
+  return value instanceof Date && !Number.isNaN(value.getTime()) ? value.getTime() : cellText(value)
+}
+
+/** Numbers before texts, and what is missing last. */
+function compare(a: Key, b: Key, collator: Intl.Collator): number {
+  if (a === null || b === null) return Number(a === null) - Number(b === null)
+  if (typeof a === 'string') return typeof b === 'string' ? collator.compare(a, b) : 1
+  if (typeof b === 'string') return -1
+  return a < b ? -1 : Number(a > b)
 }
