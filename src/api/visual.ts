@@ -161,6 +161,8 @@ export interface VisualOptions {
   readonly frameRate?: number | undefined
   /** Whether a video shows each frame's step. */
   readonly showStep?: boolean | undefined
+  /** Its place among the pictures: what is lower comes first, below 0 before all that say nothing. 0 when left out. */
+  readonly order?: number | undefined
 }
 
 /** How series are drawn, by name or by all that begins alike: `loss`, `weights/*`. False for not at all. */

@@ -5,6 +5,7 @@ import { decodeValue } from '../format/tagged-json.ts'
 import { shortRunName } from '../format/run-name.ts'
 import { agoText } from '../render/ago-text.ts'
 import { visibleText } from '../render/visible-text.ts'
+import { MASK } from '../render/secret-text.ts'
 import { valueText } from '../render/value-text.ts'
 import { noteOf } from './run-note.ts'
 import type { RunNote } from './run-note.ts'
@@ -77,7 +78,7 @@ function toRow(run: ListedRun | UnreadableRun, { now, name }: { readonly now: nu
     .filter(([, parameter]) => GIVEN.has(parameter.source))
     .map(
       ([key, { given, value, redacted }]) =>
-        `${key}=${redacted && value === null ? '***' : valueText(decodeValue(given ?? value), 24)}`,
+        `${key}=${redacted && value === null ? MASK : valueText(decodeValue(given ?? value), 24)}`,
     )
   const seed = run.meta.seed_source === 'drawn' ? [] : [`seed=${run.meta.seed}`]
   return {

@@ -4,6 +4,7 @@ import { contextText } from '../format/series-path.ts'
 import type { VisualOptions, VisualRules } from '../api/visual.ts'
 import { groupBy } from '../internal/group-by.ts'
 import { lineColour } from '../render/charts/line-colours.ts'
+import { tellsTime } from './tells-time.ts'
 import { lookUp } from './visual-rules.ts'
 
 /** What is drawn together: one series, or several of numbers in one plot. */
@@ -52,14 +53,16 @@ const MOST_TIMES = 30
 const MOST_NAMES = 4
 
 /**
- * What to draw of a run, in the order to show it: each series, and before those that belong together (contexts of one name,
- * names with a common prefix) a plot with all of them, or of those that have an axis in common.
+ * What to draw of a run, in the order to show it: by `order`, then what the experiment is about before how long it took. Each
+ * series, and before those that belong together (contexts of one name, names with a common prefix) a plot with all of them, or of
+ * those that have an axis in common.
  */
 export function planVisuals(tracked: readonly SeriesSummary[], rules: VisualRules, most = MOST_SERIES): Plan {
-  const wanted = tracked.flatMap((summary) => {
+  const found = tracked.flatMap((summary) => {
     const options = optionsOf(summary.name, rules)
     return options === null || summary.count === 0 ? [] : [{ summary, options, label: labelOf(summary) }]
   })
+  const wanted = found.toSorted(compareOrder)
   const visuals: PlannedVisual[] = []
   const isCombined = new Set<string>()
   /** Of series in the first plot that they share with others: alone they have the same. */
@@ -77,6 +80,11 @@ export function planVisuals(tracked: readonly SeriesSummary[], rules: VisualRule
     visuals.push(planOne(series, colours.get(series.summary)))
   }
   return { visuals, left: Math.max(0, wanted.length - most) }
+}
+
+function compareOrder(a: PlannedSeries, b: PlannedSeries): number {
+  const isTime = ({ summary, options }: PlannedSeries): number => Number(tellsTime(summary.name, options))
+  return (a.options.order ?? 0) - (b.options.order ?? 0) || isTime(a) - isTime(b)
 }
 
 /** What the experiment says of a measure of the machine goes over what runlab does; what it says of all series, below that. */

@@ -17,6 +17,7 @@ const rule: Parse<VisualOptions | false> = (value, place) => {
     colour: known('colour', text),
     frameRate: known('frameRate', number),
     showStep: known('showStep', flag),
+    order: known('order', number),
   }
 }
 

@@ -13,6 +13,7 @@ const WANTED: Readonly<Record<keyof VisualOptions, readonly [what: string, fits:
   colour: ['a colour of CSS', (value) => typeof value === 'string' && isCssColour(value)],
   frameRate: ['a number of 0…60, without 0', (value) => typeof value === 'number' && value > 0 && value <= 60],
   showStep: ['true or false', isFlag],
+  order: ['a number', (value) => typeof value === 'number' && Number.isFinite(value)],
 }
 
 interface Fault {

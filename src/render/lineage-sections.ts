@@ -98,5 +98,5 @@ function byText(name: string, source: string, lineage: LineageMeta): string {
   const place = declaredIn(lineage, name)
   if (place !== null) return `  ${source === '' ? '' : `${source}, `}${place}`
   const before = valueBefore(lineage, name)
-  return source === '' ? '' : `  ${source}${before === null ? '' : `, was ${before}`}`
+  return source === '' ? '' : `  ${source}${before === null ? '' : `, default ${before}`}`
 }

@@ -23,15 +23,15 @@ interface Section {
   readonly make: (report: ReportRun) => Html | null
 }
 
-/** In the order in which a tired reader wants them. */
+/** In the order in which a tired reader wants them: what came out before what went in. */
 const SECTIONS: readonly Section[] = [
   { id: 'error', title: 'Error', make: error },
   { id: 'warnings', title: 'Warnings', make: warnings },
-  { id: 'parameters', title: 'Parameters', make: parameters },
   { id: 'values', title: 'Values', make: values },
   { id: 'visuals', title: 'Visuals', make: visuals },
-  { id: 'series', title: 'Series', make: series },
   { id: 'artifacts', title: 'Artifacts', make: artifacts },
+  { id: 'series', title: 'Series', make: series },
+  { id: 'parameters', title: 'Parameters', make: parameters },
   { id: 'inputs', title: 'Inputs', make: inputs },
   { id: 'log', title: 'Log', make: log },
   { id: 'lineage', title: 'Lineage', make: lineage },

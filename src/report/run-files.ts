@@ -4,6 +4,7 @@ import { isInside } from '../internal/is-inside.ts'
 import { readSpan } from '../internal/read-span.ts'
 import { statIfThere } from '../internal/stat-if-there.ts'
 import { systemErrorCode } from '../internal/system-error-code.ts'
+import { breakable } from './breakable.ts'
 import { html } from './html.ts'
 import type { Html } from './html.ts'
 import { openRegular } from '../internal/regular-file.ts'
@@ -81,8 +82,8 @@ export class RunFiles {
 
   /** A relative link to a file of the run; its name alone where the page stands alone, or there is no such file. */
   link(path: string, text: string = path): Html {
-    if (this.inline || this.sizeOf(path) === null) return html`<span class="path">${text}</span>`
-    return html`<a class="path" href="${this.#href(path)}">${text}</a>`
+    if (this.inline || this.sizeOf(path) === null) return html`<span class="path">${breakable(text)}</span>`
+    return html`<a class="path" href="${this.#href(path)}">${breakable(text)}</a>`
   }
 
   /** The address of a picture, video or sound; null where it is not there or there is no room. */

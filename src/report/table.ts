@@ -1,9 +1,14 @@
+import { breakable } from './breakable.ts'
 import { html } from './html.ts'
 import type { Html, Part } from './html.ts'
 import { countOf } from './report-texts.ts'
 
 /** The head of a column: of numbers, which stand at the right; of a kind; null where the names of rows stand below it. */
-export type Column = string | { readonly number: string } | { readonly name: string; readonly kind: string } | null
+export type Column =
+  | string
+  | { readonly number: string }
+  | { readonly name: string; readonly kind: string; readonly choices?: Html }
+  | null
 
 export interface Table {
   /** How the page styles it, where not as all others. */
@@ -11,13 +16,15 @@ export interface Table {
   /** What it is of, in a few words; null where that is said beside it. */
   readonly caption: Part
   readonly columns: readonly Column[]
+  /** Of the columns, where it can be sorted. */
+  readonly tracks?: string
   /** Of `<tr>`. */
   readonly rows: readonly Html[]
 }
 
 /** A table of the page. */
-export function table({ kind, caption, columns, rows }: Table): Html {
-  return html`<table${kind === undefined ? null : html` class="${kind}"`}>
+export function table({ kind, caption, columns, tracks, rows }: Table): Html {
+  return html`<table${kind === undefined ? null : html` class="${kind}"`}${tracks === undefined ? null : html` style="${tracks}"`}>
     ${
       caption === null
         ? null
@@ -38,26 +45,32 @@ export function table({ kind, caption, columns, rows }: Table): Html {
 
 function headOf(column: Column): Html {
   if (column === null) return html`<td></td>`
-  if (typeof column === 'string') return html`<th scope="col">${column}</th>`
-  const { name, kind } = 'number' in column ? { name: column.number, kind: 'number' } : column
-  return html`<th scope="col" class="${kind}">${name}</th>`
+  if (typeof column === 'string') return html`<th scope="col">${breakable(column)}</th>`
+  if ('number' in column) return html`<th scope="col" class="number">${breakable(column.number)}</th>`
+  const { name, kind, choices = null } = column
+  return html`<th scope="col" class="${kind}">${breakable(name)}${choices}</th>`
 }
 
-/** Letters of a line on paper, as small as tables are printed, and of a cell whose text is wrapped. */
-const PAPER = 120
-const WRAPPED = 32
+/** Letters of a line on paper, as small as tables are printed, and of a cell whose text is wrapped: narrower where that is needed. */
+const PAPER = 126
+const WRAPPED = [32, 20, 14]
 const GAP = 2
 
 /** How many columns of so many letters have room side by side on paper. The first one always has. */
 export function columnsThatFit(widths: readonly number[], room = PAPER): number {
-  let taken = 0
-  const end = widths.findIndex((width) => (taken += Math.min(width, WRAPPED) + GAP) > room)
-  return end === -1 ? widths.length : Math.max(1, end)
+  const fitting = WRAPPED.map((wrapped) => {
+    let taken = 0
+    const end = widths.findIndex((width) => (taken += Math.min(width, wrapped) + GAP) > room)
+    return end === -1 ? widths.length : Math.max(1, end)
+  })
+  return Math.max(...fitting)
 }
 
 export interface Rest {
   /** Null where there are more than were counted. */
   readonly moreRows: number | null
+  /** Rows that are shown on a screen only. */
+  readonly lateRows: number
   /** All there are, those that are shown, and those of them that are printed. */
   readonly columns: number
   readonly shown: number
@@ -65,11 +78,15 @@ export interface Rest {
 }
 
 /** What a table leaves out, on a screen and on paper; null where that is nothing. */
-export function sayRest({ moreRows, columns, shown, onPaper }: Rest): Html | null {
-  const rows = moreRows === null ? 'more rows' : moreRows === 0 ? null : countOf(moreRows, 'more row')
-  const say = (left: number): string =>
-    [rows, left === 0 ? null : countOf(left, 'more column')].filter((part) => part !== null).join(' and ')
-  const [onScreen, printed] = [say(columns - shown), say(columns - onPaper)]
+export function sayRest({ moreRows, lateRows, columns, shown, onPaper }: Rest): Html | null {
+  const rowsText = (more: number | null): string | null =>
+    more === null ? 'more rows' : more === 0 ? null : countOf(more, 'more row')
+  const say = (rows: number | null, left: number): string =>
+    [rowsText(rows), left === 0 ? null : countOf(left, 'more column')].filter((part) => part !== null).join(' and ')
+  const [onScreen, printed] = [
+    say(moreRows, columns - shown),
+    say(moreRows === null ? null : moreRows + lateRows, columns - onPaper),
+  ]
   if (printed === '') return null
   if (onScreen === printed) return html`<p class="cut">… and ${printed}.</p>`
   return html`${onScreen === '' ? null : html`<p class="cut on-screen">… and ${onScreen}.</p>`}

@@ -112,6 +112,7 @@ test('parameters show both values, their difference, and who set them; secrets n
       parameters: {
         n: { ...parameter, value: 4, source: 'default' },
         key: { ...parameter, value: null, source: 'environment', redacted: true },
+        token: { ...parameter, value: null, source: 'default', redacted: true },
         gone: { ...parameter, value: 'x', source: 'default' },
         same: { ...parameter, value: 1, source: 'default' },
       },
@@ -122,21 +123,23 @@ test('parameters show both values, their difference, and who set them; secrets n
       parameters: {
         n: { ...parameter, value: 5, source: 'command line' },
         key: { ...parameter, value: null, source: 'environment', redacted: true },
+        token: { ...parameter, value: null, source: 'environment', redacted: true },
         same: { ...parameter, value: 1, source: 'default' },
         added: { ...parameter, value: 1, source: 'config' },
       },
     }),
   })
   const text = await textOf(a, b)
-  expect(text).toContain('\nparameters  3 differ, 1 is the same, 1 is not compared\n')
+  expect(text).toContain('\nparameters  3 differ, 1 is the same, 2 are not compared\n')
   expect(sectionIn(text, 'parameters')).toEqual([
-    '           A    B',
-    '  ~ n      4    5    +1, +25 %; default → command line',
-    '  ? key    ***  ***  secret, not compared; environment',
-    '  - gone   x    —',
-    '  + added  —    1    config',
+    '           A        B',
+    '  ~ n      4        5    +1, +25 %; default → command line',
+    '  ? key    ***      ***  secret, not compared; environment',
+    '  ? token  not set  ***  secret, not compared; default → environment',
+    '  - gone   x        —',
+    '  + added  —        1    config',
   ])
-  expect(sectionIn(await textOf(a, b, { all: true }), 'parameters')).toContain('  = same   1    1')
+  expect(sectionIn(await textOf(a, b, { all: true }), 'parameters')).toContain('  = same   1        1')
 })
 
 test('hooks show their implementations, those of one run alone with a sign', async () => {
@@ -206,9 +209,9 @@ test('series have a line for each fact that differs; what runlab measured is lef
   const b = runOf({ tracked: [seriesOf({ context, last: Number.NaN, max: 2 }), seriesOf({ name: 'system/cpu', last: 0.75 })] })
   const text = await textOf(a, b)
   expect(sectionIn(text, 'series')).toEqual([
-    '                              A    B',
-    '  ~ loss split=val  last      0.5  NaN',
-    '                    greatest  1    2    +1, +100 %',
+    '                          A    B',
+    '  ~ loss split=val  last  0.5  NaN',
+    '                    max   1    2    +1, +100 %',
     '  and 1 of what runlab itself measured (system/): --all shows it',
   ])
   expect(await textOf(a, b, { all: true })).toContain('~ system/cpu')

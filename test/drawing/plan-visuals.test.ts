@@ -95,6 +95,18 @@ describe('what is drawn of a run', () => {
     expect(planVisuals(all, {}).visuals.map(({ group }) => group)).toEqual(['tracked', 'tracked', 'tracked', 'system', 'system'])
   })
 
+  test('comes in the order in which it was tracked, times after all else, and as `order` says', () => {
+    const tracked = ['epoch/time', 'loss', 'stepSeconds', 'accuracy', 'wait'].map((name) => series(name))
+    const titles = (rules: Parameters<typeof planVisuals>[1], most?: number): readonly string[] =>
+      planVisuals(tracked, rules, most).visuals.map(({ title }) => title)
+    expect(titles({})).toEqual(['loss', 'accuracy', 'wait', 'epoch/time', 'stepSeconds'])
+    expect(titles({ wait: { unit: 'ms' } })).toEqual(['loss', 'accuracy', 'epoch/time', 'stepSeconds', 'wait'])
+    expect(titles({ stepSeconds: { unit: 'per epoch' } })[1]).toBe('stepSeconds')
+    const rules = { loss: { order: 1 }, 'epoch/*': { order: -1 }, accuracy: { order: -2.5 } }
+    expect(titles(rules)).toEqual(['accuracy', 'epoch/time', 'wait', 'stepSeconds', 'loss'])
+    expect(titles(rules, 2)).toEqual(['accuracy', 'epoch/time'])
+  })
+
   test('goes by the rules: of a name before those of what begins alike, the longest of these first', () => {
     const rules = { 'loss/*': { unit: 'nats', title: 'Loss' }, 'loss/val': { unit: 'bits' }, 'debug/*': false as const }
     expect(

@@ -5,7 +5,20 @@ const define = (visuals: unknown): unknown => defineExperiment(import.meta, { ru
 
 describe('how series are drawn', () => {
   test.each([
-    [{ loss: { title: 'Loss', unit: 'nats', log: true, smoothing: 0.9, colour: '#0072b2', frameRate: 12, showStep: true } }],
+    [
+      {
+        loss: {
+          title: 'Loss',
+          unit: 'nats',
+          log: true,
+          smoothing: 0.9,
+          colour: '#0072b2',
+          frameRate: 12,
+          showStep: true,
+          order: -1,
+        },
+      },
+    ],
     [{ 'debug/*': false }],
     [{ loss: { colour: 'rebeccapurple' }, acc: { colour: 'rgb(10 20 30 / 50%)' } }],
   ])('is taken: %j', (visuals) => {
@@ -19,6 +32,7 @@ describe('how series are drawn', () => {
     [{ loss: { smoothing: 3 } }, '`visuals["loss"].smoothing` is 3, expected a number of 0…1, exclusive', ''],
     [{ loss: { colour: 'notacolour' } }, '`visuals["loss"].colour` is "notacolour", expected a colour of CSS', ''],
     [{ loss: { colour: '#12' } }, '`visuals["loss"].colour` is "#12", expected a colour of CSS', ''],
+    [{ loss: { order: 'first' } }, '`visuals["loss"].order` is "first", expected a number', ''],
     [{ map: { frameRate: 0 } }, '`visuals["map"].frameRate` is 0, expected a number of 0…60', ''],
   ])('is refused: %j', (visuals, message, hint) => {
     expect(() => define(visuals)).toThrow(

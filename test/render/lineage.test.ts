@@ -133,7 +133,7 @@ lineage
 parameters
   plain  1
   twice  2  derived
-  given  b  command line, was a
+  given  b  command line, default a
   own    1  many.ts:8
   n      5
          10 (words.ts:9) → 20 (many.ts:4) → 3 (from \${N:-3}, configs/fast.yml:6)

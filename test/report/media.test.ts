@@ -58,7 +58,9 @@ test('visuals are shown in their forms: own first, those of the machine last and
     'metadata',
     true,
   ])
-  expect(page.document.querySelector('.sheet img')?.getAttribute('src')).toMatch(/^data:image\/png;base64,iVBOR/)
+  const sheet = page.document.querySelector('.sheet img')
+  expect(sheet?.getAttribute('src')).toMatch(/^data:image\/png;base64,iVBOR/)
+  expect([sheet?.getAttribute('width'), sheet?.getAttribute('height')]).toEqual(['1', '1'])
   expect(page.text('.table')).toContain('A table of two rows.')
   expect(page.document.querySelector('.players audio')?.getAttribute('src')).toBe('visuals/sound/1.wav')
   expect(page.texts('#visuals .notes li')).toEqual(['empty: There is nothing to draw.'])
@@ -222,7 +224,7 @@ test('on paper a video is its sheet, or a sentence where it has none', async () 
   const page = await pageOf(folder)
   checkPage(page)
   const figures = [...page.document.querySelectorAll('#visuals figure')]
-  expect(figures.map(({ className }) => className)).toEqual(['video off-paper', 'sheet', 'video'])
+  expect(figures.map(({ className }) => className)).toEqual(['video off-paper', 'sheet', 'video alone'])
   expect(figures.map((figure) => figure.querySelector('.on-paper')?.textContent)).toEqual([
     undefined,
     undefined,

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { FONT_SIZE, WIDTH } from '../../src/render/charts/theme.ts'
 import { STYLE } from '../../src/report/style.ts'
 import { makeRun } from '../archive/support/make-run.ts'
 import { tempFolder } from '../archive/support/temp-folder.ts'
@@ -17,16 +18,7 @@ test('the table of series begins with what is asked for most, and its numbers re
   ])
   const page = await pageOf(folder)
   checkPage(page)
-  expect(page.texts('#series thead th')).toEqual([
-    'Series',
-    'Last',
-    'Least',
-    'Greatest',
-    'Mean',
-    'Points',
-    'First step',
-    'Last step',
-  ])
+  expect(page.texts('#series thead th')).toEqual(['Series', 'Last', 'Min', 'Max', 'Mean', 'Points', 'First step', 'Last step'])
   const rows = [...page.document.querySelectorAll('#series tbody tr')].map((row) =>
     [...row.querySelectorAll('td')].map(({ textContent }) => textContent.trim()),
   )
@@ -34,7 +26,13 @@ test('the table of series begins with what is asked for most, and its numbers re
     ['1.23457×10⁻⁵', '−0.5', '1,234,567', '12,345.7', '12,345', '0', '1,000,000'],
     ['', '', '', '', '1', '0', '1,000,000'],
   ])
-  expect(page.document.querySelector('#series > .wide > .scroll > .series')).not.toBeNull()
+  expect(page.document.querySelector('#series > .scroll > .series')).not.toBeNull()
+})
+
+test('letters at the axes of a chart that is as wide as a phone have ten pixels', () => {
+  expect((FONT_SIZE * 390) / WIDTH).toBeGreaterThanOrEqual(10)
+  // Cards of charts have the whole width of a phone.
+  expect(/body\{padding:1\.5rem (\w+)/.exec(phone)?.[1]).toBe(/\.sheet\{margin-inline:-(\w+);border-inline:0/.exec(phone)?.[1])
 })
 
 test('what can be scrolled has a shadow where there is more, without a script', () => {
@@ -61,5 +59,5 @@ test('on phones a date of the log stands once, where a day begins', async () => 
 })
 
 test('what implements hooks is broken on phones rather than wider than they are', () => {
-  expect(phone).toMatch(/\.lineage tbody th,\.lineage td\{overflow-wrap:anywhere/)
+  expect(STYLE).toMatch(/\.parameters,\.values,\.lineage\{table-layout:fixed\}/)
 })

@@ -37,6 +37,7 @@ describe('parameters', () => {
       limit: { ...plain, type: 'optional number', value: null, default: 3, unit: 's', source: 'code' },
       file: { ...plain, value: 'data/a.csv', default: 'data/a.csv', given: './a.csv', source: 'code' },
       key: { ...plain, value: null, default: null, usable: false, source: 'environment', redacted: true },
+      token: { ...plain, value: null, default: null, usable: false, source: 'default', redacted: true },
     }
     const page = await pageOf(makeRun(tempFolder(), 'ns/run', { parameters }).folder)
     checkPage(page)
@@ -46,6 +47,7 @@ describe('parameters', () => {
       expect.stringMatching(/^limit optional number null code ?default 3$/),
       expect.stringMatching(/^file number data\/a\.csv code ?given as \.\/a\.csv$/),
       'key number *** environment',
+      'token number not set default',
     ])
     expect(page.text('#again')).toContain('runlab run word_count.ts -p rate=0.5 -p limit= -p file=./a.csv --seed 42')
   })
@@ -86,7 +88,7 @@ test('values are a tree, with small tables in it', async () => {
   const page = await pageOf(writer.folder)
   checkPage(page)
   expect(page.texts('#values > table > tbody > tr > th')).toEqual(['metrics', 'loss', 'confusion', 'rows', 'text', 'none'])
-  expect(page.texts('#values .nested caption')).toEqual(['metrics/confusion: 2 rows, 2 columns', 'rows: 2 rows, 2 columns'])
+  expect(page.texts('#values .nested caption')).toEqual(['2 rows, 2 columns', '2 rows, 2 columns'])
   expect(page.texts('#values .nested td')).toEqual(expect.arrayContaining(['43', '15', 'a', '2']))
   expect(page.document.querySelector('#values pre')?.textContent).toBe('two\nlines')
 })

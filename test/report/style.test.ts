@@ -80,8 +80,8 @@ describe('on paper', () => {
 
   test('long texts are whole, and what is folded up is left out, of whatever it is', () => {
     expect(STYLE).toContain('.beginning{max-height:24rem}')
-    expect(print).toMatch(/\.beginning\{max-height:none;overflow:visible/)
-    expect(print).toMatch(/details\.wide:not\(\[open\]\),details\.system:not\(\[open\]\)\{display:none\}/)
+    expect(print).toMatch(/\.beginning,\.scroll:has\(>\.data\)\{max-height:none;overflow:visible/)
+    expect(print).toMatch(/details\.parts:not\(\[open\]\),details\.system:not\(\[open\]\)\{display:none\}/)
   })
 })
 

@@ -26,7 +26,7 @@ test.each(runs)('the golden run %s has a page', async (run) => {
 
 test('the golden run that is done has all of its sections', async () => {
   const page = await pageOf(copyOf(DONE))
-  const all = ['warnings', 'parameters', 'values', 'series', 'artifacts', 'inputs', 'log', 'code', 'environment', 'again']
+  const all = ['warnings', 'values', 'artifacts', 'series', 'parameters', 'inputs', 'log', 'code', 'environment', 'again']
   expect([...page.document.querySelectorAll('main > section')].map(({ id }) => id)).toEqual(all)
   expect(page.texts('nav a')).toHaveLength(all.length)
   expect(page.document.querySelectorAll('#series tbody tr').length).toBeGreaterThan(2)

@@ -1,4 +1,5 @@
 import type { ParameterMeta, RunMeta } from '../../format/meta.ts'
+import { isUnsetSecret } from '../../render/secret-text.ts'
 import { compareMaps } from './compare-maps.ts'
 import type { Pair } from './compare-maps.ts'
 import type { Comparison } from './comparison.ts'
@@ -21,7 +22,8 @@ function differenceOf({ key, state, before, after }: Pair<ParameterMeta>): Param
   const sources = { beforeSource: before?.source ?? null, afterSource: after?.source ?? null }
   if (redacted) {
     const known = before !== null && after !== null ? 'not compared' : state
-    return { name: key, state: known, before: null, after: null, ...sources, difference: null, redacted }
+    const unset = { beforeUnset: before !== null && isUnsetSecret(before), afterUnset: after !== null && isUnsetSecret(after) }
+    return { name: key, state: known, before: null, after: null, ...sources, difference: null, redacted, ...unset }
   }
   const values = { before: before?.value ?? null, after: after?.value ?? null }
   return { name: key, state, ...values, ...sources, difference: differenceIn(state, values.before, values.after), redacted }

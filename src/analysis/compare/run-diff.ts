@@ -46,6 +46,9 @@ export interface ParameterDifference {
   readonly difference: NumberDifference | null
   /** Whether it is a secret. */
   readonly redacted: boolean
+  /** Of a secret: whether nothing set it. */
+  readonly beforeUnset?: boolean
+  readonly afterUnset?: boolean
 }
 
 /** What a run records of a layer. */

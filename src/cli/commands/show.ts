@@ -16,6 +16,7 @@ import { cutMiddle } from '../../render/cut-middle.ts'
 import { durationText } from '../../render/duration-text.ts'
 import { lineageSections } from '../../render/lineage-sections.ts'
 import { quantityText } from '../../render/quantity-text.ts'
+import { secretText } from '../../render/secret-text.ts'
 import { valueText } from '../../render/value-text.ts'
 import { wrapText } from '../../render/wrap-text.ts'
 import { archiveOf } from '../archive-option.ts'
@@ -159,10 +160,10 @@ function parameterSections(run: ArchivedRun, { colors, width, section }: ShowSty
 }
 
 function parameterRows(run: ArchivedRun): string[][] {
-  return Object.entries(run.meta.parameters).map(([name, { source, redacted, unit }]) => [
+  return Object.entries(run.meta.parameters).map(([name, parameter]) => [
     name,
-    redacted === true ? '***' : quantityText(run.params[name], unit),
-    source === 'default' ? '' : source,
+    parameter.redacted === true ? secretText(parameter) : quantityText(run.params[name], parameter.unit),
+    parameter.source === 'default' ? '' : parameter.source,
   ])
 }
 

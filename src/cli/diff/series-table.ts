@@ -11,7 +11,7 @@ import type { SectionStyle } from './sections.ts'
 import { NOTHING, differenceText, numberTexts } from './value-cells.ts'
 
 const FACTS = ['count', 'last', 'min', 'max'] as const
-const LABELS = { count: 'points', last: 'last', min: 'least', max: 'greatest' } as const
+const LABELS = { count: 'points', last: 'last', min: 'min', max: 'max' } as const
 
 /** A line for each fact that differs. What runlab itself measured differs always, and is left out unless all is shown. */
 export function seriesTable(entries: readonly SeriesDifference[], style: SectionStyle, all: boolean): string {

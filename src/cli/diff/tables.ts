@@ -6,6 +6,7 @@ import type {
 } from '../../analysis/compare/run-diff.ts'
 import { decodeValue } from '../../format/tagged-json.ts'
 import type { JsonValue } from '../../format/json-value.ts'
+import { MASK, NOT_SET } from '../../render/secret-text.ts'
 import { fitTable } from './fit-table.ts'
 import type { FittedRow } from './fit-table.ts'
 import { headRow, markedRow } from './rows.ts'
@@ -23,8 +24,9 @@ export function parameterTable(entries: readonly ParameterDifference[], style: S
 }
 
 /** Values are never shown. */
-function secretCells({ name, beforeSource, afterSource }: ParameterDifference): readonly string[] {
-  return [name, beforeSource === null ? NOTHING : '***', afterSource === null ? NOTHING : '***', '']
+function secretCells({ name, beforeSource, afterSource, beforeUnset, afterUnset }: ParameterDifference): readonly string[] {
+  const text = (source: string | null, isUnset = false): string => (source === null ? NOTHING : isUnset ? NOT_SET : MASK)
+  return [name, text(beforeSource, beforeUnset), text(afterSource, afterUnset), '']
 }
 
 /** Who set it, unless nobody did. */

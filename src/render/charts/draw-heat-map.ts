@@ -1,4 +1,5 @@
 import type { HeatMap, HeatMapColumn } from '../../api/visual.ts'
+import { besideTitle } from './beside-title.ts'
 import { massIn, spreadOver } from './binned-mass.ts'
 import { drawLegend, legendWidth } from './colour-legend.ts'
 import { colourRamp, gridImage } from './colour-ramp.ts'
@@ -31,7 +32,7 @@ export function drawHeatMap(map: HeatMap): Drawing {
   const image = gridImage({ width, height: ROWS, valueAt: (i, row) => valueAt(indices[i] as number, row) }, ramp)
   const below = ({ left, right: end, top, bottom }: Place): string =>
     `<image x="${left}" y="${top}" width="${end - left}" height="${bottom - top}" preserveAspectRatio="none" image-rendering="optimizeSpeed" href="${image}"/>`
-  const above = (place: Place): string => drawLegend(ramp, colour, place)
+  const above = (place: Place): string => drawLegend(ramp, besideTitle(colour, title), place)
   const xDomain: readonly [number, number] = [borders[0] as number, borders.at(-1) as number]
   const scales = {
     x: { label: x.label, isLog: false, domain: xDomain, isWhole: at.every(Number.isInteger) },

@@ -1,5 +1,6 @@
 import type { Tile, Tiles } from '../../api/visual.ts'
 import { escapeXml } from '../escape-xml.ts'
+import { besideTitle } from './beside-title.ts'
 import { drawLegend, legendWidth } from './colour-legend.ts'
 import { colourRamp, gridImage } from './colour-ramp.ts'
 import type { ColourRamp } from './colour-ramp.ts'
@@ -34,7 +35,7 @@ export function drawTiles({ title, colour, tiles: given }: Tiles): Drawing {
   const pictures = tiles.map((tile, i) => drawTile(tile, ramp, { ...layout.cell, ...(layout.places[i] ?? { x: 0, y: 0 }) }))
   const height = Math.max(TOP + layout.height + 16, TOP + SHORTEST + 24)
   const bottom = TOP + Math.min(TALLEST, Math.max(SHORTEST, layout.height - COLUMN_NUMBERS - LABEL - GAP))
-  const legend = drawLegend(ramp, colour.label, { right: layout.right, top: TOP, bottom })
+  const legend = drawLegend(ramp, besideTitle(colour.label, title), { right: layout.right, top: TOP, bottom })
   const [first] = tiles
   const shape = tiles.every(({ rows, columns }) => rows === first?.rows && columns === first.columns)
     ? `${first?.rows}×${first?.columns}`

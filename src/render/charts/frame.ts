@@ -1,5 +1,6 @@
 import type * as ObservablePlot from '@observablehq/plot'
 import { escapeXml } from '../escape-xml.ts'
+import { besideTitle } from './beside-title.ts'
 import { createDocument } from './dom.ts'
 import { linearTicks } from './linear-ticks.ts'
 import { labelWith } from './mass-range.ts'
@@ -124,7 +125,9 @@ function fittingTicks(x: ScaleSpec, width: number): readonly number[] {
     const ticks = ticksOf(x, count)
     const texts = tickTexts(ticks)
     const widest = Math.max(...texts.map((text) => textWidth(text, FONT_SIZE)))
-    if (x.isLog || texts.length * (widest + TICK_GAP) <= width) return ticks
+    const [first = 0, second = Infinity] = ticks
+    const apart = ((second - first) / (x.domain[1] - x.domain[0])) * width
+    if (x.isLog || apart >= widest + TICK_GAP) return ticks
   }
   return ticksOf(x, 1)
 }
@@ -149,7 +152,7 @@ function finish(svg: Drawn, left: number, spec: FrameSpec): string {
   }
   const label = (text: string, attributes: string): string => `<text ${attributes} fill="${MUTED}">${escapeXml(text)}</text>`
   const body = [
-    label(labelWith(y.label, notes, labelRoom), 'x="16" y="46" text-anchor="start"'),
+    label(labelWith(besideTitle(y.label, title), notes, labelRoom), 'x="16" y="46" text-anchor="start"'),
     below?.(place) ?? '',
     svg.innerHTML.replaceAll('currentColor', INK),
     above?.(place) ?? '',

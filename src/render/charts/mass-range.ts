@@ -59,10 +59,11 @@ export function sayOutside(outside: number): string {
   return `${percent} % lie outside`
 }
 
-/** A label with notes in brackets, which stay when it is cut. */
+/** A label with notes in brackets, which stay when it is cut; the notes alone where there is no label. */
 export function labelWith(label: string, notes: readonly string[], width: number): string {
   const said = notes.filter((note) => note !== '').join(', ')
   if (said === '') return fitText(label, FONT_SIZE, width)
+  if (label === '') return said
   const note = ` (${said})`
   return `${fitText(label, FONT_SIZE, width - textWidth(note, FONT_SIZE))}${note}`
 }

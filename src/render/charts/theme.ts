@@ -56,6 +56,6 @@ export const DASHES = [undefined, '6 3', '2 3', '8 3 2 3', '12 3', '4 2', '1 2',
 export const FONT = "system-ui, 'DejaVu Sans', sans-serif"
 export const FONT_SIZE = 14
 
-/** The size of a chart in pixels. */
-export const WIDTH = 640
-export const HEIGHT = 380
+/** The size of a chart in pixels: its letters can be read at the width of a phone, and of a column of a paper. */
+export const WIDTH = 540
+export const HEIGHT = 340

@@ -18,7 +18,8 @@ export interface CompiledDocument {
 export function compileDocument({ title, entries: given }: TextDocument): CompiledDocument {
   const entries = [...given]
   const heads = entries.map(({ step, time }) => `step ${numberText(step, 9)} · ${isoTime(time)}`)
-  const alt = `${title}: ${entries.length.toLocaleString('en')} ${entries.length === 1 ? 'text' : 'texts'}.`
+  const size = `${entries.length.toLocaleString('en')} ${entries.length === 1 ? 'text' : 'texts'}.`
+  const alt = `${title}: ${size}`
   const shown: string[] = []
   let letters = 0
   for (const [i, { text }] of entries.entries()) {
@@ -27,7 +28,7 @@ export function compileDocument({ title, entries: given }: TextDocument): Compil
   }
   const cut = shown.length < entries.length ? ` Shown are the first ${shown.length}; the text file beside it has all.` : ''
   const text = entries.map((entry, i) => `── ${heads[i]} ──\n${entry.text}\n\n`).join('')
-  return { html: page({ title, about: `${alt}${cut}`, body: shown.join('\n') }), text, alt }
+  return { html: page({ title, about: `${size}${cut}`, body: shown.join('\n') }), text, alt }
 }
 
 /** Shortened to the second. */

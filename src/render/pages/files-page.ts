@@ -17,14 +17,15 @@ export interface FilesPage {
 
 /** Players or pictures for files of a run, by relative links. */
 export function filesPage({ title, media, entries, place }: FilesPage): { readonly html: string; readonly alt: string } {
-  const alt = `${title}: ${entries.length.toLocaleString('en')} ${nameOf(media, entries.length)}.`
+  const size = `${entries.length.toLocaleString('en')} ${nameOf(media, entries.length)}.`
+  const alt = `${title}: ${size}`
   const shown = entries.slice(0, MOST_FILES).map(({ step, file }) => {
     const caption = `step ${numberText(step, 9)}`
     const link = relativeLink(place, file)
     return `<figure><figcaption>${escapeXml(caption)} · <a href="${link}">${escapeXml(file.split('/').at(-1) ?? file)}</a></figcaption>${element(media, link, `${title}, ${caption}`)}</figure>`
   })
   const cut = shown.length < entries.length ? ` Shown are the first ${shown.length}; the others are in the folder tracked/.` : ''
-  return { html: page({ title, about: `${alt}${cut}`, body: shown.join('\n') }), alt }
+  return { html: page({ title, about: `${size}${cut}`, body: shown.join('\n') }), alt }
 }
 
 function element(media: FilesPage['media'], link: string, label: string): string {

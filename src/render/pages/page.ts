@@ -24,14 +24,16 @@ export interface Page {
   readonly about: string
   /** HTML. */
   readonly body: string
+  /** CSS that only this page needs. */
+  readonly style?: string
 }
 
 /** A page that needs no network and no script, in light and dark. */
-export function page({ title, about, body }: Page): string {
+export function page({ title, about, body, style = '' }: Page): string {
   const main = `<main><h1>${escapeXml(title)}</h1><p>${escapeXml(about)}</p>
 ${body}
 </main>`
-  return pageFrame({ title: escapeXml(title), policy: POLICY, style: STYLE, body: main })
+  return pageFrame({ title: escapeXml(title), policy: POLICY, style: `${STYLE}${style}`, body: main })
 }
 
 /** A path inside of the run as it is linked to from a page of `visuals/`. */

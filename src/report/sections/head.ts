@@ -7,6 +7,7 @@ import type { Html } from '../html.ts'
 import { attempt } from '../report-run.ts'
 import type { ReportRun } from '../report-run.ts'
 import { countOf, cutText, momentText } from '../report-texts.ts'
+import { changedParameters } from './changed.ts'
 import { factList } from '../table.ts'
 
 const MOST_WARNINGS = 50
@@ -21,7 +22,7 @@ export function head(report: ReportRun): Html {
     <h1>${name}</h1>
     <p class="status ${run.status}"><strong>${run.status}</strong>${sayTime(report)}</p>
     ${attempt(report, () => sayEnding(report))} ${broken.map((sentence) => html`<p class="trouble">${sentence}</p>`)}
-    ${describe(meta.description)} ${facts(report)}
+    ${describe(meta.description)} ${facts(report)} ${attempt(report, () => changedParameters(report))}
   </header>`
 }
 

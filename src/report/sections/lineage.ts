@@ -1,6 +1,7 @@
 import { FILES } from '../../format/files.ts'
 import type { LayerMeta } from '../../format/lineage.ts'
 import { hookStories, layerTexts } from '../../render/lineage-text.ts'
+import { breakable } from '../breakable.ts'
 import { html } from '../html.ts'
 import type { Html } from '../html.ts'
 import type { ReportRun } from '../report-run.ts'
@@ -20,15 +21,15 @@ export function lineage(report: ReportRun): Html | null {
     const layer = told.layers[i]
     return html`<tr>
       <th scope="row">${layer === undefined ? cutText(place, 1000) : placeOf(report, layer, place)}</th>
-      <td>${role}</td>
+      <td>${breakable(role)}</td>
       <td>${checksum(layer?.sha256 ?? null)}</td>
     </tr>`
   })
   const rows = hooks.slice(0, MOST).map(
     ({ name, story }) =>
       html`<tr>
-        <th scope="row">${cutText(name, 200)}</th>
-        <td>${cutText(story, 5000)}</td>
+        <th scope="row">${breakable(cutText(name, 200))}</th>
+        <td>${breakable(cutText(story, 5000))}</td>
       </tr>`,
   )
   const left = Math.max(0, texts.length - MOST) + Math.max(0, hooks.length - MOST)

@@ -2,12 +2,15 @@ import type { JsonValue } from '../../format/json-value.ts'
 import type { ParameterMeta } from '../../format/meta.ts'
 import { decodeValue } from '../../format/tagged-json.ts'
 import { parameterStories } from '../../render/lineage-text.ts'
+import { NOT_SET, isUnsetSecret, MASK } from '../../render/secret-text.ts'
+import { breakable } from '../breakable.ts'
 import { html } from '../html.ts'
 import type { Html } from '../html.ts'
 import { attempt } from '../report-run.ts'
 import type { ReportRun } from '../report-run.ts'
 import { countOf, cutText } from '../report-texts.ts'
 import { table } from '../table.ts'
+import { isChanged } from './changed.ts'
 import { ValueBudget, lineOf, valueHtml } from '../value-html.ts'
 
 const MOST = 300
@@ -38,11 +41,15 @@ interface Row {
 
 function rowOf(report: ReportRun, { name, parameter, story, budget }: Row): Html {
   const { description, type, redacted, unit } = parameter
-  const value = redacted === true && parameter.value === null ? html`<code>***</code>` : show(report, parameter.value, budget)
+  const value = isUnsetSecret(parameter)
+    ? html`<span class="kind">${NOT_SET}</span>`
+    : redacted === true && parameter.value === null
+      ? html`<code>${MASK}</code>`
+      : show(report, parameter.value, budget)
   const said = description === null ? null : html`<span class="small below">${cutText(description, 1000)}</span>`
-  const told = story === null ? null : html`<span class="small below">${cutText(story, 2000)}</span>`
+  const told = story === null ? null : html`<span class="small below">${breakable(cutText(story, 2000))}</span>`
   return html`<tr>
-    <th scope="row">${cutText(name, 200)} <span class="small kind">${cutText(type, 200)}</span>${said}${told}</th>
+    <th scope="row">${breakable(cutText(name, 200))} <span class="small kind">${cutText(type, 200)}</span>${said}${told}</th>
     <td>
       ${value}${parameter.value === null || unit === undefined ? null : html` <span class="small kind">${cutText(unit, 40)}</span>`}
     </td>
@@ -51,21 +58,15 @@ function rowOf(report: ReportRun, { name, parameter, story, budget }: Row): Html
 }
 
 function show(report: ReportRun, value: JsonValue, budget: ValueBudget): Html | null {
-  return attempt(report, () => valueHtml(decodeValue(value, 'experiment_meta.json'), { budget }))
+  return attempt(report, () => valueHtml(decodeValue(value, 'experiment_meta.json'), { budget, isTyped: true }))
 }
 
 /** Who set it; beside that what it is without being set, and what was written where reading changed it. */
-function provenance(
-  report: ReportRun,
-  { value, default: standard, given, source, redacted }: ParameterMeta,
-  isTold: boolean,
-): Html {
+function provenance(report: ReportRun, parameter: ParameterMeta, isTold: boolean): Html {
+  const { default: standard, given, source, redacted } = parameter
   const who = report.run.meta.runlab === '' ? '' : source
   const isOther = source !== 'default' && source !== 'derived'
-  const was =
-    !isTold && isOther && redacted !== true && JSON.stringify(standard) !== JSON.stringify(value)
-      ? saySmall(report, 'default', standard)
-      : null
+  const was = !isTold && redacted !== true && isChanged(parameter) ? saySmall(report, 'default', standard) : null
   const written = given === undefined || redacted === true ? null : saySmall(report, 'given as', given)
   return html`<span class="${isOther ? 'set' : 'kind'}">${who}</span>${was}${written}`
 }

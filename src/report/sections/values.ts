@@ -1,4 +1,5 @@
 import { isPlainObject } from '../../internal/is-plain-object.ts'
+import { breakable } from '../breakable.ts'
 import { html } from '../html.ts'
 import type { Html } from '../html.ts'
 import type { ReportRun } from '../report-run.ts'
@@ -44,7 +45,7 @@ function collect(tree: Tree, { found, depth, above }: Level): void {
       if (found.leaves < MOST)
         found.rows.push(
           html`<tr class="tree">
-            <th scope="row" colspan="2" class="${indent}">${cutText(key, 200)}</th>
+            <th scope="row" colspan="2" class="${indent}">${breakable(cutText(key, 200))}</th>
           </tr>`,
         )
       collect(value, { found, depth: depth + 1, above: `${path}/` })
@@ -55,7 +56,7 @@ function collect(tree: Tree, { found, depth, above }: Level): void {
     const shown = valueHtml(value, { budget: found.budget, name: cutText(path, 200) })
     found.rows.push(
       html`<tr>
-        <th scope="row" class="${indent}">${cutText(key, 200)}</th>
+        <th scope="row" class="${indent}">${breakable(cutText(key, 200))}</th>
         <td>${shown}</td>
       </tr>`,
     )

@@ -4,14 +4,17 @@ import { FILES } from '../../format/files.ts'
 import { parseJsonLines } from '../../format/parse-json-lines.ts'
 import { parseVisualRecord } from '../../format/parse-visuals.ts'
 import type { VisualRecord } from '../../format/visuals.ts'
-import { html, join, raw } from '../html.ts'
+import { imageSize } from '../../tracking/kinds/image-size.ts'
+import { escapeHtml, html, join, raw } from '../html.ts'
 import type { Html } from '../html.ts'
+import { breakable } from '../breakable.ts'
 import { beginningOf } from './beginnings.ts'
 import { inlineSvg, isOwnChart } from '../inline-svg.ts'
 import { attempt } from '../report-run.ts'
 import type { ReportRun } from '../report-run.ts'
 import { countOf, countText, cutText } from '../report-texts.ts'
 import { lazily, mediaOf } from '../run-files.ts'
+import type { RunFiles } from '../run-files.ts'
 import { sizeText } from './head.ts'
 
 /** Visuals of a group that are shown, bytes of one plot in the page, and of all plots. */
@@ -19,10 +22,13 @@ const MOST = 100
 const LARGEST_PLOT = 500_000
 const PLOTS = 8_000_000
 const MOST_PLAYERS = 6
+/** Letters for which a sheet has room above its images. */
+const TITLE_OF_SHEET = 80
 
 interface Drawing {
   readonly report: ReportRun
   plots: number
+  tables: number
   /** Bytes. */
   room: number
 }
@@ -35,7 +41,7 @@ export function visuals(report: ReportRun): Html | null {
   const undrawn =
     said === null ? null : html`<p>${capitalised(said)}: <code>runlab draw ${report.run.name}</code> draws all of it.</p>`
   if (records.length === 0) return undrawn
-  const drawing: Drawing = { report, plots: 0, room: PLOTS }
+  const drawing: Drawing = { report, plots: 0, tables: 0, room: PLOTS }
   const shown = [...records.filter(({ group }) => group === 'own'), ...records.filter(({ group }) => group === 'tracked')]
   const system = records.filter(({ group }) => group === 'system')
   return html`${undrawn}${show(shown, drawing)}
@@ -55,15 +61,15 @@ function show(records: readonly VisualRecord[], drawing: Drawing): Html {
   const left = figures.length - MOST
   const isPart = partsOf(figures)
   const isSheeted = sheetedOf(figures)
-  const figure = (record: VisualRecord): Html | null =>
-    attempt(drawing.report, () => figureOf(record, { drawing, isSheeted: isSheeted(record) }))
+  const figure = (record: VisualRecord, i: number, all: readonly VisualRecord[]): Html | null =>
+    attempt(drawing.report, () => figureOf(record, { drawing, isSheeted: isSheeted(record), isAlone: record === aloneIn(all) }))
   const ofPart = (part: boolean): readonly VisualRecord[] => figures.slice(0, MOST).filter((record) => isPart(record) === part)
   const [whole, parts] = [ofPart(false), ofPart(true)]
-  return html`<div class="figures wide">${whole.map(figure)}</div>
+  return html`<div class="figures">${whole.map(figure)}</div>
     ${
       parts.length === 0
         ? null
-        : html`<details class="wide">
+        : html`<details class="parts">
             <summary>${countText(parts.length)} of these series, each by itself</summary>
             <div class="figures">${parts.map(figure)}</div>
           </details>`
@@ -101,21 +107,45 @@ function sayNote({ title, alt, note }: VisualRecord): Html {
 interface FigureOptions {
   readonly drawing: Drawing
   readonly isSheeted: boolean
+  /** Whether it has a row of its own. */
+  readonly isAlone: boolean
 }
 
-/** The heading comes first, also where the page shows it below: who walks from one to the next reads what follows. */
-function figureOf(record: VisualRecord, { drawing, isSheeted }: FigureOptions): Html {
+/** The heading comes first, and is not shown where the picture has it: who listens walks from one to the next. */
+function figureOf(record: VisualRecord, { drawing, isSheeted, isAlone }: FigureOptions): Html {
   const { title, note, form } = record
-  const said = note === null ? null : html`<span class="small">${cutText(note, 1000)}</span>`
+  const said = note === null ? null : html`<p class="small">${cutText(note, 1000)}</p>`
   const unseen = form === 'video' && !isSheeted ? html`<p class="small on-paper">A video, which paper cannot show.</p>` : null
   const name = title.trim() === '' ? 'Without a name' : cutText(title, 300)
-  return html`<figure class="${form}${isSheeted ? ' off-paper' : ''}">
+  const { body, isTitled = false } = bodyOf(record, drawing)
+  return html`<figure class="${form}${isSheeted ? ' off-paper' : ''}${isAlone ? ' alone' : ''}">
     <figcaption>
-      <h3>${name}</h3>
-      ${said}${linksOf(record, drawing)}
+      <h3${isTitled ? html` class="unseen"` : null}>${breakable(name)}</h3>
+      ${isPicture(form) ? null : aboutOf(record, drawing)}
     </figcaption>
-    ${bodyOf(record, drawing)}${unseen}
+    ${body}${unseen} ${isPicture(form) ? html`${said}${linksOf(record, drawing)}` : said}
   </figure>`
+}
+
+/** The last picture where they do not fill rows of two. */
+function aloneIn(records: readonly VisualRecord[]): VisualRecord | undefined {
+  const pictures = records.filter(({ form }) => isPicture(form))
+  return pictures.length % 2 === 1 ? pictures.at(-1) : undefined
+}
+
+function isPicture(form: VisualRecord['form']): boolean {
+  return form === 'plot' || form === 'video' || form === 'sheet'
+}
+
+/** `60 rows, 10 columns`, and the files. */
+function aboutOf(record: VisualRecord, drawing: Drawing): Html {
+  return html`<span class="small">${withoutTitle(record)}</span>${linksOf(record, drawing)}`
+}
+
+/** What is said of a visual for those who cannot see it, without its title, which stands above: `Table: turns; 8 rows.` */
+function withoutTitle({ title, alt }: VisualRecord): string {
+  const begin = [`Table: ${title}; `, `${title}: `].find((text) => alt.startsWith(text))
+  return cutText(begin === undefined ? alt : alt.slice(begin.length).replace(/\.$/, ''), 1000)
 }
 
 function linksOf({ files }: VisualRecord, { report }: Drawing): Html {
@@ -130,23 +160,31 @@ function linksOf({ files }: VisualRecord, { report }: Drawing): Html {
   return html`<span class="small links">${join(links, ' ')}${more}</span>`
 }
 
-function bodyOf(record: VisualRecord, drawing: Drawing): Html {
+interface Body {
+  readonly body: Html | null
+  /** Whether its title can be seen in it. */
+  readonly isTitled?: boolean
+}
+
+function bodyOf(record: VisualRecord, drawing: Drawing): Body {
   const [path] = record.files
-  if (path === undefined) return html`<p>${cutText(record.alt, 1000)}</p>`
+  if (path === undefined) return { body: isPicture(record.form) ? html`<p>${altOf(record)}</p>` : null }
   switch (record.form) {
     case 'plot':
       return plotOf(record, path, drawing)
-    case 'video':
     case 'sheet':
-      return mediumOf(record, path, drawing)
+      return { body: mediumOf(record, path, drawing), isTitled: record.title.length <= TITLE_OF_SHEET }
+    case 'video':
+      return { body: mediumOf(record, path, drawing) }
     default:
-      return html`<p>${cutText(record.alt, 1000)}</p>
-        ${beginningOf(record, drawing)}${playersOf(record, drawing)}`
+      return {
+        body: html`${beginningOf(record, { report: drawing.report, table: drawing.tables++ })}${playersOf(record, drawing)}`,
+      }
   }
 }
 
 /** A plot as a part of the page where it can be trusted to be only a drawing, else as a picture, which runs nothing either. */
-function plotOf(record: VisualRecord, path: string, drawing: Drawing): Html {
+function plotOf(record: VisualRecord, path: string, drawing: Drawing): Body {
   const { files } = drawing.report
   const size = files.sizeOf(path)
   if (size !== null && size <= Math.min(LARGEST_PLOT, drawing.room) && path.toLowerCase().endsWith('.svg')) {
@@ -154,9 +192,12 @@ function plotOf(record: VisualRecord, path: string, drawing: Drawing): Html {
     const text = files.read(path)?.toString('utf8') ?? ''
     const svg = inlineSvg(text, { prefix: `p${drawing.plots}-`, alt: altOf(record) })
     drawing.room -= size
-    if (svg !== null) return html`<div class="drawing${isOwnChart(svg) ? ' own' : ''}">${raw(svg)}</div>`
+    if (svg !== null) {
+      const body = html`<div class="drawing${isOwnChart(svg) ? ' own' : ''}">${raw(svg)}</div>`
+      return { body, isTitled: svg.includes(`>${escapeHtml(record.title)}</text>`) }
+    }
   }
-  return mediumOf(record, path, drawing)
+  return { body: mediumOf(record, path, drawing) }
 }
 
 function mediumOf(record: VisualRecord, path: string, { report: { files } }: Drawing): Html {
@@ -166,7 +207,14 @@ function mediumOf(record: VisualRecord, path: string, { report: { files } }: Dra
   if (mediaOf(path) === 'video') {
     return html`<video controls playsinline preload="metadata" aria-label="${alt}" src="${source}">${alt}</video>`
   }
-  return html`<img${lazily(source)} alt="${alt}" src="${source}" />`
+  return html`<img${lazily(source)}${sizeOf(path, files)} alt="${alt}" src="${source}" />`
+}
+
+/** As attributes, so that a picture that is loaded later has its place. */
+function sizeOf(path: string, files: RunFiles): Html | null {
+  const head = path.endsWith('.png') ? files.read(path, { first: 30 }) : null
+  const size = head === null ? null : imageSize('png', head)
+  return size === null ? null : html` width="${size.width}" height="${size.height}"`
 }
 
 /** Players for the first of the tracked recordings, each with the name of its file; what has no room is said. */

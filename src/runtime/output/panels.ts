@@ -8,6 +8,7 @@ import { countWarnings } from '../../render/count-warnings.ts'
 import { renderPanel } from '../../render/panel.ts'
 import type { Panel, PanelRow } from '../../render/panel.ts'
 import { quantityText } from '../../render/quantity-text.ts'
+import { MASK } from '../../render/secret-text.ts'
 import type { PreparedRun } from '../life/prepare-run.ts'
 
 /** Prints what starts: the experiment, the parameters that differ from their defaults, the seed, the folder. */
@@ -25,7 +26,7 @@ export function printStartPanel(prepared: PreparedRun): void {
       ...(request.testing === true ? [{ label: 'testing', text: testingText(prepared) }] : []),
       ...changed.map((entry) => ({
         label: entry.name,
-        text: entry.isSecret ? '***' : quantityText(entry.given ?? entry.value, entry.spec.unit ?? undefined),
+        text: entry.isSecret ? MASK : quantityText(entry.given ?? entry.value, entry.spec.unit ?? undefined),
       })),
       { label: 'seed', text: `${seed}${seedSource === 'drawn' ? ' (drawn)' : ''}` },
       folderRow(prepared),

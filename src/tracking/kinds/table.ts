@@ -31,9 +31,10 @@ export const tableKind = defineKind<TableValue>({
   compile: (series, { title }) => [{ type: 'table', title, records: [...rowsOf(series)] }],
 })
 
-/** Every row with the step of its table. */
+/** Every row, with the step of its table where there are several. */
 function* rowsOf(series: Series<TableValue>): Generator<Readonly<Record<string, unknown>>> {
-  for (const { step, value } of series) for (const row of value) yield { step, ...row }
+  const isOne = series.length === 1
+  for (const { step, value } of series) for (const row of value) yield isOne ? row : { step, ...row }
 }
 
 /** The index of the first row that is no plain object; -1 when all are. Not findIndex() of an empty place: it counts as one. */

@@ -64,7 +64,7 @@ describe('environments', () => {
 })
 
 describe('series', () => {
-  test('are compared by name, context and kind: points, last, least and greatest', () => {
+  test('are compared by name, context and kind: points, last, min and max', () => {
     const [train, val] = [{ split: 'train', fold: 1 }, { split: 'val' }]
     const before = [seriesOf({ context: train }), seriesOf({ context: val }), seriesOf({ name: 'gone' })]
     const after = [

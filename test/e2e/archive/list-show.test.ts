@@ -146,7 +146,7 @@ describe('runlab show', () => {
       /^lab\/study\/baseline\nAdds and fails where asked to\.\ndone in \d.*, started \d{4}-\d\d-\d\d \d\d:\d\d:\d\d\n/,
     )
     expect(stdout).toMatch(
-      /\nparameters\n {2}n +1\n {2}label +'two\\nlines' +command line, was x\n {2}key +\*{3} +command line\n {2}fail +false\n/,
+      /\nparameters\n {2}n +1\n {2}label +'two\\nlines' +command line, default x\n {2}key +\*{3} +command line\n {2}fail +false\n/,
     )
     expect(stdout).toMatch(/\nvalues\n {2}metrics\/n +1\n/)
     expect(stdout).toMatch(/\nartifacts\n {2}out\.csv +4 B\n/)
@@ -159,6 +159,7 @@ describe('runlab show', () => {
     const { stdout } = await project.runlab('show', 'failing')
     expect(stdout).toMatch(/^failed after /m)
     expect(stdout).toMatch(/^RangeError: as asked \(in run\)$/m)
+    expect(stdout).toMatch(/^ {2}key +not set$/m)
     expect(stdout).toMatch(/^ +at .*lab\/study\.js:\d+/m)
   })
 

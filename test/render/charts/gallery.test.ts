@@ -5,6 +5,7 @@ import { PNG } from 'pngjs'
 import { expect, test } from 'vitest'
 import { rasterise } from '../../../src/render/raster/rasterise.ts'
 import type { Drawing } from '../../../src/render/charts/drawing.ts'
+import { WIDTH } from '../../../src/render/charts/theme.ts'
 import { GALLERY } from './gallery-cases.ts'
 
 const repository = join(import.meta.dirname, '../../..')
@@ -58,7 +59,7 @@ test.each(names)('%s has text and lines inside of its picture, as XML that stand
   const pixels = image.pixels // a copy, each time
   const colours = new Set<number>()
   for (let i = 0; i < pixels.length; i += 4) colours.add(pixels.readUInt32BE(i))
-  expect([image.width, colours.size > 10]).toEqual([640, true])
+  expect([image.width, colours.size > 10]).toEqual([WIDTH, true])
 })
 
 function page(): string {

@@ -65,7 +65,7 @@ describe('sealed files', () => {
     const index = sealed.findIndex(({ name }) => name.startsWith('of several processes'))
     const { run, rows } = sealed[index] as (typeof sealed)[number]
     const groups = await duckDb.query(
-      `SELECT series, sender, count(*)::INT AS points, sum(value) AS total, min(value) AS least, max(step)::INT AS last,
+      `SELECT series, sender, count(*)::INT AS points, sum(value) AS total, min(value) AS min, max(step)::INT AS last,
          strftime(min(time) AT TIME ZONE 'UTC', '%Y-%m-%dT%H:%M:%S.%gZ') AS began
        FROM '${join(run, 'tracked/series.parquet')}' WHERE kind = 'number' GROUP BY ALL ORDER BY ALL`,
     )
@@ -79,7 +79,7 @@ describe('sealed files', () => {
           sender,
           points: own.length,
           total: values.reduce((sum, value) => sum + value, 0),
-          least: Math.min(...values),
+          min: Math.min(...values),
           last: Math.max(...own.map(({ step }) => step)),
           began: new Date(Math.min(...own.map(({ time }) => time))).toISOString(),
         }
