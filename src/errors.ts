@@ -126,10 +126,6 @@ export const CATALOGUE = {
     message: `${d.one} and ${d.other} do not go together.`,
     hint: 'Each says what the run is called: leave one out.',
   }),
-  PATH_UNSUPPORTED: (d: { readonly file: string; readonly character: string }): Said => ({
-    message: `${d.file} cannot be run: the TypeScript loader does not find files with "${d.character}" in their path.`,
-    hint: 'Rename the file, or the folder above it.',
-  }),
   ARGUMENT_UNEXPECTED: (d: { readonly argument: string; readonly suggestion?: string | null }): Said => ({
     message: `Unexpected argument ${JSON.stringify(d.argument)}.`,
     ...didYouMean(

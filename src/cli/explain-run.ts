@@ -33,11 +33,6 @@ export function refuseFile(file: string): number {
   )
 }
 
-/** Says that the loader cannot cope with a character of the path. Gives the exit code. */
-export function refusePath(file: string, character: string): number {
-  return refuse(problem('PATH_UNSUPPORTED', { file, character }))
-}
-
 function scriptsIn(folder: string): string[] {
   if (!existsSync(folder)) return []
   return readdirSync(folder).filter(isScript)

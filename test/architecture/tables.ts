@@ -95,7 +95,7 @@ export const TABLES: Tables = {
     experiment: ['yaml'],
     snapshot: ['oxc-parser', 'oxc-resolver'],
     analysis: ['diff'],
-    runtime: ['@lydell/node-pty', '@oxc-node/core', 'picocolors'],
+    runtime: ['@lydell/node-pty', '@oxc-node/core', 'oxc-resolver', 'picocolors'],
     cli: ['commander', 'cli-table3', 'picocolors'],
   },
   topLevelAwait: ['runtime/loading/register.ts', 'runtime/process/child.ts', 'runtime/process/child-preload.ts', 'cli/bin.ts'],

@@ -23,11 +23,6 @@ export async function runCommand(tokens: readonly string[]): Promise<number> {
     return refuseFile(path)
   }
   const file = realpathSync(resolve(path))
-  const character = /[#?%\\]/.exec(file)?.[0]
-  if (character !== undefined) {
-    const { refusePath } = await import('../explain-run.ts')
-    return refusePath(file, character)
-  }
   const { code } = await runSupervised({ file, name: name ?? null, seed: null, tokens: found.rest })
   return code
 }

@@ -1,12 +1,14 @@
 /**
- * Module hooks that run on Node's loader thread: tell the main thread which local files are loaded, and let `runlab`
- * be imported where it is not installed beside the experiment (a file outside any project).
+ * Module hooks that run on Node's loader thread: tell the main thread which local files are loaded, let `runlab` be
+ * imported where it is not installed beside the experiment (a file outside any project), and find files that the TypeScript
+ * loader does not.
  */
 import type { LoadHook, ResolveHook } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import type { MessagePort } from 'node:worker_threads'
 import { fileStamp } from '../../internal/file-stamp.ts'
 import type { LoadedFile } from './loaded-files.ts'
+import { isMisread, resolveMisread } from './resolve-misread.ts'
 
 /** What the main thread hands over. */
 export interface LoaderHooksData {
@@ -25,11 +27,10 @@ export const resolve: ResolveHook = async (specifier, context, next) => {
   // The TypeScript loader takes them for built-in modules.
   if (specifier.startsWith('data:')) return { url: specifier, shortCircuit: true }
   const own = data?.own[specifier]
-  if (own === undefined) return await next(specifier, context)
   try {
-    return await next(specifier, context)
+    return isMisread(specifier, context.parentURL) ? resolveMisread(specifier, context) : await next(specifier, context)
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND')
+    if (own !== undefined && error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND')
       return { url: own, shortCircuit: true, format: 'module' }
     throw error
   }
