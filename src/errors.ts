@@ -155,9 +155,23 @@ export const CATALOGUE = {
     message: `The process was ended while ${d.file} was checked, and nothing more was.`,
     hint: 'Look for what calls process.exit() when the file is loaded, or soon after.',
   }),
-  EXPERIMENT_NONE: (d: { readonly file: string; readonly found: readonly string[] }): Said => ({
-    message: `${d.file} exports no experiment${d.found.length > 0 ? ` (it exports ${d.found.join(', ')})` : ''}.`,
-    hint: 'Write: export const experiment = defineExperiment(import.meta, { … })',
+  EXPERIMENT_NONE: (d: {
+    readonly file: string
+    /** Null where the file was not executed. */
+    readonly found: readonly string[] | null
+    /** Where it defines one that it does not export. */
+    readonly line: number | null
+    readonly isCommonJs: boolean
+  }): Said => ({
+    message:
+      d.found === null
+        ? `${d.file} exports no experiment: neither it nor what it imports uses runlab. It was not executed.`
+        : `${d.file} exports no experiment${d.found.length > 0 ? ` (it exports ${d.found.join(', ')})` : ''}.`,
+    hint: `${d.line === null ? '' : `The one in line ${d.line} is not exported. `}Write: ${
+      d.isCommonJs
+        ? 'module.exports = defineExperiment(module, { … })'
+        : 'export const experiment = defineExperiment(import.meta, { … })'
+    }`,
   }),
   EXPERIMENT_AMBIGUOUS: (d: { readonly file: string; readonly names: readonly string[] }): Said => ({
     message: `${d.file} exports several experiments: ${d.names.join(', ')}.`,

@@ -64,7 +64,7 @@ async function loadTask({ file, name }: ChildTask, system: System): Promise<Load
     return { experiment: await loadConfig(file, system), exportName: null }
   }
   const sources = gatherSources(file)
-  const loaded = await loadExperiment(file, name, system.cwd())
+  const loaded = await loadExperiment({ file, name, graph: sources.graph }, system.cwd())
   const definedIn = loaded.experiment.specification.location.file
   // A file may export an experiment that another one defines: what was run is the entry all the same.
   const isEntry = definedIn === realpathSync(file)
