@@ -95,7 +95,8 @@ export const TABLES: Tables = {
     experiment: ['yaml'],
     snapshot: ['oxc-parser', 'oxc-resolver'],
     analysis: ['diff'],
-    runtime: ['@lydell/node-pty', '@oxc-node/core', 'oxc-resolver', 'picocolors'],
+    // esbuild is the project's, where it has one.
+    runtime: ['@lydell/node-pty', '@oxc-node/core', 'esbuild', 'oxc-resolver', 'picocolors'],
     cli: ['commander', 'cli-table3', 'picocolors'],
   },
   topLevelAwait: ['runtime/loading/register.ts', 'runtime/process/child.ts', 'runtime/process/child-preload.ts', 'cli/bin.ts'],

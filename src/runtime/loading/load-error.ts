@@ -29,7 +29,8 @@ export async function describeLoadError(error: unknown, cwd: string): Promise<{ 
   const place = placeOfMissingModule(error) ?? placeOfUnsupported(error) ?? placeOfSyntaxError(error) ?? placeOfThrow(error)
   const hint = error instanceof RunlabError && error.hint ? ` ${error.hint}` : ''
   const isOurs = error instanceof RunlabError || error instanceof ExitCall
-  const message = isOurs ? error.message : `${error.name}: ${error.message.split('\n', 1)[0]}`
+  const [said = ''] = error.message.replace(/^Failed to transform \S+?: /, '').split('\n', 1)
+  const message = isOurs ? error.message : `${error.name}: ${said}`
   if (place === null) return { reason: `${message}${hint}`, frame: null }
   return { reason: `${message}${hint} (${shown(place, cwd)})`, frame: codeFrame(readFileSync(place.file, 'utf8'), place) }
 }

@@ -7,6 +7,7 @@ import type { LoadHook, ResolveHook } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import type { MessagePort } from 'node:worker_threads'
 import { fileStamp } from '../../internal/file-stamp.ts'
+import { compileDecorators, isDecoratorRefusal } from './compile-decorators.ts'
 import type { LoadedFile } from './loaded-files.ts'
 import { isMisread, resolveMisread } from './resolve-misread.ts'
 
@@ -42,5 +43,10 @@ export const load: LoadHook = async (url, context, next) => {
     // Before it is read: what changes from here on has another stamp when it is captured.
     data?.port.postMessage({ path, stamp: fileStamp(path) } satisfies LoadedFile)
   }
-  return await next(url, context)
+  try {
+    return await next(url, context)
+  } catch (error) {
+    if (!isDecoratorRefusal(error)) throw error
+    return { format: 'module', source: await compileDecorators(fileURLToPath(url), url), shortCircuit: true }
+  }
 }
