@@ -7,6 +7,7 @@ import { runlabError } from '../../src/errors.ts'
 import { specify } from '../../src/experiment/define.ts'
 import { ExperimentHandle } from '../../src/runtime/experiment.ts'
 import { describeLoadError } from '../../src/runtime/loading/load-error.ts'
+import { frameOfThrow } from '../../src/runtime/loading/place-of-throw.ts'
 import { loadExperiment, pickExperiment } from '../../src/runtime/loading/load-experiment.ts'
 import { readImportGraph } from '../../src/snapshot/import-graph.ts'
 
@@ -125,6 +126,14 @@ describe('a file without an experiment is EXPERIMENT_NONE', () => {
     expect(message).toBe('packaged.mjs exports no experiment (it exports one).')
     expect(executed).toHaveLength(1)
   })
+})
+
+test('what cannot be shown of a thrown error is left out', () => {
+  const file = write('thrown.ts', 'throw 1\n')
+  const thrown = (stack: unknown): Error => Object.assign(new Error('no'), { stack })
+  expect(frameOfThrow(thrown(`Error: no\n    at run (${file}:1:1)`))).toBe('> 1 | throw 1\n    | ^\n  2 |')
+  for (const value of [thrown(5), thrown(`Error\n    at run (${folder}:1:1)`), thrown(undefined), 'text', null])
+    expect(frameOfThrow(value)).toBeNull()
 })
 
 describe('what is said of an error while loading', () => {

@@ -4,6 +4,7 @@ import { describeProcess } from '../../archive/liveness.ts'
 import { RunWriter } from '../../archive/run-writer.ts'
 import { failedHookText } from '../../format/failed-hook.ts'
 import { FILES } from '../../format/files.ts'
+import type { FailedHookMeta } from '../../format/meta.ts'
 import { ValueTree } from '../../format/value-tree.ts'
 import { Journal } from '../../tracking/journal/journal.ts'
 import { createMathRandom, createRandom } from '../../random/random.ts'
@@ -15,6 +16,7 @@ import type { RunScope } from '../globals.ts'
 import { InputRecorder } from './input-recorder.ts'
 import { LiveRun } from './live-run.ts'
 import { packageFile } from '../loading/package-files.ts'
+import { frameOfThrow } from '../loading/place-of-throw.ts'
 import type { PreparedRun } from './prepare-run.ts'
 import { RunOutput } from '../output/run-output.ts'
 import { SourceArchive } from './source-archive.ts'
@@ -61,10 +63,7 @@ export function openLiveRun(prepared: PreparedRun): OpenRun {
   if (Object.keys(specification.visuals).length > 0)
     writer.writeText(FILES.rules, `${JSON.stringify(specification.visuals, null, 2)}\n`)
   const output = new RunOutput(prepared)
-  const report = (thrown: unknown): void => {
-    const hook = record.hookOf(thrown)
-    output.log.error(`${textOfThrown(thrown)}${hook === null ? '' : `\n    in ${failedHookText(hook)}`}`)
-  }
+  const report = (thrown: unknown): void => output.log.error(textOfFailure(thrown, record.hookOf(thrown)))
   const trouble = createTrouble(prepared, report, (text) => output.log.error(text))
   const values = new ValueTree(valueMask(redactor))
   const saver = new ValueSaver({
@@ -125,6 +124,12 @@ export function openLiveRun(prepared: PreparedRun): OpenRun {
   const scope = createScope({ seed, output, sources, secrets: redactor.secrets })
   const abort = (reason: unknown): void => aborting.abort(reason)
   return { e, scope, writer, output, store, saver, sources, inputs, tracking, steps: new Steps(), abort, report, ...writing }
+}
+
+/** What was thrown, out of which hook, and the code there. */
+function textOfFailure(thrown: unknown, hook: FailedHookMeta | null): string {
+  const frame = frameOfThrow(thrown)
+  return `${textOfThrown(thrown)}${hook === null ? '' : `\n    in ${failedHookText(hook)}`}${frame === null ? '' : `\n\n${frame}\n`}`
 }
 
 interface ScopeParts {

@@ -89,6 +89,9 @@ describe('whatever is thrown', () => {
     expect(stderr).toContain('Cannot commit an object as "a.txt".')
     expect(stderr).toContain('Commit text, bytes, a stream or a Blob')
     expect(stderr).not.toContain('details:')
+    // The lines around, and a caret below the call.
+    expect(stderr).toMatch(/\n> 2 \| .*e\.commit\('a\.txt', \{ a: 1 \}\)/)
+    expect(stderr).toMatch(/\n {4}\| +\^\n {2}3 \|\n/)
   })
 })
 
