@@ -15,7 +15,8 @@ const sayProblem = ({ message, hint, place }: Problem): string =>
 
 export const CATALOGUE = {
   // — defining —
-  DEFINITION_INVALID: (d: { readonly what: string; readonly hint?: string }): Said => ({
+  // `name`: of the parameter, hook or other part that is wrong.
+  DEFINITION_INVALID: (d: { readonly what: string; readonly hint?: string; readonly name?: string }): Said => ({
     message: `The experiment's definition is wrong: ${d.what}.`,
     ...(d.hint ? { hint: d.hint } : {}),
   }),
@@ -121,6 +122,10 @@ export const CATALOGUE = {
   }),
   FLAG_INVALID: (d: { readonly flag: string; readonly value: string; readonly expected: string }): Said => ({
     message: `${d.flag} cannot be ${d.value}: expected ${d.expected}.`,
+  }),
+  FLAG_OF_COMMAND: (d: { readonly flag: string }): Said => ({
+    message: `${d.flag} works with \`runlab run\` only: here the program's own output is on standard output.`,
+    hint: 'Run the file with runlab run.',
   }),
   FLAGS_CONFLICT: (d: { readonly one: string; readonly other: string }): Said => ({
     message: `${d.one} and ${d.other} do not go together.`,

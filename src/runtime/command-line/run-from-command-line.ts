@@ -83,7 +83,8 @@ export async function runFromCommandLine(run: CommandLineRun): Promise<number> {
       return EXIT.done
     }
     const grace = readGrace(flags['grace'])
-    const problems = [...found, ...conflictsOf(flags), ...(typeof grace === 'object' ? [grace] : [])]
+    const mode = flags['json'] !== undefined && run.mode === 'in-process' ? [problem('FLAG_OF_COMMAND', { flag: '--json' })] : []
+    const problems = [...found, ...mode, ...conflictsOf(flags), ...(typeof grace === 'object' ? [grace] : [])]
     const seed = readSeed(flags['seed'])
     if (problems.length > 0 || typeof seed === 'object' || typeof grace === 'object') {
       const testing = flags['testing'] !== undefined

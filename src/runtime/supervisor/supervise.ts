@@ -28,6 +28,14 @@ export interface SupervisedRun {
   readonly isInterrupted: boolean
 }
 
+/** What a supervisor does for a program that drives it. */
+export interface SuperviseOptions {
+  /** Is told when the run is in the archive. */
+  readonly onBegun?: (run: { readonly folder: string; readonly pid: number }) => void
+  /** Where standard output of the experiment's process goes; the supervisor's own when left out. */
+  readonly stdout?: NodeJS.WriteStream
+}
+
 type ArgumentsFor = (supervision: Supervision) => readonly string[]
 
 /** Milliseconds without output after which nobody waits for more from a process that has ended: others may keep its pipes open. */
@@ -42,16 +50,17 @@ const SIGN_INTERVAL = 30_000
  * Runs the experiment's process: passes its output on and keeps it as the run's log, passes signals on and ends it by force
  * where it does not answer, and writes how it ended.
  */
-export async function supervise(argumentsFor: ArgumentsFor): Promise<SupervisedRun> {
+export async function supervise(argumentsFor: ArgumentsFor, options: SuperviseOptions = {}): Promise<SupervisedRun> {
   if (/--inspect/.test(`${process.execArgv.join(' ')} ${process.env['NODE_OPTIONS'] ?? ''}`)) {
     const { close } = await import('node:inspector')
     close() // so that the experiment's process gets the port
   }
-  const supervisor = new Supervisor()
+  const supervisor = new Supervisor(options)
   return await supervisor.run(argumentsFor)
 }
 
 class Supervisor {
+  readonly #options: SuperviseOptions
   readonly #log = new LogRecorder()
   readonly #channel = new Channel((message) => this.#receive(message))
   #interruption: Interruption | undefined
@@ -63,6 +72,10 @@ class Supervisor {
   #sampling: Sampling | undefined
   /** Settles when the report is written of a run that has come to its end by itself. */
   #reported: Promise<void> | undefined
+
+  constructor(options: SuperviseOptions) {
+    this.#options = options
+  }
 
   async run(argumentsFor: ArgumentsFor): Promise<SupervisedRun> {
     const terminals = [0, 1, 2].map((descriptor) => isatty(descriptor))
@@ -116,7 +129,7 @@ class Supervisor {
   }
 
   #passOn({ stream, source, target }: Output): void {
-    echo(source, target, (bytes) => {
+    echo(source, stream === 'out' ? (this.#options.stdout ?? target) : target, (bytes) => {
       this.#lastOutput = performance.now()
       this.#log.write(stream, bytes)
     })
@@ -138,6 +151,7 @@ class Supervisor {
       this.#folder = message.folder
       this.#writer = new RunWriter(message.folder)
       this.#log.open(message.folder, message.secrets)
+      this.#options.onBegun?.({ folder: message.folder, pid: this.#pid ?? 0 })
       const { sampled } = message
       if (sampled !== null && this.#pid !== undefined)
         this.#sampling = new Sampling({ run: message.folder, pid: this.#pid, every: sampled })
