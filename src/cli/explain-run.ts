@@ -7,7 +7,7 @@ import { flagRows } from '../render/help.ts'
 import { RUN_FLAGS } from '../runtime/command-line/run-flags.ts'
 import { isScript } from './is-script.ts'
 import { printErrors } from './print-errors.ts'
-import { nothingRun } from './run-lines.ts'
+import { unarchivedLine } from './run-lines.ts'
 import { writeLine } from './write-line.ts'
 
 /** Says what `runlab run` takes, or that a file is missing. Gives the exit code. */
@@ -25,7 +25,7 @@ ${flagRows(RUN_FLAGS)}`)
 
 /** Says that there is no such file, also to a program that is told in lines of JSON. Gives the exit code. */
 export function refuseFile(file: string, tells: boolean): number {
-  if (tells) writeLine(nothingRun(file, 'refused', 2))
+  if (tells) writeLine(unarchivedLine(file, 'refused', 2))
   const near = nearest(basename(file), scriptsIn(dirname(file)))
   return refuse(
     problem('FILE_NOT_FOUND', {

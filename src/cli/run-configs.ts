@@ -11,7 +11,7 @@ import { durationText } from '../render/duration-text.ts'
 import { RUN_FLAGS } from '../runtime/command-line/run-flags.ts'
 import { isConfig } from './is-config.ts'
 import { printErrors } from './print-errors.ts'
-import { nothingRun } from './run-lines.ts'
+import { unarchivedLine } from './run-lines.ts'
 import { runSupervised } from './run-supervised.ts'
 import { plainTable } from './table.ts'
 import { wantsLines, writeLine } from './write-line.ts'
@@ -35,7 +35,7 @@ export async function runConfigs(tokens: readonly string[]): Promise<number> {
   const { files, rest } = findConfigArguments(tokens, RUN_FLAGS, isConfig)
   const tells = wantsLines(rest)
   const refuseAll = (): number => {
-    if (tells) for (const file of files) writeLine(nothingRun(file, 'refused', 2))
+    if (tells) for (const file of files) writeLine(unarchivedLine(file, 'refused', 2))
     return 2
   }
   const missing = files.flatMap((file) => refuseMissing(file))
@@ -80,21 +80,21 @@ async function runNext(
   const isOver = before.some(({ outcome }) => outcome === 'interrupted') || (hasFailed && !keepsGoing)
   if (isOver || wrong.has(config)) {
     const [outcome, code] = isOver ? (['not run', 0] as const) : (['refused', 2] as const)
-    if (tells) writeLine(nothingRun(config, outcome, code))
+    if (tells) writeLine(unarchivedLine(config, outcome, code))
     return { ...nothing, outcome, code }
   }
   const file = realpathSync(resolve(config))
   const stream = tells ? process.stderr : process.stdout
   if (isBatch) stream.write(headingOf([config], stream))
   const start = performance.now()
-  const { code, folder, isInterrupted } = await runSupervised({
+  const { code, folder, isScratch, isInterrupted } = await runSupervised({
     file,
     name: null,
     seed: await seedOf(file),
     tokens: rest,
     tells: tells ? config : null,
   })
-  const outcome = isInterrupted ? 'interrupted' : code === 0 ? 'done' : folder === null ? 'refused' : 'failed'
+  const outcome = isInterrupted ? 'interrupted' : code === 0 ? 'done' : folder === null && !isScratch ? 'refused' : 'failed'
   // Where a signal comes too late for the run, the others are not run all the same.
   return { config, outcome, code: isInterrupted ? code || INTERRUPTED : code, folder, duration: performance.now() - start }
 }

@@ -18,14 +18,17 @@ export interface EndedLine {
 }
 
 /** The line of a run that its supervisor has seen to its end. */
-export function endedLine(file: string, { folder, code, isInterrupted }: SupervisedRun): EndedLine {
-  if (folder === null) return nothingRun(file, isInterrupted ? 'interrupted' : 'refused', code)
+export function endedLine(file: string, { folder, code, isInterrupted, isScratch }: SupervisedRun): EndedLine {
+  if (folder === null) {
+    const status = isInterrupted ? 'interrupted' : !isScratch ? 'refused' : code === 0 ? 'done' : 'failed'
+    return unarchivedLine(file, status, code)
+  }
   const { status, meta, values } = openRun(folder)
   const error = meta.error === null ? null : { type: meta.error.type, message: meta.error.message }
   return { event: 'ended', file, folder, status, exit_code: code, error, values: encodeValue(values) }
 }
 
-/** The line of a file of which no run began. */
-export function nothingRun(file: string, status: 'refused' | 'not run' | 'interrupted', code: number): EndedLine {
+/** The line of a file of which no run is in the archive. */
+export function unarchivedLine(file: string, status: EndedLine['status'], code: number): EndedLine {
   return { event: 'ended', file, folder: null, status, exit_code: code, error: null, values: null }
 }

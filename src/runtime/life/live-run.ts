@@ -1,6 +1,14 @@
 import type { Writable } from 'node:stream'
 import type { Artifact, Artifacts, Committable, Log, PlotOptions, Progress, RunCore } from '../../api/run.ts'
-import type { FollowOptions, Following, Series, SeriesOptions, TrackOptions, TrackerHandle } from '../../api/tracking.ts'
+import type {
+  FollowOptions,
+  Following,
+  RemoteTracker,
+  Series,
+  SeriesOptions,
+  TrackOptions,
+  TrackerHandle,
+} from '../../api/tracking.ts'
 import type { Random } from '../../api/random.ts'
 import type { ArtifactStore } from '../../archive/artifact-store.ts'
 import { runlabError } from '../../errors.ts'
@@ -20,6 +28,7 @@ import type { LazyTracking } from '../tracking/lazy-tracking.ts'
 import type { RunTracking } from '../tracking/run-tracking.ts'
 import type { InputRecorder } from './input-recorder.ts'
 import type { RunOutput } from '../output/run-output.ts'
+import type { JoinedRun } from './ranks.ts'
 import type { RunRecord } from './run-record.ts'
 import type { SourceArchive } from './source-archive.ts'
 
@@ -36,6 +45,8 @@ export interface LiveRunParts {
   readonly inputs: InputRecorder
   readonly sources: SourceArchive
   readonly tracking: LazyTracking
+  /** Another run, for which this one tracks. */
+  readonly joined: JoinedRun | undefined
   /** Aborted when a signal interrupts the run. */
   readonly signal: AbortSignal
   /** Sets a value in `values`, and keeps it on disk. */
@@ -46,7 +57,7 @@ export interface LiveRunParts {
 export class LiveRun implements RunCore<Readonly<Record<string, unknown>>> {
   readonly #parts: LiveRunParts
   #ended = false
-  #tracking: RunTracking | undefined
+  #tracking: RunTracking | RemoteTracker | undefined
   #plots: Plots | undefined
   readonly #plotting = new Set<Promise<void>>()
 
@@ -201,12 +212,12 @@ export class LiveRun implements RunCore<Readonly<Record<string, unknown>>> {
 
   track(name: string | Readonly<Record<string, unknown>>, value?: unknown, options?: TrackOptions): void {
     if (this.#ended) this.#refuseWhenEnded('track')
-    const tracking = (this.#tracking ??= this.#parts.tracking.open())
+    const tracking = (this.#tracking ??= this.#parts.joined?.tracker ?? this.#parts.tracking.open())
     tracking.track(name as string, value, options)
   }
 
   get tracker(): TrackerHandle {
-    return this.#parts.tracking.open().handle
+    return this.#parts.joined?.handle ?? this.#parts.tracking.open().handle
   }
 
   get tracked(): readonly SeriesSummary[] {

@@ -18,6 +18,7 @@ import { LiveRun } from './live-run.ts'
 import { packageFile } from '../loading/package-files.ts'
 import { frameOfThrow } from '../loading/place-of-throw.ts'
 import type { PreparedRun } from './prepare-run.ts'
+import type { JoinedRun } from './ranks.ts'
 import { RunOutput } from '../output/run-output.ts'
 import { SourceArchive } from './source-archive.ts'
 import { samplingInterval } from '../system-series/sampling-interval.ts'
@@ -49,7 +50,7 @@ export interface OpenRun extends Writing {
 }
 
 /** Opens a prepared run: from here on it is in the archive, as `running`. */
-export function openLiveRun(prepared: PreparedRun): OpenRun {
+export function openLiveRun(prepared: PreparedRun, joined?: JoinedRun): OpenRun {
   const { record, resolved, request, specification, redactor } = prepared
   const { seed, file, run } = record.identity
   const { supervisor } = request
@@ -57,7 +58,9 @@ export function openLiveRun(prepared: PreparedRun): OpenRun {
   const writer = new RunWriter(prepared.folder, redactor)
   writer.writeAlive(describeProcess())
   writer.writeMeta(record.toMeta(), false)
-  supervisor?.send({ type: 'opened', folder: prepared.folder, secrets: redactor.secrets, sampled: samplingInterval(request) })
+  const { folder } = prepared
+  const [sampled, scratch] = [samplingInterval(request), request.scratch ?? null]
+  supervisor?.send({ type: 'opened', folder, secrets: redactor.secrets, sampled, scratch })
   writer.writeText(FILES.analysis, analysisBoilerplate({ experiment: file, run, params: publicValues(prepared) }))
 
   if (Object.keys(specification.visuals).length > 0)
@@ -107,6 +110,7 @@ export function openLiveRun(prepared: PreparedRun): OpenRun {
     inputs,
     sources,
     tracking,
+    joined,
     signal: aborting.signal,
     set: (key, value) => saver.set(key, value),
   })

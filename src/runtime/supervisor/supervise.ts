@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { constants } from 'node:os'
 import type { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -22,16 +23,18 @@ import type { Exit, Output, StartedProcess } from './started-process.ts'
 export interface SupervisedRun {
   /** For the shell. */
   readonly code: number
-  /** Null where no run began. */
+  /** Null where no run began, and where it went with its process. */
   readonly folder: string | null
+  /** It was that of a rank that keeps no archive. */
+  readonly isScratch: boolean
   /** Somebody asked for the end. */
   readonly isInterrupted: boolean
 }
 
 /** What a supervisor does for a program that drives it. */
 export interface SuperviseOptions {
-  /** Is told when the run is in the archive. */
-  readonly onBegun?: (run: { readonly folder: string; readonly pid: number }) => void
+  /** Is told when the run has begun; `folder` as in `SupervisedRun`. */
+  readonly onBegun?: (run: { readonly folder: string | null; readonly pid: number }) => void
   /** Where standard output of the experiment's process goes; the supervisor's own when left out. */
   readonly stdout?: NodeJS.WriteStream
 }
@@ -66,6 +69,7 @@ class Supervisor {
   #interruption: Interruption | undefined
   #keyboard: Keyboard | undefined
   #folder: string | null = null
+  #scratch: string | null = null
   #writer: RunWriter | undefined
   #lastOutput = 0
   #pid: number | undefined
@@ -102,12 +106,15 @@ class Supervisor {
       await this.#reported
       // A process that has ended in another way than it thought has more to tell.
       if (this.#reported === undefined || exit.signal !== null || this.#interruption.isForced) await this.#report()
-      return { code, folder: this.#folder, isInterrupted: this.#interruption.requested !== null }
+      const isScratch = this.#scratch !== null
+      const folder = isScratch ? null : this.#folder
+      return { code, folder, isScratch, isInterrupted: this.#interruption.requested !== null }
     } finally {
       clearInterval(signs)
       stopListening()
       this.#keyboard?.stop()
       this.#channel.close()
+      if (this.#scratch !== null) rmSync(this.#scratch, { recursive: true, force: true })
     }
   }
 
@@ -149,9 +156,10 @@ class Supervisor {
   #receive(message: Message): void {
     if (message.type === 'opened') {
       this.#folder = message.folder
+      this.#scratch = message.scratch
       this.#writer = new RunWriter(message.folder)
       this.#log.open(message.folder, message.secrets)
-      this.#options.onBegun?.({ folder: message.folder, pid: this.#pid ?? 0 })
+      this.#options.onBegun?.({ folder: message.scratch === null ? message.folder : null, pid: this.#pid ?? 0 })
       const { sampled } = message
       if (sampled !== null && this.#pid !== undefined)
         this.#sampling = new Sampling({ run: message.folder, pid: this.#pid, every: sampled })
@@ -199,7 +207,7 @@ class Supervisor {
 
   /** Writes the page that tells the run, however it ended. Without it nothing is lost: `runlab draw` writes it, too. */
   async #report(): Promise<void> {
-    if (this.#folder === null) return
+    if (this.#folder === null || this.#scratch !== null) return
     try {
       const { writeReport } = await loadReport()
       await writeReport(this.#folder)
@@ -217,9 +225,8 @@ class Supervisor {
       return shellCode
     }
     const { ranOutOfMemory } = this.#log
-    if (isForced) say(`The run did not answer ${requested} and was ended by force: its hooks did not run.`, this.#folder)
-    else if (signal !== null)
-      say(`The run's process ${ranOutOfMemory ? 'ran out of memory' : 'was ended'} (${signal}).`, this.#folder)
+    if (isForced) this.#say(`The run did not answer ${requested} and was ended by force: its hooks did not run.`)
+    else if (signal !== null) this.#say(`The run's process ${ranOutOfMemory ? 'ran out of memory' : 'was ended'} (${signal}).`)
     const missing = this.#log.error === undefined ? [] : [`a part of the log (${reasonOf(this.#log.error)})`]
     try {
       this.#writer?.writeEnding({
@@ -235,8 +242,12 @@ class Supervisor {
     } catch (error) {
       missing.push(`how the run ended (${reasonOf(error)})`)
     }
-    if (missing.length > 0) say(`Could not be written: ${missing.join(', ')}.`, this.#folder)
+    if (missing.length > 0) this.#say(`Could not be written: ${missing.join(', ')}.`)
     return shellCode === 0 && missing.length > 0 ? 3 : shellCode
+  }
+
+  #say(text: string): void {
+    process.stderr.write(`${text}${this.#scratch === null ? ` What it left: runlab show ${this.#folder}` : ''}\n`)
   }
 }
 
@@ -245,10 +256,6 @@ const loadReport = async (): Promise<{ readonly writeReport: (folder: string) =>
 
 function codeOf(signal: NodeJS.Signals): number {
   return 128 + constants.signals[signal]
-}
-
-function say(text: string, folder: string): void {
-  process.stderr.write(`${text} What it left: runlab show ${folder}\n`)
 }
 
 function reasonOf(error: unknown): string {
