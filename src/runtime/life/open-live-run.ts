@@ -151,6 +151,7 @@ function createScope({ seed, output, sources, secrets }: ScopeParts): RunScope {
     children: new ChildStreams({ seed, path: [] }, packageFile('child-preload'), {
       onStart: (file) => sources.addStarted(file),
       secrets,
+      reports: () => sources.reports,
     }),
   }
 }

@@ -9,6 +9,7 @@ import type { MessagePort } from 'node:worker_threads'
 import { fileStamp } from '../../internal/file-stamp.ts'
 import { compileDecorators, isDecoratorRefusal } from './compile-decorators.ts'
 import type { LoadedFile } from './loaded-files.ts'
+import { reportLoaded } from './loaded-reports.ts'
 import { isMisread, resolveMisread } from './resolve-misread.ts'
 
 /** What the main thread hands over. */
@@ -16,6 +17,8 @@ export interface LoaderHooksData {
   readonly port: MessagePort
   /** URLs of the package's own entry points, by specifier. */
   readonly own: Readonly<Record<string, string>>
+  /** In a thread or fork of a run: where that is told, too. */
+  readonly reports: string | undefined
 }
 
 let data: LoaderHooksData | undefined
@@ -41,7 +44,9 @@ export const load: LoadHook = async (url, context, next) => {
   if (url.startsWith('file:') && !url.includes('/node_modules/')) {
     const path = fileURLToPath(url)
     // Before it is read: what changes from here on has another stamp when it is captured.
-    data?.port.postMessage({ path, stamp: fileStamp(path) } satisfies LoadedFile)
+    const loaded: LoadedFile = { path, stamp: fileStamp(path) }
+    data?.port.postMessage(loaded)
+    if (data?.reports !== undefined) reportLoaded(data.reports, loaded)
   }
   try {
     return await next(url, context)

@@ -1,0 +1,71 @@
+import { closeSync, constants, mkdtempSync, openSync, readFileSync, rmSync, watch, writeFileSync, writeSync } from 'node:fs'
+import type { FSWatcher } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { isPlainObject } from '../../internal/is-plain-object.ts'
+import type { LoadedFile } from './loaded-files.ts'
+
+/** Tells a run, from one of its threads or forks, of a file that is about to be loaded. `reports` is what the run reads; where it is over, nothing happens. */
+export function reportLoaded(reports: string, loaded: LoadedFile): void {
+  try {
+    const descriptor = openSync(reports, constants.O_WRONLY | constants.O_APPEND)
+    writeSync(descriptor, `${JSON.stringify(loaded)}\n`)
+    closeSync(descriptor)
+  } catch {
+    // The run has ended, and its file with it; or the disk is full, of which the run knows.
+  }
+}
+
+/**
+ * What a run's threads and forks load. They append lines to a file, so that nothing is lost when they are gone, and nothing
+ * comes in the way of the messages that they send and receive themselves.
+ */
+export class LoadedReports {
+  readonly #onLoaded: (loaded: LoadedFile) => void
+  #file: string | undefined
+  #watcher: FSWatcher | undefined
+  /** Lines that were read. */
+  #count = 0
+
+  constructor(onLoaded: (loaded: LoadedFile) => void) {
+    this.#onLoaded = onLoaded
+  }
+
+  /** Made when the first thread or fork starts. */
+  get file(): string {
+    if (this.#file !== undefined) return this.#file
+    this.#file = join(mkdtempSync(join(tmpdir(), 'runlab-loaded-')), 'files.jsonl')
+    writeFileSync(this.#file, '')
+    try {
+      this.#watcher = watch(this.#file, { persistent: false }, () => this.read()).on('error', () => undefined)
+    } catch {
+      // The system watches no more files: it is read at the end.
+    }
+    return this.#file
+  }
+
+  /** Passes on what has come. */
+  read(): void {
+    if (this.#file === undefined) return
+    const lines = readFileSync(this.#file, 'utf8').split('\n').slice(0, -1)
+    for (const line of lines.slice(this.#count)) {
+      const loaded = parseLoaded(line)
+      if (loaded !== null) this.#onLoaded(loaded)
+    }
+    this.#count = lines.length
+  }
+
+  close(): void {
+    this.#watcher?.close()
+    if (this.#file !== undefined) rmSync(dirname(this.#file), { recursive: true, force: true })
+    this.#file = undefined
+  }
+}
+
+function parseLoaded(line: string): LoadedFile | null {
+  const value: unknown = JSON.parse(line)
+  if (!isPlainObject(value) || typeof value['path'] !== 'string') return null
+  const { path, stamp } = value
+  if (!isPlainObject(stamp)) return { path, stamp: null }
+  return { path, stamp: { size: Number(stamp['size']), mtimeMs: Number(stamp['mtimeMs']) } }
+}
