@@ -36,6 +36,7 @@ export class LoadedReports {
     if (this.#file !== undefined) return this.#file
     this.#file = join(mkdtempSync(join(tmpdir(), 'runlab-loaded-')), 'files.jsonl')
     writeFileSync(this.#file, '')
+    process.once('exit', this.#remove) // a process that exits in between finishes no run
     try {
       this.#watcher = watch(this.#file, { persistent: false }, () => this.read()).on('error', () => undefined)
     } catch {
@@ -46,26 +47,46 @@ export class LoadedReports {
 
   /** Passes on what has come. */
   read(): void {
-    if (this.#file === undefined) return
-    const lines = readFileSync(this.#file, 'utf8').split('\n').slice(0, -1)
+    const lines = this.#file === undefined ? [] : linesOf(this.#file)
     for (const line of lines.slice(this.#count)) {
       const loaded = parseLoaded(line)
       if (loaded !== null) this.#onLoaded(loaded)
     }
-    this.#count = lines.length
+    this.#count = Math.max(this.#count, lines.length)
   }
 
   close(): void {
     this.#watcher?.close()
-    if (this.#file !== undefined) rmSync(dirname(this.#file), { recursive: true, force: true })
+    process.off('exit', this.#remove)
+    this.#remove()
     this.#file = undefined
+  }
+
+  readonly #remove = (): void => {
+    if (this.#file !== undefined) rmSync(dirname(this.#file), { recursive: true, force: true })
+  }
+}
+
+function linesOf(file: string): readonly string[] {
+  try {
+    return readFileSync(file, 'utf8').split('\n').slice(0, -1)
+  } catch {
+    return [] // somebody has cleared the temporary folder; what came before was read
   }
 }
 
 function parseLoaded(line: string): LoadedFile | null {
-  const value: unknown = JSON.parse(line)
+  const value = parseJson(line)
   if (!isPlainObject(value) || typeof value['path'] !== 'string') return null
   const { path, stamp } = value
   if (!isPlainObject(stamp)) return { path, stamp: null }
   return { path, stamp: { size: Number(stamp['size']), mtimeMs: Number(stamp['mtimeMs']) } }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null // a line that a killed process has not finished
+  }
 }
