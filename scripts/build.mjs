@@ -38,6 +38,7 @@ const ENTRIES = {
   program: 'src/cli/program.ts',
   'explain-run': 'src/cli/explain-run.ts',
   'run-configs': 'src/cli/run-configs.ts',
+  'run-lines': 'src/cli/run-lines.ts',
   'write-report': 'src/report/write-report.ts',
   'system-sampler': 'src/runtime/system-series/system-sampler.ts',
 }
@@ -183,7 +184,7 @@ const REQUIRING = {
     map: null, // lines stay as they are
   }),
 }
-const LATER = /^.*\/(program|explain-run|run-configs|write-report|system-sampler)\.ts$/
+const LATER = /^.*\/(program|explain-run|run-configs|run-lines|write-report|system-sampler)\.ts$/
 
 /** The command. */
 async function bundleCommand(folder) {

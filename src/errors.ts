@@ -18,7 +18,8 @@ const sayProblem = ({ message, hint, place }: Problem): string =>
 
 export const CATALOGUE = {
   // — defining —
-  DEFINITION_INVALID: (d: { readonly what: string; readonly hint?: string }): Said => ({
+  // `name`: of the parameter, hook or other part that is wrong.
+  DEFINITION_INVALID: (d: { readonly what: string; readonly hint?: string; readonly name?: string }): Said => ({
     message: `The experiment's definition is wrong: ${d.what}.`,
     ...(d.hint ? { hint: d.hint } : {}),
   }),
@@ -171,13 +172,13 @@ export const CATALOGUE = {
   FLAG_INVALID: (d: { readonly flag: string; readonly value: string; readonly expected: string }): Said => ({
     message: `${d.flag} cannot be ${d.value}: expected ${d.expected}.`,
   }),
+  FLAG_OF_COMMAND: (d: { readonly flag: string }): Said => ({
+    message: `${d.flag} works with \`runlab run\` only: here the program's own output is on standard output.`,
+    hint: 'Run the file with runlab run.',
+  }),
   FLAGS_CONFLICT: (d: { readonly one: string; readonly other: string }): Said => ({
     message: `${d.one} and ${d.other} do not go together.`,
     hint: 'Each says what the run is called: leave one out.',
-  }),
-  PATH_UNSUPPORTED: (d: { readonly file: string; readonly character: string }): Said => ({
-    message: `${d.file} cannot be run: the TypeScript loader does not find files with "${d.character}" in their path.`,
-    hint: 'Rename the file, or the folder above it.',
   }),
   ARGUMENT_UNEXPECTED: (d: { readonly argument: string; readonly suggestion?: string | null }): Said => ({
     message: `Unexpected argument ${JSON.stringify(d.argument)}.`,
@@ -208,9 +209,23 @@ export const CATALOGUE = {
     message: `The process was ended while ${d.file} was checked, and nothing more was.`,
     hint: 'Look for what calls process.exit() when the file is loaded, or soon after.',
   }),
-  EXPERIMENT_NONE: (d: { readonly file: string; readonly found: readonly string[] }): Said => ({
-    message: `${d.file} exports no experiment${d.found.length > 0 ? ` (it exports ${d.found.join(', ')})` : ''}.`,
-    hint: 'Write: export const experiment = defineExperiment(import.meta, { … })',
+  EXPERIMENT_NONE: (d: {
+    readonly file: string
+    /** Null where the file was not executed. */
+    readonly found: readonly string[] | null
+    /** Where it defines one that it does not export. */
+    readonly line: number | null
+    readonly isCommonJs: boolean
+  }): Said => ({
+    message:
+      d.found === null
+        ? `${d.file} exports no experiment: neither it nor what it imports uses runlab. It was not executed.`
+        : `${d.file} exports no experiment${d.found.length > 0 ? ` (it exports ${d.found.join(', ')})` : ''}.`,
+    hint: `${d.line === null ? '' : `The one in line ${d.line} is not exported. `}Write: ${
+      d.isCommonJs
+        ? 'module.exports = defineExperiment(module, { … })'
+        : 'export const experiment = defineExperiment(import.meta, { … })'
+    }`,
   }),
   EXPERIMENT_AMBIGUOUS: (d: { readonly file: string; readonly names: readonly string[] }): Said => ({
     message: `${d.file} exports several experiments: ${d.names.join(', ')}.`,

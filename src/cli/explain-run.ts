@@ -7,6 +7,8 @@ import { flagRows } from '../render/help.ts'
 import { RUN_FLAGS } from '../runtime/command-line/run-flags.ts'
 import { isScript } from './is-script.ts'
 import { printErrors } from './print-errors.ts'
+import { unarchivedLine } from './run-lines.ts'
+import { writeLine } from './write-line.ts'
 
 /** Says what `runlab run` takes, or that a file is missing. Gives the exit code. */
 export function explainRun(tokens: readonly string[]): number {
@@ -21,8 +23,9 @@ ${flagRows(RUN_FLAGS, Math.min(process.stdout.columns || 80, 100))}`)
   return 0
 }
 
-/** Says that there is no such file. Gives the exit code. */
-export function refuseFile(file: string): number {
+/** Says that there is no such file, also to a program that is told in lines of JSON. Gives the exit code. */
+export function refuseFile(file: string, tells: boolean): number {
+  if (tells) writeLine(unarchivedLine(file, 'refused', 2))
   const near = nearest(basename(file), scriptsIn(dirname(file)))
   return refuse(
     problem('FILE_NOT_FOUND', {
@@ -31,11 +34,6 @@ export function refuseFile(file: string): number {
       isFolder: statSync(file, { throwIfNoEntry: false })?.isDirectory() === true,
     }),
   )
-}
-
-/** Says that the loader cannot cope with a character of the path. Gives the exit code. */
-export function refusePath(file: string, character: string): number {
-  return refuse(problem('PATH_UNSUPPORTED', { file, character }))
 }
 
 function scriptsIn(folder: string): string[] {

@@ -13,9 +13,11 @@ import { durationText } from '../render/duration-text.ts'
 import { RUN_FLAGS } from '../runtime/command-line/run-flags.ts'
 import { isConfig } from './is-config.ts'
 import { printErrors } from './print-errors.ts'
+import { terminalText } from '../render/terminal-text.ts'
+import { unarchivedLine } from './run-lines.ts'
 import { dryRunArguments, runSupervised } from './run-supervised.ts'
 import { plainTable } from './table.ts'
-import { print } from './print.ts'
+import { wantsLines, writeLine } from './write-line.ts'
 
 /** What became of one of several configs. */
 interface Outcome {
@@ -34,22 +36,28 @@ interface Outcome {
  */
 export async function runConfigs(tokens: readonly string[]): Promise<number> {
   const { files, rest } = findConfigArguments(tokens, RUN_FLAGS, isConfig)
+  const tells = wantsLines(rest)
+  const refuseAll = (): number => {
+    if (tells) for (const file of files) writeLine(unarchivedLine(file, 'refused', 2))
+    return 2
+  }
   const missing = files.flatMap((file) => refuseMissing(file))
   if (missing.length > 0) {
     printErrors(missing)
-    return 2
+    return refuseAll()
   }
   const keepsGoing = rest.includes('--keep-going')
   const isOnlyAsked = rest.some((token) => /^(?:--help|-h|--dry-run)$/.test(token))
   const wrong = files.length > 1 && !isOnlyAsked ? await findWrong(files, rest) : new Set<string>()
   if (wrong.size > 0 && !keepsGoing) {
     process.stderr.write('Nothing was run. With --keep-going the others are.\n')
-    return 2
+    return refuseAll()
   }
   const outcomes: Outcome[] = []
   for (const config of files)
-    outcomes.push(await runNext(config, outcomes, { rest, wrong, keepsGoing, isBatch: files.length > 1 }))
-  if (files.length > 1 && !rest.includes('--dry-run')) print(summaryOf(outcomes))
+    outcomes.push(await runNext(config, outcomes, { rest, wrong, keepsGoing, tells, isBatch: files.length > 1 }))
+  if (files.length > 1 && !rest.includes('--dry-run'))
+    (tells ? process.stderr : process.stdout).write(terminalText(summaryOf(outcomes)))
   return outcomes.find(({ code }) => code !== 0)?.code ?? 0
 }
 
@@ -62,23 +70,35 @@ interface Batch {
   readonly keepsGoing: boolean
   /** There are several. */
   readonly isBatch: boolean
+  /** A program is told of them in lines of JSON. */
+  readonly tells: boolean
 }
 
 async function runNext(
   config: string,
   before: readonly Outcome[],
-  { rest, wrong, keepsGoing, isBatch }: Batch,
+  { rest, wrong, keepsGoing, isBatch, tells }: Batch,
 ): Promise<Outcome> {
   const nothing = { config, folder: null, duration: 0 }
   const hasFailed = before.some(({ code }) => code !== 0)
   const isOver = before.some(({ outcome }) => outcome === 'interrupted') || (hasFailed && !keepsGoing)
-  if (isOver) return { ...nothing, outcome: 'not run', code: 0 }
-  if (wrong.has(config)) return { ...nothing, outcome: 'refused', code: 2 }
+  if (isOver || wrong.has(config)) {
+    const [outcome, code] = isOver ? (['not run', 0] as const) : (['refused', 2] as const)
+    if (tells) writeLine(unarchivedLine(config, outcome, code))
+    return { ...nothing, outcome, code }
+  }
   const file = realpathSync(resolve(config))
-  if (isBatch) print(headingOf([config], process.stdout))
+  const stream = tells ? process.stderr : process.stdout
+  if (isBatch) stream.write(terminalText(headingOf([config], stream)))
   const start = performance.now()
-  const { code, folder, isInterrupted } = await runSupervised({ file, name: null, seed: await seedOf(file), tokens: rest })
-  const outcome = isInterrupted ? 'interrupted' : code === 0 ? 'done' : folder === null ? 'refused' : 'failed'
+  const { code, folder, isScratch, isInterrupted } = await runSupervised({
+    file,
+    name: null,
+    seed: await seedOf(file),
+    tokens: rest,
+    tells: tells ? config : null,
+  })
+  const outcome = isInterrupted ? 'interrupted' : code === 0 ? 'done' : folder === null && !isScratch ? 'refused' : 'failed'
   // Where a signal comes too late for the run, the others are not run all the same.
   return { config, outcome, code: isInterrupted ? code || INTERRUPTED : code, folder, duration: performance.now() - start }
 }

@@ -5,6 +5,7 @@ import { packageFile } from '../runtime/loading/package-files.ts'
 import type { ChildTask, Supervision } from '../runtime/process/child-task.ts'
 import { supervise } from '../runtime/supervisor/supervise.ts'
 import type { SupervisedRun } from '../runtime/supervisor/supervise.ts'
+import { writeLine } from './write-line.ts'
 
 /** What to run in a process of its own. */
 export interface SupervisedTask extends Pick<ChildTask, 'file' | 'name'> {
@@ -12,11 +13,20 @@ export interface SupervisedTask extends Pick<ChildTask, 'file' | 'name'> {
   readonly seed: number | null
   /** The command line without the file. */
   readonly tokens: readonly string[]
+  /** The file as it was named, where a program is told of the run in lines of JSON; else null. */
+  readonly tells: string | null
 }
 
 /** Starts the process of an experiment, and watches it to its end. */
-export async function runSupervised(task: SupervisedTask): Promise<SupervisedRun> {
-  return await supervise(argumentsOf(task))
+export async function runSupervised({ tells, ...task }: SupervisedTask): Promise<SupervisedRun> {
+  if (tells === null) return await supervise(argumentsOf(task))
+  const run = await supervise(argumentsOf(task), {
+    stdout: process.stderr,
+    onBegun: ({ folder, pid }) => writeLine({ event: 'begun', file: tells, folder, pid }),
+  })
+  const { endedLine } = await import('./run-lines.ts')
+  writeLine(endedLine(tells, run))
+  return run
 }
 
 /** Node's arguments for the process of a dry run, which nothing has to watch. */
@@ -25,7 +35,12 @@ export function dryRunArguments(file: string, tokens: readonly string[]): readon
   return [...process.execArgv, ...argumentsFor({ socket: null, columns: null, ownTerminal: false, ignoresHangup: false })]
 }
 
-function argumentsOf({ file, name, seed, tokens }: SupervisedTask): (supervision: Supervision) => readonly string[] {
+function argumentsOf({
+  file,
+  name,
+  seed,
+  tokens,
+}: Omit<SupervisedTask, 'tells'>): (supervision: Supervision) => readonly string[] {
   const drawnSeed = seedArgument(tokens) ?? seed ?? Math.floor(Math.random() * 2 ** 32)
   return (supervision) => {
     const task: ChildTask = { file, name, drawnSeed, supervision }

@@ -23,7 +23,7 @@ export function section(definition: Section, key: string): Section {
   const value = definition[key]
   if (value === undefined) return {}
   if (isPlainObject(value)) return value
-  throw runlabError('DEFINITION_INVALID', { what: `\`${key}\` is not an object`, hint: `Write: ${key}: { … }` })
+  throw runlabError('DEFINITION_INVALID', { name: key, what: `\`${key}\` is not an object`, hint: `Write: ${key}: { … }` })
 }
 
 /** `derived` of a definition. */
@@ -52,7 +52,7 @@ function functionsIn(
 ): Readonly<Record<string, OneArgument>> {
   const checked: Record<string, OneArgument> = {}
   for (const [name, value] of Object.entries(section(definition, key))) {
-    if (typeof value !== 'function') throw runlabError('DEFINITION_INVALID', fault(name))
+    if (typeof value !== 'function') throw runlabError('DEFINITION_INVALID', { name, ...fault(name) })
     defineOwn(checked, name, value as OneArgument)
   }
   return checked
@@ -61,11 +61,11 @@ function functionsIn(
 /** `run` of a definition, where it has one. */
 export function runFunction({ run }: Section): ((e: unknown) => unknown) | undefined {
   if (run === undefined || typeof run === 'function') return run as ((e: unknown) => unknown) | undefined
-  throw runlabError('DEFINITION_INVALID', { what: '`run` is not a function', hint: 'Write: async run(e) { … }' })
+  throw runlabError('DEFINITION_INVALID', { name: 'run', what: '`run` is not a function', hint: 'Write: async run(e) { … }' })
 }
 
 /** `description` of a definition, where it has one. */
 export function descriptionText({ description }: Section): string | undefined {
   if (description === undefined || typeof description === 'string') return description
-  throw runlabError('DEFINITION_INVALID', { what: '`description` is not a string' })
+  throw runlabError('DEFINITION_INVALID', { name: 'description', what: '`description` is not a string' })
 }

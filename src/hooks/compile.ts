@@ -39,7 +39,7 @@ export function declareHooks(below: HookTable, at: HookLayer, declared: Section)
       continue
     }
     if (known !== undefined) {
-      throw invalid(`the hook "${name}" is the base's already`, `Put it under \`implement\`: implement: { ${name}: (e) => … }`)
+      throw invalid(name, `is the base's already`, `Put it under \`implement\`: implement: { ${name}: (e) => … }`)
     }
     const first: Implementation = isAbstract(value)
       ? { layer: at.layer, replaced: null, how: 'abstract' }
@@ -129,27 +129,28 @@ function readImplementation(name: string, value: unknown, plain: Mode): Read {
   const { optional = false, ...rest } = value
   const [key, ...more] = Object.keys(rest).filter((candidate) => rest[candidate] !== undefined)
   const mode = MODES.find((candidate) => candidate === key)
-  if (typeof optional !== 'boolean') throw invalid(`the hook "${name}" has an \`optional\` that is neither true nor false`)
+  if (typeof optional !== 'boolean') throw invalid(name, `has an \`optional\` that is neither true nor false`)
   if (mode === undefined) {
     const near = key === undefined ? null : nearest(key, MODES)
     const what = key === undefined ? 'nothing of' : `"${key}", not`
-    throw invalid(
-      `the hook "${name}" has ${what} append, prepend, wrap or replace`,
-      near === null ? WRITE : `Did you mean ${near}?`,
-    )
+    throw invalid(name, `has ${what} append, prepend, wrap or replace`, near === null ? WRITE : `Did you mean ${near}?`)
   }
-  if (more.length > 0) throw invalid(`the hook "${name}" has both ${key} and ${more.join(', ')}`, 'Write one of them.')
+  if (more.length > 0) throw invalid(name, `has both ${key} and ${more.join(', ')}`, 'Write one of them.')
   return { mode, run: asFunction(name, rest[mode]), optional }
 }
 
 const WRITE = 'Write: { append: (e, …) => … }'
 
 function asFunction(name: string, value: unknown): HookFunction {
-  if (isAbstract(value)) throw invalid(`the hook "${name}" is implemented by abstract()`, 'It declares a hook, under `hooks`.')
+  if (isAbstract(value)) throw invalid(name, `is implemented by abstract()`, 'It declares a hook, under `hooks`.')
   if (typeof value === 'function') return value as HookFunction
-  throw invalid(`the hook "${name}" is ${describeValue(value)}, not a function`, `Write: ${name}: (e) => { … }`)
+  throw invalid(name, `is ${describeValue(value)}, not a function`, `Write: ${name}: (e) => { … }`)
 }
 
-function invalid(what: string, hint?: string): Error {
-  return runlabError('DEFINITION_INVALID', { what, ...(hint === undefined ? {} : { hint }) })
+function invalid(name: string, what: string, hint?: string): Error {
+  return runlabError('DEFINITION_INVALID', {
+    name,
+    what: `the hook "${name}" ${what}`,
+    ...(hint === undefined ? {} : { hint }),
+  })
 }

@@ -117,6 +117,7 @@ export class SchemaDraft {
     if (reading instanceof Promise) return void reading.catch(() => undefined)
     if (reading.ok) return
     throw runlabError('DEFINITION_INVALID', {
+      name,
       what: `the parameter "${name}" is of another type than in ${where}, which has ${showValue(given.value)} there`,
       hint: 'Rename one of them.',
     })
@@ -133,6 +134,7 @@ export class SchemaDraft {
   ): void {
     if (mixedIn === undefined || mixedIn.secret === null || declared.secret !== null) return
     throw runlabError('DEFINITION_INVALID', {
+      name,
       what: `the parameter "${name}" is a secret in ${mixin}, and none here`,
       hint: `Write: ${name}: param.secret({ env: '${mixedIn.secret.env}' }), or rename one of them.`,
     })
@@ -177,6 +179,7 @@ export class SchemaDraft {
     const { where } = this.#at
     return (what, hint) =>
       runlabError('DEFINITION_INVALID', {
+        name,
         what: `${where === '' ? '' : `${where}: `}the parameter "${name}" ${what}`,
         ...(hint === undefined ? {} : { hint }),
       })

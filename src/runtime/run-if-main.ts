@@ -1,4 +1,5 @@
 import { realpathSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { basename } from 'node:path'
 import { isMainThread } from 'node:worker_threads'
 import { RunlabError } from '../errors.ts'
@@ -58,9 +59,9 @@ function isProgram(file: string): boolean {
   const program = process.argv[1]
   if (program === undefined) return false
   try {
-    return realpathSync(program) === realpathSync(file)
+    // Node leaves the name as it was given: without an extension, or a folder.
+    return realpathSync(createRequire(import.meta.url).resolve(program)) === realpathSync(file)
   } catch {
-    // Node found the program by another name (no extension, a folder's index); then it is not told by its path.
-    return false
+    return false // the program is no file: `node --eval`
   }
 }

@@ -1,4 +1,5 @@
 import type { Expression, ObjectExpression } from 'oxc-parser'
+import type { CodePosition } from '../internal/code-frame.ts'
 import { CommentReader } from './comment-reader.ts'
 import { findExperiments } from './find-experiments.ts'
 import type { FoundExperiment } from './find-experiments.ts'
@@ -8,7 +9,7 @@ import { readPropertyDocs } from './property-docs.ts'
 import type { PropertyDocs } from './property-docs.ts'
 
 /** Sections of a definition that are about parameters or hooks. */
-export type FactSection = 'parameters' | 'derived' | 'override' | 'testing' | 'hooks' | 'implement'
+export type FactSection = 'parameters' | 'derived' | 'override' | 'testing' | 'hooks' | 'implement' | 'analyses'
 
 /** What the source of an experiment, an extension or a mixin says of it beyond what its code does. */
 export interface ExperimentFacts {
@@ -26,6 +27,8 @@ export interface ExperimentFacts {
   readonly line: number
   /** The line of what a section says of a name, from 1; null where the source does not tell. */
   lineOf(section: FactSection, name: string): number | null
+  /** Where its definition says something of a name: a parameter, a hook, a section; null where the source does not tell. */
+  find(name: string): CodePosition | null
 }
 
 export interface SourceFacts {
@@ -34,6 +37,8 @@ export interface SourceFacts {
   readonly experiments: readonly ExperimentFacts[]
   readonly mixins: readonly ExperimentFacts[]
 }
+
+const SECTIONS: readonly FactSection[] = ['parameters', 'derived', 'override', 'testing', 'hooks', 'implement', 'analyses']
 
 const NO_FACTS: SourceFacts = { fileDescription: null, experiments: [], mixins: [] }
 const NO_DOCS: PropertyDocs = { names: [], docs: {}, starts: {} }
@@ -61,8 +66,13 @@ export async function readSourceFacts(file: string, text: string): Promise<Sourc
       line: lineAt(at),
       lineOf(section, name) {
         const { starts } = docsOf(section)
-        const offset = Object.hasOwn(starts, name) ? starts[name] : undefined
+        const offset = ownValue(starts, name)
         return offset === undefined ? null : lineAt(offset)
+      },
+      find(name) {
+        const starts = [...SECTIONS.map((section) => docsOf(section).starts), ownKeys(definition, scope, reader)]
+        const offset = starts.map((known) => ownValue(known, name)).find((known) => known !== undefined)
+        return offset === undefined ? null : { line: lineAt(offset), column: offset - text.lastIndexOf('\n', offset - 1) }
       },
     }
   }
@@ -90,6 +100,16 @@ function sectionReader(
     read.set(name, docs)
     return docs
   }
+}
+
+/** Where the sections of a definition begin. */
+function ownKeys(definition: Expression | null, scope: ModuleScope, reader: CommentReader): PropertyDocs['starts'] {
+  const object = definition === null ? null : scope.objectOf(definition)
+  return object === null ? {} : readPropertyDocs(object, scope, reader).starts
+}
+
+function ownValue(values: Readonly<Record<string, number>>, name: string): number | undefined {
+  return Object.hasOwn(values, name) ? values[name] : undefined
 }
 
 const UNTOLD: PropertyDocs = { names: null, docs: {}, starts: {} }

@@ -31,8 +31,8 @@ test('src/ holds TypeScript only', () => {
 /** What is installed with the package, on this system or on some. */
 function readDependencies(): object {
   const text = readFileSync(join(root, 'package.json'), 'utf8')
-  const { dependencies, optionalDependencies } = JSON.parse(text) as Record<string, object>
-  return { ...dependencies, ...optionalDependencies }
+  const { dependencies, optionalDependencies, peerDependencies } = JSON.parse(text) as Record<string, object>
+  return { ...dependencies, ...optionalDependencies, ...peerDependencies }
 }
 
 test('every package that src/ imports is a dependency of the published package', () => {

@@ -97,7 +97,8 @@ export const TABLES: Tables = {
     analysis: ['diff'],
     // Imported when the first expression is read.
     query: ['@marcbachmann/cel-js'],
-    runtime: ['@lydell/node-pty', '@oxc-node/core', 'picocolors'],
+    // esbuild is the project's, where it has one.
+    runtime: ['@lydell/node-pty', '@oxc-node/core', 'esbuild', 'oxc-resolver', 'picocolors'],
     cli: ['commander', 'cli-table3', 'picocolors'],
   },
   topLevelAwait: ['runtime/loading/register.ts', 'runtime/process/child.ts', 'runtime/process/child-preload.ts', 'cli/bin.ts'],

@@ -2,12 +2,14 @@ import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { runlabError } from '../../src/errors.ts'
 import { specify } from '../../src/experiment/define.ts'
 import { ExperimentHandle } from '../../src/runtime/experiment.ts'
 import { describeLoadError } from '../../src/runtime/loading/load-error.ts'
+import { frameOfThrow } from '../../src/runtime/loading/place-of-throw.ts'
 import { loadExperiment, pickExperiment } from '../../src/runtime/loading/load-experiment.ts'
+import { readImportGraph } from '../../src/snapshot/import-graph.ts'
 
 const experiment = (): ExperimentHandle => new ExperimentHandle(specify(import.meta, { run() {} }))
 const [a, b, c] = [experiment(), experiment(), experiment()]
@@ -22,6 +24,9 @@ function write(name: string, text: string): string {
   writeFileSync(file, text)
   return file
 }
+
+const load = async (file: string): ReturnType<typeof loadExperiment> =>
+  await loadExperiment({ file, name: null, graph: readImportGraph({ entry: file }) }, folder)
 
 describe('the experiment of a module', () => {
   const found: readonly (readonly [string, object, string | null, object, string | null])[] = [
@@ -44,12 +49,6 @@ describe('the experiment of a module', () => {
     expect(() => pickExperiment({ a, b, n: 1 }, null, 'x.ts')).toThrow(refused('EXPERIMENT_AMBIGUOUS', { names: ['a', 'b'] }))
   })
 
-  test('is missing, with EXPERIMENT_NONE, where nothing is one', () => {
-    const module = { n: 1, like: { specification: {} }, 'module.exports': {} }
-    expect(() => pickExperiment(module, null, 'x.ts')).toThrow(refused('EXPERIMENT_NONE', { found: ['n', 'like'] }))
-    expect(() => pickExperiment(null, null, 'x.ts')).toThrow(refused('EXPERIMENT_NONE', { found: [] }))
-  })
-
   test('is unknown, with EXPERIMENT_NAME_UNKNOWN, where none has the name', () => {
     const unknown = refused('EXPERIMENT_NAME_UNKNOWN', { name: 'acurate', suggestion: 'accurate' })
     expect(() => pickExperiment({ accurate: a, fast: b }, 'acurate', 'x.ts')).toThrow(unknown)
@@ -64,17 +63,77 @@ describe('loading a file', () => {
       'fine.mjs',
       `import { defineExperiment } from ${JSON.stringify(index)}\nexport default defineExperiment(import.meta, { run() {} })`,
     )
-    const loaded = await loadExperiment(file, null, folder)
+    const loaded = await load(file)
     expect(loaded.exportName).toBeNull()
     expect(loaded.experiment.specification.location.file).toBe(file)
   })
 
   test('throws LOAD_FAILED with the error as cause, and names the file as one would from the working directory', async () => {
-    const file = write('sub/throws.mjs', "throw new RangeError('no')")
-    const error: any = await loadExperiment(file, null, folder).catch((thrown: unknown) => thrown)
+    const file = write('sub/throws.mjs', "throw new RangeError('no') // before it exports what runlab takes")
+    const error: any = await load(file).catch((thrown: unknown) => thrown)
     expect(error).toMatchObject({ code: 'LOAD_FAILED', details: { file: 'sub/throws.mjs' }, cause: { message: 'no' } })
     expect(error.message).toMatch(/^sub\/throws\.mjs could not be loaded: RangeError: no/)
   })
+})
+
+describe('a file without an experiment is EXPERIMENT_NONE', () => {
+  const executed: string[] = []
+  Object.assign(globalThis, { executed })
+  afterAll(() => Reflect.deleteProperty(globalThis, 'executed'))
+  const INDEX = JSON.stringify(pathToFileURL(join(import.meta.dirname, '../../src/index.ts')).href)
+  const NOTE = 'globalThis.executed.push(import.meta.filename ?? 1)\n'
+  const said = async (name: string, text: string): Promise<readonly [message: string, hint: string | null]> => {
+    const error: any = await load(write(name, text)).catch((thrown: unknown) => thrown)
+    expect(error.code).toBe('EXPERIMENT_NONE')
+    return [error.message, error.hint]
+  }
+  const ESM = 'Write: export const experiment = defineExperiment(import.meta, { … })'
+  const CJS = 'Write: module.exports = defineExperiment(module, { … })'
+  write('node_modules/lab/package.json', '{ "main": "./index.cjs", "peerDependencies": { "runlab": "1" } }')
+  write('node_modules/lab/index.cjs', 'exports.n = 1\n')
+  write('node_modules/maths/package.json', '{ "main": "./index.cjs" }')
+  write('node_modules/maths/index.cjs', 'exports.n = 1\n')
+  write('lib/helper.mjs', 'export const help = 1\n')
+
+  test('and is not executed where nothing in it uses runlab', async () => {
+    const imports = "import 'node:fs'\nimport 'maths'\nimport { help } from './lib/helper.mjs'\n"
+    const text = 'exports no experiment: neither it nor what it imports uses runlab. It was not executed.'
+    expect(await said('script.mjs', `${imports}${NOTE}export const n = help\n`)).toEqual([`script.mjs ${text}`, ESM])
+    expect(await said('script.cjs', 'globalThis.executed.push(1)\nexports.n = 1\n')).toEqual([`script.cjs ${text}`, CJS])
+    expect(executed).toEqual([])
+  })
+
+  test('and is not executed where it exports nothing', async () => {
+    const text = `import { defineExperiment } from ${INDEX}\n${NOTE}const experiment = defineExperiment(import.meta, { run() {} })\n`
+    expect(await said('forgotten.mjs', text)).toEqual([
+      'forgotten.mjs exports no experiment.',
+      `The one in line 3 is not exported. ${ESM}`,
+    ])
+    expect(executed).toEqual([])
+  })
+
+  test('and is told what CommonJS exports', async () => {
+    const text =
+      "const n = 1\nconst one = defineExperiment(module, {})\nfunction defineExperiment() {}\nexports.help = 'of runlab'\n"
+    expect(await said('forgotten.cjs', text)).toEqual([
+      'forgotten.cjs exports no experiment (it exports help).',
+      `The one in line 2 is not exported. ${CJS}`,
+    ])
+  })
+
+  test('and is executed where a package could define it', async () => {
+    const [message] = await said('packaged.mjs', `import { n } from 'lab'\n${NOTE}export const one = n\n`)
+    expect(message).toBe('packaged.mjs exports no experiment (it exports one).')
+    expect(executed).toHaveLength(1)
+  })
+})
+
+test('what cannot be shown of a thrown error is left out', () => {
+  const file = write('thrown.ts', 'throw 1\n')
+  const thrown = (stack: unknown): Error => Object.assign(new Error('no'), { stack })
+  expect(frameOfThrow(thrown(`Error: no\n    at run (${file}:1:1)`))).toBe('> 1 | throw 1\n    | ^\n  2 |')
+  for (const value of [thrown(5), thrown(`Error\n    at run (${folder}:1:1)`), thrown(undefined), 'text', null])
+    expect(frameOfThrow(value)).toBeNull()
 })
 
 describe('what is said of an error while loading', () => {

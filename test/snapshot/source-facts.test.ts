@@ -67,6 +67,7 @@ test('descriptions of a file, its parameters and hooks are read', async () => {
         parameterNames: ['numWords', 'repetitions', 'dataset', 'plain'],
         call: 'defineExperiment',
         line: 8,
+        find: expect.any(Function),
         lineOf: expect.any(Function),
       },
     ],

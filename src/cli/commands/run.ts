@@ -5,6 +5,7 @@ import { RUN_FLAGS } from '../../runtime/command-line/run-flags.ts'
 import { isConfig } from '../is-config.ts'
 import { isScript } from '../is-script.ts'
 import { runSupervised } from '../run-supervised.ts'
+import { wantsLines } from '../write-line.ts'
 
 /** `runlab run FILE …`: executes an experiment in a process of its own. What only errors, help and configs need is loaded for them. */
 export async function runCommand(tokens: readonly string[]): Promise<number> {
@@ -20,15 +21,11 @@ export async function runCommand(tokens: readonly string[]): Promise<number> {
   }
   if (!isFile(path)) {
     const { refuseFile } = await import('../explain-run.ts')
-    return refuseFile(path)
+    return refuseFile(path, wantsLines(tokens))
   }
   const file = realpathSync(resolve(path))
-  const character = /[#?%\\]/.exec(file)?.[0]
-  if (character !== undefined) {
-    const { refusePath } = await import('../explain-run.ts')
-    return refusePath(file, character)
-  }
-  const { code } = await runSupervised({ file, name: name ?? null, seed: null, tokens: found.rest })
+  const tells = wantsLines(found.rest) ? found.file : null
+  const { code } = await runSupervised({ file, name: name ?? null, seed: null, tokens: found.rest, tells })
   return code
 }
 

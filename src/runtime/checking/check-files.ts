@@ -11,9 +11,10 @@ import { RUN_FLAGS } from '../command-line/run-flags.ts'
 import { problemsOfParameters } from '../life/settle-parameters.ts'
 import { withOutputOnStderr } from '../globals.ts'
 import { checkConfig } from '../loading/load-config.ts'
-import { exportedExperiments } from '../loading/load-experiment.ts'
+import { exportNames, exportedExperiments } from '../loading/load-experiment.ts'
 import { exportedMixins } from '../loading/load-mixins.ts'
 import { loadModule } from '../loading/load-module.ts'
+import { noExperiment } from '../loading/no-experiment.ts'
 import { nearestPath } from '../loading/nearest-path.ts'
 import { splitName } from '../loading/split-name.ts'
 import { realSystem } from '../system.ts'
@@ -111,7 +112,7 @@ async function checkScript({ file, path, name }: Script, system: System): Promis
     problems.push(...found.map(graded), ...hiddenFlags(specification))
   }
   if (experiments.size + mixins.size === 0)
-    problems.push(asError(nothingIn(loaded.module, relative(system.cwd(), path) || path, name)))
+    problems.push(asError(await nothingIn(loaded.module, { path, shown: relative(system.cwd(), path) || path, name })))
   return { file, kind: 'script', holds: holdingText([...experiments.keys()], [...mixins.keys()]), problems }
 }
 
@@ -134,13 +135,16 @@ function named<T>(exported: ReadonlyMap<string, T>, name: string | null): Readon
   return name === null ? exported : new Map([...exported].filter(([one]) => one === name))
 }
 
-function nothingIn(module: unknown, file: string, name: string | null): Problem {
-  if (name === null) {
-    const found = typeof module === 'object' && module !== null ? Object.keys(module) : []
-    return problem('EXPERIMENT_NONE', { file, found })
-  }
+interface Wanted {
+  readonly path: string
+  readonly shown: string
+  readonly name: string | null
+}
+
+async function nothingIn(module: unknown, { path, shown, name }: Wanted): Promise<Problem> {
+  if (name === null) return asProblem(await noExperiment(path, shown, exportNames(module)))
   const names = [...exportedExperiments(module).keys(), ...exportedMixins(module).keys()]
-  return problem('EXPERIMENT_NAME_UNKNOWN', { file, name, names, suggestion: nearest(name, names) })
+  return problem('EXPERIMENT_NAME_UNKNOWN', { file: shown, name, names, suggestion: nearest(name, names) })
 }
 
 /** A secret may be there where the run is, and not where it is checked. */

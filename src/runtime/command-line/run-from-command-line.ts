@@ -64,7 +64,7 @@ async function loadTask({ file, name }: ChildTask, system: System): Promise<Load
     return { experiment: await loadConfig(file, system), exportName: null }
   }
   const sources = gatherSources(file)
-  const loaded = await loadExperiment(file, name, system.cwd())
+  const loaded = await loadExperiment({ file, name, graph: sources.graph }, system.cwd())
   const definedIn = loaded.experiment.specification.location.file
   // A file may export an experiment that another one defines: what was run is the entry all the same.
   const isEntry = definedIn === realpathSync(file)
@@ -83,7 +83,8 @@ export async function runFromCommandLine(run: CommandLineRun): Promise<number> {
       return EXIT.done
     }
     const grace = readGrace(flags['grace'])
-    const problems = [...found, ...conflictsOf(flags), ...(typeof grace === 'object' ? [grace] : [])]
+    const mode = flags['json'] !== undefined && run.mode === 'in-process' ? [problem('FLAG_OF_COMMAND', { flag: '--json' })] : []
+    const problems = [...found, ...mode, ...conflictsOf(flags), ...(typeof grace === 'object' ? [grace] : [])]
     const seed = readSeed(flags['seed'])
     if (problems.length > 0 || typeof seed === 'object' || typeof grace === 'object') {
       const testing = flags['testing'] !== undefined

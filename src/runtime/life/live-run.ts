@@ -1,6 +1,14 @@
 import type { Writable } from 'node:stream'
 import type { Artifact, Artifacts, Log, PlotOptions, Progress, RunCore } from '../../api/run.ts'
-import type { FollowOptions, Following, Series, SeriesOptions, TrackOptions, TrackerHandle } from '../../api/tracking.ts'
+import type {
+  FollowOptions,
+  Following,
+  RemoteTracker,
+  Series,
+  SeriesOptions,
+  TrackOptions,
+  TrackerHandle,
+} from '../../api/tracking.ts'
 import type { Random } from '../../api/random.ts'
 import type { ArtifactStore } from '../../archive/artifact-store.ts'
 import { runlabError } from '../../errors.ts'
@@ -23,6 +31,7 @@ import type { LazyTracking } from '../tracking/lazy-tracking.ts'
 import type { RunTracking } from '../tracking/run-tracking.ts'
 import type { InputRecorder } from './input-recorder.ts'
 import type { RunOutput } from '../output/run-output.ts'
+import type { JoinedRun } from './ranks.ts'
 import type { RunRecord } from './run-record.ts'
 import type { SourceArchive } from './source-archive.ts'
 
@@ -39,6 +48,8 @@ export interface LiveRunParts {
   readonly inputs: InputRecorder
   readonly sources: SourceArchive
   readonly tracking: LazyTracking
+  /** Another run, for which this one tracks. */
+  readonly joined: JoinedRun | undefined
   /** Aborted when a signal interrupts the run. */
   readonly signal: AbortSignal
   /** Sets a value in `values`, and keeps it on disk. */
@@ -56,7 +67,7 @@ export class LiveRun implements RunCore<Readonly<Record<string, unknown>>> {
   readonly #parts: LiveRunParts
   #ended = false
   #looksAtSignal = false
-  #tracking: RunTracking | undefined
+  #tracking: RunTracking | RemoteTracker | undefined
   #plots: Plots | undefined
   readonly #plotting = new Set<Promise<void>>()
 
@@ -222,12 +233,12 @@ export class LiveRun implements RunCore<Readonly<Record<string, unknown>>> {
 
   track(name: string | Readonly<Record<string, unknown>>, value?: unknown, options?: TrackOptions): void {
     if (this.#ended) this.#refuseWhenEnded('track')
-    const tracking = (this.#tracking ??= this.#parts.tracking.open())
+    const tracking = (this.#tracking ??= this.#parts.joined?.tracker ?? this.#parts.tracking.open())
     tracking.track(name as string, value, options)
   }
 
   get tracker(): TrackerHandle {
-    return this.#parts.tracking.open().handle
+    return this.#parts.joined?.handle ?? this.#parts.tracking.open().handle
   }
 
   get tracked(): readonly SeriesSummary[] {

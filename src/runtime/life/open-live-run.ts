@@ -4,6 +4,7 @@ import { describeProcess } from '../../archive/liveness.ts'
 import { RunWriter } from '../../archive/run-writer.ts'
 import { failedHookText } from '../../format/failed-hook.ts'
 import { FILES } from '../../format/files.ts'
+import type { FailedHookMeta } from '../../format/meta.ts'
 import { ValueTree } from '../../format/value-tree.ts'
 import { Journal } from '../../tracking/journal/journal.ts'
 import { createMathRandom, createRandom } from '../../random/random.ts'
@@ -16,7 +17,9 @@ import type { RunScope } from '../globals.ts'
 import { InputRecorder } from './input-recorder.ts'
 import { LiveRun } from './live-run.ts'
 import { packageFile } from '../loading/package-files.ts'
+import { frameOfThrow } from '../loading/place-of-throw.ts'
 import type { PreparedRun } from './prepare-run.ts'
+import type { JoinedRun } from './ranks.ts'
 import { RunOutput } from '../output/run-output.ts'
 import { SourceArchive } from './source-archive.ts'
 import { samplingInterval } from '../system-series/sampling-interval.ts'
@@ -50,17 +53,14 @@ export interface OpenRun extends Writing {
 }
 
 /** Opens a prepared run: from here on it is in the archive, as `running`. */
-export function openLiveRun(prepared: PreparedRun): OpenRun {
+export function openLiveRun(prepared: PreparedRun, joined?: JoinedRun): OpenRun {
   const { record, resolved, request, specification, redactor } = prepared
   const { seed } = record.identity
   const { supervisor } = request
   record.supervisor = () => (supervisor === undefined ? null : supervisor.isLost ? 'lost' : 'present')
   const writer = beginFolder(prepared)
   const output = new RunOutput(prepared)
-  const report = (thrown: unknown): void => {
-    const hook = record.hookOf(thrown)
-    output.log.error(`${textOfThrown(thrown)}${hook === null ? '' : `\n    in ${failedHookText(hook)}`}`)
-  }
+  const report = (thrown: unknown): void => output.log.error(textOfFailure(thrown, record.hookOf(thrown)))
   const trouble = createTrouble(prepared, report, (text) => output.log.error(text))
   const values = new ValueTree(valueMask(redactor))
   const saver = createSaver(prepared, { values, writer, fail: trouble.noteByTheWay })
@@ -91,6 +91,7 @@ export function openLiveRun(prepared: PreparedRun): OpenRun {
     inputs,
     sources,
     tracking,
+    joined,
     signal: aborting.signal,
     set: (key, value) => saver.set(key, value),
   })
@@ -151,12 +152,19 @@ function beginFolder(prepared: PreparedRun): RunWriter {
   const writer = new RunWriter(folder, redactor)
   writer.writeAlive(describeProcess())
   writer.writeMeta(record.toMeta(), false)
-  request.supervisor?.send({ type: 'opened', folder: folder, secrets: redactor.secrets, sampled: samplingInterval(request) })
+  const [sampled, scratch] = [samplingInterval(request), request.scratch ?? null]
+  request.supervisor?.send({ type: 'opened', folder, secrets: redactor.secrets, sampled, scratch })
   writer.writeText(FILES.analysis, analysisBoilerplate({ experiment: file, run, params: publicValues(prepared) }))
 
   if (Object.keys(specification.visuals).length > 0)
     writer.writeText(FILES.rules, `${JSON.stringify(specification.visuals, null, 2)}\n`)
   return writer
+}
+
+/** What was thrown, out of which hook, and the code there. */
+function textOfFailure(thrown: unknown, hook: FailedHookMeta | null): string {
+  const frame = frameOfThrow(thrown)
+  return `${textOfThrown(thrown)}${hook === null ? '' : `\n    in ${failedHookText(hook)}`}${frame === null ? '' : `\n\n${frame}\n`}`
 }
 
 interface ScopeParts {
@@ -176,6 +184,7 @@ function createScope({ seed, output, sources, secrets, supervisor }: ScopeParts)
     children: new ChildStreams({ seed, path: [] }, packageFile('child-preload'), {
       onStart: (file) => sources.addStarted(file),
       secrets,
+      reports: () => sources.reports,
     }),
   }
 }

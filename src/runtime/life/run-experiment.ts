@@ -10,6 +10,7 @@ import type { OpenRun } from './open-live-run.ts'
 import { printEndPanel, printStartPanel } from '../output/panels.ts'
 import { prepareRun } from './prepare-run.ts'
 import type { PreparedRun } from './prepare-run.ts'
+import { joinRun, requestOfRank } from './ranks.ts'
 import type { RunRequest } from './run-request.ts'
 import { SIGN_INTERVAL, prepareWatch, watchRun } from './watch-run.ts'
 import type { Watch } from './watch-run.ts'
@@ -44,10 +45,12 @@ export async function runExperiment(specification: Specification, request: RunRe
 }
 
 /** The life of a run: prepare, open, capture, execute, finalise. Throws what `prepareRun` throws, before anything exists. */
-export async function carryOut(specification: Specification, request: RunRequest): Promise<PreparedRun> {
-  prepareWatch(request)
+export async function carryOut(specification: Specification, given: RunRequest): Promise<PreparedRun> {
+  prepareWatch(given)
+  const request = requestOfRank(given)
   const prepared = await prepareRun(specification, request)
-  const live = openLiveRun(prepared)
+  const joined = await joinRun(prepared)
+  const live = openLiveRun(prepared, joined)
   const watch = watchRun(prepared, live)
   const signs = setInterval(() => void live.attempt(() => live.writer.touchAlive(request.system.now())), SIGN_INTERVAL).unref()
   try {
@@ -55,6 +58,7 @@ export async function carryOut(specification: Specification, request: RunRequest
   } finally {
     clearInterval(signs)
     watch.end()
+    await joined?.tracker.close()
   }
   printEndPanel(prepared)
   return prepared

@@ -26,6 +26,10 @@ export interface RunRequest {
   readonly name?: string | undefined
   readonly namespace?: string | undefined
   readonly results?: string | undefined
+  /** The archive, where it goes with this process: of a rank that is not 0. */
+  readonly scratch?: string | undefined
+  /** The folder of the run that such a rank tracks for; absolute. */
+  readonly joins?: string | undefined
   /** Whether panels and progress bars are drawn. */
   readonly panels: boolean
   /** The process exists for this run. */

@@ -14,6 +14,7 @@ import { joinGraphs, readImportGraph } from '../../snapshot/import-graph.ts'
 import type { ImportGraph } from '../../snapshot/import-graph.ts'
 import { realPath } from '../../snapshot/real-path.ts'
 import type { LoadedFile } from '../loading/loaded-files.ts'
+import { LoadedReports } from '../loading/loaded-reports.ts'
 import { loaderState } from '../loading/loader-state.ts'
 import { isOwnFile, ownFiles } from '../loading/package-files.ts'
 import type { PreparedRun } from './prepare-run.ts'
@@ -39,6 +40,8 @@ export class SourceArchive {
   /** Places below `code/` that are known to be masked. */
   readonly #masked = new Set<string>()
   readonly #warn: (text: string) => void
+  /** What threads and forks load. */
+  readonly #reports = new LoadedReports((loaded) => this.#onLoaded(loaded))
   readonly #onLoaded = (loaded: LoadedFile): void => {
     loaderState()?.loaded.add(loaded)
     this.#add(loaded.path)
@@ -116,8 +119,15 @@ export class SourceArchive {
     if (existsSync(path)) this.#add(path)
   }
 
+  /** The file in which threads and forks of the run say what they load. */
+  get reports(): string {
+    return this.#reports.file
+  }
+
   /** Adds what was loaded last. */
   async finish(): Promise<void> {
+    this.#reports.read()
+    this.#reports.close()
     for (const file of this.#takeLoaded()) this.#add(file)
     loaderState()?.port.off('message', this.#onLoaded)
     await this.#adding

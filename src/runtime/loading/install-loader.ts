@@ -4,6 +4,7 @@ import { setFlagsFromString } from 'node:v8'
 import { MessageChannel, isMainThread } from 'node:worker_threads'
 import { loadParser } from '../../snapshot/parse-source.ts'
 import { keepChildrenPatched } from '../globals.ts'
+import { childStream } from '../process/child-streams.ts'
 import type { LoaderHooksData } from './loader-hooks.ts'
 import { LoadedFiles } from './loaded-files.ts'
 import { loadSeedOf, loaderState, setLoaderState } from './loader-state.ts'
@@ -27,10 +28,11 @@ export async function installLoader(): Promise<void> {
   }
   await loadTypescript()
   installRequireFallback(entries)
-  noteRequired()
+  const reports = childStream(isMainThread)?.reports
+  noteRequired(reports)
   const { port1, port2 } = new MessageChannel()
   port1.unref()
-  const data: LoaderHooksData = { port: port2, own: entries }
+  const data: LoaderHooksData = { port: port2, own: entries, reports }
   register(packageFile('loader-hooks'), { parentURL: import.meta.url, data, transferList: [port2] })
   const given = process.execArgv.find((argument) => argument.startsWith('--random-seed='))
   const seed = given === undefined && isMainThread ? settleSeed() : null

@@ -34,6 +34,7 @@ export async function loadByPath(path: string, system: System): Promise<FoundExp
     const { specification, sources } = await loadConfig(file, system)
     return { specification, sources: sources(), exportName: null }
   }
-  const { experiment, exportName } = await loadExperiment(file, name, system.cwd())
-  return { specification: experiment.specification, sources: gatherSources(file), exportName }
+  const sources = gatherSources(file)
+  const { experiment, exportName } = await loadExperiment({ file, name, graph: sources.graph }, system.cwd())
+  return { specification: experiment.specification, sources, exportName }
 }

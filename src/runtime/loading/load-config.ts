@@ -83,11 +83,12 @@ interface LoadedBase {
 
 async function loadBase({ experiment }: ConfigChain, system: System, problems: Problem[]): Promise<LoadedBase | null> {
   if (experiment === null) return null
-  const sources = gatherSources(experiment.file)
+  const { file, name } = experiment
+  const sources = gatherSources(file)
   try {
-    const loaded = await loadExperiment(experiment.file, experiment.name, system.cwd())
+    const loaded = await loadExperiment({ file, name, graph: sources.graph }, system.cwd())
     const definedIn = loaded.experiment.specification.code.file
-    const isEntry = realPath(definedIn) === realPath(experiment.file)
+    const isEntry = realPath(definedIn) === realPath(file)
     return { experiment: loaded.experiment, sources: isEntry ? sources : { ...sources, facts: gatherSources(definedIn).facts } }
   } catch (error) {
     if (!(error instanceof RunlabError)) throw error

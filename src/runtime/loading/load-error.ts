@@ -1,18 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, relative, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { inspect } from 'node:util'
 import { RunlabError } from '../../errors.ts'
 import { codeFrame } from '../../internal/code-frame.ts'
 import { ExitCall } from '../globals.ts'
-import { isOwnFile } from './package-files.ts'
+import { placeOfThrow, toPath } from './place-of-throw.ts'
+import type { Place } from './place-of-throw.ts'
+import { readSourceFacts } from '../../snapshot/source-facts.ts'
 import { describeSyntaxError } from '../../snapshot/syntax-error.ts'
-
-interface Place {
-  readonly file: string
-  readonly line: number
-  readonly column: number
-}
 
 /** Says in words, with a code frame where the place is known, why a module could not be loaded. */
 export async function describeLoadError(error: unknown, cwd: string): Promise<{ reason: string; frame: string | null }> {
@@ -26,10 +21,16 @@ export async function describeLoadError(error: unknown, cwd: string): Promise<{ 
       return { reason: `syntax error: ${message} (${shown({ file, line, column }, cwd)})`, frame }
     }
   }
-  const place = placeOfMissingModule(error) ?? placeOfUnsupported(error) ?? placeOfSyntaxError(error) ?? placeOfThrow(error)
+  const place =
+    placeOfMissingModule(error) ??
+    placeOfUnsupported(error) ??
+    placeOfSyntaxError(error) ??
+    (await placeInDefinition(error)) ??
+    placeOfThrow(error)
   const hint = error instanceof RunlabError && error.hint ? ` ${error.hint}` : ''
   const isOurs = error instanceof RunlabError || error instanceof ExitCall
-  const message = isOurs ? error.message : `${error.name}: ${error.message.split('\n', 1)[0]}`
+  const [said = ''] = error.message.replace(/^Failed to transform \S+?: /, '').split('\n', 1)
+  const message = isOurs ? error.message : `${error.name}: ${said}`
   if (place === null) return { reason: `${message}${hint}`, frame: null }
   return { reason: `${message}${hint} (${shown(place, cwd)})`, frame: codeFrame(readFileSync(place.file, 'utf8'), place) }
 }
@@ -72,20 +73,15 @@ function placeOfSyntaxError(error: Error): Place | null {
   return { file: toPath(path), line: Number(line), column: Math.max(1, caret.indexOf('^') + 1) }
 }
 
-/** The first frame of the stack that lies in a file of the user's. */
-function placeOfThrow(error: Error): Place | null {
-  for (const frame of error.stack?.split('\n') ?? []) {
-    const [, path, line, column] = /(?:\(|at (?:async )?)((?:file:\/\/)?\/[^()]+?):(\d+):(\d+)\)?$/.exec(frame) ?? []
-    if (path === undefined || /[\\/]node_modules[\\/]/.test(path)) continue
-    const file = toPath(path)
-    if (isOwnFile(file) || !existsSync(file)) continue
-    return { file, line: Number(line), column: Number(column) }
-  }
-  return null
-}
-
-function toPath(place: string): string {
-  return place.startsWith('file:') ? fileURLToPath(place) : place
+/** Of what is wrong in a definition: the line of the parameter or hook, where the error names one. */
+async function placeInDefinition(error: Error): Promise<Place | null> {
+  const call = error instanceof RunlabError ? placeOfThrow(error) : null
+  if (call === null || !(error instanceof RunlabError)) return null
+  const { name, parameter, hook, key } = error.details
+  const subject = [name, parameter, hook, key].find((detail) => typeof detail === 'string')
+  const { experiments, mixins } = await readSourceFacts(call.file, readFileSync(call.file, 'utf8'))
+  const found = [...experiments, ...mixins].find(({ line }) => line === call.line)?.find(subject ?? '')
+  return found === undefined || found === null ? null : { file: call.file, ...found }
 }
 
 function shown({ file, line, column }: Place, cwd: string): string {

@@ -1,10 +1,12 @@
 import { relative } from 'node:path'
 import { runlabError } from '../../errors.ts'
 import { nearest } from '../../internal/nearest.ts'
+import type { Sources } from '../life/sources.ts'
 import { isRunnable } from '../runnable.ts'
 import type { Runnable } from '../runnable.ts'
 import { exportsOf } from './exports-of.ts'
 import { loadModule } from './load-module.ts'
+import { noExperiment, refuseScript } from './no-experiment.ts'
 
 /** An experiment that a file exports. */
 export interface LoadedExperiment {
@@ -13,16 +15,27 @@ export interface LoadedExperiment {
   readonly exportName: string | null
 }
 
-/**
- * Imports a file and finds its experiment: the one of the given name, else the default export, else the one named
- * `experiment`, else the only one.
- * Throws LOAD_FAILED, EXPERIMENT_NONE, EXPERIMENT_AMBIGUOUS, EXPERIMENT_NAME_UNKNOWN.
- */
-export async function loadExperiment(file: string, name: string | null, cwd: string): Promise<LoadedExperiment> {
-  return pickExperiment(await loadModule(file, cwd), name, relative(cwd, file) || file)
+/** What to load: by its path, the export's name, and what is known of the sources. */
+export interface WantedExperiment {
+  readonly file: string
+  readonly name: string | null
+  readonly graph: Sources['graph']
 }
 
-/** Finds the experiment among a module's exports. */
+/**
+ * Imports a file and finds its experiment: the one of the given name, else the default export, else the one named
+ * `experiment`, else the only one. What cannot export one is not executed.
+ * Throws LOAD_FAILED, EXPERIMENT_NONE, EXPERIMENT_AMBIGUOUS, EXPERIMENT_NAME_UNKNOWN.
+ */
+export async function loadExperiment({ file, name, graph }: WantedExperiment, cwd: string): Promise<LoadedExperiment> {
+  const shown = relative(cwd, file) || file
+  await refuseScript(file, shown, graph)
+  const module = await loadModule(file, cwd)
+  if (name === null && exportedExperiments(module).size === 0) throw await noExperiment(file, shown, exportNames(module))
+  return pickExperiment(module, name, shown)
+}
+
+/** Finds the experiment among a module's exports, where there is one. */
 export function pickExperiment(module: unknown, name: string | null, shown: string): LoadedExperiment {
   const found = exportedExperiments(module)
   const names = [...found.keys()]
@@ -38,8 +51,7 @@ export function pickExperiment(module: unknown, name: string | null, shown: stri
     return as(named, name)
   }
   if (primary !== undefined) return as(primary, '')
-  if (names.length > 0) throw runlabError('EXPERIMENT_AMBIGUOUS', { file: shown, names })
-  throw runlabError('EXPERIMENT_NONE', { file: shown, found: exportNames(module) })
+  throw runlabError('EXPERIMENT_AMBIGUOUS', { file: shown, names })
 }
 
 /** A module's experiments by export name. */
@@ -47,6 +59,7 @@ export function exportedExperiments(module: unknown): Map<string, Runnable> {
   return exportsOf(module, isRunnable)
 }
 
-function exportNames(module: unknown): string[] {
+/** The names that a module exports. */
+export function exportNames(module: unknown): string[] {
   return typeof module === 'object' && module !== null ? Object.keys(module).filter((name) => name !== 'module.exports') : []
 }

@@ -11,11 +11,14 @@ export interface ChildStream {
   readonly seed: number
   /** The stream's place: `worker`, `0`, …; that of a worker's worker begins with the worker's. */
   readonly path: readonly string[]
+  /** The file in which the run is told what the child loads. */
+  readonly reports?: string | undefined
 }
 
 export interface ChildOptions {
   readonly onStart?: (file: string) => void
   readonly secrets?: readonly string[]
+  readonly reports?: () => string | undefined
 }
 
 /** Gives each worker and fork of a run a stream of its own: told by name where it has one, else by order of creation. */
@@ -28,21 +31,23 @@ export class ChildStreams {
   readonly onStart: (file: string) => void
   /** What the run must not write: its threads track for it, and mask these as well. */
   readonly secrets: readonly string[]
+  readonly #reports: () => string | undefined
   readonly #created = new Map<string, number>()
 
-  constructor(stream: ChildStream, preload: string, { onStart = () => undefined, secrets = [] }: ChildOptions = {}) {
+  constructor(stream: ChildStream, preload: string, { onStart = () => undefined, secrets = [], reports }: ChildOptions = {}) {
     this.#seed = stream.seed
     this.#path = stream.path
     this.preload = preload
     this.onStart = onStart
     this.secrets = secrets
+    this.#reports = reports ?? (() => stream.reports)
   }
 
   next(kind: 'worker' | 'fork', name: string | undefined): ChildStream {
     const key = name ? `${kind}:${name}` : kind
     const count = this.#created.get(key) ?? 0
     this.#created.set(key, count + 1)
-    return { seed: this.#seed, path: [...this.#path, key, String(count)] }
+    return { seed: this.#seed, path: [...this.#path, key, String(count)], reports: this.#reports() }
   }
 }
 
@@ -116,13 +121,20 @@ export function seededFork(fork: typeof Fork, streams: () => ChildStreams | unde
 
 /** The stream this thread or process was given, if it is a worker or fork of a run. Taken once: children do not inherit it. */
 export function takeChildStream(isMainThread: boolean): ChildStream | undefined {
-  const text = isMainThread ? process.env[FORK_KEY] : getEnvironmentData(WORKER_KEY)
+  const stream = childStream(isMainThread)
   if (isMainThread) delete process.env[FORK_KEY]
   else setEnvironmentData(WORKER_KEY, undefined as never)
+  return stream
+}
+
+/** The same, before it is taken. */
+export function childStream(isMainThread: boolean): ChildStream | undefined {
+  const text = isMainThread ? process.env[FORK_KEY] : getEnvironmentData(WORKER_KEY)
   if (typeof text !== 'string') return undefined
   const stream: unknown = JSON.parse(text)
   if (!isPlainObject(stream) || typeof stream['seed'] !== 'number' || !Array.isArray(stream['path'])) return undefined
-  return { seed: stream['seed'], path: stream['path'].map(String) }
+  const { seed, path, reports } = stream
+  return { seed, path: path.map(String), ...(typeof reports === 'string' ? { reports } : {}) }
 }
 
 /** A thread that is given as text is evaluated before Node imports anything, but not before it requires. */

@@ -7,8 +7,17 @@ import { isPlainObject } from '../../internal/is-plain-object.ts'
  * the process is gone; to the process, that the supervisor is.
  */
 export type Message =
-  /** The run is in the archive: its output, what was said before included, is its log. `sampled` is every how many milliseconds its process is. */
-  | { readonly type: 'opened'; readonly folder: string; readonly secrets: readonly string[]; readonly sampled: number | null }
+  /**
+   * The run is in the archive: its output, what was said before included, is its log. `sampled` is every how many milliseconds
+   * its process is. `scratch` is an archive that goes with the process.
+   */
+  | {
+      readonly type: 'opened'
+      readonly folder: string
+      readonly secrets: readonly string[]
+      readonly sampled: number | null
+      readonly scratch: string | null
+    }
   /** How the main thread does; see SystemSampler. */
   | { readonly type: 'pulse'; readonly pulse: Pulse }
   /** What is tracked is about to be sealed: nothing may come any more. */
@@ -26,10 +35,16 @@ export type Message =
 export function parseMessage(line: string): Message | null {
   const value: unknown = JSON.parse(line)
   if (!isPlainObject(value)) return null
-  const { type, folder, secrets, signal, deadline, sampled, pulse, stream, bytes } = value
+  const { type, folder, secrets, signal, deadline, sampled, scratch, pulse, stream, bytes } = value
   if (type === 'opened' && typeof folder === 'string' && Array.isArray(secrets)) {
     const strings = secrets.filter((secret) => typeof secret === 'string')
-    return { type, folder, secrets: strings, sampled: typeof sampled === 'number' ? sampled : null }
+    return {
+      type,
+      folder,
+      secrets: strings,
+      sampled: typeof sampled === 'number' ? sampled : null,
+      scratch: typeof scratch === 'string' ? scratch : null,
+    }
   }
   if ((type === 'log' || type === 'show') && typeof bytes === 'string')
     return { type, stream: stream === 'err' ? 'err' : 'out', bytes }

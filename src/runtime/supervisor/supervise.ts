@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { constants } from 'node:os'
 import type { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -24,10 +25,20 @@ import type { Exit, Output, StartedProcess } from './started-process.ts'
 export interface SupervisedRun {
   /** For the shell. */
   readonly code: number
-  /** Null where no run began. */
+  /** Null where no run began, and where it went with its process. */
   readonly folder: string | null
+  /** It was that of a rank that keeps no archive. */
+  readonly isScratch: boolean
   /** Somebody asked for the end. */
   readonly isInterrupted: boolean
+}
+
+/** What a supervisor does for a program that drives it. */
+export interface SuperviseOptions {
+  /** Is told when the run has begun; `folder` as in `SupervisedRun`. */
+  readonly onBegun?: (run: { readonly folder: string | null; readonly pid: number }) => void
+  /** Where standard output of the experiment's process goes; the supervisor's own when left out. */
+  readonly stdout?: NodeJS.WriteStream
 }
 
 type ArgumentsFor = (supervision: Supervision) => readonly string[]
@@ -44,21 +55,23 @@ const SIGN_INTERVAL = 30_000
  * Runs the experiment's process: passes its output on and keeps it as the run's log, passes signals on and ends it by force
  * where it does not answer, and writes how it ended.
  */
-export async function supervise(argumentsFor: ArgumentsFor): Promise<SupervisedRun> {
+export async function supervise(argumentsFor: ArgumentsFor, options: SuperviseOptions = {}): Promise<SupervisedRun> {
   if (/--inspect/.test(`${process.execArgv.join(' ')} ${process.env['NODE_OPTIONS'] ?? ''}`)) {
     const { close } = await import('node:inspector')
     close() // so that the experiment's process gets the port
   }
-  const supervisor = new Supervisor()
+  const supervisor = new Supervisor(options)
   return await supervisor.run(argumentsFor)
 }
 
 class Supervisor {
+  readonly #options: SuperviseOptions
   readonly #log = new LogRecorder()
   readonly #channel = new Channel((message) => this.#receive(message))
   #interruption: Interruption | undefined
   #keyboard: Keyboard | undefined
   #folder: string | null = null
+  #scratch: string | null = null
   #writer: RunWriter | undefined
   #lastOutput = 0
   /** Ctrl-C was pressed, and its ^C has not come from the terminal. */
@@ -67,6 +80,10 @@ class Supervisor {
   #sampling: Sampling | undefined
   /** Settles when the report is written of a run that has come to its end by itself. */
   #reported: Promise<void> | undefined
+
+  constructor(options: SuperviseOptions) {
+    this.#options = options
+  }
 
   async run(argumentsFor: ArgumentsFor): Promise<SupervisedRun> {
     const terminals = [0, 1, 2].map((descriptor) => isatty(descriptor))
@@ -94,12 +111,15 @@ class Supervisor {
       await this.#reported
       // A process that has ended in another way than it thought has more to tell.
       if (this.#reported === undefined || exit.signal !== null || this.#interruption.isForced) await this.#report()
-      return { code, folder: this.#folder, isInterrupted: this.#interruption.requested !== null }
+      const isScratch = this.#scratch !== null
+      const folder = isScratch ? null : this.#folder
+      return { code, folder, isScratch, isInterrupted: this.#interruption.requested !== null }
     } finally {
       clearInterval(signs)
       stopListening()
       this.#keyboard?.stop()
       this.#channel.close()
+      if (this.#scratch !== null) rmSync(this.#scratch, { recursive: true, force: true })
     }
   }
 
@@ -124,7 +144,7 @@ class Supervisor {
   }
 
   #passOn({ stream, source, target }: Output): void {
-    echo(source, target, (bytes) => {
+    echo(source, stream === 'out' ? (this.#options.stdout ?? target) : target, (bytes) => {
       this.#lastOutput = performance.now()
       const said = this.#isKeyPressed ? this.#endLineOfKey(bytes) : bytes
       this.#log.write(stream, said)
@@ -154,8 +174,10 @@ class Supervisor {
   #receive(message: Message): void {
     if (message.type === 'opened') {
       this.#folder = message.folder
+      this.#scratch = message.scratch
       this.#writer = new RunWriter(message.folder)
       this.#log.open(message.folder, message.secrets)
+      this.#options.onBegun?.({ folder: message.scratch === null ? message.folder : null, pid: this.#pid ?? 0 })
       const { sampled } = message
       if (sampled !== null && this.#pid !== undefined)
         this.#sampling = new Sampling({ run: message.folder, pid: this.#pid, every: sampled })
@@ -173,8 +195,9 @@ class Supervisor {
 
   /** Behind a terminal of its own nobody makes the ends of lines. */
   #show(stream: LogStream, text: string): void {
-    if (this.#keyboard !== undefined) process.stdout.write(text.replaceAll(/\r?\n/g, '\r\n'))
-    else (stream === 'out' ? process.stdout : process.stderr).write(text)
+    const stdout = this.#options.stdout ?? process.stdout
+    if (this.#keyboard !== undefined) stdout.write(text.replaceAll(/\r?\n/g, '\r\n'))
+    else (stream === 'out' ? stdout : process.stderr).write(text)
   }
 
   #giveSign(): void {
@@ -211,7 +234,7 @@ class Supervisor {
 
   /** Writes the page that tells the run, however it ended. Without it nothing is lost: `runlab draw` writes it, too. */
   async #report(): Promise<void> {
-    if (this.#folder === null) return
+    if (this.#folder === null || this.#scratch !== null) return
     try {
       const { writeReport } = await loadReport()
       await writeReport(this.#folder)
@@ -229,9 +252,8 @@ class Supervisor {
       return shellCode
     }
     const { ranOutOfMemory } = this.#log
-    if (isForced) say(`The run did not answer ${requested} and was ended by force: its hooks did not run.`, this.#folder)
-    else if (signal !== null)
-      say(`The run's process ${ranOutOfMemory ? 'ran out of memory' : 'was ended'} (${signal}).`, this.#folder)
+    if (isForced) this.#say(`The run did not answer ${requested} and was ended by force: its hooks did not run.`)
+    else if (signal !== null) this.#say(`The run's process ${ranOutOfMemory ? 'ran out of memory' : 'was ended'} (${signal}).`)
     const missing = this.#log.error === undefined ? [] : [`a part of the log (${reasonOf(this.#log.error)})`]
     try {
       this.#writer?.writeEnding({
@@ -247,8 +269,12 @@ class Supervisor {
     } catch (error) {
       missing.push(`how the run ended (${reasonOf(error)})`)
     }
-    if (missing.length > 0) say(`Could not be written: ${missing.join(', ')}.`, this.#folder)
+    if (missing.length > 0) this.#say(`Could not be written: ${missing.join(', ')}.`)
     return shellCode === 0 && missing.length > 0 ? 3 : shellCode
+  }
+
+  #say(text: string): void {
+    process.stderr.write(`${text}${this.#scratch === null ? ` What it left: runlab show ${this.#folder}` : ''}\n`)
   }
 }
 
@@ -257,10 +283,6 @@ const loadReport = async (): Promise<{ readonly writeReport: (folder: string) =>
 
 function codeOf(signal: NodeJS.Signals): number {
   return 128 + constants.signals[signal]
-}
-
-function say(text: string, folder: string): void {
-  process.stderr.write(`${text} What it left: runlab show ${folder}\n`)
 }
 
 function reasonOf(error: unknown): string {

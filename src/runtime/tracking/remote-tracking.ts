@@ -28,10 +28,17 @@ import { createMediaLink, journalThread, mediaLink } from './writer-threads.ts'
 const LONGEST_WAIT = 5000
 const PAUSE = 5
 
+interface RemoteOptions extends OpenTrackerOptions {
+  /** Samples of the machine. */
+  readonly isSystem?: boolean
+  /** What must not be written, where the process knows. */
+  readonly secrets?: readonly string[]
+}
+
 /** `openTracker`, without what it costs to load. */
 export async function trackRemotely(
   handle: TrackerHandle,
-  { kinds = [], strict = false, isSystem = false }: OpenTrackerOptions & { readonly isSystem?: boolean },
+  { kinds = [], strict = false, isSystem = false, secrets = inheritedSecrets() }: RemoteOptions,
 ): Promise<RemoteTracker> {
   const { run, channel, pid, host } = checkHandle(handle)
   const system = realSystem()
@@ -48,9 +55,7 @@ export async function trackRemotely(
   const within = isWithin ? await attachWithin(channel, options) : null
   // Another process has a journal of its own, which the run seals along with its own.
   const { outlet, media } = within ?? { outlet: new Outlet({ ...options, link: journalThread(), label: key }), media: mediaLink }
-  const mask = trackMask(
-    new Redactor([...inheritedSecrets(), ...findCredentials(system.env, existsSync).map(({ value }) => value)]),
-  )
+  const mask = trackMask(new Redactor([...secrets, ...findCredentials(system.env, existsSync).map(({ value }) => value)]))
   const refusals = new Refusals({ say, keep: (list) => outlet.note(list, 0), mask: mask.text })
   const record = (series: number, text: string): void => outlet.record(series, text)
   const tracker = new Tracker({

@@ -54,9 +54,26 @@ const FILES = {
   'apps/study/src/late-one.ts': "import { helps } from './late-helper.ts'\nexport const late = 'late ' + helps\n",
   'apps/study/src/late-helper.ts': "export const helps = 'with help'\n",
   'apps/study/src/late-old.cjs': "module.exports = 'late and old'\n",
-  'apps/study/src/worker-task.ts':
-    "import { parentPort } from 'node:worker_threads'\nparentPort!.postMessage('from the worker')\n",
-  'apps/study/src/fork-task.ts': "import { answer } from './fork-answer.ts'\nprocess.send!(answer)\n",
+  'apps/study/src/worker-task.ts': `import { once } from 'node:events'
+import { createRequire } from 'node:module'
+import { parentPort, Worker } from 'node:worker_threads'
+const { place } = await import('./worker' + '-late.ts')
+const older = createRequire(import.meta.url)('./worker' + '-old.cjs')
+const [nested] = await once(new Worker(new URL('./nested' + '-task.ts', import.meta.url)), 'message')
+parentPort!.postMessage([place, older, nested].join())
+`,
+  'apps/study/src/worker-late.ts': "export const place: string = 'the worker'\n",
+  'apps/study/src/worker-old.cjs': "module.exports = 'its past'\n",
+  'apps/study/src/nested-task.ts': `import { parentPort } from 'node:worker_threads'
+const { place } = await import('./nested' + '-late.ts')
+parentPort!.postMessage(place)
+`,
+  'apps/study/src/nested-late.ts': "export const place: string = 'its own worker'\n",
+  'apps/study/src/fork-task.ts': `import { answer } from './fork-answer.ts'
+const { more } = await import('./fork' + '-late.ts')
+process.send!(answer + more)
+`,
+  'apps/study/src/fork-late.ts': "export const more: string = ', late'\n",
   'apps/study/src/fork-answer.ts': "export const answer = 'from the fork'\n",
   'apps/study/src/unused.ts': '',
   'packages/linked/package.json': '{ "name": "linked", "type": "module", "exports": "./index.js" }',
@@ -77,8 +94,8 @@ const PARTS = [
   'lazy',
   'late with help',
   'late and old',
-  'from the worker',
-  'from the fork',
+  'the worker,its past,its own worker',
+  'from the fork, late',
 ]
 
 let project: Project
@@ -119,12 +136,17 @@ describe('code/', () => {
       'apps/study/package.json': 'project',
       'apps/study/src/facts.json': 'import',
       'apps/study/src/fork-answer.ts': 'late',
+      'apps/study/src/fork-late.ts': 'late',
       'apps/study/src/fork-task.ts': 'late',
       'apps/study/src/late-helper.ts': 'late',
       'apps/study/src/late-old.cjs': 'late',
       'apps/study/src/late-one.ts': 'late',
       'apps/study/src/lazy.ts': 'import',
+      'apps/study/src/nested-late.ts': 'late',
+      'apps/study/src/nested-task.ts': 'late',
       'apps/study/src/old.cjs': 'import',
+      'apps/study/src/worker-late.ts': 'late',
+      'apps/study/src/worker-old.cjs': 'late',
       'apps/study/src/worker-task.ts': 'late',
       'apps/study/tsconfig.json': 'project',
       'package-lock.json': 'project',

@@ -15,6 +15,8 @@ const project = new Project({
   'only.ts': `${IMPORT}export const anything = ${DEFINED}\nexport const n = 1`,
   'several.ts': `${IMPORT}export const accurate = ${DEFINED}\nconst b = ${DEFINED}\nexport { b as fast }`,
   'none.ts': `${IMPORT}const experiment = ${DEFINED}\nexport const n = 1\nexport function helper() {}`,
+  'forgotten.cjs': `const { defineExperiment } = require('runlab')\nconst experiment = ${REQUIRED}`,
+  'script.ts': `console.log('executed')\nexport const n: number = 1\n`,
   'again.ts': "export * from './several.ts'\nexport { default } from './by-default.ts'",
   'common.cjs': `const { defineExperiment } = require('runlab')\nmodule.exports = ${REQUIRED}`,
   'object.cjs': `const { defineExperiment } = require('runlab')\nmodule.exports = { n: 1, one: ${REQUIRED} }`,
@@ -47,6 +49,8 @@ describe('runlab run FILE', () => {
     'several.ts': 'EXPERIMENT_AMBIGUOUS',
     'exports.cjs': 'EXPERIMENT_AMBIGUOUS',
     'none.ts': 'EXPERIMENT_NONE',
+    'forgotten.cjs': 'EXPERIMENT_NONE',
+    'script.ts': 'EXPERIMENT_NONE',
     'by-name.ts#othr': 'EXPERIMENT_NAME_UNKNOWN',
     'none.ts#some': 'EXPERIMENT_NAME_UNKNOWN',
     'by-name.ts#': 'EXPERIMENT_NAME_UNKNOWN',
@@ -82,8 +86,17 @@ describe('runlab run FILE', () => {
       stdout: '',
       stderr:
         'error: none.ts exports no experiment (it exports helper, n).\n' +
-        '       Write: export const experiment = defineExperiment(import.meta, { … })\n',
+        '       The one in line 2 is not exported. Write: export const experiment = defineExperiment(import.meta, { … })\n',
     })
+    expect(outcomes.get('forgotten.cjs')).toEqual({
+      code: 2,
+      stdout: '',
+      stderr:
+        'error: forgotten.cjs exports no experiment.\n' +
+        '       The one in line 2 is not exported. Write: module.exports = defineExperiment(module, { … })\n',
+    })
+    expect(outcomes.get('script.ts')).toMatchObject({ code: 2, stdout: '' })
+    expect(outcomes.get('script.ts')!.stderr).toContain('neither it nor what it imports uses runlab. It was not executed.')
   })
 
   test('names the nearest, with EXPERIMENT_NAME_UNKNOWN, where there is none of that name', () => {

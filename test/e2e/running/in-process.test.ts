@@ -74,6 +74,21 @@ experiment.runIfMain()
       expect(project.read(`direct/words/run/${file}`)).toBe(project.read(`supervised/words/run/${file}`))
   })
 
+  test.each(['named', './named', 'folder'])(
+    'finds the file that Node finds where the extension is left out: %s',
+    async (name) => {
+      const text = `import { defineExperiment } from 'runlab'
+defineExperiment(import.meta, { parameters: { n: 1 }, run: (e) => e.set('n', e.params.n) }).runIfMain()
+`
+      project.write('named.ts', text)
+      project.write('folder/index.ts', text)
+      const namespace = `without-${name.replace('./', 'dot-')}`
+      const { code, stderr } = await register(project, name, '--n', '3', '--namespace', namespace)
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+      expect(onlyData(project, namespace)).toEqual({ n: 3 })
+    },
+  )
+
   test('refuses the same flags with the same words and the same code', async () => {
     const before = entries(project)
     const wrong = ['words.ts', '--nn', '3', '--sizes', 'x', '--seed', 'y', '--flag=maybe']

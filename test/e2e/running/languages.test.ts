@@ -1,3 +1,5 @@
+import { symlinkSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { Project, REGISTER } from '../project.ts'
 import type { Outcome } from '../project.ts'
@@ -156,13 +158,24 @@ experiment.runIfMain()
     'src/helper.ts': 'export const helper = (): string => `without extension`\n',
     'src/compiled.ts': 'export const compiled: string = `as .js`\n',
     'src/standard.ts': `import { defineExperiment } from 'runlab'
+const called: unknown[] = []
+enum Size { Large = 'large' }
 
+@seen
 class Model {
   @logged
-  value() { return 1 }
+  value(): number { return 2 }
+  @doubled accessor x: number = 4
 }
-function logged(value: unknown, _context: ClassMethodDecoratorContext) { return value }
-export const experiment = defineExperiment(import.meta, { run: (e) => e.set('n', new Model().value()) })
+export const experiment = defineExperiment(import.meta, {
+  run: (e) => {
+    e.set('called', called); e.set('values', [new Model().value(), new Model().x]); e.set('size', Size.Large)
+    throw new RangeError('here')
+  },
+})
+function seen(_value: unknown, { name }: ClassDecoratorContext) { called.push(name) }
+function logged(value: unknown, { name }: ClassMethodDecoratorContext) { called.push(name); return value }
+function doubled(_value: unknown, { name }: ClassAccessorDecoratorContext) { called.push(name); return { init: (x: number) => 2 * x } }
 `,
   })
 
@@ -187,13 +200,27 @@ export const experiment = defineExperiment(import.meta, { run: (e) => e.set('n',
     }
   })
 
-  test('with decorators that the project does not switch on is refused, and says where the first one is', async () => {
-    project.write('src/tsconfig.json', '{ "compilerOptions": { "target": "es2023" } }')
-    const { code, stderr } = await project.runlab('run', 'src/standard.ts')
-    expect(code).toBe(2)
-    expect(stderr).toContain('src/standard.ts could not be loaded')
-    expect(stderr).toContain('"experimentalDecorators": true')
-    expect(stderr).toContain('(src/standard.ts:4:3)')
-    expect(project.runs('src/standard')).toEqual([])
+  describe('with the decorators of the standard', () => {
+    const run = async (): Promise<Outcome> => {
+      project.write('src/tsconfig.json', '{ "compilerOptions": { "target": "es2023" } }')
+      return await project.runlab('run', 'src/standard.ts')
+    }
+
+    test('is refused without esbuild, and says where the first one is', async () => {
+      const { code, stderr } = await run()
+      expect(code).toBe(2)
+      expect(stderr).toContain('error: src/standard.ts could not be loaded: Error: decorators need esbuild in the project')
+      expect(stderr).toContain('"experimentalDecorators": true')
+      expect(stderr).toContain('(src/standard.ts:5:1)')
+      expect(project.runs('src/standard')).toEqual([])
+    })
+
+    test('runs where the project has esbuild, and errors name its lines', async () => {
+      symlinkSync(fileURLToPath(new URL('../../../node_modules/esbuild', import.meta.url)), project.path('node_modules/esbuild'))
+      const { code, stderr } = await run()
+      expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('src/standard.ts:14') })
+      expect(onlyData(project, 'src/standard')).toEqual({ called: ['value', 'x', 'Model'], values: [2, 8], size: 'large' })
+      expect(stderr).not.toContain('esbuild')
+    })
   })
 })

@@ -114,21 +114,28 @@ const FILES: Readonly<Record<string, Case>> = {
   'unknown-key.ts': [
     defined('{ paramters: {}, run() {} }'),
     'The experiment\'s definition has a key "paramters" that runlab does not know. Did you mean parameters?',
-    'unknown-key.ts:3:27',
+    'unknown-key.ts:3:59',
     'export const experiment = defineExperiment(import.meta, { paramters: {}, run() {} })',
   ],
   'unknown-hook.mjs': [
     defined('{ implement: { beforRun() {} }, run() {} }'),
     'The experiment has no hook "beforRun". Did you mean beforeRun?',
-    'unknown-hook.mjs:3:27',
+    'unknown-hook.mjs:3:72',
     'export const experiment = defineExperiment(import.meta, { implement: { beforRun() {} }, run() {} })',
+  ],
+  'bad-override.ts': [
+    `${HEAD}const base = defineExperiment(import.meta, { parameters: { rate: 1 }, run() {} })\n` +
+      `export const experiment = base.extend(import.meta, {\n  override: {\n    rat: 2,\n  },\n})\n`,
+    'There is no parameter "rat". Did you mean rate?',
+    'bad-override.ts:5:5',
+    'rat: 2,',
   ],
   'bad-default.cjs': [
     `const { defineExperiment, param } = require('runlab')\n\nmodule.exports = defineExperiment(module, {\n` +
       `  parameters: { rate: param.number(2, { max: 1 }) },\n  run() {},\n})\n`,
     `The experiment's definition is wrong: the parameter "rate" has the default 2: expected a number ≤ 1`,
-    'bad-default.cjs:3:18',
-    'module.exports = defineExperiment(module, {',
+    'bad-default.cjs:4:17',
+    'parameters: { rate: param.number(2, { max: 1 }) },',
   ],
 }
 

@@ -10,7 +10,7 @@ export const experiment = defineExperiment(import.meta, { parameters: ${paramete
 `
 
 describe('what is refused before a run exists', () => {
-  const project = new Project({ 'package.json': '{ "type": "module" }', 'exp.js': EXPERIMENT(''), 'a#b/exp.js': EXPERIMENT('') })
+  const project = new Project({ 'package.json': '{ "type": "module" }', 'exp.js': EXPERIMENT('') })
 
   test('two flags of which one would be ignored are FLAGS_CONFLICT', async () => {
     const { code, stderr } = await project.runlab('run', 'exp.js', '--debug', '--name', 'mine')
@@ -20,11 +20,48 @@ describe('what is refused before a run exists', () => {
     })
     expect(existsSync(project.path('results'))).toBe(false)
   })
+})
 
-  test('a path that the loader cannot find is PATH_UNSUPPORTED, and named', async () => {
-    const { code, stderr } = await project.runlab('run', 'a#b/exp.js')
-    expect(code).toBe(2)
-    expect(stderr).toContain('with "#" in their path')
+describe('a path with characters that mean something in a URL', () => {
+  const folder = 'a#b?c%20d%\\e'
+  const project = new Project({
+    'package.json': '{ "type": "module" }',
+    [`${folder}/exp.ts`]: `import { defineExperiment } from 'runlab'
+import { a } from './lib/a'
+import { b } from './lib/b.js?v=1'
+import { c } from './c%23%3F.ts'
+import { outside } from '../outside.ts'
+import process from 'process'
+import worker from 'node:worker_threads'
+enum Size { Large = 'large' }
+export const experiment = defineExperiment(import.meta, {
+  async run(e) {
+    const { late } = await import(\`./\${'late'}.ts\`)
+    const missing = await import(\`./\${'missing'}.ts\`).catch(({ code }) => code)
+    e.set('found', { size: Size.Large, a, b, c, outside, late, missing, main: process.argv.length > 0 && worker.isMainThread })
+  },
+})
+experiment.runIfMain()
+`,
+    [`${folder}/lib/a.ts`]: "import { outside } from '../../outside.ts'\nexport const a: string = `a, ${outside}`\n",
+    [`${folder}/lib/b.ts`]: 'export const b: string = import.meta.url.slice(-8)\n',
+    [`${folder}/c#?.ts`]: "export const c: string = 'c'\n",
+    [`${folder}/late.ts`]: "export const late: string = 'late'\n",
+    'outside.ts': "export const outside: string = 'outside'\n",
+  })
+
+  test.each([
+    ['command', BIN, 'run'],
+    ['in-process', '--import', 'runlab/register'],
+  ])('runs and is archived like any other: %s', async (namespace, ...start) => {
+    const { code, stderr } = await project.node(...start, `${folder}/exp.ts`, '--namespace', namespace)
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    const archived = project.onlyRun(namespace)
+    const others = { a: 'a, outside', b: 'b.ts?v=1', c: 'c', outside: 'outside', late: 'late' }
+    const found = { size: 'large', ...others, missing: 'ERR_MODULE_NOT_FOUND', main: true }
+    expect(project.json(`${archived}/experiment_data.json`)).toEqual({ found })
+    for (const file of ['exp.ts', 'lib/a.ts', 'lib/b.ts', 'c#?.ts', 'late.ts'])
+      expect(project.read(`${archived}/code/${folder}/${file}`)).toBe(project.read(`${folder}/${file}`))
   })
 })
 
@@ -52,6 +89,9 @@ describe('whatever is thrown', () => {
     expect(stderr).toContain('Cannot commit an object as "a.txt".')
     expect(stderr).toContain('Commit text, bytes, a stream or a Blob')
     expect(stderr).not.toContain('details:')
+    // The lines around, and a caret below the call.
+    expect(stderr).toMatch(/\n> 2 \| .*e\.commit\('a\.txt', \{ a: 1 \}\)/)
+    expect(stderr).toMatch(/\n {4}\| +\^\n {2}3 \|\n/)
   })
 })
 

@@ -43,9 +43,9 @@ export const experiment = defineExperiment(import.meta, { hooks: { score: abstra
 export const one = defineExperiment(import.meta, { parameters: { grace: 3, seed: 1, dryRun: false }, run() {} })
 export const two = defineExperiment(import.meta, { run() {} })
 `,
-  'throws.ts': 'const value = 1\nthrow new RangeError(`no ${value}`)\n',
+  'throws.ts': "const value = 1\nthrow new RangeError(`no ${value}`)\nexport * from 'runlab'\n",
   'syntax.ts': 'export const x = (\n',
-  'exits.ts': "import { exit } from 'node:process'\nif (process.argv.length > 0) exit(0)\n",
+  'exits.ts': "import { exit } from 'node:process'\nif (process.argv.length > 0) exit(0)\nexport * from 'runlab'\n",
   'exits-late.ts': 'setTimeout(() => process.exit(0))\nawait new Promise((settle) => setTimeout(settle, 2 ** 30))\n',
   'never.ts': 'await new Promise(() => {})\n',
   'good.yml': 'extend: ./exp.ts\ninclude: ./open.mixin.ts#open\nparameters:\n  numWords: 3\n  port: 80\n',

@@ -25,8 +25,8 @@ export const experiment = defineExperiment(import.meta, {
   'needy.ts': `import { defineExperiment, param } from 'runlab'
 export const experiment = defineExperiment(import.meta, { parameters: { key: param.secret({ env: 'NOWHERE_SET' }) }, run() {} })
 `,
-  'exits.ts': 'process.exit(0)\n',
-  'killed.ts': "process.kill(process.pid, 'SIGKILL')\n",
+  'exits.ts': "process.exit(0)\nexport * from 'runlab'\n",
+  'killed.ts': "process.kill(process.pid, 'SIGKILL')\nexport * from 'runlab'\n",
   'a.yml': CONFIG('a'),
   'b.yml': CONFIG('b'),
   'fails.yml': CONFIG('fails'),
