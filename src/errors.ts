@@ -39,6 +39,10 @@ export const CATALOGUE = {
   PARAMETERS_INVALID: (d: { readonly problems: readonly Problem[] }): Said => ({
     message: d.problems.map(sayProblem).join('\n'),
   }),
+  ARCHIVE_NOT_FOUND: (d: { readonly folder: string }): Said => ({
+    message: `There is no folder ${d.folder}.`,
+    hint: 'An archive is a folder of runs, results/ by default; relative paths start from the working directory.',
+  }),
   NAMESPACE_NOT_FOUND: (d: {
     readonly namespace: string
     readonly archive: string

@@ -1,4 +1,6 @@
 export { loadRun } from './archive/load-run.ts'
+export { openArchive } from './query/open-archive.ts'
+export type { Archive, NumberSummary, RecordedOf, RunGroup, RunGroups, RunSelection, RunTable } from './api/archive.ts'
 export { RunlabError } from './errors.ts'
 export type { ErrorCode, Problem } from './errors.ts'
 export type {

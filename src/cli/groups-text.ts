@@ -1,6 +1,6 @@
 import type { Direction } from '../query/best.ts'
 import type { Group, GroupValue, Groups } from '../query/groups.ts'
-import { bestCells, meanText } from './groups-table.ts'
+import { bestCells, meanText } from '../query/groups-table.ts'
 import { shortRunName } from '../format/run-name.ts'
 import type { Colors } from '../render/colors.ts'
 import { intervalText } from '../render/tables/spread-text.ts'

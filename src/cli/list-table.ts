@@ -7,8 +7,10 @@ import { visibleText } from '../render/visible-text.ts'
 import { commandLine } from './command-line-text.ts'
 import { paintStatus } from './paint-status.ts'
 import { print } from './print.ts'
-import { queryRuns, runsCsv, runsLatex, runsMarkdown, shownText } from './query-runs.ts'
-import type { RunColumns } from './query-runs.ts'
+import { readRuns } from '../query/read-runs.ts'
+import { firstRows, runsCsv, runsLatex, runsMarkdown, shownText, tabulate } from '../query/runs-table.ts'
+import type { RunColumns } from '../query/runs-table.ts'
+import { selectRuns } from '../query/select.ts'
 
 export interface ListTableOptions {
   readonly archive: string
@@ -25,13 +27,15 @@ export interface ListTableOptions {
 /** Prints a table of runs: the columns that are asked for, else parameters that vary and results. */
 export function listTable({ limit, sort, columns, ...options }: ListTableOptions): void {
   const { archive, namespace, where, csv, markdown, latex } = options
-  const queried = queryRuns({ archive, namespace, where, sort: sort === undefined ? undefined : splitExpressions(sort), columns })
-  // A table for others is whole, unless it is said how much of it is wanted.
-  const table = queried.table(limit)
+  const found = readRuns(archive, { namespace }, new Date())
+  const selected = selectRuns(found.runs, { where, sort: sort === undefined ? undefined : splitExpressions(sort) })
+  // Asked of all, so that a field that only others have is none that is mistyped.
+  const all = tabulate(selected, columns === undefined ? undefined : splitExpressions(columns))
+  const table = firstRows(all, limit)
   if (csv === true) return print(runsCsv(table))
   if (markdown === true) return print(runsMarkdown(table))
   if (latex === true) return print(runsLatex(table, commandLine()))
-  const { length } = queried.runs
+  const { length } = selected
   print(`${length} ${length === 1 ? 'run' : 'runs'} in ${archive}\n`)
   if (table.runs.length > 0) print(onTerminal(table))
 }

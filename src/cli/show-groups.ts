@@ -11,7 +11,7 @@ import { colorsFor } from '../render/colors.ts'
 import { archiveOf } from './archive-option.ts'
 import { commandLine } from './command-line-text.ts'
 import { groupsText } from './groups-text.ts'
-import { groupsCsv, groupsLatex, groupsMarkdown } from './groups-table.ts'
+import { groupsCsv, groupsLatex, groupsMarkdown } from '../query/groups-table.ts'
 import { namespaceOf } from './namespace-argument.ts'
 import { print, printJson } from './print.ts'
 

@@ -45,6 +45,7 @@ export const TABLES: Tables = {
       'experiment/config/config-files.ts',
       'drawing/',
       'report/',
+      'query/open-archive.ts',
       'runtime/',
       'testing/',
       'plugins/',

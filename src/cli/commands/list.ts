@@ -71,15 +71,12 @@ async function allRuns(
   { where, sort }: Options,
 ): Promise<readonly (ListedRun | UnreadableRun)[]> {
   if (where === undefined && sort === undefined) return listRuns(archive, { namespace })
-  const { queryRuns } = await import('../query-runs.ts')
+  const { readRuns } = await import('../../query/read-runs.ts')
+  const { selectRuns } = await import('../../query/select.ts')
   const { splitExpressions } = await import('../../query/columns.ts')
-  return queryRuns({
-    archive,
-    namespace,
-    where,
-    sort: sort === undefined ? undefined : splitExpressions(sort),
-    columns: undefined,
-  }).runs
+  const { runs, unreadable } = readRuns(archive, { namespace }, new Date())
+  const selected = selectRuns(runs, { where, sort: sort === undefined ? undefined : splitExpressions(sort) })
+  return [...selected.map(({ listed }) => listed), ...(where === undefined ? unreadable : [])]
 }
 
 function readLimit(text: string): number {

@@ -1,48 +1,28 @@
-import type { ListedRun, UnreadableRun } from '../archive/list-runs.ts'
 import { shortRunName } from '../format/run-name.ts'
-import { columnOf, resultColumns, splitExpressions, varyingParameters } from '../query/columns.ts'
-import type { Column } from '../query/columns.ts'
-import { readRuns } from '../query/read-runs.ts'
-import type { RunFields } from '../query/run-fields.ts'
-import { selectRuns } from '../query/select.ts'
+import { columnOf, resultColumns, varyingParameters } from './columns.ts'
+import type { Column } from './columns.ts'
+import type { RunFields } from './run-fields.ts'
 import { numberText } from '../render/charts/number-text.ts'
 import { csvTable, latexTable, latexText, markdownTable } from '../render/tables/table-text.ts'
 import type { TextTable } from '../render/tables/table-text.ts'
 import { valueText } from '../render/value-text.ts'
-
-export interface RunQuery {
-  readonly archive: string
-  readonly namespace: string | undefined
-  readonly where: string | undefined
-  readonly sort: readonly string[] | undefined
-  readonly columns: string | undefined
-}
-
-export interface QueriedRuns {
-  readonly runs: readonly (ListedRun | UnreadableRun)[]
-  /** The table of so many of them. */
-  table(limit: number): RunColumns
-}
 
 export interface RunColumns {
   readonly runs: readonly RunFields[]
   readonly columns: readonly Column[]
 }
 
-/** Finds runs by what a person asks for. What cannot be read is among them where nothing is asked of it. */
-export function queryRuns({ archive, namespace, where, sort, columns }: RunQuery): QueriedRuns {
-  const found = readRuns(archive, { namespace }, new Date())
-  const selected = selectRuns(found.runs, { where, sort })
-  return {
-    runs: [...selected.map(({ listed }) => listed), ...(where === undefined ? found.unreadable : [])],
-    table(limit) {
-      const runs = selected.slice(0, limit)
-      // Asked of all, so that a field that only others have is none that is mistyped.
-      const asked = columns === undefined ? null : splitExpressions(columns).map((text) => columnOf(selected, text))
-      const cut = asked?.map((column) => ({ ...column, cells: column.cells.slice(0, limit) }))
-      return { runs, columns: cut ?? [...varyingParameters(runs), ...resultColumns(runs)] }
-    },
-  }
+/**
+ * A column for each expression; where none are given, the parameters that vary and the results. Throws QUERY_INVALID,
+ * QUERY_FIELD_UNKNOWN.
+ */
+export function tabulate(runs: readonly RunFields[], columns: readonly string[] | undefined): RunColumns {
+  return { runs, columns: columns?.map((text) => columnOf(runs, text)) ?? [...varyingParameters(runs), ...resultColumns(runs)] }
+}
+
+/** The first so many rows. */
+export function firstRows({ runs, columns }: RunColumns, limit: number): RunColumns {
+  return { runs: runs.slice(0, limit), columns: columns.map((column) => ({ ...column, cells: column.cells.slice(0, limit) })) }
 }
 
 /** A line a run, with all digits. */

@@ -1,0 +1,84 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Archive, RunGroups, RunSelection, RunTable } from '../api/archive.ts'
+import { runlabError } from '../errors.ts'
+import type { Groups } from './groups.ts'
+import type { RunFields } from './run-fields.ts'
+import type { RunColumns } from './runs-table.ts'
+
+/**
+ * Opens a folder of runs: to go through them, tabulate and compare them. Relative to the working directory.
+ *
+ * ```ts
+ * const { groups } = await openArchive('results').groups({ where: 'params.rate < 0.1', values: ['data.accuracy'] })
+ * ```
+ *
+ * @throws ARCHIVE_NOT_FOUND where there is no such folder.
+ */
+export function openArchive(path: string | URL): Archive {
+  const folder = resolve(typeof path === 'string' ? path : fileURLToPath(path))
+  if (!existsSync(folder)) throw runlabError('ARCHIVE_NOT_FOUND', { folder })
+  return {
+    folder,
+    async *runs(selection = {}) {
+      // Types of parameters are the caller's word, as with `experiment.load`.
+      for (const { run } of await select(folder, selection)) yield run as never
+    },
+    async table({ columns, ...selection } = {}) {
+      const { tabulate } = await import('./runs-table.ts')
+      return tableOf(tabulate(await select(folder, selection), columns))
+    },
+    async groups({ by, values, ...selection } = {}) {
+      const { groupRuns } = await import('./groups.ts')
+      return await groupsOf(groupRuns(await select(folder, selection), { by, values }))
+    },
+    async unreadable() {
+      const { readRuns } = await import('./read-runs.ts')
+      return readRuns(folder, {}, new Date()).unreadable.map(({ folder: at, error }) => ({ folder: at, reason: error.message }))
+    },
+  }
+}
+
+/** The language of filters is loaded when runs are asked for. */
+async function select(folder: string, { namespace, ...selection }: RunSelection): Promise<readonly RunFields[]> {
+  const { readRuns } = await import('./read-runs.ts')
+  const { selectRuns } = await import('./select.ts')
+  return selectRuns(readRuns(folder, { namespace }, new Date()).runs, selection)
+}
+
+async function tableOf(table: RunColumns): Promise<RunTable> {
+  const { runsCsv, runsLatex, runsMarkdown } = await import('./runs-table.ts')
+  const { runs, columns } = table
+  return {
+    columns: columns.map(({ label }) => label),
+    rows: runs.map(({ run, listed }, row) => ({
+      run: run.name,
+      namespace: listed.namespace,
+      status: run.status,
+      seed: run.seed,
+      ...Object.fromEntries(columns.map(({ label, cells }) => [label, cells[row]])),
+    })),
+    csv: () => runsCsv(table),
+    markdown: () => runsMarkdown(table),
+    latex: () => runsLatex(table, 'openArchive(…).table(…)'),
+  }
+}
+
+async function groupsOf(groups: Groups): Promise<RunGroups> {
+  const { groupsCsv, groupsLatex, groupsMarkdown } = await import('./groups-table.ts')
+  const { labels, values } = groups
+  return {
+    groups: groups.groups.map((group) => ({
+      key: Object.fromEntries(labels.map((label, index) => [label, group.key[index]])),
+      runs: group.runs.map(({ run }) => run.name),
+      values: Object.fromEntries(values.map((value, index) => [value, group.values[index]?.summary ?? null])),
+      leftOut: group.values.flatMap(({ leftOut }, index) =>
+        leftOut.map(({ run, why }) => ({ value: values[index] ?? '', run: run.run.name, why })),
+      ),
+    })),
+    csv: () => groupsCsv(groups),
+    markdown: () => groupsMarkdown(groups, null),
+    latex: ({ best } = {}) => groupsLatex(groups, best ?? null, 'openArchive(…).groups(…)'),
+  }
+}
