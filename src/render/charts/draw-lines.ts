@@ -36,10 +36,9 @@ export function drawLines(chart: LineChart): Drawing {
     x: x.size === 1 ? line.x : Float64Array.from(line.x, (value) => value / x.size),
     y: y.isLog ? withLogarithm(line.y) : line.y,
   }))
-  const { smoothing } = chart
   const ends = lineEnds(
-    // In the order in which their points came, which may be another one than that of x; of a smoothed line the end that is seen.
-    (isWeight(smoothing) ? lines.map((line) => ({ ...line, y: smooth(line.y, smoothing) })) : given).map((line) =>
+    // The last value as it was tracked: neither smoothed nor sorted by x.
+    given.map((line) =>
       x.size === 1 ? line : { ...line, x: Float64Array.from(line.x, (value) => value / x.size) },
     ),
     { domain: y.domain, isLog: y.isLog, most: MOST_LABELS },

@@ -180,7 +180,7 @@ export const GALLERY: Readonly<Record<string, GalleryCase>> = {
     ),
   },
   smoothed: {
-    caption: 'A smoothed line over the raw one.',
+    caption: 'A smoothed line over the raw one, whose last value is marked.',
     draw: one(
       'reward',
       numbers(400, (i) => Math.log(i + 1) + 2 * Math.sin(i * i)),
