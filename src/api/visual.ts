@@ -26,6 +26,8 @@ export interface Line {
   readonly y: ArrayLike<number>
   /** Any colour of CSS. */
   readonly colour?: string | undefined
+  /** What it has in common with others, e.g. `temperature=2.3`: of more than eight lines, those of a group have one colour. */
+  readonly group?: string | undefined
 }
 
 /** Lines over a common x. */

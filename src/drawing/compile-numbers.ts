@@ -11,9 +11,9 @@ export function compileNumbers(planned: PlannedVisual, open: (index: number) => 
   const isTime =
     planned.group === 'system' || all.every(({ steps }) => steps.length > 1 && steps.every((step) => step === steps[0]))
   const lines = all.map((series, i): Line => {
-    const { label, options } = planned.series[i] as PlannedVisual['series'][number]
+    const { label, options, group } = planned.series[i] as PlannedVisual['series'][number]
     const x = isTime ? series.times.map((time) => time - start) : series.steps
-    return { label, x, y: series.values, colour: options.colour }
+    return { label, x, y: series.values, colour: options.colour, group }
   })
   const { unit, log, smoothing } = planned.options
   const name = planned.name.slice(planned.name.lastIndexOf('/') + 1)

@@ -46,7 +46,7 @@ export function drawBars({ title, x, y, edges, heights }: BarChart): Drawing {
     x: { label: labelWith(x.label, [said], WIDTH - 32), isLog: false, domain: widen(domain, 0.01), isWhole: isAroundWhole },
     y: { label: y.label, isLog: false, domain: top, isWhole: heights.every(Number.isInteger) },
   }
-  return { svg: drawFrame({ title, ...scales, right: 24, grid: true, marks, alt }), alt }
+  return { ...drawFrame({ title, ...scales, right: 24, grid: true, marks, alt }), alt }
 }
 
 /** Where nearly all is, by whole bins; those without an end lie outside. */

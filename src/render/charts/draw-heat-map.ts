@@ -6,9 +6,9 @@ import type { ColourRamp } from './colour-ramp.ts'
 import { WIDTH } from './theme.ts'
 import type { Drawing } from './drawing.ts'
 import { extentOf, widen } from './extent.ts'
-import { drawFrame, innerWidth } from './frame.ts'
+import { drawFrame, innerWidth, Y_LABEL_ROOM } from './frame.ts'
 import type { Place } from './frame.ts'
-import { logBeyond as chooseLogBeyond, rangeOfMass, sayOutside } from './mass-range.ts'
+import { labelWith, logBeyond as chooseLogBeyond, rangeOfMass, sayOutside } from './mass-range.ts'
 import { numberText } from './number-text.ts'
 
 /** A heat map as SVG, or why there is nothing to draw. Each column reaches half-way to its neighbours. */
@@ -33,15 +33,19 @@ export function drawHeatMap(map: HeatMap): Drawing {
     `<image x="${left}" y="${top}" width="${end - left}" height="${bottom - top}" preserveAspectRatio="none" image-rendering="optimizeSpeed" href="${image}"/>`
   const above = (place: Place): string => drawLegend(ramp, colour, place)
   const xDomain: readonly [number, number] = [borders[0] as number, borders.at(-1) as number]
+  const beyond = logBeyond === null ? '' : `logarithmic beyond ${domain[0] < 0 ? '±' : ''}${numberText(logBeyond)}`
   const scales = {
     x: { label: x.label, isLog: false, domain: xDomain, isWhole: at.every(Number.isInteger) },
-    y: { label: y.label, isLog: false, domain, logBeyond, isWhole: columns.every(({ edges }) => isAroundWhole(edges)) },
+    y: {
+      label: labelWith(y.label, [beyond], Y_LABEL_ROOM),
+      isLog: false,
+      domain,
+      logBeyond,
+      isWhole: columns.every(({ edges }) => isAroundWhole(edges)),
+    },
   }
-  const beyond = logBeyond === null ? '' : `logarithmic beyond ${domain[0] < 0 ? '±' : ''}${numberText(logBeyond)}`
-  return {
-    svg: drawFrame({ title, ...scales, notes: [beyond, outside], labelRoom: WIDTH / 2, right, grid: false, below, above, alt }),
-    alt,
-  }
+  const notes = outside === '' ? [] : [outside]
+  return { ...drawFrame({ title, ...scales, notes, notesRoom: WIDTH / 2, right, grid: false, below, above, alt }), alt }
 }
 
 const MOST_COLUMNS = 1200

@@ -4,12 +4,13 @@ import { isCssColour } from '../../internal/css-colours.ts'
 import { asksForLog } from './choose-scale.ts'
 import type { Drawing } from './drawing.ts'
 import { clamp, extentOf, widen } from './extent.ts'
-import { drawFrame, innerWidth } from './frame.ts'
+import { drawFrame, innerWidth, Y_LABEL_ROOM } from './frame.ts'
 import type { Place, ScaleSpec } from './frame.ts'
 import { drawEndLabels, labelsWidth, mostLabels } from './line-labels.ts'
 import type { EndLabel } from './line-labels.ts'
-import { lineColour } from './line-colours.ts'
+import { lineColours } from './line-colours.ts'
 import { lineEnds } from './line-ends.ts'
+import { labelWith } from './mass-range.ts'
 import { numberText } from './number-text.ts'
 import { reduceLine } from './reduce-line.ts'
 import type { GapMark, ReducedLine } from './reduce-line.ts'
@@ -25,7 +26,9 @@ const MOST_LABELS = mostLabels(HEIGHT - 100)
 
 /** Lines as SVG, or why there is nothing to draw. */
 export function drawLines(chart: LineChart): Drawing {
-  const given = chart.lines.map(withKnownColour).filter(hasPlace)
+  const placed = chart.lines.map(withKnownColour).filter(hasPlace)
+  const colours = lineColours(placed)
+  const given = placed.map((line, i): ColouredLine => ({ ...line, colour: colours[i] as string }))
   const lines = given.map(ascending)
   const extent = extentOf(lines.map(({ y }) => y))
   if (extent === null) return { note: nothingFinite(lines) }
@@ -36,11 +39,9 @@ export function drawLines(chart: LineChart): Drawing {
     x: x.size === 1 ? line.x : Float64Array.from(line.x, (value) => value / x.size),
     y: y.isLog ? withLogarithm(line.y) : line.y,
   }))
-  const ends = lineEnds(
+  const { labels: ends, note } = lineEnds(
     // The last value as it was tracked: neither smoothed nor sorted by x.
-    given.map((line) =>
-      x.size === 1 ? line : { ...line, x: Float64Array.from(line.x, (value) => value / x.size) },
-    ),
+    given.map((line) => (x.size === 1 ? line : { ...line, x: Float64Array.from(line.x, (value) => value / x.size) })),
     { domain: y.domain, isLog: y.isLog, most: MOST_LABELS },
   )
   const right = labelsWidth(ends)
@@ -49,17 +50,15 @@ export function drawLines(chart: LineChart): Drawing {
   const marks = scaled.flatMap((line, i) => marksOf(line, { chart, i, of: lines.length, columns: { from, to, count }, y }))
   const alt = describe(chart, lines, extent, ends)
   const above = (place: Place): string => drawEndLabels(ends, place)
-  const notes = notesOf(chart, lines, ends.length, y.isLog)
-  return { svg: drawFrame({ title: chart.title, x, y, notes, right, grid: true, marks, above, alt }), alt }
+  const notes = [...notesOf(chart, lines, y.isLog), ...(note === null ? [] : [note])]
+  return { ...drawFrame({ title: chart.title, x, y, notes, right, grid: true, marks, above, alt }), alt }
 }
 
 /** What has to be known to read the plot. */
-function notesOf({ smoothing }: LineChart, lines: readonly Line[], named: number, isLog: boolean): readonly string[] {
+function notesOf({ smoothing }: LineChart, lines: readonly Line[], isLog: boolean): readonly string[] {
   const odd = new Set(lines.flatMap(({ y }) => [...oddOf(y, isLog)]))
   return [
-    ...(isLog ? ['logarithmic'] : []),
     ...(isWeight(smoothing) ? [`smoothed by ${numberText(smoothing)} over the raw line`] : []),
-    ...(lines.length > named && named > 0 ? [`${lines.length} lines, ${named} of them named`] : []),
     ...ODD.filter((note) => odd.has(note)),
   ]
 }
@@ -89,12 +88,16 @@ function withKnownColour(line: Line): Line {
   return /^(?:black|#0{3}|#0{6})$/i.test(line.colour) ? { ...line, colour: BLACK } : line
 }
 
-interface SortedLine extends Line {
+interface ColouredLine extends Line {
+  readonly colour: string
+}
+
+interface SortedLine extends ColouredLine {
   readonly x: Float64Array
 }
 
 /** Sorted by x where it is not; points with the same x in the order in which they came. Without those that have no x. */
-function ascending(line: Line): SortedLine {
+function ascending(line: ColouredLine): SortedLine {
   const { x, y } = line
   let isSorted = true
   for (let i = 0; i < x.length; i++) {
@@ -116,16 +119,36 @@ function scaleOfX({ x }: LineChart, lines: readonly SortedLine[]): ScaleSpec & {
   }
   const isLog = x.scale === 'log' && extent[0] > 0
   const isWhole = lines.every((line) => line.x.every(Number.isInteger))
-  return { label: x.label, isLog, isWhole, domain: extent[0] === extent[1] ? [extent[0] - 1, extent[1] + 1] : extent, size: 1 }
+  return { label: x.label, isLog, isWhole, domain: extent[0] === extent[1] ? beside(extent[0]) : extent, size: 1 }
 }
 
 /** Logarithmic where that is asked for and any value has a logarithm, and where the values ask for it. */
 function scaleOfY({ y }: LineChart, lines: readonly SortedLine[], extent: readonly [number, number]): ScaleSpec {
   const columns = lines.map((line) => line.y)
   const isLog = y.scale === undefined ? asksForLog(columns) : y.scale === 'log' && extent[1] > 0
-  if (!isLog) return { label: y.label, isLog, domain: widen(extent, 0.05) }
+  if (!isLog) {
+    const isWhole = columns.every(areWhole)
+    return {
+      label: y.label,
+      isLog,
+      isWhole,
+      domain: isWhole && extent[0] === extent[1] ? beside(extent[0]) : widen(extent, 0.05),
+    }
+  }
   const positive = extent[0] > 0 ? extent : extentOf(columns.map(withLogarithm))
-  return { label: y.label, isLog, domain: widenLog(positive ?? extent) }
+  return { label: labelWith(y.label, ['logarithmic'], Y_LABEL_ROOM), isLog, domain: widenLog(positive ?? extent) }
+}
+
+/** Whether its numbers are whole ones. */
+function areWhole(values: ArrayLike<number>): boolean {
+  for (let i = 0; i < values.length; i++) if (Number.isFinite(values[i]) && !Number.isInteger(values[i])) return false
+  return true
+}
+
+/** From the whole number below a whole number to the one above it. */
+function beside(value: number): readonly [number, number] {
+  const room = Math.max(1, Math.abs(value) * 1e-12)
+  return [value - room, value + room]
 }
 
 /** What is 0 or less goes to where logarithms of smaller and smaller values go. */
@@ -149,7 +172,7 @@ interface Drawn {
 }
 
 function marksOf(line: SortedLine, { chart, i, of, columns, y }: Drawn): readonly ObservablePlot.Markish[] {
-  const stroke = line.colour ?? lineColour(i, of)
+  const stroke = line.colour
   const dash = of > 1 && of <= DASHES.length ? DASHES[i] : undefined
   const raw = reduceLine(line.x, line.y, columns)
   const style = { stroke, strokeWidth: of > 8 ? 1.2 : 1.75, ...(dash === undefined ? {} : { strokeDasharray: dash }) }

@@ -10,7 +10,8 @@ import { COLUMN_NUMBERS, drawNumbers, rowNumbers } from './tile-axes.ts'
 import { FONT_SIZE, GRID, MUTED, WIDTH } from './theme.ts'
 import { wrapChart } from './wrap-chart.ts'
 
-const TOP = 56
+/** Above matrices: the label of the colours, and a title. */
+const [LABELLED, TITLE] = [32, 24]
 const LEFT = 16
 const GAP = 12
 const LABEL = 20
@@ -30,11 +31,12 @@ export function drawTiles({ title, colour, tiles: given }: Tiles): Drawing {
     tiles.map(({ values }) => values),
   )
   if (ramp === null) return { note: 'Nothing to draw: it has no finite values.' }
-  const layout = layOut(tiles, WIDTH - legendWidth(ramp) - LEFT)
+  const top = LABELLED + (title === '' ? 0 : TITLE)
+  const layout = layOut(tiles, { width: WIDTH - legendWidth(ramp) - LEFT, top })
   const pictures = tiles.map((tile, i) => drawTile(tile, ramp, { ...layout.cell, ...(layout.places[i] ?? { x: 0, y: 0 }) }))
-  const height = Math.max(TOP + layout.height + 16, TOP + SHORTEST + 24)
-  const bottom = TOP + Math.min(TALLEST, Math.max(SHORTEST, layout.height - COLUMN_NUMBERS - LABEL - GAP))
-  const legend = drawLegend(ramp, colour.label, { right: layout.right, top: TOP, bottom })
+  const height = top + Math.max(layout.height + 16, SHORTEST + 24)
+  const bottom = top + Math.min(TALLEST, Math.max(SHORTEST, layout.height - COLUMN_NUMBERS - LABEL - GAP))
+  const legend = drawLegend(ramp, colour.label, { right: layout.right, top, bottom })
   const [first] = tiles
   const shape = tiles.every(({ rows, columns }) => rows === first?.rows && columns === first.columns)
     ? `${first?.rows}×${first?.columns}`
@@ -54,7 +56,7 @@ interface Layout {
 }
 
 /** As large as they may be with all in a sensible height. */
-function layOut(tiles: readonly Tile[], width: number): Layout {
+function layOut(tiles: readonly Tile[], { width, top }: { readonly width: number; readonly top: number }): Layout {
   const aspect = Math.max(...tiles.map(aspectOf))
   const perRow = Math.min(tiles.length, aspect > 1.5 ? 6 : aspect > FLAT ? 4 : 3)
   const numbers = rowNumbers(tiles)
@@ -64,7 +66,7 @@ function layOut(tiles: readonly Tile[], width: number): Layout {
   const below = COLUMN_NUMBERS + LABEL + GAP
   const places = tiles.map((_, i) => ({
     x: LEFT + numbers + (i % perRow) * (numbers + cell.width + GAP),
-    y: TOP + Math.floor(i / perRow) * (cell.height + below),
+    y: top + Math.floor(i / perRow) * (cell.height + below),
   }))
   const right = LEFT + perRow * (numbers + cell.width + GAP) - GAP
   return { cell, places, height: Math.ceil(tiles.length / perRow) * (cell.height + below), right }

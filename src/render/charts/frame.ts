@@ -2,7 +2,6 @@ import type * as ObservablePlot from '@observablehq/plot'
 import { escapeXml } from '../escape-xml.ts'
 import { createDocument } from './dom.ts'
 import { linearTicks } from './linear-ticks.ts'
-import { labelWith } from './mass-range.ts'
 import { logTicks, symmetricTicks, tickTexts } from './scale-ticks.ts'
 import { fitText, textWidth } from './text-width.ts'
 import { FONT, FONT_SIZE, GRID, HEIGHT, INK, MUTED, WIDTH } from './theme.ts'
@@ -23,10 +22,12 @@ export interface FrameSpec {
   readonly title: string
   readonly x: ScaleSpec
   readonly y: ScaleSpec
-  /** What is said after the label of y, however long that is. */
+  /** What is said below the title. */
   readonly notes?: readonly string[]
-  /** Pixels for these two; the chart's width when left out. */
-  readonly labelRoom?: number
+  /** Pixels for that; the chart's width when left out. Where there is less, something else stands beside it. */
+  readonly notesRoom?: number
+  /** What other frames of the same video need: this one has no less. */
+  readonly least?: Margins
   /** Pixels on the right for labels. */
   readonly right: number
   /** In place of `HEIGHT`. */
@@ -39,6 +40,19 @@ export interface FrameSpec {
   readonly above?: (place: Place) => string
   /** In a sentence, for who cannot see it. */
   readonly alt: string
+}
+
+/** Pixels beside the axes. */
+export interface Margins {
+  readonly left: number
+  readonly right: number
+  readonly top: number
+}
+
+/** A chart, and what it needs beside its axes. */
+export interface Framed {
+  readonly svg: string
+  readonly margins: Margins
 }
 
 /** Where values lie in the chart, in pixels. */
@@ -55,19 +69,30 @@ export interface Place {
 const X_TICKS = 8
 const Y_TICKS = 6
 const TICK_GAP = 12
-const TOP = 66
+/** Lines of text above the axes, the room between these, and that of the label of an axis. */
+const [TITLE, NOTES, TOP, AXIS_LABEL] = [24, 22, 20, 22]
 const BOTTOM = 44
+
+/** Pixels for the label of y, beside the axis and what is below it. */
+export const Y_LABEL_ROOM = HEIGHT - 64
 
 /** Pixels of a chart between its axes, for one that leaves so much on the right. */
 export function innerWidth(right: number): number {
-  return WIDTH - 70 - right
+  return WIDTH - 92 - right
 }
 
 /** A chart as SVG: marks inside of two axes, below a title. The same for the same input. */
-export function drawFrame(spec: FrameSpec): string {
-  const left = leftMargin(spec)
-  const roomy = { ...spec, right: Math.max(spec.right, overhang(spec, left)) }
-  return finish(plot(roomy, left, roomy.marks ?? []), left, roomy)
+export function drawFrame(spec: FrameSpec): Framed {
+  const { title, notes = [], notesRoom, least } = spec
+  const top = TOP + (title === '' ? 0 : TITLE) + (notes.length > 0 || notesRoom !== undefined ? NOTES : 0)
+  const left = Math.max(leftMargin(spec), least?.left ?? 0)
+  const right = Math.max(spec.right, least?.right ?? 0)
+  const margins = {
+    left,
+    right: Math.max(right, overhang({ ...spec, right }, left)),
+    top: Math.max(top, least?.top ?? 0),
+  }
+  return { svg: finish(plot(spec, margins), margins, spec), margins }
 }
 
 /** Pixels on the right that the text at the last tick of x needs. */
@@ -79,27 +104,24 @@ function overhang({ x, right }: FrameSpec, left: number): number {
   return Math.ceil(half + 4 - share * (WIDTH - left - right))
 }
 
-/** As wide as the longest text at the ticks of y. */
+/** As wide as the longest text at the ticks of y, and its label. */
 function leftMargin({ y }: FrameSpec): number {
-  return Math.ceil(Math.max(36, 18 + Math.max(0, ...tickTexts(ticksOf(y, Y_TICKS)).map((text) => textWidth(text, FONT_SIZE)))))
+  const ticks = Math.max(0, ...tickTexts(ticksOf(y, Y_TICKS)).map((text) => textWidth(text, FONT_SIZE)))
+  return Math.ceil(Math.max(36, 18 + ticks)) + (y.label === '' ? 0 : AXIS_LABEL)
 }
 
 type Drawn = ReturnType<typeof Plot.plot>
 
-function plot(
-  { x, y, right, height = HEIGHT, grid }: FrameSpec,
-  marginLeft: number,
-  marks: readonly ObservablePlot.Markish[],
-): Drawn {
-  const [xTicks, yTicks] = [fittingTicks(x, WIDTH - marginLeft - right), ticksOf(y, Y_TICKS)]
+function plot({ x, y, height = HEIGHT, grid, marks = [] }: FrameSpec, { left, right, top }: Margins): Drawn {
+  const [xTicks, yTicks] = [fittingTicks(x, WIDTH - left - right), ticksOf(y, Y_TICKS)]
   const common = { fontSize: FONT_SIZE, color: MUTED, tickSize: 0 }
   return Plot.plot({
     document: createDocument(),
     width: WIDTH,
     height,
-    marginTop: TOP,
+    marginTop: top,
     marginBottom: BOTTOM,
-    marginLeft,
+    marginLeft: left,
     marginRight: right,
     style: { fontFamily: FONT, fontSize: `${FONT_SIZE}px` },
     x: { ...typeOf(x), domain: [...x.domain], label: null },
@@ -136,24 +158,43 @@ function ticksOf({ isLog, domain, logBeyond = null, isWhole = false }: ScaleSpec
 }
 
 /** Without styles: colours are attributes. */
-function finish(svg: Drawn, left: number, spec: FrameSpec): string {
-  const { title, x, y, right, height = HEIGHT, alt, below, above, notes = [], labelRoom = WIDTH - 32 } = spec
+function finish(svg: Drawn, { left, right, top }: Margins, spec: FrameSpec): string {
+  const { title, x, y, height = HEIGHT, alt, below, above, notes = [], notesRoom = WIDTH - 32 } = spec
   svg.querySelector('style')?.remove()
   const place: Place = {
     x: (value) => Number(svg.scale('x')?.apply(value)),
     y: (value) => Number(svg.scale('y')?.apply(value)),
     left,
     right: WIDTH - right,
-    top: TOP,
+    top,
     bottom: height - BOTTOM,
   }
-  const label = (text: string, attributes: string): string => `<text ${attributes} fill="${MUTED}">${escapeXml(text)}</text>`
   const body = [
-    label(labelWith(y.label, notes, labelRoom), 'x="16" y="46" text-anchor="start"'),
+    label(
+      fitText(notes.join(', '), FONT_SIZE, notesRoom),
+      `x="16" y="${title === '' ? NOTES : TITLE + NOTES}" text-anchor="start"`,
+    ),
+    label(
+      fitText(y.label, FONT_SIZE, Y_LABEL_ROOM),
+      `transform="translate(18 ${middleOf(y.label, place, [top - 10, height])}) rotate(-90)"`,
+    ),
     below?.(place) ?? '',
     svg.innerHTML.replaceAll('currentColor', INK),
     above?.(place) ?? '',
-    label(fitText(x.label, FONT_SIZE, WIDTH - 32), `x="${WIDTH / 2}" y="${height - 8}"`),
+    label(
+      fitText(x.label, FONT_SIZE, WIDTH - 32),
+      `x="${middleOf(x.label, { top: left, bottom: place.right }, [0, WIDTH])}" y="${height - 8}"`,
+    ),
   ]
   return wrapChart({ title, alt, height, body: body.join('') })
+}
+
+function label(text: string, attributes: string): string {
+  return text === '' ? '' : `<text ${attributes} fill="${MUTED}">${escapeXml(text)}</text>`
+}
+
+/** The middle of an axis, or the place next to it from where a longer text ends inside of the picture. */
+function middleOf(text: string, { top, bottom }: Pick<Place, 'top' | 'bottom'>, [from, to]: readonly [number, number]): number {
+  const half = Math.min((to - from) / 2 - 8, textWidth(text, FONT_SIZE) / 2)
+  return Math.round(Math.min(to - 8 - half, Math.max(from + 8 + half, (top + bottom) / 2)))
 }

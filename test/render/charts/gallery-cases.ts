@@ -211,6 +211,44 @@ export const GALLERY: Readonly<Record<string, GalleryCase>> = {
       Array.from({ length: 20 }, (_, k) => line(`walk=${k}`, walk(k + 1, 200))),
     ),
   },
+  'thirty-lines-of-groups': {
+    caption: 'Thirty lines, a colour for what repetitions have in common.',
+    draw: lines(
+      'magnetisation',
+      Array.from({ length: 30 }, (_, k) => {
+        const [temperature, seed] = [2.1 + 0.1 * Math.floor(k / 6), k % 6]
+        const drawn = walk(k + 1, 200)
+        const group = `temperature=${temperature.toFixed(1)}`
+        return {
+          ...line(
+            `${group},seed=${seed}`,
+            numbers(200, (i) => 1 - temperature * (i / 600) + (drawn[i] as number) / 150),
+          ),
+          group,
+        }
+      }),
+    ),
+  },
+  'long-contexts': {
+    caption: 'Names that are too long: their values, and once what these are of.',
+    draw: lines(
+      'reward',
+      Array.from({ length: 6 }, (_, k) =>
+        line(`environment=cart-pole,learning_rate=${(10 ** -(k + 1)).toFixed(k + 1)},exploration=${k / 10}`, walk(k + 9, 80)),
+      ),
+    ),
+  },
+  'constant-one': {
+    caption: 'A constant that counts: whole numbers around it.',
+    draw: one(
+      'processes',
+      numbers(50, () => 1),
+    ),
+  },
+  'without-a-title': {
+    caption: 'No title, and no label of an axis: they take no room.',
+    draw: lines('', [line('train', decay(100, 20, 0.02)), line('val', decay(100, 30, 0.1))]),
+  },
   'sixty-series': {
     caption: 'Sixty lines: too many for names.',
     draw: lines(
