@@ -40,7 +40,9 @@ export type {
 export type {
   Axis,
   BarChart,
+  Chart,
   Figure,
+  FigureSource,
   FileEntry,
   FileList,
   HeatMap,
@@ -50,6 +52,7 @@ export type {
   Line,
   LineChart,
   RecordTable,
+  Specification,
   TextDocument,
   TextEntry,
   Tile,
@@ -59,7 +62,7 @@ export type {
   VisualRules,
 } from './api/visual.ts'
 export type { Random, RandomState } from './api/random.ts'
-export type { Artifact, Artifacts, Committable, Log, PlotOptions, Progress, ProgressOptions } from './api/run.ts'
+export type { Artifact, Artifacts, Committable, ContentOf, Log, PlotOptions, Progress, ProgressOptions } from './api/run.ts'
 export type { Ending, Run, RunCore, RunReader } from './api/run.ts'
 export type {
   FollowFrom,

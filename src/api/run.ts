@@ -6,6 +6,7 @@ import type { EnvironmentRecord, InputRecord, SnapshotRecord } from '../format/r
 import type { SeriesSummary } from '../format/series.ts'
 import type { FollowOptions, Following, Series, SeriesOptions, Track, TrackerHandle } from './tracking.ts'
 import type { Random } from './random.ts'
+import type { FigureSource, Visual } from './visual.ts'
 
 /** A committed file of a run. */
 export interface Artifact {
@@ -123,6 +124,12 @@ export type Committable =
   | readonly unknown[]
   | object
 
+/** What can be committed under a name: figures where it is that of a picture. */
+export type ContentOf<N extends string> =
+  Lowercase<N> extends `${string}.${'svg' | 'png' | 'pdf'}`
+    ? FigureSource | Uint8Array | ArrayBuffer | Blob | Readable | ReadableStream | AsyncIterable<string | Uint8Array>
+    : Committable
+
 /** Writes to the run's log and the terminal. Objects are pretty-printed. */
 export interface Log {
   (...parts: unknown[]): void
@@ -164,16 +171,20 @@ export interface RunCore<V> extends RunReader<V> {
    */
   set(key: string, value: unknown): void
   /**
-   * Writes a file into the run. Strings and bytes go in verbatim, objects and arrays as JSON under `.json` names; Observable
-   * Plot elements and specifications of Vega-Lite are drawn under `.svg` and `.png` names.
+   * Writes a file into the run. Strings and bytes go in verbatim, objects and arrays as JSON under `.json` names; under `.svg`
+   * and `.png` names figures are drawn: Observable Plot elements, specifications of Vega-Lite, charts of runlab.
    * The same name again replaces the file atomically. Throws ARTIFACT_NAME, ARTIFACT_CONTENT.
+   *
+   * ```ts
+   * await e.commit('roc.png', { type: 'lines', x: { label: 'false positives' }, y: { label: 'true positives' }, lines })
+   * ```
    */
-  commit(name: string, content: Committable): Promise<Artifact>
+  commit<N extends string>(name: N, content: ContentOf<N>): Promise<Artifact>
   /**
    * Draws a figure at once, as `visuals/<name>.svg` and `.png`, into the report: SVG, an Observable Plot element, a
    * specification of Vega-Lite, or a `Visual` of runlab. Rejects with PLOT_SPECIFICATION, PLOT_NAME.
    */
-  plot(name: string, specification: unknown, options?: PlotOptions): Promise<void>
+  plot(name: string, figure: FigureSource | Visual, options?: PlotOptions): Promise<void>
   /** A stream into a file of the run, hashed as it is written. Throws ARTIFACT_NAME. */
   createWriteStream(name: string): Writable
   /** The absolute path for a file of the run that other code writes; folders are made. The file is listed and hashed by the end. Throws ARTIFACT_NAME. */

@@ -1,3 +1,5 @@
+import type { SvgElement } from '../internal/svg-text.ts'
+
 /**
  * What a series is to look like: plain data, made by a kind's `compile`, drawn by runlab. Text is shown as it is; lines and
  * columns hold any numbers, NaN and infinities included.
@@ -10,12 +12,42 @@ interface Titled {
   readonly part?: string | undefined
 }
 
+/**
+ * A chart of runlab's own where figures are taken: `e.plot`, `e.commit('roc.svg', …)`, `e.track('roc', …)`. Without a title it has
+ * that of the plot or series; committed, it has none, which takes no room.
+ */
+export type Chart = Untitled<LineChart> | Untitled<BarChart> | Untitled<HeatMap> | Untitled<Tiles>
+
+type Untitled<V extends Titled> = Omit<V, keyof Titled> & { readonly title?: string | undefined }
+
+/** A specification of Vega-Lite or Vega. */
+export type Specification = object & { readonly type?: never } & (
+    | { readonly $schema: string }
+    | { readonly mark: unknown }
+    | { readonly layer: unknown }
+    | { readonly spec: unknown }
+    | { readonly concat: unknown }
+    | { readonly hconcat: unknown }
+    | { readonly vconcat: unknown }
+  )
+
+/** What is drawn as a figure: SVG as text, an `<svg>` or `<figure>` element of any DOM, a specification of Vega-Lite or Vega, a chart of runlab's own. */
+export type FigureSource =
+  | string
+  | SvgElement
+  | Chart
+  | Specification
+  | { readonly [key: string]: unknown; readonly type?: never }
+  | { readonly '~tracked': string }
+
 /** An axis, or the scale of colours. */
 export interface Axis {
   /** With the unit, where there is one: `loss (nats)`. */
   readonly label: string
   /** `time`: milliseconds that have passed, told as seconds, hours or days. Chosen by what is shown when left out. */
   readonly scale?: 'linear' | 'log' | 'time' | undefined
+  /** From where to where, ascending; where what is shown lies when left out. What is outside is not shown. */
+  readonly domain?: readonly [number, number] | undefined
 }
 
 /** A line: the points (x, y) in order of x. */
@@ -89,7 +121,7 @@ export interface Tile {
 /** One figure: drawn as it is. */
 export interface Figure extends Titled {
   readonly type: 'figure'
-  /** A specification of Vega-Lite or Vega, SVG, or an element of any DOM. */
+  /** See `FigureSource`. */
   readonly figure: unknown
 }
 
@@ -99,13 +131,13 @@ export interface ImageStrip extends Titled {
   readonly frames: readonly ImageFrame[]
   /** Frames a second. */
   readonly frameRate?: number | undefined
-  /** Whether the video shows each frame's step. */
+  /** Whether the video shows each frame's step; true by default. */
   readonly showStep?: boolean | undefined
 }
 
 export interface ImageFrame {
   readonly step: number
-  /** Absolute path of PNG, JPEG, GIF, WebP or SVG. */
+  /** Absolute path of PNG, JPEG, GIF, WebP or SVG, or of a tracked figure: `.html`, `.vl.json`, `.vg.json`, `.chart.json`. */
   readonly file: string
   /** Pixels, where they are known. */
   readonly width?: number | undefined
@@ -134,9 +166,13 @@ export interface TextEntry {
 /** Files of a run, played or shown on one page. */
 export interface FileList extends Titled {
   readonly type: 'files'
-  /** `figure`: SVG, HTML, or a specification of Vega-Lite or Vega, by the file's name. */
+  /** `figure`: SVG, HTML, a specification of Vega-Lite or Vega, or a chart, by the file's name. Several make a video besides. */
   readonly media: 'audio' | 'video' | 'figure'
   readonly entries: readonly FileEntry[]
+  /** Frames a second of that video. */
+  readonly frameRate?: number | undefined
+  /** Whether it shows each figure's step; true by default. */
+  readonly showStep?: boolean | undefined
 }
 
 export interface FileEntry {
@@ -161,7 +197,7 @@ export interface VisualOptions {
   readonly colour?: string | undefined
   /** Frames a second of a video, up to 60; chosen so that it lasts a sensible time when left out. */
   readonly frameRate?: number | undefined
-  /** Whether a video shows each frame's step. */
+  /** Whether a video shows each frame's step; true by default. */
   readonly showStep?: boolean | undefined
 }
 

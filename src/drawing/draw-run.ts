@@ -109,7 +109,7 @@ function identityOf({ name, context, part, series }: PlannedVisual): string {
 
 /** Videos after all others: who ends a run by a signal has seconds for its pictures, and one video may take all of them. */
 function slowLast(planned: readonly PlannedVisual[]): readonly PlannedVisual[] {
-  const isSlow = ({ series: [first] }: PlannedVisual): boolean => first?.summary.kind === 'image'
+  const isSlow = ({ series: [first] }: PlannedVisual): boolean => ['image', 'figure'].includes(first?.summary.kind ?? '')
   return [...planned.filter((plan) => !isSlow(plan)), ...planned.filter(isSlow)]
 }
 

@@ -32,7 +32,7 @@ export interface ColourRamp {
  * for the rest. All are in order of lightness, apart from the second. Null where nothing is finite.
  */
 export function colourRamp(axis: Axis, columns: readonly ArrayLike<number>[], isDensity = false): ColourRamp | null {
-  const extent = extentOf(columns)
+  const extent = axis.domain ?? extentOf(columns)
   if (extent === null) return null
   const [min, largest] = extent
   const max = isDensity ? mostOf(columns, largest) : largest

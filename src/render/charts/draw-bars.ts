@@ -3,7 +3,7 @@ import { massIn, shareOutside, sumOf } from './binned-mass.ts'
 import type { Drawing } from './drawing.ts'
 import { extentOf, widen } from './extent.ts'
 import { drawFrame } from './frame.ts'
-import type { ScaleSpec } from './frame.ts'
+import type { Margins, ScaleSpec } from './frame.ts'
 import { labelWith, rangeOfMass, sayOutside } from './mass-range.ts'
 import type { MassRange, Range } from './mass-range.ts'
 import { numberText } from './number-text.ts'
@@ -18,23 +18,23 @@ const DENSE = 150
 const LEAST = 2
 
 /** Bars as SVG, or why there is nothing to draw. */
-export function drawBars({ title, x, y, edges, heights }: BarChart): Drawing {
+export function drawBars({ title, x, y, edges, heights }: BarChart, least?: Margins): Drawing {
   const span = extentOf([edges])
   const extent = extentOf([heights])
   if (span === null || extent === null) return { note: 'Nothing to draw: it has no bars.' }
   if (heights.every((height) => !(Math.abs(height) > 0))) return { note: 'Nothing to draw: all its bars are empty.' }
-  const { domain, outside } = rangeOf(edges, heights, span)
+  const { domain, outside } = rangeOf(edges, heights, x.domain ?? span)
   const said = sayOutside(outside)
   const alt = `Bar chart: ${title}; ${heights.length} bars over ${x.label} from ${numberText(span[0])} to ${numberText(span[1])}, the highest ${numberText(extent[1])}${said === '' ? '' : `; ${said} of the picture`}.`
-  const top: Range = [Math.min(0, extent[0]), widen([0, extent[1]], 0.05)[1]]
+  const top = y.domain ?? topOf(extent)
   const bars = [...barsIn(domain, edges, heights)]
   const inset = bars.length > DENSE ? 0 : 0.5
-  const least = (LEAST / (HEIGHT - 100)) * (top[1] - top[0])
+  const lowest = (LEAST / (HEIGHT - 100)) * (top[1] - top[0])
   const marks = [
     Plot.rectY(bars, {
       x1: 'from',
       x2: 'to',
-      y: ({ height }: Bar) => (height > 0 ? Math.max(height, least) : height),
+      y: ({ height }: Bar) => (height > 0 ? Math.max(height, lowest) : height),
       fill: LINE_COLOURS[0],
       insetLeft: inset,
       insetRight: inset,
@@ -46,7 +46,12 @@ export function drawBars({ title, x, y, edges, heights }: BarChart): Drawing {
     x: { label: labelWith(x.label, [said], WIDTH - 32), isLog: false, domain: widen(domain, 0.01), isWhole: isAroundWhole },
     y: { label: y.label, isLog: false, domain: top, isWhole: heights.every(Number.isInteger) },
   }
-  return { ...drawFrame({ title, ...scales, right: 24, grid: true, marks, alt }), alt }
+  return { ...drawFrame({ title, ...scales, right: 24, grid: true, marks, alt, least }), alt }
+}
+
+/** From 0, with some room above. */
+export function topOf([min, max]: Range): Range {
+  return [Math.min(0, min), widen([0, max], 0.05)[1]]
 }
 
 /** Where nearly all is, by whole bins; those without an end lie outside. */

@@ -7,14 +7,14 @@ import { WIDTH } from './theme.ts'
 import type { Drawing } from './drawing.ts'
 import { extentOf, widen } from './extent.ts'
 import { drawFrame, innerWidth, Y_LABEL_ROOM } from './frame.ts'
-import type { Place } from './frame.ts'
+import type { Margins, Place } from './frame.ts'
 import { labelWith, logBeyond as chooseLogBeyond, rangeOfMass, sayOutside } from './mass-range.ts'
 import { numberText } from './number-text.ts'
 
 /** A heat map as SVG, or why there is nothing to draw. Each column reaches half-way to its neighbours. */
-export function drawHeatMap(map: HeatMap): Drawing {
+export function drawHeatMap(map: HeatMap, least?: Margins): Drawing {
   const columns = map.columns.filter(({ x, values }) => Number.isFinite(x) && values.length > 0).toSorted((a, b) => a.x - b.x)
-  const extent = extentOf(columns.map(({ edges }) => edges))
+  const extent = map.y.domain ?? extentOf(columns.map(({ edges }) => edges))
   const content = extent === null ? null : contentOf(map, columns, extent[0] === extent[1] ? widen(extent, 0) : extent)
   if (content === null)
     return { note: `Nothing to draw: ${map.isDensity === true ? 'all its bins are empty' : 'it has no finite values'}.` }
@@ -22,17 +22,17 @@ export function drawHeatMap(map: HeatMap): Drawing {
   const { title, x, y } = map
   const at = columns.map((column) => column.x)
   const borders = bordersOf(at)
+  const xDomain = x.domain ?? [borders[0] as number, borders.at(-1) as number]
   const steps = `${columns.length} ${columns.length === 1 ? 'step' : 'steps'}`
   const range = `${y.label} from ${numberText(domain[0])} to ${numberText(domain[1])}`
   const alt = `Heat map: ${title}; ${range} over ${steps}${outside === '' ? '' : `; ${outside}`}.`
   const right = legendWidth(ramp)
   const width = Math.min(innerWidth(right), MOST_COLUMNS)
-  const indices = indicesOf(borders, width)
+  const indices = indicesOf(borders, xDomain, width)
   const image = gridImage({ width, height: ROWS, valueAt: (i, row) => valueAt(indices[i] as number, row) }, ramp)
   const below = ({ left, right: end, top, bottom }: Place): string =>
     `<image x="${left}" y="${top}" width="${end - left}" height="${bottom - top}" preserveAspectRatio="none" image-rendering="optimizeSpeed" href="${image}"/>`
   const above = (place: Place): string => drawLegend(ramp, colour, place)
-  const xDomain: readonly [number, number] = [borders[0] as number, borders.at(-1) as number]
   const beyond = logBeyond === null ? '' : `logarithmic beyond ${domain[0] < 0 ? '±' : ''}${numberText(logBeyond)}`
   const scales = {
     x: { label: x.label, isLog: false, domain: xDomain, isWhole: at.every(Number.isInteger) },
@@ -45,8 +45,11 @@ export function drawHeatMap(map: HeatMap): Drawing {
     },
   }
   const notes = outside === '' ? [] : [outside]
-  return { ...drawFrame({ title, ...scales, notes, notesRoom: WIDTH / 2, right, grid: false, below, above, alt }), alt }
+  return { ...drawFrame({ title, ...scales, notes, notesRoom: WIDTH / 2, right, grid: false, below, above, alt, least }), alt }
 }
+
+/** Beside the first and the last column. */
+const NOTHING: HeatMapColumn = { x: 0, edges: [], values: [] }
 
 const MOST_COLUMNS = 1200
 const ROWS = 300
@@ -77,7 +80,7 @@ function given({ colour }: HeatMap, columns: readonly HeatMapColumn[], domain: R
   if (ramp === null) return null
   const heights = Array.from({ length: ROWS }, (_, i) => domain[1] - ((i + 0.5) / ROWS) * (domain[1] - domain[0]))
   const valueAt = (column: number, row: number): number => {
-    const { edges, values } = columns[column] as HeatMapColumn
+    const { edges, values } = columns[column] ?? NOTHING
     return values[intervalOf(heights[row] as number, edges)] ?? Number.NaN
   }
   return { ramp, colour: colour.label, domain, logBeyond: null, outside: '', valueAt }
@@ -137,8 +140,7 @@ function bordersOf(at: readonly number[]): readonly number[] {
 }
 
 /** Which column is at the middle of each pixel. */
-function indicesOf(borders: readonly number[], width: number): readonly number[] {
-  const [left, right] = [borders[0] as number, borders.at(-1) as number]
+function indicesOf(borders: readonly number[], [left, right]: Range, width: number): readonly number[] {
   return Array.from({ length: width }, (_, i) => intervalOf(left + ((i + 0.5) / width) * (right - left), borders))
 }
 

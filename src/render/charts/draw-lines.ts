@@ -5,7 +5,7 @@ import { asksForLog } from './choose-scale.ts'
 import type { Drawing } from './drawing.ts'
 import { clamp, extentOf, widen } from './extent.ts'
 import { drawFrame, innerWidth, Y_LABEL_ROOM } from './frame.ts'
-import type { Place, ScaleSpec } from './frame.ts'
+import type { Margins, Place, ScaleSpec } from './frame.ts'
 import { drawEndLabels, labelsWidth, mostLabels } from './line-labels.ts'
 import type { EndLabel } from './line-labels.ts'
 import { lineColours } from './line-colours.ts'
@@ -25,7 +25,7 @@ const MOST_ROWS = 5
 const MOST_LABELS = mostLabels(HEIGHT - 100)
 
 /** Lines as SVG, or why there is nothing to draw. */
-export function drawLines(chart: LineChart): Drawing {
+export function drawLines(chart: LineChart, least?: Margins): Drawing {
   const placed = chart.lines.map(withKnownColour).filter(hasPlace)
   const colours = lineColours(placed)
   const given = placed.map((line, i): ColouredLine => ({ ...line, colour: colours[i] as string }))
@@ -51,7 +51,7 @@ export function drawLines(chart: LineChart): Drawing {
   const alt = describe(chart, lines, extent, ends)
   const above = (place: Place): string => drawEndLabels(ends, place)
   const notes = [...notesOf(chart, lines, y.isLog), ...(note === null ? [] : [note])]
-  return { ...drawFrame({ title: chart.title, x, y, notes, right, grid: true, marks, above, alt }), alt }
+  return { ...drawFrame({ title: chart.title, x, y, notes, right, grid: true, marks, above, alt, least }), alt }
 }
 
 /** What has to be known to read the plot. */
@@ -111,7 +111,7 @@ function ascending(line: ColouredLine): SortedLine {
 
 /** Time in the unit in which it is best told. */
 function scaleOfX({ x }: LineChart, lines: readonly SortedLine[]): ScaleSpec & { readonly size: number } {
-  const extent = extentOf(lines.map((line) => line.x)) ?? [0, 0]
+  const extent = x.domain ?? extentOf(lines.map((line) => line.x)) ?? [0, 0]
   if (x.scale === 'time') {
     const { name, size } = timeUnit(extent[1] - Math.min(0, extent[0]))
     const domain = extent[0] === extent[1] ? widen(extent, 0) : extent
@@ -126,17 +126,21 @@ function scaleOfX({ x }: LineChart, lines: readonly SortedLine[]): ScaleSpec & {
 function scaleOfY({ y }: LineChart, lines: readonly SortedLine[], extent: readonly [number, number]): ScaleSpec {
   const columns = lines.map((line) => line.y)
   const isLog = y.scale === undefined ? asksForLog(columns) : y.scale === 'log' && extent[1] > 0
-  if (!isLog) {
-    const isWhole = columns.every(areWhole)
-    return {
-      label: y.label,
-      isLog,
-      isWhole,
-      domain: isWhole && extent[0] === extent[1] ? beside(extent[0]) : widen(extent, 0.05),
-    }
-  }
-  const positive = extent[0] > 0 ? extent : extentOf(columns.map(withLogarithm))
-  return { label: labelWith(y.label, ['logarithmic'], Y_LABEL_ROOM), isLog, domain: widenLog(positive ?? extent) }
+  const isFixed = y.domain !== undefined && (!isLog || y.domain[0] > 0)
+  const domain = isFixed ? y.domain : domainOfY(columns, extent, isLog)
+  return isLog
+    ? { label: labelWith(y.label, ['logarithmic'], Y_LABEL_ROOM), isLog, domain }
+    : { label: y.label, isLog, isWhole: columns.every(areWhole), domain }
+}
+
+/** All values with some room around them. */
+export function domainOfY(
+  columns: readonly ArrayLike<number>[],
+  extent: readonly [number, number],
+  isLog: boolean,
+): readonly [number, number] {
+  if (isLog) return widenLog(extent[0] > 0 ? extent : (extentOf(columns.map(withLogarithm)) ?? extent))
+  return extent[0] === extent[1] && columns.every(areWhole) ? beside(extent[0]) : widen(extent, 0.05)
 }
 
 /** Whether its numbers are whole ones. */
@@ -175,11 +179,12 @@ function marksOf(line: SortedLine, { chart, i, of, columns, y }: Drawn): readonl
   const stroke = line.colour
   const dash = of > 1 && of <= DASHES.length ? DASHES[i] : undefined
   const raw = reduceLine(line.x, line.y, columns)
-  const style = { stroke, strokeWidth: of > 8 ? 1.2 : 1.75, ...(dash === undefined ? {} : { strokeDasharray: dash }) }
+  const clip = chart.x.domain !== undefined || chart.y.domain !== undefined
+  const style = { stroke, clip, strokeWidth: of > 8 ? 1.2 : 1.75, ...(dash === undefined ? {} : { strokeDasharray: dash }) }
   const isSmoothed = isWeight(chart.smoothing)
   const smoothed = isSmoothed ? [pathOf(reduceLine(line.x, smooth(line.y, chart.smoothing ?? 0), columns), style)] : []
   return [
-    pathOf(raw, isSmoothed ? { stroke, strokeWidth: 1, strokeOpacity: 0.35 } : style),
+    pathOf(raw, isSmoothed ? { stroke, clip, strokeWidth: 1, strokeOpacity: 0.35 } : style),
     ...smoothed,
     loneDots(raw, stroke),
     gapMarks(raw.marks, { y, stroke, i }),
@@ -225,10 +230,9 @@ function gapMarks(marks: readonly GapMark[], { y: { domain }, stroke, i }: GapSt
 
 function nothingFinite(lines: readonly SortedLine[]): string {
   const count = lines.reduce((sum, { y }) => sum + y.length, 0)
-  const value = count === 1 ? 'value is' : 'values are'
-  return count === 0
-    ? `Nothing to draw: it has no points.`
-    : `Nothing to draw: none of the ${count.toLocaleString('en')} ${value} finite.`
+  if (count === 0) return 'Nothing to draw: it has no points.'
+  if (count === 1) return 'Nothing to draw: its only value is not finite.'
+  return `Nothing to draw: none of the ${count.toLocaleString('en')} values are finite.`
 }
 
 function describe(

@@ -27,7 +27,7 @@ export interface FrameSpec {
   /** Pixels for that; the chart's width when left out. Where there is less, something else stands beside it. */
   readonly notesRoom?: number
   /** What other frames of the same video need: this one has no less. */
-  readonly least?: Margins
+  readonly least?: Margins | undefined
   /** Pixels on the right for labels. */
   readonly right: number
   /** In place of `HEIGHT`. */
@@ -179,7 +179,8 @@ function finish(svg: Drawn, { left, right, top }: Margins, spec: FrameSpec): str
       `transform="translate(18 ${middleOf(y.label, place, [top - 10, height])}) rotate(-90)"`,
     ),
     below?.(place) ?? '',
-    svg.innerHTML.replaceAll('currentColor', INK),
+    // Plot counts the areas that it clips: the same chart is to be the same SVG.
+    svg.innerHTML.replaceAll('currentColor', INK).replaceAll(/plot-clip-\d+/g, 'plot-area'),
     above?.(place) ?? '',
     label(
       fitText(x.label, FONT_SIZE, WIDTH - 32),

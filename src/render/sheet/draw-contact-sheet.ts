@@ -6,6 +6,7 @@ import type { SkippedImage } from '../raster/attempt.ts'
 import { decodeImage } from '../raster/decode-image.ts'
 import { fitPixels, outline, place } from '../raster/fit-pixels.ts'
 import { loadImage } from '../raster/load-image.ts'
+import type { SvgText } from '../raster/load-image.ts'
 import type { FrameSize, RgbaPixels } from '../raster/pixels.ts'
 import { rasterise } from '../raster/rasterise.ts'
 import { layOutSheet } from './lay-out-sheet.ts'
@@ -21,8 +22,8 @@ export interface SheetOptions {
 
 export interface SheetFrame {
   readonly step: number
-  /** Absolute path of PNG, JPEG, GIF or SVG. */
-  readonly file: string
+  /** Absolute path of PNG, JPEG, GIF or SVG, or SVG itself. */
+  readonly file: string | SvgText
 }
 
 /** What was drawn, and what it measures. */

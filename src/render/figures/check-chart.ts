@@ -1,20 +1,38 @@
-import { isPlainObject } from '../internal/is-plain-object.ts'
+import type { Chart } from '../../api/visual.ts'
+import { isPlainObject } from '../../internal/is-plain-object.ts'
+import { nearest } from '../../internal/nearest.ts'
 
-/** What is wrong with a visual that somebody wrote by hand, after "it is": where, and what is expected. Null where nothing is. */
-export function faultOfVisual(visual: Readonly<Record<string, unknown>>): string | null {
-  const { type } = visual
+/** The charts of runlab's own. */
+export const CHARTS = ['lines', 'bars', 'heat-map', 'tiles'] as const satisfies readonly Chart['type'][]
+
+/** Whether a value says that it is a chart of ours: what is wrong with it, `faultOfChart` tells. */
+export function isChart(value: unknown): value is Fields & { readonly type: Chart['type'] } {
+  return isPlainObject(value) && CHARTS.some((type) => type === value['type'])
+}
+
+/** Which visual somebody may have meant by a type that there is not, after "it is"; null for what has no type. */
+export function faultOfType(value: unknown, types: readonly string[]): string | null {
+  if (!isPlainObject(value) || typeof value['type'] !== 'string' || types.includes(value['type'])) return null
+  const meant = nearest(value['type'], types)
+  return meant === null ? null : `a visual of the type "${value['type']}", which there is not. Did you mean "${meant}"?`
+}
+
+/** What is wrong with a chart that somebody wrote by hand, after "it is": where, and what is expected. Null where nothing is. */
+export function faultOfChart(chart: Fields): string | null {
+  const { type, title } = chart
+  if (title !== undefined && typeof title !== 'string') return `a visual of the type "${String(type)}" whose "title" is no text`
   switch (type) {
     case 'lines':
-      return axisFault(visual, 'x', 'y') ?? listFault(visual, 'lines', faultOfLine)
+      return axisFault(chart, 'x', 'y') ?? listFault(chart, 'lines', faultOfLine)
     case 'bars':
-      return axisFault(visual, 'x', 'y') ?? barsFault(visual)
+      return axisFault(chart, 'x', 'y') ?? barsFault(chart)
     case 'heat-map':
       return (
-        axisFault(visual, 'x', 'y', 'colour') ??
-        listFault(visual, 'columns', (column) => lengthFault(column, { edges: 1, values: 0 }))
+        axisFault(chart, 'x', 'y', 'colour') ??
+        listFault(chart, 'columns', (column) => lengthFault(column, { edges: 1, values: 0 }))
       )
     case 'tiles':
-      return axisFault(visual, 'colour') ?? listFault(visual, 'tiles', faultOfTile)
+      return axisFault(chart, 'colour') ?? listFault(chart, 'tiles', faultOfTile)
     default:
       return null
   }
@@ -23,11 +41,21 @@ export function faultOfVisual(visual: Readonly<Record<string, unknown>>): string
 type Fields = Readonly<Record<string, unknown>>
 
 function axisFault(visual: Fields, ...names: readonly string[]): string | null {
-  const missing = names.find((name) => {
+  for (const name of names) {
     const axis = visual[name]
-    return !isPlainObject(axis) || typeof axis['label'] !== 'string'
-  })
-  return missing === undefined ? null : `a visual of the type "${visual['type']}" without "${missing}", expected { label: '…' }`
+    const what = `a visual of the type "${String(visual['type'])}"`
+    if (!isPlainObject(axis) || typeof axis['label'] !== 'string') return `${what} without "${name}", expected { label: '…' }`
+    if (!isDomain(axis['domain']))
+      return `${what} whose "${name}" has a domain that is none, expected [from, to], two ascending numbers`
+  }
+  return null
+}
+
+function isDomain(domain: unknown): boolean {
+  if (domain === undefined) return true
+  if (!Array.isArray(domain) || domain.length !== 2) return false
+  const [from, to] = domain as readonly unknown[]
+  return typeof from === 'number' && typeof to === 'number' && from < to && to - from < Infinity
 }
 
 function barsFault(visual: Fields): string | null {
