@@ -171,8 +171,8 @@ export interface RunCore<V> extends RunReader<V> {
    */
   set(key: string, value: unknown): void
   /**
-   * Writes a file into the run. Strings and bytes go in verbatim, objects and arrays as JSON under `.json` names; under `.svg`
-   * and `.png` names figures are drawn: Observable Plot elements, specifications of Vega-Lite, charts of runlab.
+   * Writes a file into the run. Strings and bytes go in verbatim, objects and arrays as JSON under `.json` names; under `.svg`,
+   * `.png` and `.pdf` names figures are drawn: Observable Plot elements, specifications of Vega-Lite, charts of runlab.
    * The same name again replaces the file atomically. Throws ARTIFACT_NAME, ARTIFACT_CONTENT.
    *
    * ```ts

@@ -30,6 +30,7 @@ export const experiment = defineExperiment(import.meta, {
     chart.x = { label: 'changed' }
     await committing
     await e.commit('chart.png', figure({ ...chart, title: 'Own' }))
+    for (const [name, figure] of Object.entries({ element, specification, chart })) await e.commit(name + '.pdf', figure)
     await e.plot('element', element)
     for (const step of [0, 1]) e.track('chart', { ...chart, lines: [{ label: 'model', x: [0, 1], y: [0, step] }] }, { step })
     for (const step of [0, 1]) e.track('as image', image(specification), { step })
@@ -68,6 +69,9 @@ test('figures are drawn when they are committed and plotted; what is none is ref
   })
   for (const name of ['plot.svg', 'vega.svg', 'chart.svg', 'visuals/element.svg', 'visuals/a/b.svg']) {
     expect(readFileSync(join(folder, name), 'utf8')).toMatch(/^<svg [^>]*xmlns="http:\/\/www.w3.org\/2000\/svg"/)
+  }
+  for (const name of ['element.pdf', 'specification.pdf', 'chart.pdf']) {
+    expect(readFileSync(join(folder, name), 'latin1')).toMatch(/^%PDF-[^]*DejaVuSans/)
   }
   for (const name of ['plot.png', 'vega.png', 'chart.png', 'visuals/a/b.png']) {
     const { data } = PNG.sync.read(readFileSync(join(folder, name)))
@@ -111,7 +115,7 @@ export const experiment = defineExperiment(import.meta, {
   run(e) { e.track('x', 1) },
   implement: {
     async afterRun(e) {
-      e.set('loaded', { before: isLoaded(), modules: Object.keys(createRequire(import.meta.url).cache).filter((name) => /node_modules.(h264|@observablehq|vega)/.test(name)) })
+      e.set('loaded', { before: isLoaded(), modules: Object.keys(createRequire(import.meta.url).cache).filter((name) => /node_modules.(h264|@observablehq|pdfkit|vega)/.test(name)) })
       await e.plot('own', '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')
       e.set('loaded/after', isLoaded()) // or this test would see nothing
     },
