@@ -1,8 +1,7 @@
 import type { View } from 'vega'
 import { looksLikeSpecification } from './looks-like-specification.ts'
 import { NoFigure } from './no-figure.ts'
-
-const FONT = 'system-ui, DejaVu Sans, sans-serif'
+import { asOwnChart, VEGA_THEME } from './vega-theme.ts'
 
 /** A specification of Vega, as Vega-Lite compiles it. */
 export type VegaSpecification = Readonly<Record<string, unknown>>
@@ -35,7 +34,7 @@ export async function compileVega(specification: object): Promise<VegaSpecificat
 
 /** A specification of Vega as SVG. Rejects with NoFigure. */
 export async function drawVega(specification: VegaSpecification): Promise<string> {
-  return await withView(specification, async (view) => await view.toSVG())
+  return await withView(specification, async (view) => asOwnChart(await view.toSVG()))
 }
 
 /** The scales that a specification of Vega takes from its data. Rejects with NoFigure. */
@@ -71,7 +70,7 @@ async function withView<T>(specification: VegaSpecification, use: (view: View) =
   }
   return await orNoFigure(async () => {
     const [vega, { expressionInterpreter }] = await Promise.all([import('vega'), import('vega-interpreter')])
-    const runtime = vega.parse(specification as Parameters<typeof vega.parse>[0], { font: FONT } as never, { ast: true } as never)
+    const runtime = vega.parse(specification as Parameters<typeof vega.parse>[0], VEGA_THEME as never, { ast: true } as never)
     const view = new vega.View(runtime, {
       renderer: 'none',
       expr: expressionInterpreter,
@@ -111,7 +110,7 @@ async function fromVegaLite(specification: object): Promise<object> {
   if (!looksLikeSpecification(specification))
     throw new NoFigure('it is an object that is no specification of Vega-Lite: it has no "mark"')
   const { compile } = await import('vega-lite')
-  return compile(specification as Parameters<typeof compile>[0], { logger: SILENT as never, config: { font: FONT } }).spec
+  return compile(specification as Parameters<typeof compile>[0], { logger: SILENT as never, config: VEGA_THEME as never }).spec
 }
 
 /** What cannot be drawn throws; what can be drawn in part is drawn in silence. */
