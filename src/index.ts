@@ -101,4 +101,5 @@ export type { HistogramOptions, HistogramValue } from './tracking/kinds/histogra
 export { Misfit } from './tracking/kinds/kind.ts'
 export type { MatrixValue } from './tracking/kinds/numbers.ts'
 export type { MediaValue } from './tracking/kinds/media-value.ts'
+export type { MatrixNames } from './tracking/kinds/wrappers.ts'
 export { audio, figure, histogram, image, json, matrix, table, text, video } from './tracking/kinds/wrappers.ts'

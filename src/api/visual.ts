@@ -12,6 +12,12 @@ interface Titled {
   readonly part?: string | undefined
 }
 
+/** What is shown with its steps. */
+interface Stepped {
+  /** What a step is, e.g. `epoch`; `step` when left out. */
+  readonly step?: string | undefined
+}
+
 /**
  * A chart of runlab's own where figures are taken: `e.plot`, `e.commit('roc.svg', …)`, `e.track('roc', …)`. Without a title it has
  * that of the plot or series; committed, it has none, which takes no room.
@@ -112,6 +118,9 @@ export interface Tiles extends Titled {
 
 export interface Tile {
   readonly label: string
+  /** Names of rows and columns, in place of their numbers. */
+  readonly rowNames?: readonly string[] | undefined
+  readonly columnNames?: readonly string[] | undefined
   readonly rows: number
   readonly columns: number
   /** Row by row from the top. */
@@ -126,7 +135,7 @@ export interface Figure extends Titled {
 }
 
 /** Images over time: a video and a contact sheet. */
-export interface ImageStrip extends Titled {
+export interface ImageStrip extends Titled, Stepped {
   readonly type: 'images'
   readonly frames: readonly ImageFrame[]
   /** Frames a second. */
@@ -151,7 +160,7 @@ export interface RecordTable extends Titled {
 }
 
 /** Texts in order: a page, and Markdown. */
-export interface TextDocument extends Titled {
+export interface TextDocument extends Titled, Stepped {
   readonly type: 'document'
   readonly entries: Iterable<TextEntry>
 }
@@ -164,7 +173,7 @@ export interface TextEntry {
 }
 
 /** Files of a run, played or shown on one page. */
-export interface FileList extends Titled {
+export interface FileList extends Titled, Stepped {
   readonly type: 'files'
   /** `figure`: SVG, HTML, a specification of Vega-Lite or Vega, or a chart, by the file's name. Several make a video besides. */
   readonly media: 'audio' | 'video' | 'figure'
@@ -189,6 +198,8 @@ export interface VisualOptions {
   readonly title?: string | undefined
   /** Of its values, e.g. `ms`. */
   readonly unit?: string | undefined
+  /** What a step is, e.g. `epoch`: on the axis of x, in titles, and above the frames of videos. `step` when left out. */
+  readonly step?: string | undefined
   /** Whether values have a logarithmic scale; chosen by what is drawn when left out. */
   readonly log?: boolean | undefined
   /** 0…1, exclusive: how much of what came before is in a smoothed line, which is drawn over the raw one. */

@@ -15,12 +15,12 @@ export function compileNumbers(planned: PlannedVisual, open: (index: number) => 
     const x = isTime ? series.times.map((time) => time - start) : series.steps
     return { label, x, y: series.values, colour: options.colour, group }
   })
-  const { unit, log, smoothing } = planned.options
+  const { unit, step = 'step', log, smoothing } = planned.options
   const name = planned.name.slice(planned.name.lastIndexOf('/') + 1)
   return {
     type: 'lines',
     title: planned.title,
-    x: { label: isTime ? 'time' : 'step', scale: isTime ? 'time' : undefined },
+    x: { label: isTime ? 'time' : step, scale: isTime ? 'time' : undefined },
     y: { label: withUnit(name, unit), scale: log === undefined ? undefined : log ? 'log' : 'linear' },
     lines,
     smoothing,

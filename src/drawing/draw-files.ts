@@ -17,9 +17,9 @@ const MOST_WRITTEN = 100
 const MOST_LISTED = 12
 
 /** One page with players for all files. */
-export function drawFiles({ title, media, entries }: FileList, { base, folder }: DrawOptions): DrawnVisual {
+export function drawFiles({ title, step, media, entries }: FileList, { base, folder }: DrawOptions): DrawnVisual {
   const place = `${base}.html`
-  const { html, alt } = filesPage({ title, media, entries, place })
+  const { html, alt } = filesPage({ title, step, media, entries, place })
   const page = folder.write(place, html)
   if (media === 'figure') return { title, form: 'gallery', files: [page], alt, note: null }
   return { title, form: 'players', files: [page, ...entries.slice(0, MOST_LISTED).map(({ file }) => file)], alt, note: null }
@@ -37,7 +37,7 @@ export async function drawFigures(
   const { folder, signal, onProgress } = options
   const read = (file: string): string => folder.read(file)
   const svg = await svgOf(last, { title, read })
-  const drawn = 'svg' in svg ? await keep(svg.svg, `step ${numberText(last.step, 9)}`) : []
+  const drawn = 'svg' in svg ? await keep(svg.svg, `${list.step ?? 'step'} ${numberText(last.step, 9)}`) : []
   if (entries.length === 1) {
     if ('reason' in svg && !last.file.endsWith('.html')) throw new NoFigure(svg.reason)
     return 'svg' in svg ? drawn : [drawFiles(list, options)]

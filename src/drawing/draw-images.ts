@@ -8,7 +8,7 @@ import { drawFigureFrames, isUndrawn } from './figure-frames.ts'
 import type { FigureFrame } from './figure-frames.ts'
 
 /** What is said of a video besides its frames. */
-type VideoLook = Pick<ImageStrip, 'title' | 'frameRate' | 'showStep'>
+type VideoLook = Pick<ImageStrip, 'title' | 'frameRate' | 'showStep' | 'step'>
 
 interface Skipped {
   readonly step: number
@@ -17,17 +17,17 @@ interface Skipped {
 
 /** A video of images over time, and a picture with some of them. Figures among them are drawn first. */
 export async function drawImages(strip: ImageStrip, options: DrawOptions): Promise<readonly DrawnVisual[]> {
-  const { title } = strip
+  const { title, step } = strip
   const { base, folder } = options
   const { frames, failed } = await withFigures(strip, options)
   const sheetFile = `${base}.png`
-  const sheet = await drawContactSheet({ frames, title, target: folder.place(sheetFile) })
+  const sheet = await drawContactSheet({ frames, title, stepName: step, target: folder.place(sheetFile) })
   const shown = sheet.shown < frames.length ? `${sheet.shown} of ${frames.length} images` : `${count(frames.length)}`
   const drawnSheet: DrawnVisual = {
     title,
     form: 'sheet',
     files: [sheetFile],
-    alt: `${title}: ${shown}, each with its step.`,
+    alt: `${title}: ${shown}, each with its ${step ?? 'step'}.`,
     note: sayUnreadable([...failed, ...sheet.skipped]),
   }
   return frames.length < 2 ? [drawnSheet] : [await drawVideo(strip, { frames, failed }, options), drawnSheet]
@@ -50,12 +50,20 @@ interface Frames {
 }
 
 async function drawVideo(
-  { title, frameRate, showStep = true }: VideoLook,
+  { title, frameRate, showStep = true, step }: VideoLook,
   { frames, failed }: Frames,
   { base, folder, onProgress, signal }: DrawOptions,
 ): Promise<DrawnVisual> {
   const videoFile = `${base}.mp4`
-  const video = await encodeVideo({ frames, target: folder.place(videoFile), onProgress, signal, frameRate, showStep })
+  const video = await encodeVideo({
+    frames,
+    target: folder.place(videoFile),
+    onProgress,
+    signal,
+    frameRate,
+    showStep,
+    stepName: step,
+  })
   const alt = `Video: ${title}, ${count(video.frames)} at ${video.frameRate} a second.`
   return { title, form: 'video', files: [videoFile], alt, note: sayUnreadable([...failed, ...video.skipped]) }
 }

@@ -137,7 +137,7 @@ async function drawPlanned(plan: PlannedVisual, drawer: Drawer): Promise<readonl
       const onProgress = (done: number, total: number): void => report(done / total)
       // oxlint-disable-next-line no-await-in-loop -- one at a time
       const drawn = await drawVisual(visual, { base, folder, signal, onProgress })
-      records.push(...drawn.map((each) => ({ ...each, group, series })))
+      records.push(...drawn.map((each) => ({ ...each, title: each.title === '' ? plan.name : each.title, group, series })))
     }
   } catch (error) {
     if (signal.aborted) return records

@@ -1,6 +1,6 @@
 // What is drawn, and calls that must not compile. Checked by `npm run typecheck`; nothing here runs.
 import type { TopLevelSpec } from 'vega-lite'
-import { defineExperiment, figure, image } from '../../src/index.ts'
+import { defineExperiment, figure, image, matrix } from '../../src/index.ts'
 import type { Chart } from '../../src/index.ts'
 
 const chart = {
@@ -49,6 +49,19 @@ export const experiment = defineExperiment(import.meta, {
     e.track('bars', image(specification))
     e.track('bars', image({ mark: 'bar', data: { values: [1] } }))
     e.track('bars', image(figure(typed)))
+    e.track(
+      'confusion',
+      matrix(
+        [
+          [1, 2],
+          [3, 4],
+        ],
+        { rows: ['a', 'b'] },
+      ),
+    )
+    e.track('confusion', matrix([1, 2, 3, 4], [2, 2], { columns: ['a', 'b'] }))
+    // @ts-expect-error a name is text
+    matrix([[1, 2]], { rows: [1] })
     // @ts-expect-error a domain has two ends
     figure({ ...chart, y: { label: 'y', domain: [1] } })
   },

@@ -83,7 +83,15 @@ function faultOfTile(tile: Fields): string | null {
   if (!Number.isInteger(rows) || !Number.isInteger(columns)) return 'has no whole numbers of "rows" and "columns"'
   const count = (rows as number) * (columns as number)
   if (!isNumbers(values)) return 'has no numbers as "values"'
-  return values.length === count ? null : `has ${values.length} values, expected ${rows} × ${columns}`
+  if (values.length !== count) return `has ${values.length} values, expected ${rows} × ${columns}`
+  return namesFault(tile, 'rowNames', rows as number) ?? namesFault(tile, 'columnNames', columns as number)
+}
+
+function namesFault(tile: Fields, key: string, count: number): string | null {
+  const names = tile[key]
+  if (names === undefined) return null
+  const isNames = Array.isArray(names) && names.length === count && names.every((name) => typeof name === 'string')
+  return isNames ? null : `has "${key}" that are not ${count} texts`
 }
 
 /** Lists of numbers that are equally long, but for so many more. */

@@ -12,7 +12,10 @@ import { rasterise } from '../raster/rasterise.ts'
 import { layOutSheet } from './lay-out-sheet.ts'
 
 export interface SheetOptions {
+  /** Takes no room where it is empty. */
   readonly title?: string
+  /** What a step is; `step` when left out. */
+  readonly stepName?: string | undefined
   readonly frames: readonly SheetFrame[]
   /** Absolute path of the `.png`. */
   readonly target: string
@@ -67,7 +70,7 @@ interface Drawn {
 }
 
 /** One image is decoded at a time. */
-async function draw({ title, columns }: SheetOptions, frames: readonly SheetFrame[]): Promise<Drawn> {
+async function draw({ title, columns, stepName }: SheetOptions, frames: readonly SheetFrame[]): Promise<Drawn> {
   const sized: (SheetFrame & { readonly size: FrameSize })[] = []
   const unreadable = new Map<SheetFrame, SkippedImage>()
   for (const frame of frames) {
@@ -77,7 +80,7 @@ async function draw({ title, columns }: SheetOptions, frames: readonly SheetFram
     else sized.push({ ...frame, size: found.value })
   }
   if (sized.length === 0 || unreadable.size > 0) return { sheet: sized.length === 0 ? null : EMPTY, unreadable }
-  const { svg, boxes } = layOutSheet({ title, columns, images: sized })
+  const { svg, boxes } = layOutSheet({ title: title === '' ? undefined : title, columns, stepName, images: sized })
   const { width, height, pixels } = await rasterise(svg, { background: '#ffffff' })
   const sheet = { width, height, data: pixels }
   for (const [i, frame] of frames.entries()) {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { rename, rm } from 'node:fs/promises'
 import { setImmediate as turn } from 'node:timers/promises'
+import { numberText } from '../charts/number-text.ts'
 import { attempt } from '../raster/attempt.ts'
 import type { SkippedImage } from '../raster/attempt.ts'
 import { decodeFrame } from '../raster/decode-frame.ts'
@@ -24,6 +25,8 @@ export interface VideoOptions {
   readonly frameRate?: number | undefined
   /** Whether each frame has its step above it; not when left out. */
   readonly showStep?: boolean | undefined
+  /** What a step is; `step` when left out. */
+  readonly stepName?: string | undefined
   readonly onProgress?: (done: number, total: number) => void
   readonly signal?: AbortSignal | undefined
   /** In place of `ffmpeg` where that is on the path, and what comes with the package elsewhere. */
@@ -137,13 +140,13 @@ async function writeFrames(job: Job, sink: FrameSink): Promise<Pick<EncodedVideo
   return { frames: frames.length - skipped.length, skipped }
 }
 
-async function decode({ frames, size, showStep = false }: Job, i: number): Promise<Decoded> {
+async function decode({ frames, size, showStep = false, stepName = 'step' }: Job, i: number): Promise<Decoded> {
   const frame = frames[i]
   if (frame === undefined) return { reason: 'there is no such image' }
   return await attempt(async () => {
     if (!showStep) return (await decodeFrame(frame.file, size)).data
     const { width, height } = size
-    const strip = await drawStep(frame.step, width)
+    const strip = await drawStep(`${stepName} ${numberText(frame.step, 9)}`, width)
     const { data } = await decodeFrame(frame.file, { width, height: height - strip.length / (4 * width) })
     const whole = new Uint8Array(width * height * 4)
     whole.set(strip)

@@ -1,4 +1,4 @@
-import { numberText } from '../charts/number-text.ts'
+import { fitText } from '../charts/text-width.ts'
 import { escapeXml } from '../escape-xml.ts'
 import { rasterise } from '../raster/rasterise.ts'
 
@@ -11,10 +11,10 @@ export function stripHeight(width: number): number {
 }
 
 /** RGBA of a white strip that says the step: above the image it hides nothing of it, and is not hidden by a player's controls. */
-export async function drawStep(step: number, width: number): Promise<Uint8Array> {
+export async function drawStep(step: string, width: number): Promise<Uint8Array> {
   const height = stripHeight(width)
   const scale = height / STRIP
-  const text = `<text x="12" y="19" font-size="16" fill="#1f2328">step ${escapeXml(numberText(step, 9))}</text>`
+  const text = `<text x="12" y="19" font-size="16" fill="#1f2328">${escapeXml(fitText(step, 16, width / scale - 24))}</text>`
   const box = `width="${width}" height="${height}" viewBox="0 0 ${width / scale} ${STRIP}" preserveAspectRatio="xMinYMin"`
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" ${box} font-family="DejaVu Sans">${text}</svg>`
   return (await rasterise(svg, { background: '#ffffff' })).pixels

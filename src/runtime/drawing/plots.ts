@@ -34,7 +34,8 @@ export class Plots {
         signal,
       }
       const index = new VisualIndex(this.#folder)
-      for (const drawn of await drawVisual(visual, options)) index.add({ ...drawn, group: 'own', series: [] })
+      for (const drawn of await drawVisual(visual, options))
+        index.add({ ...drawn, title: drawn.title === '' ? name : drawn.title, group: 'own', series: [] })
     } catch (error) {
       if (error instanceof RunlabError) throw error
       throw runlabError('PLOT_SPECIFICATION', { name, reason: error instanceof Error ? error.message : String(error) }, error)

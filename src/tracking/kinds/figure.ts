@@ -67,6 +67,6 @@ function writeFigureElement(html: string): Written {
 }
 
 /** The last of them, a video, and all of them on one page. */
-function drawFigures(series: Series<MediaValue>, { title, options: { frameRate, showStep } }: Look): readonly Visual[] {
-  return [{ type: 'files', title, media: 'figure', entries: filesOf(series), frameRate, showStep }]
+function drawFigures(series: Series<MediaValue>, { title, options: { frameRate, showStep, step } }: Look): readonly Visual[] {
+  return [{ type: 'files', title, media: 'figure', entries: filesOf(series), frameRate, showStep, step }]
 }

@@ -10,7 +10,7 @@ import { Misfit } from './kind.ts'
 import { momentsOf } from './moments.ts'
 import type { Look, Visual } from './kind.ts'
 import type { Series } from '../../api/tracking.ts'
-import { stepText } from './step-text.ts'
+import { withStep } from './step-text.ts'
 
 /** A histogram as it is read. */
 export interface HistogramValue {
@@ -90,7 +90,7 @@ const parseNonFinite: Parse<HistogramValue['nonFinite']> = (value, place) => {
 }
 
 /** How the distribution develops, and the last one. */
-function drawDistributions(series: Series<HistogramValue>, { title, label }: Look): readonly Visual[] {
+function drawDistributions(series: Series<HistogramValue>, { title, label, options }: Look): readonly Visual[] {
   const points = [...series]
   const last = points.at(-1)
   if (last === undefined) return []
@@ -98,14 +98,14 @@ function drawDistributions(series: Series<HistogramValue>, { title, label }: Loo
   const bars: Visual = {
     type: 'bars',
     part: 'last',
-    title: `${title}, step ${stepText(last.step)}`,
+    title: withStep(title, last.step, options.step),
     x: { label },
     y: { label: 'count' },
     edges: last.value.edges,
     heights: last.value.counts,
   }
   if (points.length === 1) return [bars]
-  const axes = { x: { label: 'step' }, y: { label }, colour: { label: 'share per unit' } }
+  const axes = { x: { label: options.step ?? 'step' }, y: { label }, colour: { label: 'share per unit' } }
   return [{ type: 'heat-map', title, ...axes, isDensity: true, columns }, bars]
 }
 

@@ -73,7 +73,10 @@ function writeFile(value: unknown, surroundings: Surroundings): Written {
 }
 
 /** A video of all images, and some of them on a sheet. */
-function drawImages(series: Series<MediaValue>, { title, options: { frameRate, showStep } }: Look): readonly Visual[] {
+function drawImages(
+  series: Series<MediaValue>,
+  { title, options: { frameRate, showStep, step: name } }: Look,
+): readonly Visual[] {
   const frames = Array.from(series, ({ step, value: { path, width, height } }) => ({ step, file: path, width, height }))
-  return [{ type: 'images', title, frameRate, showStep, frames }]
+  return [{ type: 'images', title, frameRate, showStep, step: name, frames }]
 }

@@ -66,18 +66,28 @@ export function histogram(values: Iterable<number | bigint>, options: HistogramO
   return new Wrapped('histogram', values, options)
 }
 
+/** What the rows and columns of a matrix are called: in its pictures in place of their numbers. */
+export interface MatrixNames {
+  readonly rows?: readonly string[] | undefined
+  readonly columns?: readonly string[] | undefined
+}
+
 /**
  * Has `track` keep numbers as a matrix, or as an array of more dimensions: `shape` has the length of each, the last index runs
  * fastest. Rows, as an array of arrays, need no shape. A typed array keeps its type, so
  * do rows of 32-bit floats; all else becomes 64-bit floats. Refused
- * when tracked: numbers that do not fill the shape, rows of different lengths, more than 256 MiB.
+ * when tracked: numbers that do not fill the shape, rows of different lengths, more than 256 MiB, more or fewer names than rows or columns.
  *
  * ```ts
  * e.track('confusion', matrix(Uint32Array.of(50, 2, 3, 45), [2, 2]))
+ * e.track('confusion', matrix([[50, 2], [3, 45]], { rows: ['cat', 'dog'], columns: ['cat?', 'dog?'] }))
  * ```
  */
-export function matrix(data: Numbers | readonly Numbers[], shape?: readonly number[]): Wrapped {
-  return new Wrapped('matrix', data, { shape })
+export function matrix(data: Numbers | readonly Numbers[], shape?: readonly number[], names?: MatrixNames): Wrapped
+export function matrix(rows: readonly Numbers[], names: MatrixNames): Wrapped
+export function matrix(data: unknown, shape?: readonly number[] | MatrixNames, names?: MatrixNames): Wrapped {
+  const isShape = shape === undefined || Array.isArray(shape)
+  return new Wrapped('matrix', data, isShape ? { ...names, shape } : { ...shape })
 }
 
 /**

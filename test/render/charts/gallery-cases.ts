@@ -555,6 +555,26 @@ export const GALLERY: Readonly<Record<string, GalleryCase>> = {
     caption: 'A small matrix, with its numbers.',
     draw: tiles('confusion', [tile('step 100', [3, 3], (i, j) => (i === j ? 50 - i : i + 2 * j))]),
   },
+  'matrix-with-names': {
+    caption: 'Rows and columns have names.',
+    draw: tiles('confusion', [
+      {
+        ...tile('epoch 20', [4, 4], (i, j) => (i === j ? 50 - i : (3 * i + j) % 5)),
+        rowNames: ['cat', 'dog', 'bird', 'red panda'],
+        columnNames: ['cat?', 'dog?', 'bird?', 'red panda?'],
+      },
+    ]),
+  },
+  'matrices-with-long-names': {
+    caption: 'Names of columns that have no room beside one another stand upright.',
+    draw: tiles(
+      'correlation',
+      Array.from({ length: 2 }, (_, k) => {
+        const names = ['bill length', 'bill depth', 'flipper length', 'body mass', 'year of the measurement', 'sex']
+        return { ...tile(`step ${k}`, [6, 6], (i, j) => Math.cos((i - j) / (2 + k))), rowNames: names, columnNames: names }
+      }),
+    ),
+  },
   matrices: {
     caption: 'Matrices over steps, with one scale.',
     draw: tiles(
