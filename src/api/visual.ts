@@ -50,7 +50,7 @@ export type FigureSource =
 export interface Axis {
   /** With the unit, where there is one: `loss (nats)`. */
   readonly label: string
-  /** `time`: milliseconds that have passed, told as seconds, hours or days. Chosen by what is shown when left out. */
+  /** `time`: milliseconds that have passed, told as seconds, hours or days; dates, told as such in UTC. Chosen by what is shown when left out. */
   readonly scale?: 'linear' | 'log' | 'time' | undefined
   /** From where to where, ascending; where what is shown lies when left out. What is outside is not shown. */
   readonly domain?: readonly [number, number] | undefined
@@ -59,7 +59,8 @@ export interface Axis {
 /** A line: the points (x, y) in order of x. */
 export interface Line {
   readonly label: string
-  readonly x: ArrayLike<number>
+  /** Numbers, or dates, which make x a calendar. */
+  readonly x: ArrayLike<number> | readonly Date[]
   /** What is not finite is a gap with a mark. */
   readonly y: ArrayLike<number>
   /** Any colour of CSS. */
@@ -86,6 +87,9 @@ export interface BarChart extends Titled {
   /** Ascending, one more than `heights`. */
   readonly edges: readonly number[]
   readonly heights: readonly number[]
+  /** Of what lies below the first and above the last edge: bars of their own beside the others, where they are not 0. */
+  readonly under?: number | undefined
+  readonly over?: number | undefined
 }
 
 /** How values along y develop over x, as colours. */
@@ -107,6 +111,9 @@ export interface HeatMapColumn {
   /** Along y, ascending, one more than `values`. */
   readonly edges: ArrayLike<number>
   readonly values: ArrayLike<number>
+  /** Of densities: the shares of what lies below the first and above the last edge, which are shown beside the rest. */
+  readonly under?: number | undefined
+  readonly over?: number | undefined
 }
 
 /** Matrices side by side, with one scale of colours. */

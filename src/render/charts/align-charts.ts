@@ -2,7 +2,7 @@ import type { Axis } from '../../api/visual.ts'
 import { asksForLog } from './choose-scale.ts'
 import { topOf } from './draw-bars.ts'
 import type { TitledChart } from './draw-chart.ts'
-import { domainOfY } from './draw-lines.ts'
+import { domainOfY } from './line-scales.ts'
 import { extentOf } from './extent.ts'
 
 type Range = readonly [number, number]
@@ -15,7 +15,9 @@ export function alignCharts(charts: readonly TitledChart[]): readonly TitledChar
   if (charts.length < 2 || !isOne) return charts
   switch (charts[0]?.type) {
     case 'lines': {
-      const withX = align(ofType('lines'), 'x', ({ lines }) => lines.map(({ x }) => x))
+      const withX = align(ofType('lines'), 'x', ({ lines }) =>
+        lines.map(({ x }) => Float64Array.from(x as ArrayLike<number>, Number)),
+      )
       return align(withX, 'y', ({ lines }) => lines.map(({ y }) => y), { isScaled: true, widen: domainOfY })
     }
     case 'bars': {

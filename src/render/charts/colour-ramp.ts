@@ -90,7 +90,7 @@ export interface Grid {
 }
 
 /** A grid of values as the `data:` URL of a PNG. */
-export function gridImage({ width, height, valueAt }: Grid, ramp: ColourRamp): string {
+export function gridImage({ width, height, valueAt }: Grid, ramp: Pick<ColourRamp, 'colours' | 'indexOf'>): string {
   const png = new PNG({ width, height })
   let at = 0
   for (let row = 0; row < height; row++) {

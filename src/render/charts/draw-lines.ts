@@ -1,20 +1,18 @@
 import type * as ObservablePlot from '@observablehq/plot'
 import type { Line, LineChart } from '../../api/visual.ts'
 import { isCssColour } from '../../internal/css-colours.ts'
-import { asksForLog } from './choose-scale.ts'
 import type { Drawing } from './drawing.ts'
-import { clamp, extentOf, widen } from './extent.ts'
-import { drawFrame, innerWidth, Y_LABEL_ROOM } from './frame.ts'
+import { clamp, extentOf } from './extent.ts'
+import { drawFrame, innerWidth } from './frame.ts'
 import type { Margins, Place, ScaleSpec } from './frame.ts'
 import { drawEndLabels, labelsWidth, mostLabels } from './line-labels.ts'
 import type { EndLabel } from './line-labels.ts'
 import { lineColours } from './line-colours.ts'
 import { lineEnds } from './line-ends.ts'
-import { labelWith } from './mass-range.ts'
+import { calendarOf, scaleOfX, scaleOfY, withLogarithm } from './line-scales.ts'
 import { numberText } from './number-text.ts'
 import { reduceLine } from './reduce-line.ts'
 import type { GapMark, ReducedLine } from './reduce-line.ts'
-import { timeUnit } from './scale-ticks.ts'
 import { smooth } from './smooth.ts'
 import { BLACK, DASHES, HEIGHT } from './theme.ts'
 import { Plot } from './plot.ts'
@@ -26,13 +24,14 @@ const MOST_LABELS = mostLabels(HEIGHT - 100)
 
 /** Lines as SVG, or why there is nothing to draw. */
 export function drawLines(chart: LineChart, least?: Margins): Drawing {
-  const placed = chart.lines.map(withKnownColour).filter(hasPlace)
+  const isDate = chart.lines.some(({ x: all }) => isDates(all))
+  const placed = chart.lines.map(withNumbers).map(withKnownColour).filter(hasPlace)
   const colours = lineColours(placed)
   const given = placed.map((line, i): ColouredLine => ({ ...line, colour: colours[i] as string }))
   const lines = given.map(ascending)
   const extent = extentOf(lines.map(({ y }) => y))
   if (extent === null) return { note: nothingFinite(lines) }
-  const x = scaleOfX(chart, lines)
+  const x = isDate ? calendarOf(chart, lines) : scaleOfX(chart, lines)
   const y = scaleOfY(chart, lines, extent)
   const scaled = lines.map((line) => ({
     ...line,
@@ -76,19 +75,33 @@ function oddOf(values: ArrayLike<number>, isLog: boolean): ReadonlySet<(typeof O
   return odd
 }
 
-function hasPlace({ x }: Line): boolean {
+function hasPlace({ x }: NumberLine): boolean {
   for (let i = 0; i < x.length; i++) if (Number.isFinite(x[i])) return true
   return false
 }
 
 /** Of colours that are none, those of the palette take the place; black is written in one way. */
-function withKnownColour(line: Line): Line {
+function withKnownColour(line: NumberLine): NumberLine {
   if (line.colour === undefined) return line
   if (!isCssColour(line.colour)) return { ...line, colour: undefined }
   return /^(?:black|#0{3}|#0{6})$/i.test(line.colour) ? { ...line, colour: BLACK } : line
 }
 
-interface ColouredLine extends Line {
+interface NumberLine extends Line {
+  readonly x: ArrayLike<number>
+}
+
+function isDates(x: Line['x']): x is readonly Date[] {
+  return Array.isArray(x) && x.some((value) => value instanceof Date)
+}
+
+/** Dates as milliseconds since the epoch. */
+function withNumbers(line: Line): NumberLine {
+  const { x } = line
+  return { ...line, x: isDates(x) ? Float64Array.from(x, Number) : x }
+}
+
+interface ColouredLine extends NumberLine {
   readonly colour: string
 }
 
@@ -107,64 +120,6 @@ function ascending(line: ColouredLine): SortedLine {
   const order = Array.from({ length: x.length }, (_, i) => i).filter((i) => Number.isFinite(x[i]))
   order.sort((a, b) => (x[a] as number) - (x[b] as number) || a - b)
   return { ...line, x: Float64Array.from(order, (i) => x[i] as number), y: Float64Array.from(order, (i) => y[i] as number) }
-}
-
-/** Time in the unit in which it is best told. */
-function scaleOfX({ x }: LineChart, lines: readonly SortedLine[]): ScaleSpec & { readonly size: number } {
-  const extent = x.domain ?? extentOf(lines.map((line) => line.x)) ?? [0, 0]
-  if (x.scale === 'time') {
-    const { name, size } = timeUnit(extent[1] - Math.min(0, extent[0]))
-    const domain = extent[0] === extent[1] ? widen(extent, 0) : extent
-    return { label: `${x.label} (${name})`, isLog: false, domain: [domain[0] / size, domain[1] / size], size }
-  }
-  const isLog = x.scale === 'log' && extent[0] > 0
-  const isWhole = lines.every((line) => line.x.every(Number.isInteger))
-  return { label: x.label, isLog, isWhole, domain: extent[0] === extent[1] ? beside(extent[0]) : extent, size: 1 }
-}
-
-/** Logarithmic where that is asked for and any value has a logarithm, and where the values ask for it. */
-function scaleOfY({ y }: LineChart, lines: readonly SortedLine[], extent: readonly [number, number]): ScaleSpec {
-  const columns = lines.map((line) => line.y)
-  const isLog = y.scale === undefined ? asksForLog(columns) : y.scale === 'log' && extent[1] > 0
-  const isFixed = y.domain !== undefined && (!isLog || y.domain[0] > 0)
-  const domain = isFixed ? y.domain : domainOfY(columns, extent, isLog)
-  return isLog
-    ? { label: labelWith(y.label, ['logarithmic'], Y_LABEL_ROOM), isLog, domain }
-    : { label: y.label, isLog, isWhole: columns.every(areWhole), domain }
-}
-
-/** All values with some room around them. */
-export function domainOfY(
-  columns: readonly ArrayLike<number>[],
-  extent: readonly [number, number],
-  isLog: boolean,
-): readonly [number, number] {
-  if (isLog) return widenLog(extent[0] > 0 ? extent : (extentOf(columns.map(withLogarithm)) ?? extent))
-  return extent[0] === extent[1] && columns.every(areWhole) ? beside(extent[0]) : widen(extent, 0.05)
-}
-
-/** Whether its numbers are whole ones. */
-function areWhole(values: ArrayLike<number>): boolean {
-  for (let i = 0; i < values.length; i++) if (Number.isFinite(values[i]) && !Number.isInteger(values[i])) return false
-  return true
-}
-
-/** From the whole number below a whole number to the one above it. */
-function beside(value: number): readonly [number, number] {
-  const room = Math.max(1, Math.abs(value) * 1e-12)
-  return [value - room, value + room]
-}
-
-/** What is 0 or less goes to where logarithms of smaller and smaller values go. */
-function withLogarithm<T extends ArrayLike<number>>(values: T): T | Float64Array {
-  for (let i = 0; i < values.length; i++)
-    if ((values[i] as number) <= 0) return Float64Array.from(values, (value) => (value <= 0 ? -Infinity : value))
-  return values
-}
-
-function widenLog([min, max]: readonly [number, number]): readonly [number, number] {
-  const room = Math.max(0.1, 0.04 * (Math.log(max) - Math.log(min)))
-  return [Math.max(Number.MIN_VALUE, min * Math.exp(-room)), clamp(max * Math.exp(room))]
 }
 
 interface Drawn {

@@ -1,5 +1,6 @@
 import type * as ObservablePlot from '@observablehq/plot'
 import { escapeXml } from '../escape-xml.ts'
+import { dateTexts, dateTicks } from './date-ticks.ts'
 import { createDocument } from './dom.ts'
 import { linearTicks } from './linear-ticks.ts'
 import { logTicks, symmetricTicks, tickTexts } from './scale-ticks.ts'
@@ -16,6 +17,11 @@ export interface ScaleSpec {
   readonly logBeyond?: number | null
   /** Whether only whole numbers are values, so that only they are ticks. */
   readonly isWhole?: boolean
+  /** Whether values are milliseconds since the epoch, told as dates. */
+  readonly isDate?: boolean
+  /** Where ticks are, if not everywhere, and what stands below and above that. */
+  readonly within?: readonly [number, number]
+  readonly beyond?: { readonly under: string; readonly over: string }
 }
 
 export interface FrameSpec {
@@ -99,14 +105,15 @@ export function drawFrame(spec: FrameSpec): Framed {
 function overhang({ x, right }: FrameSpec, left: number): number {
   if (x.isLog) return right
   const ticks = fittingTicks(x, WIDTH - left - right)
-  const half = textWidth(tickTexts(ticks).at(-1) ?? '', FONT_SIZE) / 2
+  const half = textWidth(textsOf(x, ticks).at(-1) ?? '', FONT_SIZE) / 2
   const share = (x.domain[1] - (ticks.at(-1) ?? x.domain[0])) / (x.domain[1] - x.domain[0])
   return Math.ceil(half + 4 - share * (WIDTH - left - right))
 }
 
 /** As wide as the longest text at the ticks of y, and its label. */
 function leftMargin({ y }: FrameSpec): number {
-  const ticks = Math.max(0, ...tickTexts(ticksOf(y, Y_TICKS)).map((text) => textWidth(text, FONT_SIZE)))
+  const texts = [...textsOf(y, ticksOf(y, Y_TICKS)), y.beyond?.under ?? '', y.beyond?.over ?? '']
+  const ticks = Math.max(...texts.map((text) => textWidth(text, FONT_SIZE)))
   return Math.ceil(Math.max(36, 18 + ticks)) + (y.label === '' ? 0 : AXIS_LABEL)
 }
 
@@ -128,8 +135,8 @@ function plot({ x, y, height = HEIGHT, grid, marks = [] }: FrameSpec, { left, ri
     y: { ...typeOf(y), domain: [...y.domain], label: null },
     marks: [
       ...(grid ? [Plot.gridY(yTicks, { stroke: GRID, strokeOpacity: 1 })] : []),
-      Plot.axisX(xTicks, { ...common, anchor: 'bottom', text: tickTexts(xTicks), tickSize: 4, tickPadding: 4 }),
-      Plot.axisY(yTicks, { ...common, anchor: 'left', text: tickTexts(yTicks), tickPadding: 8 }),
+      Plot.axisX(xTicks, { ...common, anchor: 'bottom', text: textsOf(x, xTicks), tickSize: 4, tickPadding: 4 }),
+      Plot.axisY(yTicks, { ...common, anchor: 'left', text: textsOf(y, yTicks), tickPadding: 8 }),
       Plot.ruleY([y.domain[0]], { stroke: MUTED }),
       ...marks,
     ],
@@ -144,17 +151,24 @@ function typeOf({ isLog, logBeyond = null }: ScaleSpec): ObservablePlot.ScaleOpt
 function fittingTicks(x: ScaleSpec, width: number): readonly number[] {
   for (let count = X_TICKS; count > 1; count--) {
     const ticks = ticksOf(x, count)
-    const texts = tickTexts(ticks)
+    const texts = textsOf(x, ticks)
     const widest = Math.max(...texts.map((text) => textWidth(text, FONT_SIZE)))
     if (x.isLog || texts.length * (widest + TICK_GAP) <= width) return ticks
   }
   return ticksOf(x, 1)
 }
 
-function ticksOf({ isLog, domain, logBeyond = null, isWhole = false }: ScaleSpec, count: number): readonly number[] {
+function textsOf({ isDate = false }: ScaleSpec, ticks: readonly number[]): readonly string[] {
+  return isDate ? dateTexts(ticks) : tickTexts(ticks)
+}
+
+function ticksOf(scale: ScaleSpec, count: number): readonly number[] {
+  const { isLog, logBeyond = null, isWhole = false, isDate = false, within: domain = scale.domain } = scale
+  if (isDate) return dateTicks(domain, count)
   if (isLog) return logTicks(domain)
   if (logBeyond !== null) return symmetricTicks(domain, logBeyond)
-  return isWhole ? linearTicks(domain, count).filter(Number.isInteger) : linearTicks(domain, count)
+  const ticks = linearTicks(domain, count).filter((tick) => hasRoom(tick, domain, scale.beyond))
+  return isWhole ? ticks.filter(Number.isInteger) : ticks
 }
 
 /** Without styles: colours are attributes. */
@@ -182,12 +196,35 @@ function finish(svg: Drawn, { left, right, top }: Margins, spec: FrameSpec): str
     // Plot counts the areas that it clips: the same chart is to be the same SVG.
     svg.innerHTML.replaceAll('currentColor', INK).replaceAll(/plot-clip-\d+/g, 'plot-area'),
     above?.(place) ?? '',
+    sayBeyond(spec, place),
     label(
       fitText(x.label, FONT_SIZE, WIDTH - 32),
       `x="${middleOf(x.label, { top: left, bottom: place.right }, [0, WIDTH])}" y="${height - 8}"`,
     ),
   ]
   return wrapChart({ title, alt, height, body: body.join('') })
+}
+
+/** Of the ticks' range: what the text of what lies outside takes of it. */
+const NEAR = 0.05
+
+function hasRoom(tick: number, [low, high]: readonly [number, number], beyond: ScaleSpec['beyond']): boolean {
+  const near = NEAR * (high - low)
+  return beyond === undefined || ((beyond.under === '' || tick > low + near) && (beyond.over === '' || tick < high - near))
+}
+
+/** What stands beside the ticks, where nothing has its place on the scale. */
+function sayBeyond({ x, y }: FrameSpec, place: Place): string {
+  const middle = (at: (value: number) => number, one: number, other: number): number => Math.round((at(one) + at(other)) / 2)
+  const said = ({ domain, within = domain, beyond = { under: '', over: '' } }: ScaleSpec, at: (value: number) => number) =>
+    [
+      { text: beyond.under, place: middle(at, domain[0], within[0]) },
+      { text: beyond.over, place: middle(at, domain[1], within[1]) },
+    ] as const
+  return [
+    ...said(x, place.x).map((one) => label(one.text, `x="${one.place}" y="${place.bottom + 19}"`)),
+    ...said(y, place.y).map((one) => label(one.text, `x="${place.left - 8}" y="${one.place}" dy="0.35em" text-anchor="end"`)),
+  ].join('')
 }
 
 function label(text: string, attributes: string): string {

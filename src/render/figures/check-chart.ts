@@ -75,7 +75,9 @@ function listFault(visual: Fields, name: string, faultOf: (item: Fields) => stri
 
 function faultOfLine(line: Fields): string | null {
   if (typeof line['label'] !== 'string') return 'has no "label"'
-  return lengthFault(line, { x: 0, y: 0 })
+  const { x } = line
+  const isDates = Array.isArray(x) && x.length > 0 && x.every((value) => value instanceof Date)
+  return lengthFault(isDates ? { ...line, x: x.map(Number) } : line, { x: 0, y: 0 })
 }
 
 function faultOfTile(tile: Fields): string | null {

@@ -94,7 +94,10 @@ function drawDistributions(series: Series<HistogramValue>, { title, label, optio
   const points = [...series]
   const last = points.at(-1)
   if (last === undefined) return []
-  const columns = points.map(({ step, value }) => ({ x: step, edges: value.edges, values: densityOf(value) }))
+  const columns = points.map(({ step, value }) => {
+    const share = (count: number): number => count / Math.max(1, value.count)
+    return { x: step, edges: value.edges, values: densityOf(value), under: share(value.underflow), over: share(value.overflow) }
+  })
   const bars: Visual = {
     type: 'bars',
     part: 'last',
@@ -103,6 +106,8 @@ function drawDistributions(series: Series<HistogramValue>, { title, label, optio
     y: { label: 'count' },
     edges: last.value.edges,
     heights: last.value.counts,
+    under: last.value.underflow,
+    over: last.value.overflow,
   }
   if (points.length === 1) return [bars]
   const axes = { x: { label: options.step ?? 'step' }, y: { label }, colour: { label: 'share per unit' } }

@@ -485,6 +485,48 @@ export const GALLERY: Readonly<Record<string, GalleryCase>> = {
       [2, 1, 2, 0, 0, 1, 1, 2],
     ),
   },
+  'values-beyond-the-edges': {
+    caption: 'What lies below and above the edges that were chosen: bars of their own.',
+    draw: () =>
+      drawBars({
+        type: 'bars',
+        title: 'ages',
+        x: { label: 'age' },
+        y: { label: 'count' },
+        edges: [18, 25, 30, 40, 50, 65],
+        heights: [12, 31, 44, 20, 9],
+        under: 7,
+        over: 15,
+      }),
+  },
+  calendar: {
+    caption: 'Dates: a calendar in UTC.',
+    draw: lines(
+      'temperature',
+      [
+        {
+          label: 'a',
+          x: Array.from({ length: 120 }, (_, i) => new Date(Date.UTC(2026, 9, 20 + i))),
+          y: numbers(120, (i) => 12 - i / 10 + 3 * Math.sin(i)),
+        },
+      ],
+      { x: { label: 'day', scale: 'time' } },
+    ),
+  },
+  'times-of-a-day': {
+    caption: 'Times of one day, which the axis names.',
+    draw: lines(
+      'load',
+      [
+        {
+          label: 'a',
+          x: Array.from({ length: 90 }, (_, i) => new Date(Date.UTC(2026, 10, 30, 8, 10 * i))),
+          y: numbers(90, (i) => 2 + Math.sin(i / 9)),
+        },
+      ],
+      { x: { label: 'time', scale: 'time' } },
+    ),
+  },
   'uneven-bins': { caption: 'Bins of different widths.', draw: bars('ages', [0, 18, 30, 65, 120], [12, 31, 44, 9]) },
   'empty-bins': { caption: 'Nothing in any bin: a sentence.', draw: bars('nothing', [0, 1, 2], [0, 0]) },
   'distribution-over-steps': {
@@ -492,6 +534,23 @@ export const GALLERY: Readonly<Record<string, GalleryCase>> = {
     draw: heatMap(
       'weights',
       Array.from({ length: 30 }, (_, step) => bell(step)),
+      { isDensity: true },
+    ),
+  },
+  'distribution-beyond-the-edges': {
+    caption: 'What lies below and above the edges that were chosen: strips beside the rest.',
+    draw: heatMap(
+      'weights',
+      Array.from({ length: 30 }, (_, step) => {
+        const { edges, values } = bell(0)
+        return {
+          x: step,
+          edges,
+          values: Array.from(values, (value) => value * (1 - step / 40)),
+          under: step / 90,
+          over: step < 12 ? 0 : step / 60,
+        }
+      }),
       { isDensity: true },
     ),
   },

@@ -38,11 +38,23 @@ test.each([
   expect(faultOfChart(visual)).toBe(fault)
 })
 
+test('dates and texts in places of others are', () => {
+  const lines = [{ label: 'a', x: [new Date(0), 3], y: [1, 2] }]
+  expect(faultOfChart({ type: 'lines', ...axes, lines })).toBe(
+    'a visual of the type "lines" in which lines[0] has no numbers as "x"',
+  )
+  const tiles = [{ label: 'a', rows: 1, columns: 2, values: [1, 2], columnNames: ['x'] }]
+  expect(faultOfChart({ type: 'tiles', ...axes, tiles })).toBe(
+    'a visual of the type "tiles" in which tiles[0] has "columnNames" that are not 2 texts',
+  )
+})
+
 test('what is right is not at fault', () => {
   const x = Float64Array.of(1, 2)
   expect(faultOfChart({ type: 'lines', ...axes, lines: [{ label: 'a', x, y: [1, Number.NaN] }] })).toBeNull()
   expect(faultOfChart({ type: 'bars', ...axes, edges: [1, 2, 3], heights: x })).toBeNull()
   expect(faultOfChart({ type: 'heat-map', ...axes, columns: [{ x: 1, edges: [1, 2], values: [1] }] })).toBeNull()
   expect(faultOfChart({ type: 'tiles', ...axes, tiles: [{ label: 'a', rows: 1, columns: 2, values: x }] })).toBeNull()
+  expect(faultOfChart({ type: 'lines', ...axes, lines: [{ label: 'a', x: [new Date(0), new Date(1)], y: [1, 2] }] })).toBeNull()
   expect(faultOfChart({ type: 'document', entries: [] })).toBeNull()
 })
