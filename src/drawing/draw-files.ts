@@ -45,7 +45,15 @@ export async function drawFigures(
   const chosen = chooseEvenly(entries, MOST_DRAWN)
   const frames = await drawFigureFrames(chosen, { title, read, signal, onProgress: (i, of) => onProgress(i, 2 * of) })
   const { drawFrames } = await import('./draw-images.ts')
-  const video = await drawFrames(list, frames, { ...options, onProgress: (i, of) => onProgress(of + i, 2 * of) })
+  const left = entries.length - chosen.length
+  const all = {
+    ...list,
+    note:
+      left === 0
+        ? null
+        : `${left.toLocaleString('en')} of ${entries.length.toLocaleString('en')} figures are not in it: it has ${MOST_DRAWN}, evenly chosen.`,
+  }
+  const video = await drawFrames(all, frames, { ...options, onProgress: (i, of) => onProgress(of + i, 2 * of) })
   const drawnOf = new Map(chosen.map((entry, i) => [entry, frames[i]]))
   const pictures = entries.map((entry, i) => (i < MOST_WRITTEN ? asPicture(entry, drawnOf.get(entry), options) : entry))
   return [...drawn, ...video, drawFiles({ ...list, entries: pictures }, options)]

@@ -8,7 +8,10 @@ import { drawFigureFrames, isUndrawn } from './figure-frames.ts'
 import type { FigureFrame } from './figure-frames.ts'
 
 /** What is said of a video besides its frames. */
-type VideoLook = Pick<ImageStrip, 'title' | 'frameRate' | 'showStep' | 'step'>
+interface VideoLook extends Pick<ImageStrip, 'title' | 'frameRate' | 'showStep' | 'step'> {
+  /** What was left out, in a sentence. */
+  readonly note?: string | null
+}
 
 interface Skipped {
   readonly step: number
@@ -50,7 +53,7 @@ interface Frames {
 }
 
 async function drawVideo(
-  { title, frameRate, showStep = true, step }: VideoLook,
+  { title, frameRate, showStep = true, step, note = null }: VideoLook,
   { frames, failed }: Frames,
   { base, folder, onProgress, signal }: DrawOptions,
 ): Promise<DrawnVisual> {
@@ -65,7 +68,7 @@ async function drawVideo(
     stepName: step,
   })
   const alt = `Video: ${title}, ${count(video.frames)} at ${video.frameRate} a second.`
-  return { title, form: 'video', files: [videoFile], alt, note: sayUnreadable([...failed, ...video.skipped]) }
+  return { title, form: 'video', files: [videoFile], alt, note: joined(note, sayUnreadable([...failed, ...video.skipped])) }
 }
 
 async function withFigures({ title, frames }: ImageStrip, { signal, onProgress }: DrawOptions): Promise<Frames> {
@@ -81,6 +84,11 @@ async function withFigures({ title, frames }: ImageStrip, { signal, onProgress }
     else if ('svg' in figure) shown.push({ step: frame.step, file: { svg: figure.svg } })
   }
   return { frames: shown, failed: drawn.flatMap((figure) => ('reason' in figure ? [figure] : [])) }
+}
+
+function joined(...notes: readonly (string | null)[]): string | null {
+  const said = notes.filter((note) => note !== null)
+  return said.length === 0 ? null : said.join(' ')
 }
 
 function count(frames: number): string {

@@ -89,6 +89,8 @@ async function drawCharts(all: readonly Read[], signal: AbortSignal): Promise<re
     signal.throwIfAborted()
     // oxlint-disable-next-line no-await-in-loop -- one at a time
     widenMargins(least, await drawChart(chart))
+    // oxlint-disable-next-line no-await-in-loop -- signals are heard in between
+    await turn()
   }
   const frames: (readonly [number, FigureFrame])[] = []
   for (const [n, chart] of charts.entries()) {
