@@ -32,7 +32,7 @@ export const experiment = defineExperiment(import.meta, {
     prepareFeatures: (_e, rows: readonly number[][]) => standardise(rows),
   },
 
-  visuals: { loss: { unit: 'nats' }, boundary: { title: 'What the model makes of bill length and depth', showStep: true } },
+  visuals: { loss: { unit: 'nats' }, boundary: { title: 'What the model makes of bill length and depth' } },
 
   async run(e) {
     const penguins = parsePenguins(await readFile(e.params.dataset, 'utf8'))

@@ -18,7 +18,7 @@ export const experiment = defineExperiment(import.meta, {
   visuals: {
     height: { unit: 'cm', colour: '#aa3377' },
     'noisy height': { unit: 'cm', smoothing: 0.8 },
-    ball: { frameRate: 20, showStep: true },
+    ball: { frameRate: 20 },
   },
 
   async run(e) {

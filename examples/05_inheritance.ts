@@ -33,7 +33,7 @@ export const experiment = penguins.extend(import.meta, {
     },
   },
 
-  visuals: { boundary: { title: 'What the model makes of two measurements', showStep: true } },
+  visuals: { boundary: { title: 'What the model makes of two measurements' } },
 })
 
 // Try:

@@ -23,7 +23,7 @@ export const experiment = defineExperiment(import.meta, {
     noted: ['magnetisation', 'onsager'],
   },
 
-  visuals: { atoms: { frameRate: 12, showStep: true }, magnetisation: { title: 'Share of the atoms up, less those down' } },
+  visuals: { atoms: { frameRate: 12 }, magnetisation: { title: 'Share of the atoms up, less those down' } },
 
   run(e) {
     const { size, sweeps, temperature } = e.params

@@ -36,7 +36,9 @@ export type {
 export type {
   Axis,
   BarChart,
+  Chart,
   Figure,
+  FigureSource,
   FileEntry,
   FileList,
   HeatMap,
@@ -46,6 +48,7 @@ export type {
   Line,
   LineChart,
   RecordTable,
+  Specification,
   TextDocument,
   TextEntry,
   Tile,
@@ -55,7 +58,17 @@ export type {
   VisualRules,
 } from './api/visual.ts'
 export type { Random, RandomState } from './api/random.ts'
-export type { Artifact, Artifacts, Committable, Committed, Log, PlotOptions, Progress, ProgressOptions } from './api/run.ts'
+export type {
+  Artifact,
+  Artifacts,
+  Committable,
+  Committed,
+  ContentOf,
+  Log,
+  PlotOptions,
+  Progress,
+  ProgressOptions,
+} from './api/run.ts'
 export type { Ending, Run, RunCore, RunReader } from './api/run.ts'
 export type {
   FollowFrom,
@@ -94,4 +107,5 @@ export type { HistogramOptions, HistogramValue } from './tracking/kinds/histogra
 export { Misfit } from './tracking/kinds/kind.ts'
 export type { MatrixValue } from './tracking/kinds/numbers.ts'
 export type { MediaValue } from './tracking/kinds/media-value.ts'
+export type { MatrixNames } from './tracking/kinds/wrappers.ts'
 export { audio, figure, histogram, image, json, matrix, table, text, video } from './tracking/kinds/wrappers.ts'

@@ -5,7 +5,7 @@ import type { EnvironmentRecord, InputRecord, SnapshotRecord } from '../format/r
 import type { SeriesSummary } from '../format/series.ts'
 import type { FollowOptions, Following, Series, SeriesOptions, Track, TrackerHandle } from './tracking.ts'
 import type { Random } from './random.ts'
-import type { Visual } from './visual.ts'
+import type { FigureSource, Visual } from './visual.ts'
 
 /** A committed file of a run. */
 export interface Artifact {
@@ -138,7 +138,7 @@ type Data =
  * Is drawn, under names that end in `.svg` or `.png`: an element of any DOM (Observable Plot), what `figure(…)` gives, one of
  * runlab's visuals. A specification of Vega-Lite is plain data, and SVG is text.
  */
-type Drawable = { readonly outerHTML: string } | { readonly '~tracked': string } | Visual
+type Drawable = FigureSource | Visual
 
 /** What can be committed. Which of them a name allows, TypeScript does not see: ARTIFACT_CONTENT says it. */
 export type Committable = Verbatim | Data | Drawable
@@ -152,6 +152,10 @@ type IsPlain<C> = C extends object ? (Extract<C | C[keyof C], (...args: never) =
 interface NotCommittable {
   readonly '~committable': never
 }
+
+/** What can be committed under a name: figures where it is that of a picture. */
+export type ContentOf<N extends string, C> =
+  Lowercase<N> extends `${string}.${'svg' | 'png' | 'pdf'}` ? FigureSource | Exclude<Verbatim, string> : Committed<C>
 
 /** Writes to the run's log and the terminal. Objects are pretty-printed. */
 export interface Log {
@@ -206,16 +210,20 @@ export interface RunCore<V> extends RunReader<V> {
   /** Sets several values: `e.set({ accuracy, loss })`. */
   set(values: Readonly<Record<string, unknown>>): void
   /**
-   * Writes a file into the run. Strings and bytes go in verbatim, objects and arrays as JSON under `.json` names; Observable
-   * Plot elements and specifications of Vega-Lite are drawn under `.svg` and `.png` names.
+   * Writes a file into the run. Strings and bytes go in verbatim, objects and arrays as JSON under `.json` names; under `.svg`,
+   * `.png` and `.pdf` names figures are drawn: Observable Plot elements, specifications of Vega-Lite, charts of runlab.
    * The same name again replaces the file atomically. Throws ARTIFACT_NAME, ARTIFACT_CONTENT.
+   *
+   * ```ts
+   * await e.commit('roc.png', { type: 'lines', x: { label: 'false positives' }, y: { label: 'true positives' }, lines })
+   * ```
    */
-  commit<C>(name: string, content: C & Committed<C>): Promise<Artifact>
+  commit<N extends string, C>(name: N, content: C & ContentOf<N, C>): Promise<Artifact>
   /**
    * Draws a figure at once, as `visuals/<name>.svg` and `.png`, into the report: SVG, an Observable Plot element, a
    * specification of Vega-Lite, or a `Visual` of runlab. Rejects with PLOT_SPECIFICATION, PLOT_NAME.
    */
-  plot(name: string, specification: unknown, options?: PlotOptions): Promise<void>
+  plot(name: string, figure: FigureSource | Visual, options?: PlotOptions): Promise<void>
   /** A stream into a file of the run, hashed as it is written. Throws ARTIFACT_NAME. */
   createWriteStream(name: string): Writable
   /** The absolute path for a file of the run that other code writes; folders are made. The file is listed and hashed by the end. Throws ARTIFACT_NAME. */

@@ -11,16 +11,16 @@ export function compileNumbers(planned: PlannedVisual, open: (index: number) => 
   const isTime =
     planned.group === 'system' || all.every(({ steps }) => steps.length > 1 && steps.every((step) => step === steps[0]))
   const lines = all.map((series, i): Line => {
-    const { label, options } = planned.series[i] as PlannedVisual['series'][number]
+    const { label, options, group } = planned.series[i] as PlannedVisual['series'][number]
     const x = isTime ? series.times.map((time) => time - start) : series.steps
-    return { label, x, y: series.values, colour: options.colour }
+    return { label, x, y: series.values, colour: options.colour, group }
   })
-  const { unit, log, smoothing } = planned.options
+  const { unit, step = 'step', log, smoothing } = planned.options
   const name = planned.name.slice(planned.name.lastIndexOf('/') + 1)
   return {
     type: 'lines',
     title: planned.title,
-    x: { label: isTime ? 'time' : 'step', scale: isTime ? 'time' : undefined },
+    x: { label: isTime ? 'time' : step, scale: isTime ? 'time' : undefined },
     y: { label: withUnit(name, unit), scale: log === undefined ? undefined : log ? 'log' : 'linear' },
     lines,
     smoothing,

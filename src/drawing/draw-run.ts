@@ -110,7 +110,7 @@ function identityOf({ name, context, part, series }: PlannedVisual): string {
 
 /** Videos after all others: who ends a run by a signal has seconds for its pictures, and one video may take all of them. */
 function slowLast(planned: readonly PlannedVisual[]): readonly PlannedVisual[] {
-  const isSlow = ({ series: [first] }: PlannedVisual): boolean => first?.summary.kind === 'image'
+  const isSlow = ({ series: [first] }: PlannedVisual): boolean => ['image', 'figure'].includes(first?.summary.kind ?? '')
   return [...planned.filter((plan) => !isSlow(plan)), ...planned.filter(isSlow)]
 }
 
@@ -138,7 +138,7 @@ async function drawPlanned(plan: PlannedVisual, drawer: Drawer): Promise<readonl
       const onProgress = (done: number, total: number): void => report(done / total)
       // oxlint-disable-next-line no-await-in-loop -- one at a time
       const drawn = await drawVisual(visual, { base, folder, signal, onProgress })
-      records.push(...drawn.map((each) => ({ ...each, group, series })))
+      records.push(...drawn.map((each) => ({ ...each, title: each.title === '' ? plan.name : each.title, group, series })))
     }
   } catch (error) {
     if (signal.aborted) return records

@@ -1,10 +1,6 @@
 import type { FileList, Visual } from '../api/visual.ts'
-import { drawBars } from '../render/charts/draw-bars.ts'
-import { drawHeatMap } from '../render/charts/draw-heat-map.ts'
-import { drawLines } from '../render/charts/draw-lines.ts'
-import { drawTiles } from '../render/charts/draw-tiles.ts'
 import type { Drawing } from '../render/charts/drawing.ts'
-import { loadPlot } from '../render/charts/plot.ts'
+import { drawChart } from '../render/charts/draw-chart.ts'
 import { figureToSvg } from '../render/figures/draw-figure.ts'
 import { compileDocument } from '../render/pages/document-page.ts'
 import { compileTable } from '../render/pages/table-page.ts'
@@ -15,15 +11,12 @@ import type { DrawnVisual, DrawOptions } from './drawn-visual.ts'
 export async function drawVisual(visual: Visual, options: DrawOptions): Promise<readonly DrawnVisual[]> {
   switch (visual.type) {
     case 'lines':
-      return await drawChart(visual.title, () => drawLines(visual), options)
     case 'bars':
-      return await drawChart(visual.title, () => drawBars(visual), options)
     case 'heat-map':
-      return await drawChart(visual.title, () => drawHeatMap(visual), options)
     case 'tiles':
-      return await drawChart(visual.title, () => drawTiles(visual), options)
+      return await keepChart(visual.title, await drawChart(visual), options)
     case 'figure': {
-      const svg = await figureToSvg(visual.figure)
+      const svg = await figureToSvg(visual.figure, visual.title)
       return await keepChart(visual.title, { svg, alt: `Figure: ${visual.title}.` }, options)
     }
     case 'images': {
@@ -49,11 +42,6 @@ async function drawAll(visual: FileList, options: DrawOptions): Promise<readonly
     const alt = `Figure: ${visual.title}, ${step}.`
     return await keepChart(`${visual.title}, ${step}`, { svg, alt }, options)
   })
-}
-
-async function drawChart(title: string, draw: () => Drawing, options: DrawOptions): Promise<readonly DrawnVisual[]> {
-  await loadPlot()
-  return await keepChart(title, draw(), options)
 }
 
 async function keepChart(title: string, drawing: Drawing, { base, folder }: DrawOptions): Promise<readonly DrawnVisual[]> {

@@ -3,7 +3,8 @@ import type { SeriesSummary } from '../format/series.ts'
 import { contextText } from '../format/series-path.ts'
 import type { VisualOptions, VisualRules } from '../api/visual.ts'
 import { groupBy } from '../internal/group-by.ts'
-import { lineColour } from '../render/charts/line-colours.ts'
+import { lineColours } from '../render/charts/line-colours.ts'
+import { groupLines } from './group-lines.ts'
 import { tellsTime } from './tells-time.ts'
 import { lookUp } from './visual-rules.ts'
 
@@ -24,6 +25,8 @@ export interface PlannedSeries {
   readonly summary: SeriesSummary
   /** In a plot with others. */
   readonly label: string
+  /** What it has in common with some of them. */
+  readonly group?: string | undefined
   readonly options: VisualOptions
 }
 
@@ -73,8 +76,8 @@ export function planVisuals(tracked: readonly SeriesSummary[], rules: VisualRule
       isCombined.add(group.key)
       for (const plot of combine(group, wanted)) {
         visuals.push(plot)
-        for (const [i, { summary }] of plot.series.entries())
-          if (!colours.has(summary)) colours.set(summary, lineColour(i, plot.series.length))
+        const ofPlot = lineColours(plot.series.map(({ group: common }) => ({ group: common })))
+        for (const [i, { summary }] of plot.series.entries()) if (!colours.has(summary)) colours.set(summary, ofPlot[i] as string)
       }
     }
     visuals.push(planOne(series, colours.get(series.summary)))
@@ -155,7 +158,8 @@ function isWorthwhile(members: readonly PlannedSeries[], by: Group['by']): boole
 
 function planTogether(members: readonly PlannedSeries[], { name, by }: Group, all: readonly PlannedSeries[]): PlannedVisual {
   const common = commonContext(members)
-  const series = members.map((member) => ({ ...member, label: labelIn(member, { name, by, common }) }))
+  const groups = groupLines(members.map(({ summary }) => summary))
+  const series = members.map((member, i) => ({ ...member, label: labelIn(member, { name, by, common }), group: groups?.[i] }))
   const options = shared(members.map(({ options: each }) => each))
   const shownAs = members[0]?.options.title
   const title = shownAs !== undefined && members.every(({ options: each }) => each.title === shownAs) ? shownAs : name

@@ -12,6 +12,7 @@ const rule: Parse<VisualOptions | false> = (value, place) => {
   return {
     title: known('title', text),
     unit: known('unit', text),
+    step: known('step', text),
     log: known('log', flag),
     smoothing: known('smoothing', number),
     colour: known('colour', text),

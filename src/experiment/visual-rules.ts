@@ -6,8 +6,9 @@ import { isPlainObject } from '../internal/is-plain-object.ts'
 import { nearest } from '../internal/nearest.ts'
 
 const WANTED: Readonly<Record<keyof VisualOptions, readonly [what: string, fits: (value: unknown) => boolean]>> = {
-  title: ['text', isText],
+  title: ['text', (value) => typeof value === 'string'],
   unit: ['text', isText],
+  step: ['text', isText],
   log: ['true or false', isFlag],
   smoothing: ['a number of 0…1, exclusive', (value) => typeof value === 'number' && value > 0 && value < 1],
   colour: ['a colour of CSS', (value) => typeof value === 'string' && isCssColour(value)],

@@ -84,8 +84,11 @@ export const TABLES: Tables = {
       '@resvg/resvg-js',
       'h264-mp4-encoder',
       'linkedom',
+      // Imported when a figure is committed as PDF.
+      'pdfkit',
       'picocolors',
       'pngjs',
+      'svg-to-pdfkit',
       'vega',
       'vega-interpreter',
       'vega-lite',

@@ -113,7 +113,13 @@ describe('what is drawn of a run', () => {
       planned([series('loss/a'), series('loss/b'), series('debug/x')], rules).map((visual) => (visual as string[])[0]),
     ).toEqual(['Loss', 'Loss', 'Loss'])
     const { visuals } = planVisuals([series('loss/val')], rules)
-    expect(visuals[0]?.options).toEqual({ unit: 'bits' })
+    expect(visuals[0]?.options).toEqual({ unit: 'bits', title: 'Loss' })
+    const [named] = planVisuals([series('loss/val')], {
+      '*': { step: 'epoch', unit: 'm' },
+      'loss/*': false,
+      'loss/val': { unit: 'bits' },
+    }).visuals
+    expect(named?.options).toEqual({ step: 'epoch', unit: 'bits' })
   })
 
   test('has what the machine did as the experiment says of it, else as runlab does', () => {
@@ -122,7 +128,7 @@ describe('what is drawn of a run', () => {
     expect(planned(measures, { 'system/cpu': false })).toHaveLength(1)
     const rules = { '*': { unit: 'V', smoothing: 0.5 }, 'system/cpu': { title: 'CPU', unit: undefined } }
     expect(planVisuals(measures, rules).visuals.map(({ options }) => options)).toEqual([
-      { title: 'CPU', unit: '% of one core' },
+      { title: 'CPU', unit: '% of one core', smoothing: 0.5 },
       { title: 'Memory of the run', unit: 'MB', smoothing: 0.5 },
     ])
   })

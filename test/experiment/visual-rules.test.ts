@@ -28,7 +28,7 @@ describe('how series are drawn', () => {
   test.each([
     [{ loss: true }, '`visuals["loss"]` is a boolean, expected options or false', 'Write: visuals: {'],
     [{ loss: { logg: true } }, '`visuals["loss"]` has an option "logg", which there is not', 'Did you mean "log"?'],
-    [{ loss: { qqqqqq: 1 } }, '`visuals["loss"]` has an option "qqqqqq"', 'There are: title, unit, log,'],
+    [{ loss: { qqqqqq: 1 } }, '`visuals["loss"]` has an option "qqqqqq"', 'There are: title, unit, step, log,'],
     [{ loss: { smoothing: 3 } }, '`visuals["loss"].smoothing` is 3, expected a number of 0…1, exclusive', ''],
     [{ loss: { colour: 'notacolour' } }, '`visuals["loss"].colour` is "notacolour", expected a colour of CSS', ''],
     [{ loss: { colour: '#12' } }, '`visuals["loss"].colour` is "#12", expected a colour of CSS', ''],

@@ -32,7 +32,7 @@ export interface ColourRamp {
  * for the rest. All are in order of lightness, apart from the second. Null where nothing is finite.
  */
 export function colourRamp(axis: Axis, columns: readonly ArrayLike<number>[], isDensity = false): ColourRamp | null {
-  const extent = extentOf(columns)
+  const extent = axis.domain ?? extentOf(columns)
   if (extent === null) return null
   const [min, largest] = extent
   const max = isDensity ? mostOf(columns, largest) : largest
@@ -90,7 +90,7 @@ export interface Grid {
 }
 
 /** A grid of values as the `data:` URL of a PNG. */
-export function gridImage({ width, height, valueAt }: Grid, ramp: ColourRamp): string {
+export function gridImage({ width, height, valueAt }: Grid, ramp: Pick<ColourRamp, 'colours' | 'indexOf'>): string {
   const png = new PNG({ width, height })
   let at = 0
   for (let row = 0; row < height; row++) {

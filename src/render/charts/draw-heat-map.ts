@@ -7,43 +7,54 @@ import type { ColourRamp } from './colour-ramp.ts'
 import { WIDTH } from './theme.ts'
 import type { Drawing } from './drawing.ts'
 import { extentOf, widen } from './extent.ts'
-import { drawFrame, innerWidth } from './frame.ts'
-import type { Place } from './frame.ts'
-import { logBeyond as chooseLogBeyond, rangeOfMass, sayOutside } from './mass-range.ts'
+import { drawFrame, innerWidth, Y_LABEL_ROOM } from './frame.ts'
+import type { Margins, Place, ScaleSpec } from './frame.ts'
+import { drawBeyond, drawImage, sayBeyond, scaleBeyond } from './heat-map-beyond.ts'
+import { labelWith, logBeyond as chooseLogBeyond, rangeOfMass, sayOutside } from './mass-range.ts'
+import type { MassRange } from './mass-range.ts'
 import { numberText } from './number-text.ts'
 
 /** A heat map as SVG, or why there is nothing to draw. Each column reaches half-way to its neighbours. */
-export function drawHeatMap(map: HeatMap): Drawing {
+export function drawHeatMap(map: HeatMap, least?: Margins): Drawing {
   const columns = map.columns.filter(({ x, values }) => Number.isFinite(x) && values.length > 0).toSorted((a, b) => a.x - b.x)
-  const extent = extentOf(columns.map(({ edges }) => edges))
+  const extent = map.y.domain ?? extentOf(columns.map(({ edges }) => edges))
   const content = extent === null ? null : contentOf(map, columns, extent[0] === extent[1] ? widen(extent, 0) : extent)
   if (content === null)
     return { note: `Nothing to draw: ${map.isDensity === true ? 'all its bins are empty' : 'it has no finite values'}.` }
-  const { ramp, domain, logBeyond, outside, valueAt, colour } = content
+  const { ramp, domain, logBeyond, outside, valueAt, colour, beyond } = content
   const { title, x, y } = map
   const at = columns.map((column) => column.x)
   const borders = bordersOf(at)
+  const xDomain = x.domain ?? [borders[0] as number, borders.at(-1) as number]
   const steps = `${columns.length} ${columns.length === 1 ? 'step' : 'steps'}`
   const range = `${y.label} from ${numberText(domain[0])} to ${numberText(domain[1])}`
   const alt = `Heat map: ${title}; ${range} over ${steps}${outside === '' ? '' : `; ${outside}`}.`
   const right = legendWidth(ramp)
   const width = Math.min(innerWidth(right), MOST_COLUMNS)
-  const indices = indicesOf(borders, width)
+  const indices = indicesOf(borders, xDomain, width)
   const image = gridImage({ width, height: ROWS, valueAt: (i, row) => valueAt(indices[i] as number, row) }, ramp)
-  const below = ({ left, right: end, top, bottom }: Place): string =>
-    `<image x="${left}" y="${top}" width="${end - left}" height="${bottom - top}" preserveAspectRatio="none" image-rendering="optimizeSpeed" href="${image}"/>`
+  const below = (place: Place): string => {
+    const [top, bottom] = [round(place.y(domain[1])), round(place.y(domain[0]))]
+    return `${drawImage(image, place, [top, bottom])}${drawBeyond(columns, indices, place, [top, bottom])}`
+  }
   const above = (place: Place): string => drawLegend(ramp, besideTitle(colour, title), place)
-  const xDomain: readonly [number, number] = [borders[0] as number, borders.at(-1) as number]
+  const scale = logBeyond === null ? '' : `logarithmic beyond ${domain[0] < 0 ? '±' : ''}${numberText(logBeyond)}`
   const scales = {
     x: { label: x.label, isLog: false, domain: xDomain, isWhole: at.every(Number.isInteger) },
-    y: { label: y.label, isLog: false, domain, logBeyond, isWhole: columns.every(({ edges }) => isAroundWhole(edges)) },
+    y: {
+      label: labelWith(y.label, [scale], Y_LABEL_ROOM),
+      isLog: false,
+      ...beyond,
+      logBeyond,
+      isWhole: columns.every(({ edges }) => isAroundWhole(edges)),
+    },
   }
-  const beyond = logBeyond === null ? '' : `logarithmic beyond ${domain[0] < 0 ? '±' : ''}${numberText(logBeyond)}`
-  return {
-    svg: drawFrame({ title, ...scales, notes: [beyond, outside], labelRoom: WIDTH / 2, right, grid: false, below, above, alt }),
-    alt,
-  }
+  const notes = outside === '' ? [] : [outside]
+  return { ...drawFrame({ title, ...scales, notes, notesRoom: WIDTH / 2, right, grid: false, below, above, alt, least }), alt }
 }
+
+/** Beside the first and the last column. */
+const NOTHING: HeatMapColumn = { x: 0, edges: [], values: [] }
 
 const MOST_COLUMNS = 1200
 const ROWS = 300
@@ -56,6 +67,8 @@ interface Content {
   readonly colour: string
   readonly domain: Range
   readonly logBeyond: number | null
+  /** The scale, with room for what lies below and above all edges. */
+  readonly beyond: Pick<ScaleSpec, 'domain' | 'within' | 'beyond'>
   /** What is said of what is not shown. */
   readonly outside: string
   readonly valueAt: (column: number, row: number) => number
@@ -74,10 +87,10 @@ function given({ colour }: HeatMap, columns: readonly HeatMapColumn[], domain: R
   if (ramp === null) return null
   const heights = Array.from({ length: ROWS }, (_, i) => domain[1] - ((i + 0.5) / ROWS) * (domain[1] - domain[0]))
   const valueAt = (column: number, row: number): number => {
-    const { edges, values } = columns[column] as HeatMapColumn
+    const { edges, values } = columns[column] ?? NOTHING
     return values[intervalOf(heights[row] as number, edges)] ?? Number.NaN
   }
-  return { ramp, colour: colour.label, domain, logBeyond: null, outside: '', valueAt }
+  return { ramp, colour: colour.label, domain, logBeyond: null, beyond: { domain }, outside: '', valueAt }
 }
 
 /** What bins hold, spread over the pixels that they cover: of a bin that is lower than one, its share of that. */
@@ -86,22 +99,31 @@ function densities({ colour }: HeatMap, columns: readonly HeatMapColumn[], exten
     columns.map(({ edges, values }) => massIn(edges, (i, width) => (values[i] as number) * width, place))
   const linear = binned()
   if (linear.every(({ masses: found }) => found.length === 0)) return null
-  const trimmed = rangeOfMass(linear, extent)
+  // All is shown where somebody has chosen what lies outside.
+  const rangeIn = (all: typeof linear, whole: Range): MassRange =>
+    sayBeyond(columns) === '' ? rangeOfMass(all, whole) : { domain: whole, outside: 0 }
+  const trimmed = rangeIn(linear, extent)
   const logBeyond = chooseLogBeyond(linear, trimmed.domain)
   const { place, placed } = symmetricLog(logBeyond)
   const masses = logBeyond === null ? linear : binned(place)
-  const range = logBeyond === null ? trimmed : rangeOfMass(masses, [place(extent[0]), place(extent[1])])
+  const range = logBeyond === null ? trimmed : rangeIn(masses, [place(extent[0]), place(extent[1])])
   const rows = masses.map((column) => spreadOver(column, range.domain, ROWS))
   const ramp = colourRamp(colour, rows, true)
   if (ramp === null) return null
+  const shown: Range = [placed(range.domain[0]), placed(range.domain[1])]
   return {
     ramp,
     colour: logBeyond === null ? colour.label : 'share per decade',
-    domain: [placed(range.domain[0]), placed(range.domain[1])],
+    domain: shown,
     logBeyond,
-    outside: sayOutside(range.outside),
+    beyond: scaleBeyond(columns, range.domain, placed),
+    outside: range.outside === 0 ? sayBeyond(columns) : sayOutside(range.outside),
     valueAt: (column, row) => rows[column]?.[row] ?? 0,
   }
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10
 }
 
 interface Placing {
@@ -134,8 +156,7 @@ function bordersOf(at: readonly number[]): readonly number[] {
 }
 
 /** Which column is at the middle of each pixel. */
-function indicesOf(borders: readonly number[], width: number): readonly number[] {
-  const [left, right] = [borders[0] as number, borders.at(-1) as number]
+function indicesOf(borders: readonly number[], [left, right]: Range, width: number): readonly number[] {
   return Array.from({ length: width }, (_, i) => intervalOf(left + ((i + 0.5) / width) * (right - left), borders))
 }
 

@@ -1,19 +1,18 @@
 import type * as ObservablePlot from '@observablehq/plot'
 import type { Line, LineChart } from '../../api/visual.ts'
 import { isCssColour } from '../../internal/css-colours.ts'
-import { asksForLog } from './choose-scale.ts'
 import type { Drawing } from './drawing.ts'
-import { clamp, extentOf, widen } from './extent.ts'
+import { clamp, extentOf } from './extent.ts'
 import { drawFrame, innerWidth } from './frame.ts'
-import type { Place, ScaleSpec } from './frame.ts'
+import type { Margins, Place, ScaleSpec } from './frame.ts'
 import { drawEndLabels, labelsWidth, mostLabels } from './line-labels.ts'
 import type { EndLabel } from './line-labels.ts'
-import { lineColour } from './line-colours.ts'
+import { lineColours } from './line-colours.ts'
 import { lineEnds } from './line-ends.ts'
+import { calendarOf, scaleOfX, scaleOfY, withLogarithm } from './line-scales.ts'
 import { numberText } from './number-text.ts'
 import { reduceLine } from './reduce-line.ts'
 import type { GapMark, ReducedLine } from './reduce-line.ts'
-import { timeUnit } from './scale-ticks.ts'
 import { smooth } from './smooth.ts'
 import { BLACK, DASHES, HEIGHT } from './theme.ts'
 import { Plot } from './plot.ts'
@@ -24,24 +23,24 @@ const MOST_ROWS = 5
 const MOST_LABELS = mostLabels(HEIGHT - 100)
 
 /** Lines as SVG, or why there is nothing to draw. */
-export function drawLines(chart: LineChart): Drawing {
-  const given = chart.lines.map(withKnownColour).filter(hasPlace)
+export function drawLines(chart: LineChart, least?: Margins): Drawing {
+  const isDate = chart.lines.some(({ x: all }) => isDates(all))
+  const placed = chart.lines.map(withNumbers).map(withKnownColour).filter(hasPlace)
+  const colours = lineColours(placed)
+  const given = placed.map((line, i): ColouredLine => ({ ...line, colour: colours[i] as string }))
   const lines = given.map(ascending)
   const extent = extentOf(lines.map(({ y }) => y))
   if (extent === null) return { note: nothingFinite(lines) }
-  const x = scaleOfX(chart, lines)
+  const x = isDate ? calendarOf(chart, lines) : scaleOfX(chart, lines)
   const y = scaleOfY(chart, lines, extent)
   const scaled = lines.map((line) => ({
     ...line,
     x: x.size === 1 ? line.x : Float64Array.from(line.x, (value) => value / x.size),
     y: y.isLog ? withLogarithm(line.y) : line.y,
   }))
-  const { smoothing } = chart
-  const ends = lineEnds(
-    // In the order in which their points came, which may be another one than that of x; of a smoothed line the end that is seen.
-    (isWeight(smoothing) ? lines.map((line) => ({ ...line, y: smooth(line.y, smoothing) })) : given).map((line) =>
-      x.size === 1 ? line : { ...line, x: Float64Array.from(line.x, (value) => value / x.size) },
-    ),
+  const { labels: ends, note } = lineEnds(
+    // The last value as it was tracked: neither smoothed nor sorted by x.
+    given.map((line) => (x.size === 1 ? line : { ...line, x: Float64Array.from(line.x, (value) => value / x.size) })),
     { domain: y.domain, isLog: y.isLog, most: MOST_LABELS },
   )
   const right = labelsWidth(ends)
@@ -50,17 +49,15 @@ export function drawLines(chart: LineChart): Drawing {
   const marks = scaled.flatMap((line, i) => marksOf(line, { chart, i, of: lines.length, columns: { from, to, count }, y }))
   const alt = describe(chart, lines, extent, ends)
   const above = (place: Place): string => drawEndLabels(ends, place)
-  const notes = notesOf(chart, lines, ends.length, y.isLog)
-  return { svg: drawFrame({ title: chart.title, x, y, notes, right, grid: true, marks, above, alt }), alt }
+  const notes = [...notesOf(chart, lines, y.isLog), ...(note === null ? [] : [note])]
+  return { ...drawFrame({ title: chart.title, x, y, notes, right, grid: true, marks, above, alt, least }), alt }
 }
 
 /** What has to be known to read the plot. */
-function notesOf({ smoothing }: LineChart, lines: readonly Line[], named: number, isLog: boolean): readonly string[] {
+function notesOf({ smoothing }: LineChart, lines: readonly Line[], isLog: boolean): readonly string[] {
   const odd = new Set(lines.flatMap(({ y }) => [...oddOf(y, isLog)]))
   return [
-    ...(isLog ? ['logarithmic'] : []),
     ...(isWeight(smoothing) ? [`smoothed by ${numberText(smoothing)} over the raw line`] : []),
-    ...(lines.length > named && named > 0 ? [`${lines.length} lines, ${named} of them named`] : []),
     ...ODD.filter((note) => odd.has(note)),
   ]
 }
@@ -78,24 +75,42 @@ function oddOf(values: ArrayLike<number>, isLog: boolean): ReadonlySet<(typeof O
   return odd
 }
 
-function hasPlace({ x }: Line): boolean {
+function hasPlace({ x }: NumberLine): boolean {
   for (let i = 0; i < x.length; i++) if (Number.isFinite(x[i])) return true
   return false
 }
 
 /** Of colours that are none, those of the palette take the place; black is written in one way. */
-function withKnownColour(line: Line): Line {
+function withKnownColour(line: NumberLine): NumberLine {
   if (line.colour === undefined) return line
   if (!isCssColour(line.colour)) return { ...line, colour: undefined }
   return /^(?:black|#0{3}|#0{6})$/i.test(line.colour) ? { ...line, colour: BLACK } : line
 }
 
-interface SortedLine extends Line {
+interface NumberLine extends Line {
+  readonly x: ArrayLike<number>
+}
+
+function isDates(x: Line['x']): x is readonly Date[] {
+  return Array.isArray(x) && x.some((value) => value instanceof Date)
+}
+
+/** Dates as milliseconds since the epoch. */
+function withNumbers(line: Line): NumberLine {
+  const { x } = line
+  return { ...line, x: isDates(x) ? Float64Array.from(x, Number) : x }
+}
+
+interface ColouredLine extends NumberLine {
+  readonly colour: string
+}
+
+interface SortedLine extends ColouredLine {
   readonly x: Float64Array
 }
 
 /** Sorted by x where it is not; points with the same x in the order in which they came. Without those that have no x. */
-function ascending(line: Line): SortedLine {
+function ascending(line: ColouredLine): SortedLine {
   const { x, y } = line
   let isSorted = true
   for (let i = 0; i < x.length; i++) {
@@ -107,40 +122,6 @@ function ascending(line: Line): SortedLine {
   return { ...line, x: Float64Array.from(order, (i) => x[i] as number), y: Float64Array.from(order, (i) => y[i] as number) }
 }
 
-/** Time in the unit in which it is best told. */
-function scaleOfX({ x }: LineChart, lines: readonly SortedLine[]): ScaleSpec & { readonly size: number } {
-  const extent = extentOf(lines.map((line) => line.x)) ?? [0, 0]
-  if (x.scale === 'time') {
-    const { name, size } = timeUnit(extent[1] - Math.min(0, extent[0]))
-    const domain = extent[0] === extent[1] ? widen(extent, 0) : extent
-    return { label: `${x.label} (${name})`, isLog: false, domain: [domain[0] / size, domain[1] / size], size }
-  }
-  const isLog = x.scale === 'log' && extent[0] > 0
-  const isWhole = lines.every((line) => line.x.every(Number.isInteger))
-  return { label: x.label, isLog, isWhole, domain: extent[0] === extent[1] ? [extent[0] - 1, extent[1] + 1] : extent, size: 1 }
-}
-
-/** Logarithmic where that is asked for and any value has a logarithm, and where the values ask for it. */
-function scaleOfY({ y }: LineChart, lines: readonly SortedLine[], extent: readonly [number, number]): ScaleSpec {
-  const columns = lines.map((line) => line.y)
-  const isLog = y.scale === undefined ? asksForLog(columns) : y.scale === 'log' && extent[1] > 0
-  if (!isLog) return { label: y.label, isLog, domain: widen(extent, 0.05) }
-  const positive = extent[0] > 0 ? extent : extentOf(columns.map(withLogarithm))
-  return { label: y.label, isLog, domain: widenLog(positive ?? extent) }
-}
-
-/** What is 0 or less goes to where logarithms of smaller and smaller values go. */
-function withLogarithm<T extends ArrayLike<number>>(values: T): T | Float64Array {
-  for (let i = 0; i < values.length; i++)
-    if ((values[i] as number) <= 0) return Float64Array.from(values, (value) => (value <= 0 ? -Infinity : value))
-  return values
-}
-
-function widenLog([min, max]: readonly [number, number]): readonly [number, number] {
-  const room = Math.max(0.1, 0.04 * (Math.log(max) - Math.log(min)))
-  return [Math.max(Number.MIN_VALUE, min * Math.exp(-room)), clamp(max * Math.exp(room))]
-}
-
 interface Drawn {
   readonly chart: LineChart
   readonly i: number
@@ -150,14 +131,15 @@ interface Drawn {
 }
 
 function marksOf(line: SortedLine, { chart, i, of, columns, y }: Drawn): readonly ObservablePlot.Markish[] {
-  const stroke = line.colour ?? lineColour(i, of)
+  const stroke = line.colour
   const dash = of > 1 && of <= DASHES.length ? DASHES[i] : undefined
   const raw = reduceLine(line.x, line.y, columns)
-  const style = { stroke, strokeWidth: of > 8 ? 1.2 : 1.75, ...(dash === undefined ? {} : { strokeDasharray: dash }) }
+  const clip = chart.x.domain !== undefined || chart.y.domain !== undefined
+  const style = { stroke, clip, strokeWidth: of > 8 ? 1.2 : 1.75, ...(dash === undefined ? {} : { strokeDasharray: dash }) }
   const isSmoothed = isWeight(chart.smoothing)
   const smoothed = isSmoothed ? [pathOf(reduceLine(line.x, smooth(line.y, chart.smoothing ?? 0), columns), style)] : []
   return [
-    pathOf(raw, isSmoothed ? { stroke, strokeWidth: 1, strokeOpacity: 0.35 } : style),
+    pathOf(raw, isSmoothed ? { stroke, clip, strokeWidth: 1, strokeOpacity: 0.35 } : style),
     ...smoothed,
     loneDots(raw, stroke),
     gapMarks(raw.marks, { y, stroke, i }),
@@ -203,10 +185,9 @@ function gapMarks(marks: readonly GapMark[], { y: { domain }, stroke, i }: GapSt
 
 function nothingFinite(lines: readonly SortedLine[]): string {
   const count = lines.reduce((sum, { y }) => sum + y.length, 0)
-  const value = count === 1 ? 'value is' : 'values are'
-  return count === 0
-    ? `Nothing to draw: it has no points.`
-    : `Nothing to draw: none of the ${count.toLocaleString('en')} ${value} finite.`
+  if (count === 0) return 'Nothing to draw: it has no points.'
+  if (count === 1) return 'Nothing to draw: its only value is not finite.'
+  return `Nothing to draw: none of the ${count.toLocaleString('en')} values are finite.`
 }
 
 function describe(

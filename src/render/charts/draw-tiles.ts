@@ -7,16 +7,19 @@ import type { ColourRamp } from './colour-ramp.ts'
 import type { Drawing } from './drawing.ts'
 import { numberText } from './number-text.ts'
 import { fitText } from './text-width.ts'
-import { COLUMN_NUMBERS, drawNumbers, rowNumbers } from './tile-axes.ts'
+import { columnNumbers, drawNumbers, rowNumbers } from './tile-axes.ts'
 import { FONT_SIZE, GRID, MUTED, WIDTH } from './theme.ts'
 import { wrapChart } from './wrap-chart.ts'
 
-const TOP = 56
+/** Above matrices: the label of the colours, and a title. */
+const [LABELLED, TITLE] = [32, 24]
 const LEFT = 16
 const GAP = 12
 const LABEL = 20
 /** Pixels of a matrix from top to bottom, and of a scale of colours at the least. */
 const [TALLEST, SHORTEST] = [420, 110]
+/** Pixels of a matrix from left to right, at the least: beside long names are fewer in a row. */
+const NARROWEST = 60
 /** Sides of a matrix up to which its values are squares; beyond, it is about as wide as high. */
 const SQUARE_UP_TO = 4
 const [FLAT, TALL] = [1 / 2, 5 / 4]
@@ -31,11 +34,14 @@ export function drawTiles({ title, colour, tiles: given }: Tiles): Drawing {
     tiles.map(({ values }) => values),
   )
   if (ramp === null) return { note: 'Nothing to draw: it has no finite values.' }
-  const layout = layOut(tiles, WIDTH - legendWidth(ramp) - LEFT)
-  const pictures = tiles.map((tile, i) => drawTile(tile, ramp, { ...layout.cell, ...(layout.places[i] ?? { x: 0, y: 0 }) }))
-  const height = Math.max(TOP + layout.height + 16, TOP + SHORTEST + 24)
-  const bottom = TOP + Math.min(TALLEST, Math.max(SHORTEST, layout.height - COLUMN_NUMBERS - LABEL - GAP))
-  const legend = drawLegend(ramp, besideTitle(colour.label, title), { right: layout.right, top: TOP, bottom })
+  const top = LABELLED + (title === '' ? 0 : TITLE)
+  const layout = layOut(tiles, { width: WIDTH - legendWidth(ramp) - LEFT, top })
+  const pictures = tiles.map((tile, i) =>
+    drawTile(tile, ramp, { ...layout, ...layout.cell, ...(layout.places[i] ?? { x: 0, y: 0 }) }),
+  )
+  const height = top + Math.max(layout.height + 16, SHORTEST + 24)
+  const bottom = top + Math.min(TALLEST, Math.max(SHORTEST, layout.height - layout.below - LABEL - GAP))
+  const legend = drawLegend(ramp, besideTitle(colour.label, title), { right: layout.right, top, bottom })
   const [first] = tiles
   const shape = tiles.every(({ rows, columns }) => rows === first?.rows && columns === first.columns)
     ? `${first?.rows}×${first?.columns}`
@@ -50,25 +56,29 @@ interface Layout {
   readonly cell: { readonly width: number; readonly height: number }
   readonly places: readonly { readonly x: number; readonly y: number }[]
   readonly height: number
+  /** Pixels of the names of columns. */
+  readonly below: number
   /** Where the last one of a row ends. */
   readonly right: number
 }
 
 /** As large as they may be with all in a sensible height. */
-function layOut(tiles: readonly Tile[], width: number): Layout {
+function layOut(tiles: readonly Tile[], { width, top }: { readonly width: number; readonly top: number }): Layout {
   const aspect = Math.max(...tiles.map(aspectOf))
-  const perRow = Math.min(tiles.length, aspect > 1.5 ? 6 : aspect > FLAT ? 4 : 3)
   const numbers = rowNumbers(tiles)
+  const most = Math.max(1, Math.floor((width + GAP) / (numbers + NARROWEST + GAP)))
+  const perRow = Math.min(tiles.length, most, aspect > 1.5 ? 6 : aspect > FLAT ? 4 : 3)
   const wide = (width - GAP * (perRow - 1)) / perRow - numbers
   const cellWidth = Math.min(wide, TALLEST / aspect)
   const cell = { width: Math.round(cellWidth), height: Math.round(cellWidth * aspect) }
-  const below = COLUMN_NUMBERS + LABEL + GAP
+  const below = columnNumbers(tiles, cell.width)
+  const rowHeight = cell.height + below + LABEL + GAP
   const places = tiles.map((_, i) => ({
     x: LEFT + numbers + (i % perRow) * (numbers + cell.width + GAP),
-    y: TOP + Math.floor(i / perRow) * (cell.height + below),
+    y: top + Math.floor(i / perRow) * rowHeight,
   }))
   const right = LEFT + perRow * (numbers + cell.width + GAP) - GAP
-  return { cell, places, height: Math.ceil(tiles.length / perRow) * (cell.height + below), right }
+  return { cell, places, below, height: Math.ceil(tiles.length / perRow) * rowHeight, right }
 }
 
 /** How high a matrix is drawn for its width. */
@@ -82,6 +92,7 @@ interface Box {
   readonly y: number
   readonly width: number
   readonly height: number
+  readonly below: number
 }
 
 /** Small matrices are enlarged by whole factors, so that their edges are sharp. */
@@ -101,7 +112,7 @@ function drawTile(tile: Tile, ramp: ColourRamp, box: Box): string {
     ...numbersOf(tile, ramp, { ...box, width, height }),
     `<rect x="${box.x}" y="${box.y}" width="${round(width)}" height="${round(height)}" fill="none" stroke="${GRID}"/>`,
     drawNumbers(tile, { ...box, width, height }),
-    `<text x="${box.x}" y="${round(box.y + height + COLUMN_NUMBERS + 15)}" text-anchor="start" fill="${MUTED}">${escapeXml(fitText(label, FONT_SIZE, box.width))}</text>`,
+    `<text x="${box.x}" y="${round(box.y + height + box.below + 15)}" text-anchor="start" fill="${MUTED}">${escapeXml(fitText(label, FONT_SIZE, box.width))}</text>`,
   ].join('')
 }
 

@@ -1,2 +1,11 @@
+import type { Margins } from './frame.ts'
+
 /** A chart as SVG with what it shows in a sentence, or in a sentence why there is none. */
-export type Drawing = { readonly svg: string; readonly alt: string } | { readonly note: string }
+export type Drawing =
+  | {
+      readonly svg: string
+      readonly alt: string
+      /** Of a chart with axes. */
+      readonly margins?: Margins
+    }
+  | { readonly note: string }

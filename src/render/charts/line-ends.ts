@@ -1,7 +1,8 @@
 import { chooseEvenly } from '../../internal/choose-evenly.ts'
+import { groupBy } from '../../internal/group-by.ts'
 import { clamp } from './extent.ts'
 import type { EndLabel } from './line-labels.ts'
-import { lineColour } from './line-colours.ts'
+import { groupsOf } from './line-colours.ts'
 import { shortNames } from './line-names.ts'
 import { numberText } from './number-text.ts'
 import { textWidth } from './text-width.ts'
@@ -14,7 +15,8 @@ const NAME = 100
 /** A line's points in the order in which they came, and its name and colour. */
 export interface EndedLine {
   readonly label: string
-  readonly colour?: string | undefined
+  readonly group?: string | undefined
+  readonly colour: string
   readonly x: ArrayLike<number>
   readonly y: ArrayLike<number>
 }
@@ -23,35 +25,42 @@ export interface EndOptions {
   /** The lowest and the highest value of the scale, on which each digit that can be seen is said. */
   readonly domain: readonly [number, number]
   readonly isLog: boolean
-  /** Labels that have room; of more lines so many are named, from the lowest end to the highest. */
+  /** Labels that have room; of more lines so many are named, from the lowest end to the highest, or one of each group. */
   readonly most: number
 }
 
+export interface LineEnds {
+  readonly labels: readonly EndLabel[]
+  /** How the lines are named, where that has to be said. */
+  readonly note: string | null
+}
+
 /** The last value of each line, with its name where there are several, and what came after it where that is no number. */
-export function lineEnds(lines: readonly EndedLine[], { domain, isLog, most }: EndOptions): readonly EndLabel[] {
+export function lineEnds(lines: readonly EndedLine[], { domain, isLog, most }: EndOptions): LineEnds {
   const digits = isLog ? 4 : digitsOf(domain)
-  const ends = lines.map((line, i) => endOf(line, i))
+  const ends = lines.map(endOf)
+  const groups = lines.length > most ? groupsOf(lines) : null
+  const isByGroup = groups !== null && groups.length <= most
   // Against all lines, also those that have no end: what all of them share tells none apart.
-  const names = shortNames(
-    lines.map(({ label }) => label),
+  const { names, keys } = shortNames(
+    lines.map(({ label, group }) => (isByGroup ? (group ?? label) : label)),
     ends.map((end) => Math.max(NAME, WIDEST - textWidth(` ${end?.text ?? ''}`, FONT_SIZE))),
   )
   const named = ends.flatMap((end, i) => (end === null ? [] : [{ ...end, name: lines.length === 1 ? '' : (names[i] as string) }]))
-  return named.length <= most
-    ? named
-    : chooseEvenly(
-        named.toSorted((a, b) => a.y - b.y),
-        most,
-      )
+  const byHeight = named.toSorted((a, b) => a.y - b.y)
+  const by = keys === null ? '' : ` by ${keys}`
+  if (named.length <= most) return { labels: named, note: by === '' ? null : `named${by}` }
+  if (!isByGroup) return { labels: chooseEvenly(byHeight, most), note: `${lines.length} lines, ${most} of them named${by}` }
+  const middles = groupBy(byHeight, ({ name }) => name).map((group) => group[(group.length - 1) >> 1] as EndLabel)
+  return { labels: middles, note: `${lines.length} lines, of each colour the middle one named${by}` }
 
-  function endOf(line: EndedLine, i: number): Omit<EndLabel, 'name'> | null {
+  function endOf(line: EndedLine): Omit<EndLabel, 'name'> | null {
     const at = lastFinite(line)
     if (at === -1) return null
     const [value, last] = [line.y[at] as number, line.y[line.y.length - 1] as number]
     const text = `${numberText(value, digits)}${Number.isFinite(last) ? '' : `, then ${numberText(last)}`}`
-    const colour = line.colour ?? lineColour(i, lines.length)
     // What has no logarithm is marked at the lower edge.
-    return { text, colour, x: line.x[at] as number, y: isLog && value <= 0 ? domain[0] : clamp(value) }
+    return { text, colour: line.colour, x: line.x[at] as number, y: isLog && value <= 0 ? domain[0] : clamp(value) }
   }
 }
 

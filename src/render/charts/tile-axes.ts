@@ -1,18 +1,19 @@
+import type { Tile } from '../../api/visual.ts'
+import { escapeXml } from '../escape-xml.ts'
 import { linearTicks } from './linear-ticks.ts'
 import { wholeText } from './number-text.ts'
-import { textWidth } from './text-width.ts'
+import { fitText, textWidth } from './text-width.ts'
 import { FONT_SIZE, MUTED } from './theme.ts'
 
 /** Pixels between a matrix and its numbers, and at the least between two of them. */
 const [PADDING, BETWEEN] = [6, 18]
-/** Pixels that the numbers of columns take below a matrix. */
-export const COLUMN_NUMBERS = 20
+/** Pixels that the numbers of columns take below a matrix, and names above one another. */
+const [COLUMN_NUMBERS, LINE] = [20, 16]
 const MOST_NUMBERS = 6
+/** Pixels of a name. */
+const LONGEST_NAME = 130
 
-interface Numbered {
-  readonly rows: number
-  readonly columns: number
-}
+type Named = Pick<Tile, 'rows' | 'columns' | 'rowNames' | 'columnNames'>
 
 interface Box {
   readonly x: number
@@ -21,30 +22,65 @@ interface Box {
   readonly height: number
 }
 
-/** Pixels that the numbers of rows take on the left of matrices. */
-export function rowNumbers(tiles: readonly Numbered[]): number {
-  return Math.ceil(Math.max(...tiles.map(({ rows }) => widthOf(rows))) + PADDING)
+/** Pixels that the names or numbers of rows take on the left of matrices. */
+export function rowNumbers(tiles: readonly Named[]): number {
+  return Math.ceil(Math.max(...tiles.map(({ rows, rowNames }) => widest(rowNames) ?? widthOf(rows))) + PADDING)
 }
 
-/** Some of the numbers of rows and columns, from 0 on: rows from the top. SVG. */
-export function drawNumbers({ rows, columns }: Numbered, { x, y, width, height }: Box): string {
+/** Pixels that the names or numbers of columns take below matrices of such a width. */
+export function columnNumbers(tiles: readonly Named[], width: number): number {
+  return Math.ceil(
+    Math.max(...tiles.map((tile) => (areUpright(tile, width) ? (widest(tile.columnNames) ?? 0) + 2 * PADDING : COLUMN_NUMBERS))),
+  )
+}
+
+/** Rows from the top and columns by their names, or some of their numbers, from 0 on. SVG. */
+export function drawNumbers(tile: Named, { x, y, width, height }: Box): string {
+  const { rows, columns, rowNames, columnNames } = tile
+  const isUpright = areUpright(tile, width)
   const [rowTicks, columnTicks] = [
-    numbersOf(rows, height / (FONT_SIZE + BETWEEN)),
-    numbersOf(columns, width / (widthOf(columns) + BETWEEN)),
+    rowNames === undefined ? numbersOf(rows, height / (FONT_SIZE + BETWEEN)) : namesOf(rowNames, height),
+    columnNames === undefined
+      ? numbersOf(columns, width / (widthOf(columns) + BETWEEN))
+      : namesOf(columnNames, isUpright ? width : Infinity),
   ]
-  const text = (attributes: string, value: number): string => `<text ${attributes} fill="${MUTED}">${wholeText(value)}</text>`
+  const columnPlace = (at: number): string =>
+    isUpright
+      ? `transform="translate(${round(at)} ${round(y + height + PADDING)}) rotate(-90)" dy="0.35em" text-anchor="end"`
+      : `x="${round(at)}" y="${round(y + height + 15)}"`
   return [
-    ...rowTicks.map((i) =>
-      text(`x="${x - PADDING}" y="${round(y + ((i + 0.5) / rows) * height)}" dy="0.35em" text-anchor="end"`, i),
+    ...rowTicks.map(([i, name]) =>
+      text(`x="${x - PADDING}" y="${round(y + ((i + 0.5) / rows) * height)}" dy="0.35em" text-anchor="end"`, name),
     ),
-    ...columnTicks.map((i) => text(`x="${round(x + ((i + 0.5) / columns) * width)}" y="${round(y + height + 15)}"`, i)),
+    ...columnTicks.map(([i, name]) => text(columnPlace(x + ((i + 0.5) / columns) * width), name)),
   ].join('')
 }
 
+function text(attributes: string, name: string): string {
+  return `<text ${attributes} fill="${MUTED}">${escapeXml(fitText(name, FONT_SIZE, LONGEST_NAME))}</text>`
+}
+
+/** Whether names of columns have no room beside one another. */
+function areUpright({ columns, columnNames }: Named, width: number): boolean {
+  return columnNames !== undefined && (widest(columnNames) ?? 0) + PADDING > width / columns
+}
+
+/** Pixels of the longest name; undefined for none. */
+function widest(names: readonly string[] | undefined): number | undefined {
+  if (names === undefined) return undefined
+  return Math.min(LONGEST_NAME, Math.max(...names.map((name) => textWidth(name, FONT_SIZE))))
+}
+
+/** All names, or every second, third … where they would overlap. */
+function namesOf(names: readonly string[], length: number): readonly (readonly [number, string])[] {
+  const stride = Math.max(1, Math.ceil((names.length * LINE) / length))
+  return names.flatMap((name, i) => (i % stride === 0 ? [[i, name] as const] : []))
+}
+
 /** About as many whole numbers as have room. */
-function numbersOf(count: number, room: number): readonly number[] {
-  if (count === 1 || room < 2) return [0]
-  return linearTicks([0, count - 1], Math.min(MOST_NUMBERS, Math.floor(room) - 1)).filter(Number.isInteger)
+function numbersOf(count: number, room: number): readonly (readonly [number, string])[] {
+  const numbers = count === 1 || room < 2 ? [0] : linearTicks([0, count - 1], Math.min(MOST_NUMBERS, Math.floor(room) - 1))
+  return numbers.filter(Number.isInteger).map((i) => [i, wholeText(i)] as const)
 }
 
 function widthOf(count: number): number {

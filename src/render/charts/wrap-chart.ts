@@ -8,6 +8,7 @@ const TITLE_SIZE = 16
 export const CHART_CLASS = 'runlab-chart'
 
 export interface Wrapped {
+  /** Takes no room where it is empty. */
   readonly title: string
   /** In a sentence, for who cannot see it. */
   readonly alt: string
@@ -23,8 +24,13 @@ export function wrapChart({ title, alt, height = HEIGHT, body }: Wrapped): strin
     ` role="img" font-family="${FONT}" font-size="${FONT_SIZE}" text-anchor="middle" fill="${INK}">`,
     `<title>${escapeXml(title)}</title><desc>${escapeXml(alt)}</desc>`,
     `<rect width="${WIDTH}" height="${height}" fill="${PAPER}"/>`,
-    `<text x="16" y="24" font-size="${TITLE_SIZE}" font-weight="bold" text-anchor="start">${escapeXml(fitText(title, TITLE_SIZE * 1.06, WIDTH - 32))}</text>`,
+    title === '' ? '' : heading(title),
     body,
     '</svg>\n',
   ].join('')
+}
+
+function heading(title: string): string {
+  const text = escapeXml(fitText(title, TITLE_SIZE * 1.06, WIDTH - 32))
+  return `<text x="16" y="24" font-size="${TITLE_SIZE}" font-weight="bold" text-anchor="start">${text}</text>`
 }

@@ -1,13 +1,66 @@
+import type { View } from 'vega'
+import { looksLikeSpecification } from './looks-like-specification.ts'
 import { NoFigure } from './no-figure.ts'
+import { asOwnChart, VEGA_THEME } from './vega-theme.ts'
 
-const FONT = 'system-ui, DejaVu Sans, sans-serif'
+/** A specification of Vega, as Vega-Lite compiles it. */
+export type VegaSpecification = Readonly<Record<string, unknown>>
+
+/** A scale whose domain is told by the data. */
+export interface DataScale {
+  readonly name: string
+  /** `linear`, `band` … */
+  readonly type: string
+  /** What its axes and legends say of it. */
+  readonly titles: string
+  readonly domain: readonly unknown[]
+}
 
 /**
  * A specification of Vega-Lite, or of Vega where its `$schema` says so, as SVG. Its expressions are interpreted, not
  * evaluated, and nothing is loaded for it. Rejects with NoFigure.
  */
 export async function vegaToSvg(specification: object): Promise<string> {
-  const [vega, { expressionInterpreter }] = await Promise.all([import('vega'), import('vega-interpreter')])
+  return await drawVega(await compileVega(specification))
+}
+
+/** A specification of Vega or Vega-Lite as one of Vega. Rejects with NoFigure. */
+export async function compileVega(specification: object): Promise<VegaSpecification> {
+  return await orNoFigure(async () => {
+    const compiled = isVega(specification) ? specification : await fromVegaLite(specification)
+    return compiled as VegaSpecification
+  })
+}
+
+/** A specification of Vega as SVG. Rejects with NoFigure. */
+export async function drawVega(specification: VegaSpecification): Promise<string> {
+  return await withView(specification, async (view) => asOwnChart(await view.toSVG()))
+}
+
+/** The scales that a specification of Vega takes from its data. Rejects with NoFigure. */
+export async function dataScales(specification: VegaSpecification): Promise<readonly DataScale[]> {
+  const scales = listOf(specification['scales']).filter(({ name, domain }) => typeof name === 'string' && isFromData(domain))
+  return await withView(specification, async (view) => {
+    await view.runAsync()
+    return scales.map(({ name, type = 'linear' }) => {
+      const guides = [...listOf(specification['axes']), ...listOf(specification['legends'])]
+      const titles = guides.filter((guide) => Object.values(guide).includes(name)).map(({ title }) => title ?? null)
+      const scale = view.scale(String(name)) as { domain: () => readonly unknown[] }
+      return { name: String(name), type: String(type), titles: JSON.stringify(titles), domain: scale.domain() }
+    })
+  })
+}
+
+function isFromData(domain: unknown): boolean {
+  return typeof domain === 'object' && domain !== null && !Array.isArray(domain) && !('signal' in domain)
+}
+
+function listOf(value: unknown): readonly Readonly<Record<string, unknown>>[] {
+  return Array.isArray(value) ? value : []
+}
+
+/** What `use` makes of a view, which is let go of afterwards. */
+async function withView<T>(specification: VegaSpecification, use: (view: View) => Promise<T>): Promise<T> {
   let refused: NoFigure | undefined
   const refuse = async (uri: string): Promise<never> => {
     refused ??= new NoFigure(
@@ -15,19 +68,28 @@ export async function vegaToSvg(specification: object): Promise<string> {
     )
     throw refused
   }
-  try {
-    const compiled = isVega(specification) ? specification : await fromVegaLite(specification)
-    const runtime = vega.parse(compiled as Parameters<typeof vega.parse>[0], { font: FONT } as never, { ast: true } as never)
+  return await orNoFigure(async () => {
+    const [vega, { expressionInterpreter }] = await Promise.all([import('vega'), import('vega-interpreter')])
+    const runtime = vega.parse(specification as Parameters<typeof vega.parse>[0], VEGA_THEME as never, { ast: true } as never)
     const view = new vega.View(runtime, {
       renderer: 'none',
       expr: expressionInterpreter,
       loader: { ...vega.loader(), load: refuse, sanitize: refuse } as never,
       logLevel: vega.None,
     } as never)
-    const svg = await view.toSVG()
-    view.finalize()
-    if (refused !== undefined) throw refused
-    return svg
+    try {
+      const made = await use(view)
+      if (refused !== undefined) throw refused
+      return made
+    } finally {
+      view.finalize()
+    }
+  })
+}
+
+async function orNoFigure<T>(step: () => Promise<T>): Promise<T> {
+  try {
+    return await step()
   } catch (error) {
     throw error instanceof NoFigure ? error : new NoFigure(sayVegaError(error), { cause: error })
   }
@@ -45,12 +107,10 @@ function isVega(specification: object): boolean {
 }
 
 async function fromVegaLite(specification: object): Promise<object> {
-  const looksRight = ['mark', 'layer', 'hconcat', 'vconcat', 'concat', 'facet', 'repeat', 'spec'].some(
-    (key) => key in specification,
-  )
-  if (!looksRight) throw new NoFigure('it is an object that is no specification of Vega-Lite: it has no "mark"')
+  if (!looksLikeSpecification(specification))
+    throw new NoFigure('it is an object that is no specification of Vega-Lite: it has no "mark"')
   const { compile } = await import('vega-lite')
-  return compile(specification as Parameters<typeof compile>[0], { logger: SILENT as never, config: { font: FONT } }).spec
+  return compile(specification as Parameters<typeof compile>[0], { logger: SILENT as never, config: VEGA_THEME as never }).spec
 }
 
 /** What cannot be drawn throws; what can be drawn in part is drawn in silence. */

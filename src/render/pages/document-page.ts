@@ -15,9 +15,9 @@ export interface CompiledDocument {
 }
 
 /** Texts with their steps as a page to look at, and as plain text. */
-export function compileDocument({ title, entries: given }: TextDocument): CompiledDocument {
+export function compileDocument({ title, step: name = 'step', entries: given }: TextDocument): CompiledDocument {
   const entries = [...given]
-  const heads = entries.map(({ step, time }) => `step ${numberText(step, 9)} · ${isoTime(time)}`)
+  const heads = entries.map(({ step, time }) => `${name} ${numberText(step, 9)} · ${isoTime(time)}`)
   const size = `${entries.length.toLocaleString('en')} ${entries.length === 1 ? 'text' : 'texts'}.`
   const alt = `${title}: ${size}`
   const shown: string[] = []

@@ -8,6 +8,8 @@ const MOST_FILES = 500
 
 export interface FilesPage {
   readonly title: string
+  /** What a step is. */
+  readonly step?: string | undefined
   readonly media: 'audio' | 'video' | 'figure'
   /** With the picture of a figure that browsers do not show themselves. */
   readonly entries: readonly FileEntry[]
@@ -16,11 +18,14 @@ export interface FilesPage {
 }
 
 /** Players or pictures for files of a run, by relative links. */
-export function filesPage({ title, media, entries, place }: FilesPage): { readonly html: string; readonly alt: string } {
+export function filesPage({ title, step: name = 'step', media, entries, place }: FilesPage): {
+  readonly html: string
+  readonly alt: string
+} {
   const size = `${entries.length.toLocaleString('en')} ${nameOf(media, entries.length)}.`
   const alt = `${title}: ${size}`
   const shown = entries.slice(0, MOST_FILES).map(({ step, file }) => {
-    const caption = `step ${numberText(step, 9)}`
+    const caption = `${name} ${numberText(step, 9)}`
     const link = relativeLink(place, file)
     return `<figure><figcaption>${escapeXml(caption)} · <a href="${link}">${escapeXml(file.split('/').at(-1) ?? file)}</a></figcaption>${element(media, link, `${title}, ${caption}`)}</figure>`
   })

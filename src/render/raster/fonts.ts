@@ -8,10 +8,13 @@ const FOLDER = fileURLToPath(
   new URL(import.meta.url.endsWith('.ts') ? '../../../assets/fonts/' : '../assets/fonts/', import.meta.url),
 )
 
+/** Absolute paths. */
+export const FONT_FILES = { regular: `${FOLDER}DejaVuSans.ttf`, bold: `${FOLDER}DejaVuSans-Bold.ttf` } as const
+
 type Fonts = NonNullable<ResvgRenderOptions['font']>
 
 const OWN: Fonts = {
-  fontFiles: [`${FOLDER}DejaVuSans.ttf`, `${FOLDER}DejaVuSans-Bold.ttf`],
+  fontFiles: Object.values(FONT_FILES),
   loadSystemFonts: false,
   defaultFontFamily: 'DejaVu Sans',
   sansSerifFamily: 'DejaVu Sans',
@@ -19,7 +22,7 @@ const OWN: Fonts = {
   monospaceFamily: 'DejaVu Sans',
 }
 
-const hasLetter = once(() => readLetters(`${FOLDER}DejaVuSans.ttf`))
+const hasLetter = once(() => readLetters(FONT_FILES.regular))
 
 /** A character beyond ASCII, as it is or as XML writes it. */
 const CHARACTER = /[^\0-\x7f]|&#(?:x([\da-f]+)|(\d+));/giu

@@ -14,12 +14,17 @@ export interface LoadedImage {
   readonly size: FrameSize
 }
 
+/** SVG that is in no file. */
+export interface SvgText {
+  readonly svg: string
+}
+
 /** More pixels than a decoder is let make: 8192 by 8192. */
 const MOST_PIXELS = 67_108_864
 
-/** Reads PNG, JPEG, GIF, WebP or SVG, up to its size. Rejects with UnreadableImage. */
-export async function loadImage(file: string): Promise<LoadedImage> {
-  const bytes = await readable(async () => readRegular(file))
+/** Reads PNG, JPEG, GIF, WebP or SVG, by its absolute path, up to its size. Rejects with UnreadableImage. */
+export async function loadImage(image: string | SvgText): Promise<LoadedImage> {
+  const bytes = await readable(async () => (typeof image === 'string' ? readRegular(image) : Buffer.from(image.svg)))
   const type = typeOf(bytes)
   const size = await readable(async () => await sizeOf(bytes, type))
   const { width, height } = size

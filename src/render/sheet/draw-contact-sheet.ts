@@ -6,12 +6,16 @@ import type { SkippedImage } from '../raster/attempt.ts'
 import { decodeImage } from '../raster/decode-image.ts'
 import { fitPixels, outline, place } from '../raster/fit-pixels.ts'
 import { loadImage } from '../raster/load-image.ts'
+import type { SvgText } from '../raster/load-image.ts'
 import type { FrameSize, RgbaPixels } from '../raster/pixels.ts'
 import { rasterise } from '../raster/rasterise.ts'
 import { layOutSheet } from './lay-out-sheet.ts'
 
 export interface SheetOptions {
+  /** Takes no room where it is empty. */
   readonly title?: string
+  /** What a step is; `step` when left out. */
+  readonly stepName?: string | undefined
   readonly frames: readonly SheetFrame[]
   /** Absolute path of the `.png`. */
   readonly target: string
@@ -21,8 +25,8 @@ export interface SheetOptions {
 
 export interface SheetFrame {
   readonly step: number
-  /** Absolute path of PNG, JPEG, GIF or SVG. */
-  readonly file: string
+  /** Absolute path of PNG, JPEG, GIF or SVG, or SVG itself. */
+  readonly file: string | SvgText
 }
 
 /** What was drawn, and what it measures. */
@@ -66,7 +70,7 @@ interface Drawn {
 }
 
 /** One image is decoded at a time. */
-async function draw({ title, columns }: SheetOptions, frames: readonly SheetFrame[]): Promise<Drawn> {
+async function draw({ title, columns, stepName }: SheetOptions, frames: readonly SheetFrame[]): Promise<Drawn> {
   const sized: (SheetFrame & { readonly size: FrameSize })[] = []
   const unreadable = new Map<SheetFrame, SkippedImage>()
   for (const frame of frames) {
@@ -76,7 +80,7 @@ async function draw({ title, columns }: SheetOptions, frames: readonly SheetFram
     else sized.push({ ...frame, size: found.value })
   }
   if (sized.length === 0 || unreadable.size > 0) return { sheet: sized.length === 0 ? null : EMPTY, unreadable }
-  const { svg, boxes } = layOutSheet({ title, columns, images: sized })
+  const { svg, boxes } = layOutSheet({ title: title === '' ? undefined : title, columns, stepName, images: sized })
   const { width, height, pixels } = await rasterise(svg, { background: '#ffffff' })
   const sheet = { width, height, data: pixels }
   for (const [i, frame] of frames.entries()) {

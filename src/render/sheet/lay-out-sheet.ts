@@ -8,6 +8,8 @@ import type { FrameSize } from '../raster/pixels.ts'
 export interface SheetContent {
   readonly title: string | undefined
   readonly columns: number | undefined
+  /** What a step is. */
+  readonly stepName?: string | undefined
   readonly images: readonly { readonly step: number; readonly size: FrameSize }[]
 }
 
@@ -27,7 +29,7 @@ const [WIDEST, TALLEST] = [960, 720]
 const SMALLEST = 24
 
 /** Images of one scale in columns of equal width, rows as high as they need to be, each with its step below it. */
-export function layOutSheet({ title, columns: asked, images }: SheetContent): SheetLayout {
+export function layOutSheet({ title, columns: asked, stepName = 'step', images }: SheetContent): SheetLayout {
   const columns = asked === undefined ? columnsFor(images.length) : Math.min(MOST_COLUMNS, Math.max(1, Math.floor(asked)))
   const width = Math.floor(Math.min(columns === 1 ? WIDEST : Infinity, (WIDTH - 2 * MARGIN - GAP * (columns - 1)) / columns))
   const sizes = scaled(
@@ -44,7 +46,8 @@ export function layOutSheet({ title, columns: asked, images }: SheetContent): Sh
       const left = MARGIN + column * (width + GAP)
       const box = { ...size, x: left + Math.floor((width - size.width) / 2), y: top + Math.floor((height - size.height) / 2) }
       boxes.push(box)
-      parts.push(label(images[first + column]?.step ?? 0, left + width / 2, top + height + 22))
+      const text = `${stepName} ${numberText(images[first + column]?.step ?? 0, 9)}`
+      parts.push(label(text, left + width / 2, top + height + 22))
     }
     top += height + LABEL + GAP
   }
@@ -67,8 +70,8 @@ function scaled(sizes: readonly FrameSize[], room: FrameSize): readonly FrameSiz
   })
 }
 
-function label(step: number, x: number, y: number): string {
-  return `<text x="${x}" y="${y}" text-anchor="middle" font-size="18" fill="#59636e">step ${escapeXml(numberText(step, 9))}</text>`
+function label(text: string, x: number, y: number): string {
+  return `<text x="${x}" y="${y}" text-anchor="middle" font-size="18" fill="#59636e">${escapeXml(text)}</text>`
 }
 
 function heading(title: string | undefined): string {

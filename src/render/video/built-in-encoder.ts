@@ -2,7 +2,8 @@ import { writeFile } from 'node:fs/promises'
 import type * as H264 from 'h264-mp4-encoder'
 import type { FrameSink, SinkOptions } from './frame-sink.ts'
 import { moveIndexFirst } from './move-index-first.ts'
-import { toYuv } from './to-yuv.ts'
+import { tagColours } from './colour-tags.ts'
+import { colourTags, toYuv } from './to-yuv.ts'
 
 /** Found by looking at thin lines and small text: lower is better and larger. */
 const QUANTIZATION = 26
@@ -46,7 +47,8 @@ export async function openBuiltIn({ width, height, frameRate, target }: SinkOpti
     },
     async finish() {
       const { buffer, byteOffset, byteLength } = close() ?? new Uint8Array()
-      await writeFile(target, moveIndexFirst(Buffer.from(buffer, byteOffset, byteLength)))
+      const video = tagColours(Buffer.from(buffer, byteOffset, byteLength), colourTags({ height }))
+      await writeFile(target, moveIndexFirst(video))
     },
     async abort() {
       close()

@@ -1,16 +1,21 @@
 import { randomBytes } from 'node:crypto'
 import { rename, rm } from 'node:fs/promises'
 import { setImmediate as turn } from 'node:timers/promises'
+import { numberText } from '../charts/number-text.ts'
 import { attempt } from '../raster/attempt.ts'
 import type { SkippedImage } from '../raster/attempt.ts'
 import { decodeFrame } from '../raster/decode-frame.ts'
 import { loadImage } from '../raster/load-image.ts'
+import type { SvgText } from '../raster/load-image.ts'
 import type { FrameSize } from '../raster/pixels.ts'
 import { openBuiltIn } from './built-in-encoder.ts'
 import { FfmpegFailed, openFfmpeg } from './ffmpeg.ts'
 import type { FrameSink, SinkOptions } from './frame-sink.ts'
-import { drawStep, STRIP } from './step-strip.ts'
+import { drawStep } from './step-strip.ts'
 import { chooseFrameRate, videoSize } from './video-size.ts'
+
+/** Pixels for one of an SVG: letters are sharp on screens with small ones. */
+const SVG_ZOOM = 2
 
 export interface VideoOptions {
   readonly frames: readonly VideoFrame[]
@@ -18,18 +23,20 @@ export interface VideoOptions {
   readonly target: string
   /** Frames a second; a tenth of the frames, of 2 to 30, when left out: 20 to 300 of them last ten seconds. */
   readonly frameRate?: number | undefined
-  /** Whether each frame has its step above it. */
+  /** Whether each frame has its step above it; not when left out. */
   readonly showStep?: boolean | undefined
+  /** What a step is; `step` when left out. */
+  readonly stepName?: string | undefined
   readonly onProgress?: (done: number, total: number) => void
-  readonly signal?: AbortSignal
+  readonly signal?: AbortSignal | undefined
   /** In place of `ffmpeg` where that is on the path, and what comes with the package elsewhere. */
   readonly encoder?: 'ffmpeg' | 'built-in'
 }
 
 export interface VideoFrame {
   readonly step: number
-  /** Absolute path of PNG, JPEG, GIF, WebP or SVG. */
-  readonly file: string
+  /** Absolute path of PNG, JPEG, GIF, WebP or SVG, or SVG itself. */
+  readonly file: string | SvgText
   /** Pixels, where they are known. */
   readonly width?: number | undefined
   readonly height?: number | undefined
@@ -52,7 +59,7 @@ export interface EncodedVideo extends FrameSize {
 export async function encodeVideo(options: VideoOptions): Promise<EncodedVideo> {
   const { frames, target, showStep = false, signal } = options
   const measured = await measure(frames, signal)
-  const size = videoSize(measured, showStep ? STRIP : 0)
+  const size = videoSize(measured, showStep)
   const frameRate = options.frameRate ?? chooseFrameRate(frames.length)
   const temporary = `${target}.${randomBytes(6).toString('hex')}.tmp`
   const job: Job = { ...options, size, sink: { ...size, frameRate, target: temporary } }
@@ -133,15 +140,15 @@ async function writeFrames(job: Job, sink: FrameSink): Promise<Pick<EncodedVideo
   return { frames: frames.length - skipped.length, skipped }
 }
 
-async function decode({ frames, size, showStep = false }: Job, i: number): Promise<Decoded> {
+async function decode({ frames, size, showStep = false, stepName = 'step' }: Job, i: number): Promise<Decoded> {
   const frame = frames[i]
   if (frame === undefined) return { reason: 'there is no such image' }
   return await attempt(async () => {
     if (!showStep) return (await decodeFrame(frame.file, size)).data
     const { width, height } = size
-    const { data } = await decodeFrame(frame.file, { width, height: height - STRIP })
+    const strip = await drawStep(`${stepName} ${numberText(frame.step, 9)}`, width)
+    const { data } = await decodeFrame(frame.file, { width, height: height - strip.length / (4 * width) })
     const whole = new Uint8Array(width * height * 4)
-    const strip = await drawStep(frame.step, width)
     whole.set(strip)
     whole.set(data, strip.length)
     return whole
@@ -163,6 +170,8 @@ async function measure(frames: readonly VideoFrame[], signal: AbortSignal | unde
 
 async function sizeOf({ file, width, height }: VideoFrame): Promise<FrameSize | null> {
   if (width !== undefined && height !== undefined) return { width, height }
-  const found = await attempt(async () => (await loadImage(file)).size)
-  return 'value' in found ? found.value : null // said when it is to be written
+  const found = await attempt(async () => await loadImage(file))
+  if ('reason' in found) return null // said when it is to be written
+  const { type, size } = found.value
+  return type === 'svg' ? { width: size.width * SVG_ZOOM, height: size.height * SVG_ZOOM } : size
 }

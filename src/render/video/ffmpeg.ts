@@ -15,7 +15,19 @@ export class FfmpegFailed extends Error {
 /** `ffmpeg`, where it is on the path; else null. */
 export async function openFfmpeg({ width, height, frameRate, target }: SinkOptions): Promise<FrameSink | null> {
   const input = ['-f', 'rawvideo', '-pix_fmt', 'rgba', '-s', `${width}x${height}`, '-r', String(frameRate), '-i', '-']
-  const output = ['-an', '-c:v', 'libx264', '-crf', '18', '-preset', 'veryfast', '-pix_fmt', 'yuv420p', '-movflags', '+faststart']
+  const output = [
+    '-an',
+    '-c:v',
+    'libx264',
+    '-crf',
+    '18',
+    '-preset',
+    'veryfast',
+    '-pix_fmt',
+    'yuv420p',
+    '-movflags',
+    '+faststart+write_colr',
+  ]
   const matrix = colourMatrix({ height })
   const space = matrix === 'bt709' ? 'bt709' : 'smpte170m'
   const tags = ['-colorspace', space, '-color_primaries', 'bt709', '-color_trc', 'iec61966-2-1', '-color_range', 'tv']

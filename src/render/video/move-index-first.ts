@@ -1,10 +1,4 @@
-interface Box {
-  readonly name: string
-  readonly bytes: Buffer
-}
-
-/** Boxes in which the offsets of chunks lie (ISO/IEC 14496-12). */
-const CONTAINERS: ReadonlySet<string> = new Set(['trak', 'mdia', 'minf', 'stbl'])
+import { boxesOf, CONTAINERS } from './mp4-boxes.ts'
 
 /** An MP4 with its index (`moov`) before the pictures (`mdat`), so that it plays while it is still being loaded. */
 export function moveIndexFirst(video: Buffer): Buffer {
@@ -17,18 +11,6 @@ export function moveIndexFirst(video: Buffer): Buffer {
   shiftOffsets(moved.subarray(8), moved.length)
   const rest = boxes.filter((box) => box !== index).map(({ bytes }) => bytes)
   return Buffer.concat([...rest.slice(0, to), moved, ...rest.slice(to)])
-}
-
-function boxesOf(bytes: Buffer): readonly Box[] {
-  const boxes: Box[] = []
-  for (let at = 0; at + 8 <= bytes.length;) {
-    const size = bytes.readUInt32BE(at)
-    const long = size === 1 ? Number(bytes.readBigUInt64BE(at + 8)) : size
-    const end = size === 0 ? bytes.length : at + Math.max(8, long)
-    boxes.push({ name: bytes.toString('latin1', at + 4, at + 8), bytes: bytes.subarray(at, end) })
-    at = end
-  }
-  return boxes
 }
 
 /** Chunks lie so many bytes further on: after flags and a count, each offset has 32 bits (`stco`) or 64 (`co64`). */

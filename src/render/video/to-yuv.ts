@@ -18,6 +18,15 @@ export function colourMatrix({ height }: Pick<FrameSize, 'height'>): 'bt601' | '
   return height >= HIGH_DEFINITION ? 'bt709' : 'bt601'
 }
 
+/** Primaries of BT.709 and the curve of sRGB, as images have them, and the matrix that makes brightness of them, by the codes of ITU-T H.273. */
+export function colourTags(size: Pick<FrameSize, 'height'>): {
+  readonly primaries: number
+  readonly transfer: number
+  readonly matrix: number
+} {
+  return { primaries: 1, transfer: 13, matrix: colourMatrix(size) === 'bt709' ? 1 : 6 }
+}
+
 /**
  * RGBA as yuv420p after BT.601, from 720 lines on after BT.709, 16–235, into `yuv`. Sides are even. Doing it here takes half of the
  * time that the encoder takes, and a third of the bytes have to be brought into its memory.

@@ -1,23 +1,32 @@
 import type { Committable } from '../../api/run.ts'
 import { runlabError } from '../../errors.ts'
 import { isPlainObject } from '../../internal/is-plain-object.ts'
+import { isChart } from '../../render/figures/check-chart.ts'
 import { isElement } from '../../internal/svg-text.ts'
 import { isWrapped } from '../../tracking/kinds/wrapped.ts'
 
 /** Whether content committed under a name is a figure that is to be drawn: an object for a picture. */
 export function isFigureFor(name: string, content: unknown): boolean {
-  return /\.(svg|png)$/i.test(name) && (isElement(content) || isPlainObject(content) || isWrapped(content))
+  return /\.(svg|png|pdf)$/i.test(name) && (isElement(content) || isPlainObject(content) || isWrapped(content))
 }
 
-/** A figure as what is written: SVG, or PNG with twice as many pixels along each side. Throws ARTIFACT_CONTENT. */
+function asJson(specification: object): unknown {
+  return JSON.parse(JSON.stringify(specification))
+}
+
+/** A figure as what is written: SVG, PNG with twice as many pixels along each side, or PDF. Throws ARTIFACT_CONTENT. */
 export async function drawFigureFor(name: string, figure: object): Promise<Committable> {
   // As it is now, whatever the caller does to it while the libraries are loaded.
   const meant = isWrapped(figure) && typeof figure.value === 'object' && figure.value !== null ? figure.value : figure
-  const now = isElement(meant) ? { outerHTML: meant.outerHTML } : (JSON.parse(JSON.stringify(meant)) as object)
+  const now = isElement(meant) ? { outerHTML: meant.outerHTML } : isChart(meant) ? structuredClone(meant) : asJson(meant)
   const { figureToSvg } = await import('../../render/figures/draw-figure.ts')
   try {
     const svg = await figureToSvg(now)
     if (/\.svg$/i.test(name)) return svg
+    if (/\.pdf$/i.test(name)) {
+      const { svgToPdf } = await import('../../render/pdf/svg-to-pdf.ts')
+      return await svgToPdf(svg)
+    }
     const { rasterise } = await import('../../render/raster/rasterise.ts')
     return (await rasterise(svg, { zoom: 2, background: '#ffffff' })).asPng()
   } catch (error) {

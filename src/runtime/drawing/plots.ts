@@ -1,25 +1,15 @@
 import type { PlotOptions } from '../../api/run.ts'
 import type { Visual } from '../../api/visual.ts'
 import { drawVisual } from '../../drawing/draw-visual.ts'
-import { faultOfVisual } from '../../drawing/check-visual.ts'
 import { NameBook } from '../../drawing/name-book.ts'
 import { VisualFolder } from '../../drawing/visual-folder.ts'
 import { VisualIndex } from '../../drawing/visual-index.ts'
 import { RunlabError, runlabError } from '../../errors.ts'
 import { isPlainObject } from '../../internal/is-plain-object.ts'
-import { nearest } from '../../internal/nearest.ts'
+import { CHARTS, faultOfChart, faultOfType, isChart } from '../../render/figures/check-chart.ts'
 import { isWrapped } from '../../tracking/kinds/wrapped.ts'
 
-const TYPES: readonly string[] = [
-  'lines',
-  'bars',
-  'heat-map',
-  'tiles',
-  'images',
-  'table',
-  'document',
-  'files',
-] satisfies Visual['type'][]
+const TYPES: readonly string[] = [...CHARTS, 'figure', 'images', 'table', 'document', 'files'] satisfies Visual['type'][]
 
 /** What `e.plot` draws: at once, and into the list that the report is made of. */
 export class Plots {
@@ -44,7 +34,8 @@ export class Plots {
         signal,
       }
       const index = new VisualIndex(this.#folder)
-      for (const drawn of await drawVisual(visual, options)) index.add({ ...drawn, group: 'own', series: [] })
+      for (const drawn of await drawVisual(visual, options))
+        index.add({ ...drawn, title: drawn.title === '' ? name : drawn.title, group: 'own', series: [] })
     } catch (error) {
       if (error instanceof RunlabError) throw error
       throw runlabError('PLOT_SPECIFICATION', { name, reason: error instanceof Error ? error.message : String(error) }, error)
@@ -55,11 +46,7 @@ export class Plots {
 /** What is wrong with what looks like a visual of ours. */
 function faultOf(given: unknown): string | null {
   const specification = isWrapped(given) ? given.value : given
-  if (!isPlainObject(specification) || typeof specification['type'] !== 'string') return null
-  const { type } = specification
-  if (TYPES.includes(type)) return faultOfVisual(specification)
-  const meant = nearest(type, TYPES)
-  return meant === null ? null : `a visual of the type "${type}", which there is not. Did you mean "${meant}"?`
+  return isChart(specification) ? faultOfChart(specification) : faultOfType(specification, TYPES)
 }
 
 function asVisual(given: unknown, title: string): Visual {

@@ -1,5 +1,5 @@
 import { types } from 'node:util'
-import { fieldsOf, json, listOf, number } from '../../format/json-parsers.ts'
+import { fieldsOf, json, listOf, number, text } from '../../format/json-parsers.ts'
 import type { JsonValue } from '../../format/json-value.ts'
 import { decodeValue, encodeValue } from '../../format/tagged-json.ts'
 import { describeValue } from '../../internal/describe-value.ts'
@@ -35,14 +35,14 @@ export const vectorKind = defineKind<TypedNumbers>({
 export const matrixKind = defineKind<MatrixValue>({
   name: 'matrix',
   fits: (value) => areRows(value) || (isShaped(value) && value.shape.length > 1),
-  write({ value, options: { shape } }) {
-    if (areRows(value) && shape === undefined) return writeRows(value)
-    if (isShaped(value)) return writeArray(value.data, value.shape)
+  write({ value, options: { shape, rows, columns } }) {
+    if (areRows(value) && shape === undefined) return withNames(writeRows(value), { rows, columns })
+    if (isShaped(value)) return withNames(writeArray(value.data, value.shape), { ...value, ...definedOf({ rows, columns }) })
     if (!isFlat(value)) throw new Misfit(`it is ${describeValue(value)}, expected numbers, or rows of one length`)
     if (!isShape(shape)) throw new Misfit('its shape is not known: give it as in matrix(data, [2, 3])')
-    return writeArray(value, shape)
+    return withNames(writeArray(value, shape), { rows, columns })
   },
-  read: readArray,
+  read: (point) => ({ ...readArray(point), ...readNames(point) }),
   compile: drawMatrices,
 })
 
@@ -64,7 +64,12 @@ function areRows(value: unknown): value is readonly [Numbers, ...Numbers[]] {
   return areAll(value, (row) => isNumbers(row) && row.length === length)
 }
 
-function writeRows(rows: readonly [Numbers, ...Numbers[]]): Written {
+/** A point of an array. */
+interface ArrayPoint {
+  readonly data: { readonly shape: readonly number[]; readonly data: JsonValue }
+}
+
+function writeRows(rows: readonly [Numbers, ...Numbers[]]): ArrayPoint {
   const width = rows[0].length
   const size = rows.length * width
   const all = rows.every((row) => types.isFloat32Array(row)) ? new Float32Array(size) : new Float64Array(size)
@@ -72,7 +77,7 @@ function writeRows(rows: readonly [Numbers, ...Numbers[]]): Written {
   return writeArray(all, [rows.length, width])
 }
 
-function writeArray(data: Numbers, shape: readonly number[]): Written {
+function writeArray(data: Numbers, shape: readonly number[]): ArrayPoint {
   for (const length of shape) {
     if (!Number.isInteger(length) || length < 0) throw new Misfit(`its shape is [${shape.join(', ')}], expected whole numbers`)
   }
@@ -83,6 +88,43 @@ function writeArray(data: Numbers, shape: readonly number[]): Written {
   const array = isTypedNumbers(data) ? data : Float64Array.from(data)
   if (array.byteLength > MOST_BYTES) throw new Misfit(`it has ${array.byteLength} bytes, more than ${MOST_BYTES}`)
   return { data: { shape: [...shape], data: encodeValue(array) } }
+}
+
+interface Names {
+  readonly rows?: unknown
+  readonly columns?: unknown
+}
+
+function definedOf(names: Names): Names {
+  return Object.fromEntries(Object.entries(names).filter(([, value]) => value !== undefined))
+}
+
+/** With names for the last two dimensions. Throws Misfit for such as do not fit. */
+function withNames({ data }: ArrayPoint, { rows, columns }: Names): Written {
+  const { shape } = data
+  const names = {
+    ...namesOf('rows', rows, shape.length === 2 ? shape[0] : undefined),
+    ...namesOf('columns', columns, shape.at(-1)),
+  }
+  return { data: { ...data, ...names } }
+}
+
+function namesOf(what: keyof Names, names: unknown, count: number | undefined): Record<string, readonly string[]> {
+  if (names === undefined) return {}
+  if (!Array.isArray(names) || !areAll(names, (name) => typeof name === 'string'))
+    throw new Misfit(`its names of ${what} are ${describeValue(names)}, expected texts`)
+  if (count === undefined) throw new Misfit(`its ${what} have names, which only a matrix of two dimensions has`)
+  if (names.length !== count) throw new Misfit(`it has ${names.length} names of ${what}, expected ${count}`)
+  return { [what]: [...names] as readonly string[] }
+}
+
+function readNames(point: JsonValue): Pick<MatrixValue, 'rows' | 'columns'> {
+  const field = fieldsOf(point, { file: 'The point' })
+  const known = (key: string): Record<string, readonly string[]> => {
+    const names = field<readonly string[] | undefined>(key, listOf(text), () => undefined)
+    return names === undefined ? {} : { [key]: names }
+  }
+  return { ...known('rows'), ...known('columns') }
 }
 
 function readArray(point: JsonValue): MatrixValue {

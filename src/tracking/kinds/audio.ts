@@ -24,7 +24,7 @@ export const audioKind = defineKind<MediaValue>({
     return isSamplesLike(value) ? writeSamples({ samples: value, rate, channels }) : writeFile(value, surroundings)
   },
   read: readMedia,
-  compile: (series, { title }) => [{ type: 'files', title, media: 'audio', entries: filesOf(series) }],
+  compile: (series, { title, options: { step } }) => [{ type: 'files', title, step, media: 'audio', entries: filesOf(series) }],
 })
 
 function isRawAudio(value: unknown): value is Readonly<Record<string, unknown>> & { readonly samples: SampleData } {

@@ -10,7 +10,7 @@ import { Misfit } from './kind.ts'
 import { momentsOf } from './moments.ts'
 import type { Look, Visual } from './kind.ts'
 import type { Series } from '../../api/tracking.ts'
-import { stepText } from './step-text.ts'
+import { withStep } from './step-text.ts'
 
 /** A histogram as it is read. */
 export interface HistogramValue {
@@ -90,22 +90,27 @@ const parseNonFinite: Parse<HistogramValue['nonFinite']> = (value, place) => {
 }
 
 /** How the distribution develops, and the last one. */
-function drawDistributions(series: Series<HistogramValue>, { title, label }: Look): readonly Visual[] {
+function drawDistributions(series: Series<HistogramValue>, { title, label, options }: Look): readonly Visual[] {
   const points = [...series]
   const last = points.at(-1)
   if (last === undefined) return []
-  const columns = points.map(({ step, value }) => ({ x: step, edges: value.edges, values: densityOf(value) }))
+  const columns = points.map(({ step, value }) => {
+    const share = (count: number): number => count / Math.max(1, value.count)
+    return { x: step, edges: value.edges, values: densityOf(value), under: share(value.underflow), over: share(value.overflow) }
+  })
   const bars: Visual = {
     type: 'bars',
     part: 'last',
-    title: `${title}, step ${stepText(last.step)}`,
+    title: withStep(title, last.step, options.step),
     x: { label },
     y: { label: 'count' },
     edges: last.value.edges,
     heights: last.value.counts,
+    under: last.value.underflow,
+    over: last.value.overflow,
   }
   if (points.length === 1) return [bars]
-  const axes = { x: { label: 'step' }, y: { label }, colour: { label: 'share per unit' } }
+  const axes = { x: { label: options.step ?? 'step' }, y: { label }, colour: { label: 'share per unit' } }
   return [{ type: 'heat-map', title, ...axes, isDensity: true, columns }, bars]
 }
 

@@ -1,7 +1,12 @@
 import { types } from 'node:util'
 import type { Series } from '../../api/tracking.ts'
 import { describeValue } from '../../internal/describe-value.ts'
+import { isPlainObject } from '../../internal/is-plain-object.ts'
+import { isElement } from '../../internal/svg-text.ts'
+import { isChart } from '../../render/figures/check-chart.ts'
+import { looksLikeSpecification } from '../../render/figures/looks-like-specification.ts'
 import { defineKind } from './define-kind.ts'
+import { isFigure, writeFigure } from './figure.ts'
 import { imageSize } from './image-size.ts'
 import { isThenable } from './is-thenable.ts'
 import { Misfit } from './kind.ts'
@@ -11,7 +16,7 @@ import { readMedia } from './media-value.ts'
 import type { MediaValue } from './media-value.ts'
 import { isPixelLike, toPixels } from './pixels.ts'
 import type { RawImage } from './pixels.ts'
-import { isSvg, writeSvg } from './svg.ts'
+import { isWrapped } from './wrapped.ts'
 
 /** A canvas of `@napi-rs/canvas`, `canvas` or the like. */
 export interface CanvasLike {
@@ -23,15 +28,21 @@ export interface CanvasLike {
 
 export const imageKind = defineKind<MediaValue>({
   name: 'image',
-  fits: (value) => isMedia('image', value) || isCanvas(value) || isPixelLike(value) || isSvg(value),
+  fits: (value) => isMedia('image', value) || isCanvas(value) || isPixelLike(value) || isFigure(value),
   write({ value }, surroundings) {
     if (isCanvas(value)) return writeFile(drawn(value), surroundings)
     if (isPixelLike(value)) return writePixels(value)
-    return isSvg(value) ? writeSvg(value, surroundings) : writeFile(value, surroundings)
+    const figure = isWrapped(value) && value['~tracked'] === 'figure' ? value.value : value
+    return figure !== value || isDrawable(value) ? writeFigure(figure, surroundings) : writeFile(value, surroundings)
   },
   read: readMedia,
   compile: drawImages,
 })
+
+/** A figure, or what only somebody can mean as one who asks for it. */
+function isDrawable(value: unknown): boolean {
+  return isFigure(value) || isElement(value) || isChart(value) || (isPlainObject(value) && looksLikeSpecification(value))
+}
 
 function isCanvas(value: unknown): value is CanvasLike {
   if (typeof value !== 'object' || value === null || !('toBuffer' in value && 'width' in value && 'height' in value)) return false
@@ -62,7 +73,10 @@ function writeFile(value: unknown, surroundings: Surroundings): Written {
 }
 
 /** A video of all images, and some of them on a sheet. */
-function drawImages(series: Series<MediaValue>, { title, options: { frameRate, showStep } }: Look): readonly Visual[] {
+function drawImages(
+  series: Series<MediaValue>,
+  { title, options: { frameRate, showStep, step: name } }: Look,
+): readonly Visual[] {
   const frames = Array.from(series, ({ step, value: { path, width, height } }) => ({ step, file: path, width, height }))
-  return [{ type: 'images', title, frameRate, showStep, frames }]
+  return [{ type: 'images', title, frameRate, showStep, step: name, frames }]
 }

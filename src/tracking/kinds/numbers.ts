@@ -41,4 +41,7 @@ export function isInteger(values: readonly number[]): boolean {
 export interface MatrixValue {
   readonly data: TypedNumbers
   readonly shape: readonly number[]
+  /** Names of rows and columns, where they were given. */
+  readonly rows?: readonly string[] | undefined
+  readonly columns?: readonly string[] | undefined
 }

@@ -13,7 +13,12 @@ export const textKind = defineKind<string>({
     if (typeof data !== 'string') throw new Misfit(`it is ${describeValue(data)}, expected a string`)
     return data
   },
-  compile: (series, { title }) => [
-    { type: 'document', title, entries: Array.from(series, ({ step, time, value }) => ({ step, time, text: value })) },
+  compile: (series, { title, options: { step: name } }) => [
+    {
+      type: 'document',
+      title,
+      step: name,
+      entries: Array.from(series, ({ step, time, value }) => ({ step, time, text: value })),
+    },
   ],
 })

@@ -13,7 +13,7 @@ export function whatIsAccepted(): string {
   return [
     'What can be tracked: numbers, booleans, text',
     `images (${formatTitles('image')} as bytes or a path, raw pixels { data, width, height }, a canvas)`,
-    'figures (SVG, Observable Plot, Vega-Lite)',
+    'figures (SVG, Observable Plot, Vega-Lite, charts of runlab)',
     `audio (${formatTitles('audio')}, or audio(samples, { rate }))`,
     `video (${formatTitles('video')})`,
     'histogram(values), vectors, matrices, tables (arrays of records), and plain data as JSON.',

@@ -12,5 +12,5 @@ export const videoKind = defineKind<MediaValue>({
     return { data: { format }, file: { extension, content: source.content } }
   },
   read: readMedia,
-  compile: (series, { title }) => [{ type: 'files', title, media: 'video', entries: filesOf(series) }],
+  compile: (series, { title, options: { step } }) => [{ type: 'files', title, step, media: 'video', entries: filesOf(series) }],
 })

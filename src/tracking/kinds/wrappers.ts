@@ -5,6 +5,7 @@ import type { HistogramOptions } from './histogram.ts'
 import type { CanvasLike } from './image.ts'
 import type { RawImage } from './pixels.ts'
 import type { RawAudio, SampleData } from './samples.ts'
+import type { Chart, FigureSource, Specification } from '../../api/visual.ts'
 import type { SvgElement } from '../../internal/svg-text.ts'
 import { Wrapped } from './wrapped.ts'
 
@@ -15,7 +16,8 @@ import { Wrapped } from './wrapped.ts'
  * - raw pixels `{ data, width, height, channels? }`, rows from the top, channels interleaved: 1 (grey), 3 (RGB) or 4 (RGBA),
  *   found from the length when left out; bytes of 0–255, or a `Float32Array`, `Float64Array` or plain array of 0–1, clamped;
  * - a canvas with `toBuffer`, whose pixels are encoded at once;
- * - SVG as text, as a path or as an element.
+ * - SVG as text, as a path or as an element;
+ * - any other figure: what Observable Plot draws, a specification of Vega-Lite, a chart of runlab's own, what `figure()` gives.
  *
  * Anything else is refused when it is tracked, and so are pixels whose length does not fit.
  *
@@ -23,7 +25,9 @@ import { Wrapped } from './wrapped.ts'
  * e.track('attention', image({ data: Float32Array.of(0, 0.5, 0.5, 1), width: 2, height: 2 }), { step: 10 })
  * ```
  */
-export function image(source: Uint8Array | ArrayBuffer | string | RawImage | CanvasLike | SvgElement): Wrapped {
+export function image(source: Uint8Array | ArrayBuffer | string | RawImage | CanvasLike | SvgElement): Wrapped
+export function image<F extends Specification | Chart | Wrapped>(figure: F): Wrapped
+export function image(source: unknown): Wrapped {
   return new Wrapped('image', source)
 }
 
@@ -32,15 +36,16 @@ export function image(source: Uint8Array | ArrayBuffer | string | RawImage | Can
  * - a specification of Vega-Lite (or Vega), a plain object, kept as JSON; without `$schema` it counts as Vega-Lite;
  * - what Observable Plot draws, or another `<svg>` or `<figure>` element of whatever DOM, kept as SVG; a figure with a legend,
  *   title or caption in HTML is kept as that;
- * - SVG as text or as the path of a file.
+ * - SVG as text or as the path of a file;
+ * - a chart of runlab's own: `{ type: 'lines', … }`, `bars`, `heat-map`, `tiles`.
  *
- * Anything else is refused when it is tracked, and so is a specification that JSON cannot hold.
+ * Several make a video. Anything else is refused when it is tracked, and so is a specification that JSON cannot hold.
  *
  * ```ts
  * e.track('loss curve', figure({ mark: 'line', data: { values: [{ x: 0, y: 1 }] }, encoding: { x: { field: 'x' } } }))
  * ```
  */
-export function figure(source: string | SvgElement | Readonly<Record<string, unknown>>): Wrapped {
+export function figure(source: FigureSource): Wrapped {
   return new Wrapped('figure', source)
 }
 
@@ -61,18 +66,28 @@ export function histogram(values: Iterable<number | bigint>, options: HistogramO
   return new Wrapped('histogram', values, options)
 }
 
+/** What the rows and columns of a matrix are called: in its pictures in place of their numbers. */
+export interface MatrixNames {
+  readonly rows?: readonly string[] | undefined
+  readonly columns?: readonly string[] | undefined
+}
+
 /**
  * Has `track` keep numbers as a matrix, or as an array of more dimensions: `shape` has the length of each, the last index runs
  * fastest. Rows, as an array of arrays, need no shape. A typed array keeps its type, so
  * do rows of 32-bit floats; all else becomes 64-bit floats. Refused
- * when tracked: numbers that do not fill the shape, rows of different lengths, more than 256 MiB.
+ * when tracked: numbers that do not fill the shape, rows of different lengths, more than 256 MiB, more or fewer names than rows or columns.
  *
  * ```ts
  * e.track('confusion', matrix(Uint32Array.of(50, 2, 3, 45), [2, 2]))
+ * e.track('confusion', matrix([[50, 2], [3, 45]], { rows: ['cat', 'dog'], columns: ['cat?', 'dog?'] }))
  * ```
  */
-export function matrix(data: Numbers | readonly Numbers[], shape?: readonly number[]): Wrapped {
-  return new Wrapped('matrix', data, { shape })
+export function matrix(data: Numbers | readonly Numbers[], shape?: readonly number[], names?: MatrixNames): Wrapped
+export function matrix(rows: readonly Numbers[], names: MatrixNames): Wrapped
+export function matrix(data: unknown, shape?: readonly number[] | MatrixNames, names?: MatrixNames): Wrapped {
+  const isShape = shape === undefined || Array.isArray(shape)
+  return new Wrapped('matrix', data, isShape ? { ...names, shape } : { ...shape })
 }
 
 /**

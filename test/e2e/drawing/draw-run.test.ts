@@ -36,6 +36,14 @@ test('of two drawings at a time the later one says what was drawn, once', async 
   expect(titles()).toEqual(['video', 'video', 'Loss', 'rate'])
 })
 
+test('an empty title takes no room in a picture, which is listed by the name of its series', async () => {
+  await drawRun(openRun(run), { rules: { '*': { step: 'epoch' }, loss: { title: '' } } })
+  expect(titles()).toEqual(['video', 'video', 'loss', 'rate'])
+  const svg = readFileSync(join(run, 'visuals/loss.svg'), 'utf8')
+  expect(svg).not.toMatch(/font-weight="bold" text-anchor="start"/)
+  expect(svg).toContain('>epoch</text>')
+})
+
 test('what e.plot draws while a run is drawn stays listed', async () => {
   const own = { title: 'own', form: 'note', group: 'own', series: [], files: [], alt: '', note: 'n' }
   const file = join(run, '.runlab/visuals.jsonl')

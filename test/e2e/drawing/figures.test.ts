@@ -5,11 +5,12 @@ import { expect, test } from 'vitest'
 import { loadRun } from '../../../src/archive/load-run.ts'
 import { readVisuals } from '../../../src/drawing/visual-index.ts'
 import { Project } from '../project.ts'
+import { readMp4 } from '../../render/video/read-mp4.ts'
 import { LINUX, testWith } from '../../support/needs.ts'
 
 delete process.env['RUNLAB_VISUALS'] // these runs are drawn
 
-const PLOTS = `import { defineExperiment } from 'runlab'
+const PLOTS = `import { defineExperiment, figure, image } from 'runlab'
 import * as Plot from '@observablehq/plot'
 import { parseHTML } from 'linkedom'
 const specification = { data: { values: [{ a: 'é µ → α', b: 2 }] }, mark: 'bar', encoding: { x: { field: 'a', type: 'nominal' }, y: { field: 'b', type: 'quantitative' } } }
@@ -24,11 +25,20 @@ export const experiment = defineExperiment(import.meta, {
     changing.mark = 'nonsense'
     await committed
     await e.commit('vega.png', specification)
+    const chart = { type: 'lines', x: { label: 'rate' }, y: { label: 'hits' }, lines: [{ label: 'model', x: Float64Array.of(0, 1), y: [Number.NaN, 1] }] }
+    const committing = e.commit('chart.svg', chart)
+    chart.x = { label: 'changed' }
+    await committing
+    await e.commit('chart.png', figure({ ...chart, title: 'Own' }))
+    for (const [name, figure] of Object.entries({ element, specification, chart })) await e.commit(name + '.pdf', figure)
     await e.plot('element', element)
+    for (const step of [0, 1]) e.track('chart', { ...chart, lines: [{ label: 'model', x: [0, 1], y: [0, step] }] }, { step })
+    for (const step of [0, 1]) e.track('as image', image(specification), { step })
     for (const step of [0, 1]) e.track('roc', Plot.plot({ document, color: { legend: true, type: 'categorical' }, marks: [Plot.dot([[0, 1, 'model A'], [1, 2, 'model B']], { stroke: '2' })] }), { step })
     await e.plot('a/b', specification, { title: 'Two' })
     for (const [call, name] of [
       [() => e.commit('bad.svg', { no: 'figure' }), 'commit'],
+      [() => e.commit('bad.png', { type: 'lines', lines: [] }), 'chart'],
       [() => e.plot('bad', { no: 'figure' }), 'plot'],
       [() => e.plot('bad', 7), 'number'],
       [() => e.plot('a//b', specification), 'name'],
@@ -50,23 +60,42 @@ test('figures are drawn when they are committed and plotted; what is none is ref
   expect(run.status).toBe('done')
   expect(run.values).toEqual({
     commit: expect.stringMatching(/^ARTIFACT_CONTENT: Cannot commit a figure that cannot be drawn \(it is an object that is no/),
+    chart: expect.stringMatching(
+      /^ARTIFACT_CONTENT: Cannot commit a figure that cannot be drawn \(it is a visual of the type "lines" without "x"/,
+    ),
     plot: expect.stringMatching(/^PLOT_SPECIFICATION: Cannot plot "bad": it is an object that is no specification of Vega-Lite/),
     number: expect.stringMatching(/^PLOT_SPECIFICATION: Cannot plot "bad": it is a number/),
     name: expect.stringMatching(/^PLOT_NAME: Cannot plot under the name "a\/\/b"/),
   })
-  for (const name of ['plot.svg', 'vega.svg', 'visuals/element.svg', 'visuals/a/b.svg']) {
+  for (const name of ['plot.svg', 'vega.svg', 'chart.svg', 'visuals/element.svg', 'visuals/a/b.svg']) {
     expect(readFileSync(join(folder, name), 'utf8')).toMatch(/^<svg [^>]*xmlns="http:\/\/www.w3.org\/2000\/svg"/)
   }
-  for (const name of ['plot.png', 'vega.png', 'visuals/a/b.png']) {
+  for (const name of ['element.pdf', 'specification.pdf', 'chart.pdf']) {
+    expect(readFileSync(join(folder, name), 'latin1')).toMatch(/^%PDF-[^]*DejaVuSans/)
+  }
+  for (const name of ['plot.png', 'vega.png', 'chart.png', 'visuals/a/b.png']) {
     const { data } = PNG.sync.read(readFileSync(join(folder, name)))
     expect(new Set(new Uint32Array(new Uint8Array(data).buffer)).size).toBeGreaterThan(10)
   }
-  expect(readVisuals(folder).map(({ title, group }) => [title, group])).toEqual([
-    ['element', 'own'],
-    ['Two', 'own'],
-    ['roc, step 1', 'tracked'],
-    ['roc', 'tracked'],
+  const chart = readFileSync(join(folder, 'chart.svg'), 'utf8')
+  expect([chart.includes('>rate<'), chart.includes('changed'), /<text[^>]*font-weight="bold" text-anchor/.test(chart)]).toEqual([
+    true,
+    false,
+    false,
   ])
+  expect(readVisuals(folder).map(({ title, form, group }) => `${group} ${form}: ${title}`)).toEqual([
+    'own plot: element',
+    'own plot: Two',
+    ...['chart', 'roc'].flatMap((name, i) => [
+      ...(i === 0 ? [] : ['tracked video: as image', 'tracked sheet: as image']),
+      `tracked plot: ${name}, step 1`,
+      `tracked video: ${name}`,
+      `tracked gallery: ${name}`,
+    ]),
+  ])
+  for (const { files, form } of readVisuals(folder)) {
+    if (form === 'video') expect(readMp4(readFileSync(join(folder, files[0] ?? '')))).toMatchObject({ samples: 2 })
+  }
   // With its legend, and the page shows both steps as pictures.
   expect([...run.series('roc')].map(({ value }) => value)).toMatchObject([{ format: 'html' }, { format: 'html' }])
   expect(readFileSync(join(folder, 'visuals/roc.svg'), 'utf8')).toContain('model B')
@@ -86,7 +115,7 @@ export const experiment = defineExperiment(import.meta, {
   run(e) { e.track('x', 1) },
   implement: {
     async afterRun(e) {
-      e.set('loaded', { before: isLoaded(), modules: Object.keys(createRequire(import.meta.url).cache).filter((name) => /h264|plot|vega/.test(name)) })
+      e.set('loaded', { before: isLoaded(), modules: Object.keys(createRequire(import.meta.url).cache).filter((name) => /node_modules.(h264|@observablehq|pdfkit|vega)/.test(name)) })
       await e.plot('own', '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')
       e.set('loaded/after', isLoaded()) // or this test would see nothing
     },

@@ -180,7 +180,7 @@ export const GALLERY: Readonly<Record<string, GalleryCase>> = {
     ),
   },
   smoothed: {
-    caption: 'A smoothed line over the raw one.',
+    caption: 'A smoothed line over the raw one, whose last value is marked.',
     draw: one(
       'reward',
       numbers(400, (i) => Math.log(i + 1) + 2 * Math.sin(i * i)),
@@ -210,6 +210,44 @@ export const GALLERY: Readonly<Record<string, GalleryCase>> = {
       'at',
       Array.from({ length: 20 }, (_, k) => line(`walk=${k}`, walk(k + 1, 200))),
     ),
+  },
+  'thirty-lines-of-groups': {
+    caption: 'Thirty lines, a colour for what repetitions have in common.',
+    draw: lines(
+      'magnetisation',
+      Array.from({ length: 30 }, (_, k) => {
+        const [temperature, seed] = [2.1 + 0.1 * Math.floor(k / 6), k % 6]
+        const drawn = walk(k + 1, 200)
+        const group = `temperature=${temperature.toFixed(1)}`
+        return {
+          ...line(
+            `${group},seed=${seed}`,
+            numbers(200, (i) => 1 - temperature * (i / 600) + (drawn[i] as number) / 150),
+          ),
+          group,
+        }
+      }),
+    ),
+  },
+  'long-contexts': {
+    caption: 'Names that are too long: their values, and once what these are of.',
+    draw: lines(
+      'reward',
+      Array.from({ length: 6 }, (_, k) =>
+        line(`environment=cart-pole,learning_rate=${(10 ** -(k + 1)).toFixed(k + 1)},exploration=${k / 10}`, walk(k + 9, 80)),
+      ),
+    ),
+  },
+  'constant-one': {
+    caption: 'A constant that counts: whole numbers around it.',
+    draw: one(
+      'processes',
+      numbers(50, () => 1),
+    ),
+  },
+  'without-a-title': {
+    caption: 'No title, and no label of an axis: they take no room.',
+    draw: lines('', [line('train', decay(100, 20, 0.02)), line('val', decay(100, 30, 0.1))]),
   },
   'sixty-series': {
     caption: 'Sixty lines: too many for names.',
@@ -447,6 +485,48 @@ export const GALLERY: Readonly<Record<string, GalleryCase>> = {
       [2, 1, 2, 0, 0, 1, 1, 2],
     ),
   },
+  'values-beyond-the-edges': {
+    caption: 'What lies below and above the edges that were chosen: bars of their own.',
+    draw: () =>
+      drawBars({
+        type: 'bars',
+        title: 'ages',
+        x: { label: 'age' },
+        y: { label: 'count' },
+        edges: [18, 25, 30, 40, 50, 65],
+        heights: [12, 31, 44, 20, 9],
+        under: 7,
+        over: 15,
+      }),
+  },
+  calendar: {
+    caption: 'Dates: a calendar in UTC.',
+    draw: lines(
+      'temperature',
+      [
+        {
+          label: 'a',
+          x: Array.from({ length: 120 }, (_, i) => new Date(Date.UTC(2026, 9, 20 + i))),
+          y: numbers(120, (i) => 12 - i / 10 + 3 * Math.sin(i)),
+        },
+      ],
+      { x: { label: 'day', scale: 'time' } },
+    ),
+  },
+  'times-of-a-day': {
+    caption: 'Times of one day, which the axis names.',
+    draw: lines(
+      'load',
+      [
+        {
+          label: 'a',
+          x: Array.from({ length: 90 }, (_, i) => new Date(Date.UTC(2026, 10, 30, 8, 10 * i))),
+          y: numbers(90, (i) => 2 + Math.sin(i / 9)),
+        },
+      ],
+      { x: { label: 'time', scale: 'time' } },
+    ),
+  },
   'uneven-bins': { caption: 'Bins of different widths.', draw: bars('ages', [0, 18, 30, 65, 120], [12, 31, 44, 9]) },
   'empty-bins': { caption: 'Nothing in any bin: a sentence.', draw: bars('nothing', [0, 1, 2], [0, 0]) },
   'distribution-over-steps': {
@@ -454,6 +534,23 @@ export const GALLERY: Readonly<Record<string, GalleryCase>> = {
     draw: heatMap(
       'weights',
       Array.from({ length: 30 }, (_, step) => bell(step)),
+      { isDensity: true },
+    ),
+  },
+  'distribution-beyond-the-edges': {
+    caption: 'What lies below and above the edges that were chosen: strips beside the rest.',
+    draw: heatMap(
+      'weights',
+      Array.from({ length: 30 }, (_, step) => {
+        const { edges, values } = bell(0)
+        return {
+          x: step,
+          edges,
+          values: Array.from(values, (value) => value * (1 - step / 40)),
+          under: step / 90,
+          over: step < 12 ? 0 : step / 60,
+        }
+      }),
       { isDensity: true },
     ),
   },
@@ -516,6 +613,26 @@ export const GALLERY: Readonly<Record<string, GalleryCase>> = {
   matrix: {
     caption: 'A small matrix, with its numbers.',
     draw: tiles('confusion', [tile('step 100', [3, 3], (i, j) => (i === j ? 50 - i : i + 2 * j))]),
+  },
+  'matrix-with-names': {
+    caption: 'Rows and columns have names.',
+    draw: tiles('confusion', [
+      {
+        ...tile('epoch 20', [4, 4], (i, j) => (i === j ? 50 - i : (3 * i + j) % 5)),
+        rowNames: ['cat', 'dog', 'bird', 'red panda'],
+        columnNames: ['cat?', 'dog?', 'bird?', 'red panda?'],
+      },
+    ]),
+  },
+  'matrices-with-long-names': {
+    caption: 'Names of columns that have no room beside one another stand upright.',
+    draw: tiles(
+      'correlation',
+      Array.from({ length: 2 }, (_, k) => {
+        const names = ['bill length', 'bill depth', 'flipper length', 'body mass', 'year of the measurement', 'sex']
+        return { ...tile(`step ${k}`, [6, 6], (i, j) => Math.cos((i - j) / (2 + k))), rowNames: names, columnNames: names }
+      }),
+    ),
   },
   matrices: {
     caption: 'Matrices over steps, with one scale.',

@@ -9,7 +9,7 @@ import { testWith } from '../../support/needs.ts'
 import { until } from '../../support/waiting.ts'
 import { makePng, plainPng } from '../raster/make-png.ts'
 import { ANIMATED_WEBP, GIF, JPEG, SVG, WEBP } from '../raster/sample-files.ts'
-import { readMp4 } from './read-mp4.ts'
+import { bitsOf, readMp4 } from './read-mp4.ts'
 import type { Mp4 } from './read-mp4.ts'
 
 const hasFfmpeg = spawnSync('ffmpeg', ['-version']).status === 0
@@ -140,6 +140,19 @@ describe.each(['built-in', 'ffmpeg'] as const)('a video of the encoder %s', (enc
     const made = await encodeVideo({ frames: list, target: target(), encoder, showStep: true })
     expect(Math.min(...middle(0, made, 0.03))).toBeGreaterThan(240)
     expect(Math.max(...middle(0, made, 0.97))).toBeLessThan(15)
+  })
+
+  make('says what its colours mean, as players expect them of its size', async () => {
+    for (const [height, matrix] of [
+      [240, 6],
+      [720, 1],
+    ] as const) {
+      await encodeVideo({ frames: frames(plainPng(320, height)), target: target(), encoder })
+      const { colours } = video()
+      expect(colours.box).toEqual([1, 13, matrix])
+      // Video of an unspecified kind (5), not of full range, with colours (ITU-T H.264, E.1.1).
+      expect(colours.parameters).toContain(['1', '101', '0', '1', ...[1, 13, matrix].map(bitsOf)].join(''))
+    }
   })
 
   make('takes every format', async () => {

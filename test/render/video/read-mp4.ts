@@ -5,6 +5,8 @@ export interface Mp4 {
   readonly height: number
   readonly samples: number
   readonly seconds: number
+  /** Codes of primaries, transfer and matrix of the box `colr`, and the parameters of the stream as bits. */
+  readonly colours: { readonly box: readonly number[]; readonly parameters: string }
 }
 
 const CONTAINERS: ReadonlySet<string> = new Set(['moov', 'trak', 'mdia', 'minf', 'stbl'])
@@ -28,7 +30,25 @@ export function readMp4(bytes: Buffer): Mp4 {
     height: description.readUInt16BE(8 + 34),
     samples: sizes.readUInt32BE(8),
     seconds: duration / scale,
+    colours: coloursOf(description.subarray(8 + 8 + 78)),
   }
+}
+
+/** From the boxes in a description of H.264. */
+function coloursOf(description: Buffer): Mp4['colours'] {
+  const boxes = new Map<string, Buffer>()
+  collect(description, boxes)
+  const [box, configuration] = [boxes.get('colr'), boxes.get('avcC')]
+  const parameters = configuration?.subarray(8, 8 + configuration.readUInt16BE(6)) ?? []
+  return {
+    box: box === undefined ? [] : [4, 6, 8].map((at) => box.readUInt16BE(at)),
+    parameters: [...parameters].map(bitsOf).join(''),
+  }
+}
+
+/** Eight bits of a byte. */
+export function bitsOf(byte: number): string {
+  return byte.toString(2).padStart(8, '0')
 }
 
 function collect(bytes: Buffer, boxes: Map<string, Buffer>): void {

@@ -133,3 +133,35 @@ describe('a matrix', () => {
     expect(misfit(() => matrixKind.read(null, AT))).toMatch(/it is null, expected an object/)
   })
 })
+
+describe('names of rows and columns', () => {
+  const names = { rows: ['cat', 'dog'], columns: ['cat?', 'dog?', 'none'] }
+  const numbers = [
+    [1, 2, 3],
+    [4, 5, 6],
+  ]
+
+  test('come back with the matrix, however it is given', () => {
+    const expected = { data: Float64Array.of(1, 2, 3, 4, 5, 6), shape: [2, 3], ...names }
+    expect(roundTrip(matrixKind, matrix(numbers, names))).toStrictEqual(expected)
+    expect(roundTrip(matrixKind, matrix(numbers.flat(), [2, 3], names))).toStrictEqual(expected)
+    expect(roundTrip(matrixKind, { data: numbers.flat(), shape: [2, 3], ...names })).toStrictEqual(expected)
+  })
+
+  test('are in its pictures', () => {
+    const value = { data: Float64Array.of(1, 2, 3, 4, 5, 6), shape: [2, 3], ...names }
+    const series = [{ step: 3, time: 0, value }] as unknown as Parameters<NonNullable<typeof matrixKind.compile>>[0]
+    expect(matrixKind.compile?.(series, { title: 'confusion', label: 'n', options: { step: 'epoch' } })).toMatchObject([
+      { type: 'tiles', tiles: [{ label: 'epoch 3', rowNames: names.rows, columnNames: names.columns }] },
+    ])
+  })
+
+  test('are as many as there are rows and columns', () => {
+    const refusal = (value: unknown): string => misfit(() => matrixKind.write(value, CWD))
+    expect(refusal(matrix(numbers, { rows: ['a'] }))).toBe('it has 1 names of rows, expected 2')
+    expect(refusal(matrix(numbers, { columns: [1, 2, 3] as any }))).toBe('its names of columns are an array, expected texts')
+    expect(refusal(matrix([1, 2], [1, 1, 2], { rows: ['a'] }))).toBe(
+      'its rows have names, which only a matrix of two dimensions has',
+    )
+  })
+})

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { figureKind } from '../../../src/tracking/kinds/figure.ts'
+import { decodeValue } from '../../../src/format/tagged-json.ts'
 import { tempFolder } from '../../archive/support/temp-folder.ts'
 import { FakeElement, SVG, bytesOf, misfit, roundTrip, write } from './support.ts'
 import { figure } from '../../../src/tracking/kinds/wrappers.ts'
@@ -98,7 +99,7 @@ describe('a specification', () => {
 
 test('a figure is refused when it is none', () => {
   const refusal = (value: unknown): string => misfit(() => write(figureKind, figure(value as any)))
-  const expected = 'expected SVG, an <svg> or <figure> element, or a specification of Vega-Lite'
+  const expected = 'expected SVG, an <svg> or <figure> element, a specification of Vega-Lite, or a chart'
   expect(refusal('hello')).toBe(`it is a string, ${expected}`)
   expect(refusal(new FakeElement('<div></div>'))).toBe(`it is a <div> element, ${expected}`)
   expect(refusal([1])).toBe(`it is an array, ${expected}`)
@@ -106,4 +107,28 @@ test('a figure is refused when it is none', () => {
 
 test('a figure is read as a file of its run', () => {
   expect(roundTrip(figureKind, SVG)).toMatchObject({ path: '/runs/a/tracked/x/0.svg', format: 'svg' })
+})
+
+describe('a chart of runlab', () => {
+  const chart = {
+    type: 'lines',
+    x: { label: 'x' },
+    y: { label: 'y' },
+    lines: [{ label: 'a', x: Float64Array.of(0, 1), y: [1, Number.NaN] }],
+  }
+
+  test('is known by what it holds, and kept as JSON with its typed arrays and NaN', () => {
+    expect(figureKind.accepts(chart)).toBe(true)
+    expect(write(figureKind, chart)).toMatchObject({ data: { format: 'chart' }, file: { extension: 'chart.json' } })
+    expect(decodeValue(JSON.parse(textOf(chart)))).toEqual(chart)
+  })
+
+  test('that only looks like one is plain data, and refused where somebody says that it is a figure', () => {
+    const broken = { ...chart, lines: 3 }
+    expect(figureKind.accepts(broken)).toBe(false)
+    expect(misfit(() => write(figureKind, figure(broken as never)))).toBe(
+      'it is a visual of the type "lines" whose "lines" is no array',
+    )
+    expect(misfit(() => write(figureKind, figure({ ...chart, type: 'line' } as never)))).toContain('Did you mean "lines"?')
+  })
 })

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PNG } from 'pngjs'
 import { describe, expect, test } from 'vitest'
-import { image } from '../../../src/tracking/kinds/wrappers.ts'
+import { figure, image } from '../../../src/tracking/kinds/wrappers.ts'
 import { imageKind } from '../../../src/tracking/kinds/image.ts'
 import type { Pixels } from '../../../src/tracking/kinds/kind.ts'
 import { encodePng } from '../../../src/tracking/media/encode-png.ts'
@@ -203,4 +203,20 @@ test('an image is read as a file of its run', () => {
   })
   expect(misfit(() => imageKind.read({ format: 'png' }, { folder: '/' }))).toMatch(/"file" is missing/)
   expect(imageKind.accepts(image(CWD as any))).toBe(true)
+})
+
+test.each([
+  ['a specification of Vega-Lite', image({ mark: 'bar', data: { values: [1] } }), 'vl.json'],
+  ['a chart of runlab', image({ type: 'bars', x: { label: 'x' }, y: { label: 'y' }, edges: [0, 1], heights: [3] }), 'chart.json'],
+  ['a <figure> with a title', image(new FakeElement('<figure><h2>Title</h2><svg></svg></figure>')), 'html'],
+  ['what figure() gives', image(figure({ mark: 'bar' })), 'vl.json'],
+])('%s is an image, too, where somebody says so', (_, value, extension) => {
+  expect(imageKind.accepts(value)).toBe(true)
+  expect(write(imageKind, value).file?.extension).toBe(extension)
+})
+
+test('a raw image without its height is no specification', () => {
+  expect(misfit(() => write(imageKind, image({ data: [0, 1], width: 2 } as never)))).toContain(
+    'neither bytes nor the path of a file',
+  )
 })

@@ -5,7 +5,7 @@ import { image } from '../../../src/tracking/kinds/wrappers.ts'
 
 test('what can be tracked is said in one sentence', () => {
   expect(whatIsAccepted()).toBe(
-    'What can be tracked: numbers, booleans, text; images (PNG, JPEG, WebP and GIF as bytes or a path, raw pixels { data, width, height }, a canvas); figures (SVG, Observable Plot, Vega-Lite); audio (WAV, MP3, OGG and FLAC, or audio(samples, { rate })); video (MP4, WebM and MOV); histogram(values), vectors, matrices, tables (arrays of records), and plain data as JSON.',
+    'What can be tracked: numbers, booleans, text; images (PNG, JPEG, WebP and GIF as bytes or a path, raw pixels { data, width, height }, a canvas); figures (SVG, Observable Plot, Vega-Lite, charts of runlab); audio (WAV, MP3, OGG and FLAC, or audio(samples, { rate })); video (MP4, WebM and MOV); histogram(values), vectors, matrices, tables (arrays of records), and plain data as JSON.',
   )
 })
 

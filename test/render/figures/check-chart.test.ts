@@ -1,10 +1,15 @@
 import { expect, test } from 'vitest'
-import { faultOfVisual } from '../../src/drawing/check-visual.ts'
+import { faultOfChart } from '../../../src/render/figures/check-chart.ts'
 
 const axes = { x: { label: 'x' }, y: { label: 'y' }, colour: { label: 'c' } }
 
 test.each([
   [{ type: 'lines', lines: [] }, `a visual of the type "lines" without "x", expected { label: '…' }`],
+  [
+    { type: 'lines', x: { label: 'x' }, y: { label: 'y', domain: [1, 1] }, lines: [] },
+    'a visual of the type "lines" whose "y" has a domain that is none, expected [from, to], two ascending numbers',
+  ],
+  [{ type: 'lines', title: 3, lines: [] }, 'a visual of the type "lines" whose "title" is no text'],
   [{ type: 'lines', ...axes }, 'a visual of the type "lines" whose "lines" is no array'],
   [{ type: 'lines', ...axes, lines: [3] }, 'a visual of the type "lines" in which lines[0] is no object'],
   [{ type: 'lines', ...axes, lines: [{ x: [], y: [] }] }, 'a visual of the type "lines" in which lines[0] has no "label"'],
@@ -30,14 +35,26 @@ test.each([
     'a visual of the type "tiles" in which tiles[0] has 1 values, expected 2 × 2',
   ],
 ])('%j', (visual, fault) => {
-  expect(faultOfVisual(visual)).toBe(fault)
+  expect(faultOfChart(visual)).toBe(fault)
+})
+
+test('dates and texts in places of others are', () => {
+  const lines = [{ label: 'a', x: [new Date(0), 3], y: [1, 2] }]
+  expect(faultOfChart({ type: 'lines', ...axes, lines })).toBe(
+    'a visual of the type "lines" in which lines[0] has no numbers as "x"',
+  )
+  const tiles = [{ label: 'a', rows: 1, columns: 2, values: [1, 2], columnNames: ['x'] }]
+  expect(faultOfChart({ type: 'tiles', ...axes, tiles })).toBe(
+    'a visual of the type "tiles" in which tiles[0] has "columnNames" that are not 2 texts',
+  )
 })
 
 test('what is right is not at fault', () => {
   const x = Float64Array.of(1, 2)
-  expect(faultOfVisual({ type: 'lines', ...axes, lines: [{ label: 'a', x, y: [1, Number.NaN] }] })).toBeNull()
-  expect(faultOfVisual({ type: 'bars', ...axes, edges: [1, 2, 3], heights: x })).toBeNull()
-  expect(faultOfVisual({ type: 'heat-map', ...axes, columns: [{ x: 1, edges: [1, 2], values: [1] }] })).toBeNull()
-  expect(faultOfVisual({ type: 'tiles', ...axes, tiles: [{ label: 'a', rows: 1, columns: 2, values: x }] })).toBeNull()
-  expect(faultOfVisual({ type: 'document', entries: [] })).toBeNull()
+  expect(faultOfChart({ type: 'lines', ...axes, lines: [{ label: 'a', x, y: [1, Number.NaN] }] })).toBeNull()
+  expect(faultOfChart({ type: 'bars', ...axes, edges: [1, 2, 3], heights: x })).toBeNull()
+  expect(faultOfChart({ type: 'heat-map', ...axes, columns: [{ x: 1, edges: [1, 2], values: [1] }] })).toBeNull()
+  expect(faultOfChart({ type: 'tiles', ...axes, tiles: [{ label: 'a', rows: 1, columns: 2, values: x }] })).toBeNull()
+  expect(faultOfChart({ type: 'lines', ...axes, lines: [{ label: 'a', x: [new Date(0), new Date(1)], y: [1, 2] }] })).toBeNull()
+  expect(faultOfChart({ type: 'document', entries: [] })).toBeNull()
 })
