@@ -55,7 +55,7 @@ describe('an axis', () => {
   })
 
   test('without a label has more room, and so has a picture without a title', () => {
-    const [labelled, bare] = [marginsOf(), marginsOf({ title: '', y: { label: '' } })]
+    const [labelled, bare] = [marginsOf({ y: { label: 'nats' } }), marginsOf({ title: '', y: { label: '' } })]
     expect(bare).toEqual({ ...labelled, left: labelled.left - 22, top: labelled.top - 24 })
     expect(svgOf([lineOf('a', [1, 2, 3])], { title: '' })).not.toContain('font-weight="bold" text-anchor="start"')
   })
