@@ -1,6 +1,6 @@
-import type { Direction } from '../query/best.ts'
+import type { Best, Direction } from '../query/best.ts'
 import type { Group, GroupValue, Groups } from '../query/groups.ts'
-import { bestCells, meanText } from '../query/groups-table.ts'
+import { bestCells, bestText, meanText } from '../query/groups-table.ts'
 import { shortRunName } from '../format/run-name.ts'
 import type { Colors } from '../render/colors.ts'
 import { intervalText } from '../render/tables/spread-text.ts'
@@ -18,23 +18,17 @@ export interface GroupsStyle {
   readonly direction: Direction | null
 }
 
-/** What is marked with a star. */
-const STAR = '* the best mean, or one that a permutation test cannot tell from it'
-
 /** Groups for a terminal: what tells them apart, how many runs, mean ± standard deviation with its interval, and what is left out. */
 export function groupsText(groups: Groups, { colors, width, direction }: GroupsStyle): string {
-  const [heading = '', ...rows] = alignedTable(groupTable(groups, { width, best: bestCells(groups, direction) }))
-  return `${colors.dim(heading)}\n${rows.map((row) => `${row}\n`).join('')}${[
-    ...(direction === null ? [] : [STAR]),
-    ...notesOf(groups),
-  ]
-    .map((note) => `${colors.yellow(note)}\n`)
-    .join('')}`
+  const best = bestCells(groups, direction)
+  const [heading = '', ...rows] = alignedTable(groupTable(groups, { width, best }))
+  const notes = [...(direction === null ? [] : [`* ${bestText(best)}`]), ...notesOf(groups)]
+  return [colors.dim(heading), ...rows, ...notes.map((note) => colors.yellow(note))].map((line) => `${line}\n`).join('')
 }
 
 interface TableStyle {
   readonly width: number
-  readonly best: readonly (readonly boolean[])[]
+  readonly best: readonly Best[]
 }
 
 function groupTable({ labels, values, groups }: Groups, { width, best }: TableStyle): TextTable {
@@ -45,7 +39,7 @@ function groupTable({ labels, values, groups }: Groups, { width, best }: TableSt
     ...group.key.map((cell) => (cell === undefined ? '–' : valueText(cell, 24))),
     String(group.n),
     ...group.values.flatMap((value, column) => {
-      const mean = `${meanText(value)}${best[column]?.[row] === true ? ' *' : ''}`
+      const mean = `${meanText(value)}${best[column]?.marks[row] === true ? ' *' : ''}`
       return single ? [mean, intervalOf(value), barOf(value, highest)] : [mean]
     }),
   ])

@@ -70,7 +70,7 @@ function asJson({ labels, values, groups }: Groups, direction: Direction | null)
         values[index],
         {
           ...summary,
-          ...(best[index] === null ? {} : { best: best[index]?.[place] }),
+          ...(best[index] === null ? {} : { best: best[index]?.marks[place] }),
           numbers: numbers.map(({ value, seed, run }) => ({ value, seed, run: run.run.name })),
           left_out: leftOut.map(({ run, why }) => ({ run: run.run.name, why })),
         },

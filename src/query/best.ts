@@ -1,41 +1,58 @@
 import type { GroupValue } from './groups.ts'
 import { holm } from './statistics/holm.ts'
-import { pairedPermutationTest, permutationTest } from './statistics/permutation-test.ts'
+import { pairedPermutationTest, permutationTest, waysToChoose } from './statistics/permutation-test.ts'
 
 export type Direction = 'max' | 'min'
 
 /** A corrected p value from which on a difference to the best is none that can be told. */
 const LEVEL = 0.05
 
+export interface Best {
+  /** For each group, whether it has the best mean, or one that a test does not tell from it. */
+  readonly marks: readonly boolean[]
+  /** Whether there are enough runs for the test to tell any two apart. */
+  readonly isTested: boolean
+}
+
 /**
- * Which of several groups have the best mean: that one, and all that a permutation test cannot tell from it (paired where both
- * have the same seeds, else unpaired; Holm-corrected, 5 %). A group of one run is told from no other.
+ * Which of several groups have the best mean: that one, and all that a permutation test does not tell from it (paired where both
+ * have the same seeds, else unpaired; Holm-corrected, 5 %). Where there are too few runs for that test ever to tell them apart, the
+ * best mean alone.
  */
-export function bestOf(values: readonly GroupValue[], direction: Direction): readonly boolean[] {
+export function bestOf(values: readonly GroupValue[], direction: Direction): Best {
   const sign = direction === 'max' ? 1 : -1
   const means = values.map(({ summary }) => (summary === null ? -Infinity : sign * summary.mean))
   const best = means.indexOf(Math.max(...means))
   const top = values[best]
-  if (top === undefined || top.summary === null) return values.map(() => false)
+  if (top === undefined || top.summary === null) return { marks: values.map(() => false), isTested: false }
   const others = [...values.keys()].filter((index) => index !== best && values[index]?.summary !== null)
-  const corrected = holm(others.map((index) => pValue(top, values[index] ?? top)))
-  const alike = new Set(others.filter((_, place) => (corrected[place] ?? 1) > LEVEL))
-  return values.map((_, index) => index === best || alike.has(index))
+  const tests = others.map((index) => compare(top, values[index] ?? top))
+  const corrected = holm(tests.map(({ p }) => p))
+  const canTell = tests.map(({ least }) => least * others.length <= LEVEL)
+  const alike = new Set(others.filter((_, place) => canTell[place] === true && (corrected[place] ?? 1) > LEVEL))
+  return { marks: values.map((_, index) => index === best || alike.has(index)), isTested: canTell.every(Boolean) }
 }
 
-/** Of a difference between the means of two groups. */
-function pValue(one: GroupValue, other: GroupValue): number {
+interface Comparison {
+  /** Of a difference between the means. */
+  readonly p: number
+  /** The least that so many runs can have. */
+  readonly least: number
+}
+
+function compare(one: GroupValue, other: GroupValue): Comparison {
   const [a, b] = [bySeed(one), bySeed(other)]
   const isPaired =
     a.size === one.numbers.length &&
     b.size === other.numbers.length &&
     a.size === b.size &&
     [...a.keys()].every((seed) => b.has(seed))
-  if (isPaired) return pairedPermutationTest(Array.from(a, ([seed, value]) => value - (b.get(seed) ?? 0)))
-  return permutationTest(
-    one.numbers.map(({ value }) => value),
-    other.numbers.map(({ value }) => value),
-  )
+  if (isPaired) {
+    const differences = Array.from(a, ([seed, value]) => value - (b.get(seed) ?? 0))
+    return { p: pairedPermutationTest(differences), least: 2 ** (1 - differences.length) }
+  }
+  const [ones, others] = [one.numbers, other.numbers].map((numbers) => numbers.map(({ value }) => value)) as [number[], number[]]
+  return { p: permutationTest(ones, others), least: 2 / waysToChoose(ones.length + others.length, ones.length) }
 }
 
 function bySeed({ numbers }: GroupValue): ReadonlyMap<number, number> {

@@ -1,5 +1,5 @@
 import { bestOf } from './best.ts'
-import type { Direction } from './best.ts'
+import type { Best, Direction } from './best.ts'
 import type { Group, GroupValue, Groups } from './groups.ts'
 import type { Summary } from './statistics/summarise.ts'
 import { spreadText } from '../render/tables/spread-text.ts'
@@ -35,7 +35,7 @@ export function groupsMarkdown(groups: Groups, direction: Direction | null): str
   return markdownTable(
     tableOf(
       groups,
-      (value, row, column) => cell(value, best[column]?.[row] === true),
+      (value, row, column) => cell(value, best[column]?.marks[row] === true),
       (text) => text,
     ),
   )
@@ -46,16 +46,12 @@ export function groupsLatex(groups: Groups, direction: Direction | null, command
   const best = bestCells(groups, direction)
   const cell = (value: GroupValue, isBest: boolean): string =>
     isBest ? `\\textbf{${latexText(meanText(value))}}` : latexText(meanText(value))
-  const table = tableOf(groups, (value, row, column) => cell(value, best[column]?.[row] === true), latexText)
+  const table = tableOf(groups, (value, row, column) => cell(value, best[column]?.marks[row] === true), latexText)
   return latexTable(table, [
     command,
     'mean ± sample standard deviation; n runs count; others are named below',
     ...intervalComments(groups),
-    ...(direction === null
-      ? []
-      : [
-          'bold: best mean, and what a permutation test (paired by seed where seeds are shared, Holm-corrected, 5 %) cannot tell from it',
-        ]),
+    ...(direction === null ? [] : [`bold: ${bestText(best)}`]),
     ...leftOutComments(groups),
   ])
 }
@@ -86,7 +82,7 @@ export function meanText({ summary }: GroupValue): string {
 }
 
 /** For each value, which groups are the best. */
-export function bestCells({ values, groups }: Groups, direction: Direction | null): readonly (readonly boolean[])[] {
+export function bestCells({ values, groups }: Groups, direction: Direction | null): readonly Best[] {
   if (direction === null) return []
   return values.map((_, column) =>
     bestOf(
@@ -94,6 +90,15 @@ export function bestCells({ values, groups }: Groups, direction: Direction | nul
       direction,
     ),
   )
+}
+
+/** What is marked. */
+export function bestText(best: readonly Best[]): string {
+  const test = 'paired by seed where seeds are shared, Holm-corrected, 5 %'
+  if (best.every(({ isTested }) => isTested)) return `the best mean, and what a permutation test does not tell from it (${test})`
+  return best.some(({ isTested }) => isTested)
+    ? `the best mean, and, where there are runs enough, what a permutation test does not tell from it (${test})`
+    : 'the best mean; there are too few runs for a test'
 }
 
 function intervalComments({ labels, values, groups }: Groups): readonly string[] {

@@ -87,14 +87,21 @@ describe('the best group', () => {
   const above = (by: number): number[] => TEN.map((value) => value + by)
 
   test('has the highest or the lowest mean; one that a test by pairs tells from it is not marked', () => {
-    expect(bestOf(groupsOf(TEN, above(0.001), above(1)), 'max')).toEqual([false, false, true])
-    expect(bestOf(groupsOf(TEN, above(0.001), above(1)), 'min')).toEqual([true, false, false]) // the same seeds: always below
+    const groups = groupsOf(TEN, above(0.001), above(1))
+    expect(bestOf(groups, 'max')).toEqual({ marks: [false, false, true], isTested: true })
+    expect(bestOf(groups, 'min')).toEqual({ marks: [true, false, false], isTested: true }) // the same seeds: always below
   })
 
-  test('is not alone where a test cannot tell another from it', () => {
-    expect(bestOf(groupsOf([1, 2, 3], [1.1, 2, 3]), 'max')).toEqual([true, true])
-    expect(bestOf(groupsOf([1, 2, 3, 4, 5], [1.1, 2, 3]), 'max')).toEqual([true, true])
-    expect(bestOf(groupsOf([5]), 'min')).toEqual([true])
+  test('is not alone where a test does not tell another from it, also without pairs', () => {
+    const noisy = TEN.map((value, i) => value + (i % 2 === 0 ? 0.02 : -0.019))
+    expect(bestOf(groupsOf(TEN, noisy), 'max')).toEqual({ marks: [true, true], isTested: true })
+    expect(bestOf(groupsOf([1, 2, 3, 4, 5], [1.1, 2, 3, 4]), 'max')).toEqual({ marks: [true, true], isTested: true })
+  })
+
+  test('is alone where there are too few runs for a test ever to tell any two apart', () => {
+    expect(bestOf(groupsOf([1, 2, 3], [1.1, 2, 3]), 'max')).toEqual({ marks: [false, true], isTested: false })
+    expect(bestOf(groupsOf([5], [4]), 'min')).toEqual({ marks: [false, true], isTested: false })
+    expect(bestOf(groupsOf([5]), 'min')).toEqual({ marks: [true], isTested: true })
   })
 })
 

@@ -40,7 +40,7 @@ export function permutationTest(one: readonly number[], other: readonly number[]
   const all = [...one, ...other]
   const observed = sumOf(one)
   const near = EQUAL * Math.max(1, ...all.map(Math.abs)) * all.length
-  const ways = binomial(all.length, one.length)
+  const ways = waysToChoose(all.length, one.length)
   const isExact = ways <= MOST
   const count = { all: 0, above: 0, below: 0 }
   for (const sum of isExact ? sumsOfChoices(all, one.length) : drawnSums(all, one.length)) {
@@ -75,7 +75,8 @@ function* sumsOfChoices(values: readonly number[], count: number, from = 0, sum 
   else for (let i = from; i <= values.length - count; i++) yield* sumsOfChoices(values, count - 1, i + 1, sum + (values[i] ?? 0))
 }
 
-function binomial(n: number, k: number): number {
+/** n choose k. */
+export function waysToChoose(n: number, k: number): number {
   let ways = 1
   for (let i = 1; i <= Math.min(k, n - k); i++) ways = (ways * (n - i + 1)) / i
   return Math.round(ways)

@@ -57,9 +57,9 @@ describe('runlab list over many runs', () => {
     expect(csv[0]).toBe('namespace,run,status,seed,start,duration,temperature,magnetisation')
     expect(csv[1]).toMatch(/^ising,t15-1,done,1,\d{4}-.*Z,[\d.]+,1\.5,0\.676/)
     expect(await lines('list', '--markdown', '--sort', 'seed', '-n', '1')).toEqual([
-      '| run | seed | magnetisation |',
-      '| --- | ---: | ---: |',
-      expect.stringMatching(/^\| t\d5-1 \| 1 \| 0\.\d+ \|$/),
+      '| run | seed | temperature | magnetisation |',
+      '| --- | ---: | ---: | ---: |',
+      expect.stringMatching(/^\| t\d5-1 \| 1 \| \d\.5 \| 0\.\d+ \|$/),
     ])
   })
 
@@ -85,14 +85,15 @@ describe('runlab groups', () => {
   })
 
   test('gives the table of a paper, which says how it was made', async () => {
-    const latex = await lines('groups', '--value', 'data.magnetisation,series.loss.min', '--best', 'max', '--latex')
-    expect(latex[0]).toBe('% runlab groups --value data.magnetisation,series.loss.min --best max --latex')
+    const latex = await lines('groups', '--value', 'data.magnetisation,data.magnetisation*2', '--best', 'max', '--latex')
+    expect(latex[0]).toBe("% runlab groups --value 'data.magnetisation,data.magnetisation*2' --best max --latex")
     expect(latex.join('\n')).toContain('left out of temperature = 2.5, magnetisation: t25-2 (failed)')
+    expect(latex.join('\n')).toContain('bold: the best mean; there are too few runs for a test')
     expect(latex.slice(-6)).toEqual([
-      '    temperature & n & magnetisation & series.loss.min \\\\',
+      '    temperature & n & magnetisation & data.magnetisation*2 \\\\',
       '    \\midrule',
-      '    1.5 & 3 & \\textbf{0.687 $\\pm$ 0.010} & \\textbf{0.67 $\\pm$ 0.33} \\\\',
-      '    2.5 & 2 & \\textbf{0.420 $\\pm$ 0.014} & \\textbf{0.67 $\\pm$ 0.47} \\\\',
+      '    1.5 & 3 & \\textbf{0.687 $\\pm$ 0.010} & \\textbf{1.373 $\\pm$ 0.020} \\\\',
+      '    2.5 & 2 & 0.420 $\\pm$ 0.014 & 0.840 $\\pm$ 0.028 \\\\',
       '    \\bottomrule',
       '\\end{tabular}',
     ])
