@@ -19,7 +19,7 @@ interface Options {
   readonly csv?: true
   readonly markdown?: true
   readonly latex?: true
-  readonly limit: string
+  readonly limit?: string
 }
 
 /** `runlab list`: the runs of the archive, newest first. */
@@ -32,7 +32,7 @@ export function listCommand(program: Command): void {
     .option('--sort <expressions>', 'by what; with - before it, the largest first')
     .option('--columns <expressions>', 'what to show of each run')
     .option('--results <dir>', 'the archive')
-    .option('-n, --limit <count>', 'how many; all with 0', '30')
+    .option('-n, --limit <count>', 'how many; all with 0, and 30 where people read')
     .option('--json', 'everything as JSON')
     .option('--csv', 'parameters that vary and results, comma-separated')
     .option('--markdown', 'the same as a table in Markdown')
@@ -43,7 +43,8 @@ export function listCommand(program: Command): void {
 async function list(wanted: string | undefined, options: Options): Promise<void> {
   const archive = archiveOf(options.results)
   const namespace = namespaceOf(wanted, archive)
-  const limit = readLimit(options.limit) || Infinity
+  const isForOthers = (options.json ?? options.csv ?? options.markdown ?? options.latex) === true
+  const limit = readLimit(options.limit ?? (isForOthers ? '0' : '30'))
   const isTable = options.columns ?? options.csv ?? options.markdown ?? options.latex
   if (isTable !== undefined) return await (await import('../list-table.ts')).listTable({ ...options, archive, namespace, limit })
   const all = await allRuns(archive, namespace, options)
@@ -80,7 +81,7 @@ async function allRuns(
 }
 
 function readLimit(text: string): number {
-  if (/^\d+$/.test(text)) return Number(text)
+  if (/^\d+$/.test(text)) return Number(text) || Infinity
   throw runlabError('FLAG_INVALID', { flag: '--limit', value: JSON.stringify(text), expected: 'a whole number, 0 for all' })
 }
 
