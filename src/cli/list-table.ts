@@ -25,9 +25,9 @@ export interface ListTableOptions {
 }
 
 /** Prints a table of runs: the columns that are asked for, else parameters that vary and results. */
-export function listTable({ limit, sort, columns, ...options }: ListTableOptions): void {
+export async function listTable({ limit, sort, columns, ...options }: ListTableOptions): Promise<void> {
   const { archive, namespace, where, csv, markdown, latex } = options
-  const found = readRuns(archive, { namespace }, new Date())
+  const found = await readRuns(archive, { namespace }, new Date())
   const selected = selectRuns(found.runs, { where, sort: sort === undefined ? undefined : splitExpressions(sort) })
   // Asked of all, so that a field that only others have is none that is mistyped.
   const all = tabulate(selected, columns === undefined ? undefined : splitExpressions(columns))

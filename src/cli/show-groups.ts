@@ -28,9 +28,9 @@ export interface GroupsOptions {
 }
 
 /** Prints groups of runs in the form that is asked for. */
-export function showGroups(wanted: string | undefined, options: GroupsOptions): void {
+export async function showGroups(wanted: string | undefined, options: GroupsOptions): Promise<void> {
   const archive = archiveOf(options.results)
-  const found = readRuns(archive, { namespace: namespaceOf(wanted, archive) }, new Date())
+  const found = await readRuns(archive, { namespace: namespaceOf(wanted, archive) }, new Date())
   const direction = readDirection(options.best)
   const groups = groupRuns(selectRuns(found.runs, options), {
     by: options.by === undefined ? undefined : splitExpressions(options.by),

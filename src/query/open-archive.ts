@@ -35,7 +35,10 @@ export function openArchive(path: string | URL): Archive {
     },
     async unreadable() {
       const { readRuns } = await import('./read-runs.ts')
-      return readRuns(folder, {}, new Date()).unreadable.map(({ folder: at, error }) => ({ folder: at, reason: error.message }))
+      return (await readRuns(folder, {}, new Date())).unreadable.map(({ folder: at, error }) => ({
+        folder: at,
+        reason: error.message,
+      }))
     },
   }
 }
@@ -44,7 +47,7 @@ export function openArchive(path: string | URL): Archive {
 async function select(folder: string, { namespace, ...selection }: RunSelection): Promise<readonly RunFields[]> {
   const { readRuns } = await import('./read-runs.ts')
   const { selectRuns } = await import('./select.ts')
-  return selectRuns(readRuns(folder, { namespace }, new Date()).runs, selection)
+  return selectRuns((await readRuns(folder, { namespace }, new Date())).runs, selection)
 }
 
 async function tableOf(table: RunColumns): Promise<RunTable> {

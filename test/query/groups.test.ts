@@ -1,10 +1,13 @@
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import type { ListedRun } from '../../src/archive/list-runs.ts'
 import type { ArchivedRun } from '../../src/archive/archived-run.ts'
 import { bestOf } from '../../src/query/best.ts'
 import { columnOf, splitExpressions, varyingParameters } from '../../src/query/columns.ts'
 import { groupRuns } from '../../src/query/groups.ts'
+import { loadLanguage } from '../../src/query/filter/environment.ts'
 import type { RunFields } from '../../src/query/run-fields.ts'
+
+beforeAll(loadLanguage)
 
 interface Made {
   readonly t: number

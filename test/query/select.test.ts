@@ -1,11 +1,14 @@
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import type { ListedRun } from '../../src/archive/list-runs.ts'
 import type { ArchivedRun } from '../../src/archive/archived-run.ts'
+import { loadLanguage } from '../../src/query/filter/environment.ts'
 import type { RunFields } from '../../src/query/run-fields.ts'
 import { selectRuns } from '../../src/query/select.ts'
 
 const NOW = new Date('2026-11-30T12:00:00Z')
 const DAY = 86_400_000
+
+beforeAll(loadLanguage)
 
 interface Made {
   readonly params?: Readonly<Record<string, unknown>>

@@ -18,6 +18,6 @@ export function groupsCommand(program: Command): void {
     .option('--latex', 'a table in LaTeX, for the package booktabs')
     .action(async (namespace: string | undefined, options: GroupsOptions) => {
       const { showGroups } = await import('../show-groups.ts')
-      showGroups(namespace, options)
+      await showGroups(namespace, options)
     })
 }

@@ -1,4 +1,4 @@
-import { Environment } from '@marcbachmann/cel-js'
+import type * as Cel from '@marcbachmann/cel-js'
 import { NAMESPACE } from './spelling.ts'
 
 /** What an expression can ask of a run, and of which type it is. */
@@ -34,8 +34,37 @@ const ARITHMETIC: Readonly<Record<string, (a: number, b: number) => number>> = {
   '%': (a, b) => a % b,
 }
 
+/** The language, and its errors. */
+export interface Language {
+  readonly environment: Cel.Environment
+  readonly isOwnError: (error: unknown) => error is LanguageError
+  /** Whether an error says that a run has no such field. */
+  readonly isMissing: (error: unknown) => boolean
+}
+
+export type LanguageError = Cel.EvaluationError | Cel.ParseError | Cel.TypeError
+
+let loaded: Language | undefined
+
+/** Loads the language, once: it is an ES module, and takes a while. To be awaited before expressions are read. */
+export async function loadLanguage(): Promise<void> {
+  if (loaded !== undefined) return
+  const cel = await import('@marcbachmann/cel-js')
+  loaded = {
+    environment: createEnvironment(cel),
+    isOwnError: (error): error is LanguageError =>
+      error instanceof cel.EvaluationError || error instanceof cel.ParseError || error instanceof cel.TypeError,
+    isMissing: (error) => error instanceof cel.EvaluationError && error.code === 'no_such_key',
+  }
+}
+
+export function language(): Language {
+  if (loaded === undefined) throw new Error('loadLanguage() was not awaited')
+  return loaded
+}
+
 /** The Common Expression Language over the fields of a run. Numbers of a run are doubles: whole numbers in the text go with them. */
-export function createEnvironment(): Environment {
+function createEnvironment({ Environment }: typeof Cel): Cel.Environment {
   const environment = new Environment({ unlistedVariablesAreDyn: false, homogeneousAggregateLiterals: false })
   for (const [name, type] of Object.entries(FIELDS)) environment.registerVariable(name, type)
   for (const [operator, calculate] of Object.entries(ARITHMETIC)) {

@@ -1,10 +1,9 @@
-import { EvaluationError, ParseError, TypeError as MismatchError } from '@marcbachmann/cel-js'
 import type { RunlabError } from '../../errors.ts'
 import { runlabError } from '../../errors.ts'
 import { nearest } from '../../internal/nearest.ts'
-import { once } from '../../internal/once.ts'
 import type { RunFields } from '../run-fields.ts'
-import { FIELD_NAMES, createEnvironment } from './environment.ts'
+import { FIELD_NAMES, language } from './environment.ts'
+import type { LanguageError } from './environment.ts'
 import { fieldPaths } from './field-paths.ts'
 import type { FieldPath } from './field-paths.ts'
 import { respell } from './spelling.ts'
@@ -21,19 +20,16 @@ export interface Expression {
   ask(fields: RunFields): Answer
 }
 
-type LanguageError = EvaluationError | ParseError | MismatchError
-
-const language = once(createEnvironment)
-
-/** Reads an expression of the Common Expression Language. Throws QUERY_INVALID. */
+/** Reads an expression of the Common Expression Language, which has been loaded. Throws QUERY_INVALID. */
 export function parseExpression(text: string): Expression {
+  const { environment, isOwnError, isMissing } = language()
   const { text: written, placeBefore } = respell(text)
   const invalid = (error: unknown): RunlabError => {
-    if (!isOfLanguage(error)) throw error
+    if (!isOwnError(error)) throw error
     return queryInvalid(text, error, placeBefore)
   }
   try {
-    const parsed = language().parse(written)
+    const parsed = environment.parse(written)
     const { valid, error } = parsed.check()
     if (!valid && error !== undefined) throw error
     return {
@@ -56,10 +52,6 @@ export function parseExpression(text: string): Expression {
 /** What the language says of its own parts. */
 const REASONS: Readonly<Record<string, string>> = { 'Unexpected token: EOF': 'The expression ends where more has to follow' }
 
-function isOfLanguage(error: unknown): error is LanguageError {
-  return error instanceof EvaluationError || error instanceof ParseError || error instanceof MismatchError
-}
-
 function queryInvalid(text: string, error: LanguageError, placeBefore: (place: number) => number): RunlabError {
   const [said = ''] = error.message.split('\n')
   const unknown = /^Unknown variable: (.+)$/.exec(said)?.[1]
@@ -71,10 +63,6 @@ function queryInvalid(text: string, error: LanguageError, placeBefore: (place: n
     suggestion: unknown === undefined ? null : nearest(unknown, FIELD_NAMES),
     fields: unknown === undefined ? [] : FIELD_NAMES,
   })
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof EvaluationError && error.code === 'no_such_key'
 }
 
 /** Whole results are BigInts in the language. */

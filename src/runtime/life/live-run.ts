@@ -56,12 +56,6 @@ export interface LiveRunParts {
   readonly set: (key: string, value: unknown) => void
 }
 
-/** Throws VALUE_KEY. */
-function valuesOf(values: unknown): Readonly<Record<string, unknown>> {
-  if (isPlainObject(values)) return values
-  throw runlabError('VALUE_KEY', { key: describeValue(values), reason: 'a key is a text, and several values are { key: value }' })
-}
-
 /** The run that an experiment's code sees as `e`. Delegates; has no logic of its own. */
 export class LiveRun implements RunCore<Readonly<Record<string, unknown>>> {
   readonly #parts: LiveRunParts
@@ -169,8 +163,8 @@ export class LiveRun implements RunCore<Readonly<Record<string, unknown>>> {
 
   set(key: string | Readonly<Record<string, unknown>>, value?: unknown): void {
     this.#refuseWhenEnded('set')
-    if (typeof key === 'string') this.#parts.set(key, value)
-    else for (const [each, one] of Object.entries(valuesOf(key))) this.#parts.set(each, one)
+    if (!isPlainObject(key)) return this.#parts.set(key, value)
+    for (const [each, one] of Object.entries(key)) this.#parts.set(each, one)
   }
 
   async commit(name: string, content: unknown): Promise<Artifact> {
