@@ -11,7 +11,7 @@ async function read(): Promise<void> {
     const rate: number = params.rate
     const key: undefined = params.key
     // @ts-expect-error no such parameter
-    params.other
+    void params.other
     void [rate, key]
   }
   for await (const { params } of openArchive('results').runs()) {
