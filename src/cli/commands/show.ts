@@ -174,7 +174,7 @@ function leafRows(values: Readonly<Record<string, unknown>>): string[][] {
     for (const [key, value] of Object.entries(tree)) {
       const isTree = typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
       if (isTree) walk(value as Readonly<Record<string, unknown>>, `${path}${key}/`)
-      else rows.push([`${path}${key}`, valueText(value)])
+      else rows.push([`${path}${key}`, typeof value === 'number' ? shortNumber(value) : valueText(value)])
     }
   }
   walk(values, '')

@@ -78,7 +78,7 @@ describe.each(['supervised', 'in process'] as const)('values of a run, %s', (mod
     await until(`${READS} different values, and some from after their document was written anew`, async () => {
       if (isOver) throw new Error(`It ended before it was read:\n${run.output()}`)
       if (!existsSync(join(folder, 'experiment_meta.json'))) return false
-      const isLater = segmentsOf(folder).some((name) => name !== 'values-000001.jsonl')
+      const isLater = segmentsOf(folder).some((file) => file !== 'values-000001.jsonl')
       const { values } = await loadRun(folder)
       if (values['count'] !== undefined) counts.push(Number(values['count']))
       return isLater && new Set(counts).size >= READS
