@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs'
 import type { Dirent } from 'node:fs'
 import { basename, join, posix } from 'node:path'
 import { RunlabError, runlabError } from '../errors.ts'
+import { UNSEARCHED } from '../format/run-name.ts'
 import { systemErrorCode } from '../internal/system-error-code.ts'
 import { systemErrorReason } from '../internal/system-error-reason.ts'
 import { describeHere } from './liveness.ts'
@@ -98,9 +99,8 @@ function readEntries(folder: string): readonly Dirent[] | RunlabError {
   }
 }
 
-/** Folders that hold no runs but may hold very many files, where somebody's archive is a whole project. */
 function isSkipped(name: string): boolean {
-  return name.startsWith('.runlab') || name === 'node_modules' || name === '.git'
+  return name.startsWith('.runlab') || UNSEARCHED.has(name)
 }
 
 function compare(a: ListedRun | UnreadableRun, b: ListedRun | UnreadableRun): number {

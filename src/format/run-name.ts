@@ -30,9 +30,13 @@ export function shortRunName(name: string): string {
   return name.replace(/\d{4}-\d\d-\d\d_\d\d-\d\d-\d\d_(?=[a-z0-9]{4}$)/, '')
 }
 
+/** Folders that hold no runs but may hold very many files, where somebody's archive is a whole project. Without case. */
+export const UNSEARCHED: ReadonlySet<string> = new Set(['node_modules', '.git'])
+
 /** Why a part of a namespace, or a run's name, cannot be used; null when it can. */
 export function reasonAgainstSegment(segment: string): string | null {
   if (segment === '') return 'it is empty'
+  if (UNSEARCHED.has(foldName(segment))) return 'folders of this name are not searched for runs'
   if (foldName(segment).startsWith('.runlab')) return 'names that start with .runlab belong to runlab'
   return reasonAgainstName(segment)
 }

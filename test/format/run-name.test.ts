@@ -20,6 +20,8 @@ test.each([
   ['con', 'reserves'],
   ['x.', 'dot'],
   ['.runlab', 'belong to runlab'],
+  ['node_modules', 'not searched'],
+  ['.GIT', 'not searched'],
   ['a'.repeat(256), '255'],
 ])('the prefix %j is refused: %s', (name, reason) => {
   expect(() => checkNameSegment('prefix', name)).toThrow(refused('prefix', reason))

@@ -61,8 +61,27 @@ export async function carryOut(specification: Specification, given: RunRequest):
     await joined?.tracker.close()
   }
   printEndPanel(prepared)
+  if (request.exclusive) tellWhatStays(request)
   return prepared
 }
+
+/** Milliseconds after which a process that exists for a run, and has not ended with it, says so. */
+const STAYS = 3000
+
+/** Says that the process goes on after its run, and by what. */
+function tellWhatStays({ system }: RunRequest): void {
+  const tell = (): void => {
+    const kinds = [...new Set(process.getActiveResourcesInfo())].filter((kind) => !OWN_RESOURCES.has(kind))
+    const by = kinds.length === 0 ? '' : ` (${kinds.join(', ')})`
+    system.stderr.write(
+      `[runlab] The run is over. Its process goes on, since something that it has opened is not closed${by}; Ctrl-C ends it.\n`,
+    )
+  }
+  setTimeout(tell, STAYS).unref()
+}
+
+/** The standard streams of every process. */
+const OWN_RESOURCES: ReadonlySet<string> = new Set(['TTYWrap', 'PipeWrap'])
 
 async function liveThrough(prepared: PreparedRun, live: OpenRun, watch: Watch): Promise<void> {
   const { record, request } = prepared

@@ -201,6 +201,13 @@ export class RunRecord {
   }
 }
 
+/** Characters of a message or a stack that the metadata have: they are read by the thousand. The log has all of them. */
+const LONGEST = 20_000
+
+function cutLong(text: string): string {
+  return text.length <= LONGEST ? text : `${text.slice(0, LONGEST)}… (${text.length - LONGEST} characters more)`
+}
+
 /** Describes anything that was thrown, secrets masked. Never throws. */
 export function describeError(error: unknown, phase: RunPhase, redactor: Redactor): ErrorMeta {
   const mask = (text: string): string => redactor.mask(text)
@@ -209,8 +216,8 @@ export function describeError(error: unknown, phase: RunPhase, redactor: Redacto
   const stack = stackOfThrown(error)
   return {
     type: typeOfThrown(error),
-    message: mask(messageOfThrown(error)),
-    stack: stack === null ? null : mask(stack),
+    message: cutLong(mask(messageOfThrown(error))),
+    stack: stack === null ? null : cutLong(mask(stack)),
     phase,
     ...(typeof code === 'string' ? { code } : {}),
     ...(causes.length === 0 ? {} : { causes }),

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { once } from '../../../src/internal/once.ts'
+import { until } from '../../support/waiting.ts'
 import { Project } from '../project.ts'
 import { readEnded, start } from './ended-run.ts'
 import type { Mode } from './ended-run.ts'
@@ -34,6 +35,15 @@ describe.each(MODES)('a run that ends by itself, %s', (mode) => {
       exit: 0,
     })
     expect(run.ending).toMatchObject({ text: 'done', phase: 'ended', exitCode: 0, signal: null, forced: false })
+  })
+
+  test('and leaves something open that keeps its process alive says what', async () => {
+    const run = start(project, mode, ['--way', 'leaves a timer', '--name', `stays-${count++}`])
+    await until('a word on the process that goes on', () =>
+      /The run is over\. Its process goes on, .* \(Timeout\)/.test(run.output()),
+    )
+    run.child.kill('SIGINT')
+    await run.ended
   })
 
   test.each([

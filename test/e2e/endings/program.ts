@@ -18,6 +18,7 @@ const untilAborted = async (e: RunCore) => {
 
 const WAYS: Record<string, (e: RunCore) => unknown> = {
   returns: () => undefined,
+  'leaves a timer': () => void setInterval(() => {}, 2 ** 30),
   throws: () => { throw new RangeError('thrown in run') },
   'throws in a timer': () => { setTimeout(() => { throw new TypeError('thrown in a timer') }); return forEver() },
   'forgets a rejection': () => { void Promise.reject(new Error('nobody awaits this')); return forEver() },

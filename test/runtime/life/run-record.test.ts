@@ -11,6 +11,12 @@ const REDACTOR = new Redactor([SECRET])
 
 const open = (): RunRecord => new RunRecord(sampleMeta({ start_time: START / 1000 }), REDACTOR)
 
+test('of a very long error the metadata have the beginning, and how much there is besides', () => {
+  const { message, stack } = describeError(new Error('x'.repeat(1_000_000)), 'run', TOKENS_ONLY)
+  expect(message).toMatch(/^x{20000}… \(980000 characters more\)$/)
+  expect(stack?.length).toBeLessThan(21_000)
+})
+
 describe('the record of a run', () => {
   test('says that it is running, with no end and no duration', () => {
     expect(open().toMeta()).toMatchObject({ status: 'running', end_time: null, duration: 0, has_error: false, error: null })
