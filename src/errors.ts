@@ -58,9 +58,14 @@ export const CATALOGUE = {
     readonly reason: string
     readonly suggestion: string | null
     readonly fields: readonly string[]
+    /** A name that is no field. */
+    readonly unknown?: string
   }): Said => ({
     message: `${d.reason}:\n${pointed(d.text, d.at)}`,
     ...didYouMean(d.suggestion, d.fields.length === 0 ? undefined : `Fields: ${d.fields.join(', ')}.`),
+  }),
+  QUERY_OPTION: (d: { readonly option: string; readonly got: string; readonly expected: string }): Said => ({
+    message: `The option ${d.option} cannot be ${d.got}: expected ${d.expected}.`,
   }),
   QUERY_FIELD_UNKNOWN: (d: {
     readonly text: string
@@ -180,9 +185,9 @@ export const CATALOGUE = {
     message: `${d.flag} works with \`runlab run\` only: here the program's own output is on standard output.`,
     hint: 'Run the file with runlab run.',
   }),
-  FLAGS_CONFLICT: (d: { readonly one: string; readonly other: string }): Said => ({
+  FLAGS_CONFLICT: (d: { readonly one: string; readonly other: string; readonly reason?: string }): Said => ({
     message: `${d.one} and ${d.other} do not go together.`,
-    hint: 'Each says what the run is called: leave one out.',
+    hint: `${d.reason ?? 'Each says what the run is called'}: leave one out.`,
   }),
   ARGUMENT_UNEXPECTED: (d: { readonly argument: string; readonly suggestion?: string | null }): Said => ({
     message: `Unexpected argument ${JSON.stringify(d.argument)}.`,
@@ -358,7 +363,7 @@ export const CATALOGUE = {
   }),
   ARTIFACT_CONTENT: (d: { readonly name: string; readonly got: string }): Said => ({
     message: `Cannot commit ${d.got} as ${JSON.stringify(d.name)}.`,
-    hint: 'Commit text, bytes, a stream or a Blob under any name, an object or array under a name that ends in .json, an Observable Plot element or a specification of Vega-Lite under one that ends in .svg or .png.',
+    hint: 'Commit text, bytes, a stream or a Blob under any name, an object or array under a name that ends in .json, a figure (of Observable Plot or Vega-Lite, or a chart of runlab) under one that ends in .svg, .png or .pdf.',
   }),
   PLOT_NAME: (d: { readonly name: string }): Said => ({
     message: `Cannot plot under the name ${d.name}: a name is text, with no empty part between slashes.`,

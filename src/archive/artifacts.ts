@@ -7,7 +7,7 @@ import { parseJsonText } from '../format/parse-json-text.ts'
 import type { ArtifactRecord } from '../format/records.ts'
 import { decodeValue } from '../format/tagged-json.ts'
 import { nearest } from '../internal/nearest.ts'
-import { loadRegular } from '../internal/regular-file.ts'
+import { loadRegular, openRegular } from '../internal/regular-file.ts'
 
 /** A run's artifacts over its records, by name; for live runs and loaded ones. */
 export class ArtifactList implements Artifacts {
@@ -72,6 +72,6 @@ class StoredArtifact implements Artifact {
   }
 
   stream(): Readable {
-    return createReadStream(this.path)
+    return createReadStream(this.path, { fd: openRegular(this.path) })
   }
 }

@@ -1,12 +1,12 @@
 import type { JsonValue } from '../format/json-value.ts'
 import { parseJsonText } from '../format/parse-json-text.ts'
 import { systemErrorCode } from '../internal/system-error-code.ts'
-import { readRegular } from '../internal/regular-file.ts'
+import { readRegularText } from '../internal/regular-file.ts'
 
 /** The text of a file of a run; undefined when there is none. Throws ARCHIVE_FORMAT when it cannot be read. */
 export function readTextIfThere(file: string): string | undefined {
   try {
-    return readRegular(file).toString('utf8')
+    return readRegularText(file)
   } catch (error) {
     const code = systemErrorCode(error)
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined

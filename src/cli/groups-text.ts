@@ -1,6 +1,6 @@
 import type { Best, Direction } from '../query/best.ts'
 import type { Group, GroupValue, Groups } from '../query/groups.ts'
-import { bestCells, bestText, meanText } from '../query/groups-table.ts'
+import { bestCells, bestText, countText, meanText } from '../query/groups-table.ts'
 import { shortRunName } from '../format/run-name.ts'
 import type { Colors } from '../render/colors.ts'
 import { intervalText } from '../render/tables/spread-text.ts'
@@ -37,7 +37,7 @@ function groupTable({ labels, values, groups }: Groups, { width, best }: TableSt
   const highest = Math.max(...groups.map(({ values: [first] }) => first?.summary?.mean ?? 0))
   const rows = groups.map((group, row) => [
     ...group.key.map((cell) => (cell === undefined ? '–' : valueText(cell, 24))),
-    String(group.n),
+    countText(group),
     ...group.values.flatMap((value, column) => {
       const mean = `${meanText(value)}${best[column]?.marks[row] === true ? ' *' : ''}`
       return single ? [mean, intervalOf(value), barOf(value, highest)] : [mean]
@@ -60,11 +60,13 @@ function barOf({ summary }: GroupValue, highest: number): string {
 }
 
 /** What does not count, by name; seeds that repeat. */
-function notesOf({ labels, values, groups }: Groups): readonly string[] {
+export function notesOf({ labels, values, groups }: Groups): readonly string[] {
   return groups.flatMap((group) => {
     const where = labels.map((label, index) => `${label} ${valueText(group.key[index], 24)}`).join(', ')
     const seeds =
-      group.repeatedSeeds.length === 0 ? [] : [`${where}: several runs have the seed ${group.repeatedSeeds.join(', ')}`]
+      group.repeatedSeeds.length === 0
+        ? []
+        : [`${where}: several runs have the seed ${group.repeatedSeeds.join(', ')}, and all of them count`]
     return [...leftOutTexts(group, values).map((text) => (where === '' ? text : `${where}: ${text}`)), ...seeds]
   })
 }

@@ -6,9 +6,10 @@ import { alignedTable } from '../render/tables/table-text.ts'
 import { visibleText } from '../render/visible-text.ts'
 import { commandLine } from './command-line-text.ts'
 import { paintStatus } from './paint-status.ts'
-import { print } from './print.ts'
+import { print, printJson, sayUnreadable } from './print.ts'
+import type { TableFormat } from './table-format.ts'
 import { readRuns } from '../query/read-runs.ts'
-import { firstRows, runsCsv, runsLatex, runsMarkdown, shownText, tabulate } from '../query/runs-table.ts'
+import { firstRows, runsCsv, runsJson, runsLatex, runsMarkdown, shownText, tabulate } from '../query/runs-table.ts'
 import type { RunColumns } from '../query/runs-table.ts'
 import { selectRuns } from '../query/select.ts'
 
@@ -19,22 +20,22 @@ export interface ListTableOptions {
   readonly where?: string | undefined
   readonly sort?: string | undefined
   readonly columns?: string | undefined
-  readonly csv?: true
-  readonly markdown?: true
-  readonly latex?: true
+  readonly format: TableFormat | null
 }
 
 /** Prints a table of runs: the columns that are asked for, else parameters that vary and results. */
 export async function listTable({ limit, sort, columns, ...options }: ListTableOptions): Promise<void> {
-  const { archive, namespace, where, csv, markdown, latex } = options
+  const { archive, namespace, where, format } = options
   const found = await readRuns(archive, { namespace }, new Date())
   const selected = selectRuns(found.runs, { where, sort: sort === undefined ? undefined : splitExpressions(sort) })
   // Asked of all, so that a field that only others have is none that is mistyped.
   const all = tabulate(selected, columns === undefined ? undefined : splitExpressions(columns))
   const table = firstRows(all, limit)
-  if (csv === true) return print(runsCsv(table))
-  if (markdown === true) return print(runsMarkdown(table))
-  if (latex === true) return print(runsLatex(table, commandLine()))
+  if (found.unreadable.length > 0) sayUnreadable(found.unreadable.length)
+  if (format === 'json') return printJson(runsJson(table))
+  if (format === 'csv') return print(runsCsv(table))
+  if (format === 'markdown') return print(runsMarkdown(table))
+  if (format === 'latex') return print(runsLatex(table, commandLine()))
   const { length } = selected
   print(`${length} ${length === 1 ? 'run' : 'runs'} in ${archive}\n`)
   if (table.runs.length > 0) print(onTerminal(table))

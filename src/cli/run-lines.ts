@@ -1,4 +1,5 @@
 import { openRun } from '../archive/open-run.ts'
+import { RunlabError } from '../errors.ts'
 import type { RunStatus } from '../format/meta.ts'
 import type { JsonValue } from '../format/json-value.ts'
 import { encodeValue } from '../format/tagged-json.ts'
@@ -23,9 +24,21 @@ export function endedLine(file: string, { folder, code, isInterrupted, isScratch
     const status = isInterrupted ? 'interrupted' : !isScratch ? 'refused' : code === 0 ? 'done' : 'failed'
     return unarchivedLine(file, status, code)
   }
-  const { status, meta, values } = openRun(folder)
+  const run = openIfThere(folder)
+  if (run === null) return { ...unarchivedLine(file, 'unknown', code), folder }
+  const { status, meta, values } = run
   const error = meta.error === null ? null : { type: meta.error.type, message: meta.error.message }
   return { event: 'ended', file, folder, status, exit_code: code, error, values: encodeValue(values) }
+}
+
+/** Null for a run that was removed, or cannot be read. */
+function openIfThere(folder: string): ReturnType<typeof openRun> | null {
+  try {
+    return openRun(folder)
+  } catch (error) {
+    if (error instanceof RunlabError) return null
+    throw error
+  }
 }
 
 /** The line of a file of which no run is in the archive. */

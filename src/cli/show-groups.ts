@@ -1,4 +1,5 @@
 import { runlabError } from '../errors.ts'
+import { groupBy } from '../internal/group-by.ts'
 import { encodeValue } from '../format/tagged-json.ts'
 import { bestOf } from '../query/best.ts'
 import type { Direction } from '../query/best.ts'
@@ -10,10 +11,12 @@ import { selectRuns } from '../query/select.ts'
 import { colorsFor } from '../render/colors.ts'
 import { archiveOf } from './archive-option.ts'
 import { commandLine } from './command-line-text.ts'
-import { groupsText } from './groups-text.ts'
+import { groupsText, notesOf } from './groups-text.ts'
 import { groupsCsv, groupsLatex, groupsMarkdown } from '../query/groups-table.ts'
 import { namespaceOf } from './namespace-argument.ts'
-import { print, printJson } from './print.ts'
+import { print, printJson, sayBeside, sayUnreadable } from './print.ts'
+import { tableFormatOf } from './table-format.ts'
+import type { TableFormat } from './table-format.ts'
 
 export interface GroupsOptions {
   readonly results?: string
@@ -32,17 +35,31 @@ export async function showGroups(wanted: string | undefined, options: GroupsOpti
   const archive = archiveOf(options.results)
   const found = await readRuns(archive, { namespace: namespaceOf(wanted, archive) }, new Date())
   const direction = readDirection(options.best)
-  const groups = groupRuns(selectRuns(found.runs, options), {
+  const format = tableFormatOf(options)
+  const grouping = {
     by: options.by === undefined ? undefined : splitExpressions(options.by),
     values: options.value === undefined ? undefined : splitExpressions(options.value),
-  })
-  if (options.json === true) return printJson(asJson(groups, direction))
-  if (options.csv === true) return print(groupsCsv(groups))
-  if (options.markdown === true) return print(groupsMarkdown(groups, direction))
-  if (options.latex === true) return print(groupsLatex(groups, direction, commandLine()))
-  if (groups.groups.length === 0) return print(`0 runs in ${archive}\n`)
-  print(groupsText(groups, { colors: colorsFor(process.stdout, process.env), width: process.stdout.columns || 100, direction }))
-  if (found.unreadable.length > 0) print(`${found.unreadable.length} runs cannot be read: runlab list\n`)
+  }
+  const runs = selectRuns(found.runs, options)
+  if (found.unreadable.length > 0) sayUnreadable(found.unreadable.length)
+  if (runs.length === 0 && format === null) return print(`0 runs in ${archive}\n`)
+  // What several experiments have in common is for those to say who ask.
+  const studies = format === null && grouping.by === undefined ? groupBy(runs, ({ run }) => run.meta.name) : [runs]
+  for (const study of studies) {
+    if (studies.length > 1) print(`${study === studies[0] ? '' : '\n'}${study[0]?.run.meta.name ?? ''}\n`)
+    printGroups(groupRuns(study, grouping), format, direction)
+  }
+}
+
+function printGroups(groups: Groups, format: TableFormat | null, direction: Direction | null): void {
+  if (format === 'json') return printJson(asJson(groups, direction))
+  if (format === 'latex') return print(groupsLatex(groups, direction, commandLine()))
+  if (format === null)
+    return print(
+      groupsText(groups, { colors: colorsFor(process.stdout, process.env), width: process.stdout.columns || 100, direction }),
+    )
+  print(format === 'csv' ? groupsCsv(groups) : groupsMarkdown(groups, direction))
+  for (const note of notesOf(groups)) sayBeside(`${note}\n`)
 }
 
 function readDirection(text: string | undefined): Direction | null {

@@ -1,9 +1,11 @@
+import { jsonText } from '../internal/json-text.ts'
+
 const ignore = (): void => {}
 
 /** Writes a line of JSON on standard output. A program that does not read it any more stops nothing. */
 export function writeLine(line: object): void {
   process.stdout.off('error', ignore).on('error', ignore)
-  process.stdout.write(`${JSON.stringify(line)}\n`)
+  process.stdout.write(`${jsonText(line)}\n`)
 }
 
 /** Whether a command line asks for lines of JSON; not where nothing is run. */

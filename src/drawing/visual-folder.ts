@@ -4,7 +4,7 @@ import { makeFolders } from '../internal/make-folders.ts'
 import { staysInside } from '../internal/stays-inside.ts'
 import { writeAtomically } from '../internal/write-atomically.ts'
 import { rasterise } from '../render/raster/rasterise.ts'
-import { readRegular } from '../internal/regular-file.ts'
+import { readRegularText } from '../internal/regular-file.ts'
 
 /** PNGs have twice as many pixels along each side as their SVG, for screens with small ones. */
 const ZOOM = 2
@@ -38,7 +38,7 @@ export class VisualFolder {
   /** A file of the run as text. Throws the system's error, and where it is none of the run's. */
   read(path: string): string {
     if (!staysInside(this.#folder, path)) throw new Error(`${path} cannot be read: ${LEADS_OUT}`)
-    return readRegular(join(this.#folder, path)).toString('utf8')
+    return readRegularText(join(this.#folder, path))
   }
 
   /** A chart as PNG, on white. */

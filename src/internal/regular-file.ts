@@ -1,4 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readFile, readFileSync } from 'node:fs'
+import { constants as bufferConstants } from 'node:buffer'
 import { promisify } from 'node:util'
 import { runlabError } from '../errors.ts'
 import { systemErrorCode } from './system-error-code.ts'
@@ -28,6 +29,14 @@ export function readRegular(file: string): Buffer {
   } finally {
     closeSync(descriptor)
   }
+}
+
+/** The text of a file. Throws as `readRegular` does, and ARCHIVE_FORMAT where no text can be so long. */
+export function readRegularText(file: string): string {
+  const bytes = readRegular(file)
+  if (bytes.length > bufferConstants.MAX_STRING_LENGTH)
+    throw unreadable(file, `it has ${bytes.length} bytes, more than a text can have`)
+  return bytes.toString('utf8')
 }
 
 /** The bytes of a file that may be large. Rejects as `openRegular` throws, and where Node cannot hold them. */

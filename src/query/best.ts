@@ -10,8 +10,9 @@ const LEVEL = 0.05
 export interface Best {
   /** For each group, whether it has the best mean, or one that a test does not tell from it. */
   readonly marks: readonly boolean[]
-  /** Whether there are enough runs for the test to tell any two apart. */
-  readonly isTested: boolean
+  /** Of the others, how many there are runs enough of for the test to tell them from the best. */
+  readonly tested: number
+  readonly others: number
 }
 
 /**
@@ -24,13 +25,17 @@ export function bestOf(values: readonly GroupValue[], direction: Direction): Bes
   const means = values.map(({ summary }) => (summary === null ? -Infinity : sign * summary.mean))
   const best = means.indexOf(Math.max(...means))
   const top = values[best]
-  if (top === undefined || top.summary === null) return { marks: values.map(() => false), isTested: false }
+  if (top === undefined || top.summary === null) return { marks: values.map(() => false), tested: 0, others: 0 }
   const others = [...values.keys()].filter((index) => index !== best && values[index]?.summary !== null)
   const tests = others.map((index) => compare(top, values[index] ?? top))
   const corrected = holm(tests.map(({ p }) => p))
   const canTell = tests.map(({ least }) => least * others.length <= LEVEL)
   const alike = new Set(others.filter((_, place) => canTell[place] === true && (corrected[place] ?? 1) > LEVEL))
-  return { marks: values.map((_, index) => index === best || alike.has(index)), isTested: canTell.every(Boolean) }
+  return {
+    marks: values.map((_, index) => index === best || alike.has(index)),
+    tested: canTell.filter(Boolean).length,
+    others: others.length,
+  }
 }
 
 interface Comparison {

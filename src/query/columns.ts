@@ -1,8 +1,8 @@
 import { encodeValue } from '../format/tagged-json.ts'
 import { isPlainObject } from '../internal/is-plain-object.ts'
-import { parseExpression } from './filter/expression.ts'
+import { access } from './filter/field-paths.ts'
 import type { RunFields } from './run-fields.ts'
-import { askAll } from './select.ts'
+import { askAll, parseFor } from './select.ts'
 
 /** A column of a table over runs: its heading, and what each run has in it. */
 export interface Column {
@@ -15,15 +15,26 @@ export interface Column {
 
 /** The column of an expression. Throws QUERY_INVALID, QUERY_FIELD_UNKNOWN. */
 export function columnOf(runs: readonly RunFields[], text: string): Column {
-  return { label: labelOf(text), expression: text, cells: askAll(runs, parseExpression(text)) }
+  return { label: labelOf(text), expression: text, cells: askAll(runs, parseFor(runs, text)) }
+}
+
+/** Headings that come twice, or are taken, are the expressions themselves: one would hide the other. */
+export function distinctColumns(columns: readonly Column[], taken: readonly string[] = []): readonly Column[] {
+  const times = new Map<string, number>(taken.map((label) => [label, 1]))
+  for (const { label } of columns) times.set(label, (times.get(label) ?? 0) + 1)
+  return columns.map((column) =>
+    times.get(column.label) === 1 ? column : { ...column, label: column.expression ?? column.label },
+  )
 }
 
 /** Several expressions in one text, between commas that stand in no brackets or quotes. */
 export function splitExpressions(text: string): readonly string[] {
   const parts: string[] = []
   let [depth, from, quote] = [0, 0, '']
-  for (const [at, char] of Array.from(text).entries()) {
-    if (quote !== '') quote = char === quote ? '' : quote
+  for (let at = 0; at < text.length; at++) {
+    const char = text[at] ?? ''
+    if (char === '\\') at += 1
+    else if (quote !== '') quote = char === quote ? '' : quote
     else if (char === '"' || char === "'") quote = char
     else if ('([{'.includes(char)) depth += 1
     else if (')]}'.includes(char)) depth -= 1
@@ -70,11 +81,6 @@ function numberColumns(
 /** A value as a text that is the same for what is the same. */
 export function keyOf(value: unknown): string {
   return value === undefined ? '' : JSON.stringify(encodeValue(value))
-}
-
-/** `params.rate`; `params["learning rate"]` where the name is none of the language's. */
-function access(root: string, key: string): string {
-  return /^[A-Za-z_]\w*$/.test(key) ? `${root}.${key}` : `${root}[${JSON.stringify(key)}]`
 }
 
 function labelOf(text: string): string {

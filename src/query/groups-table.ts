@@ -53,6 +53,7 @@ export function groupsLatex(groups: Groups, direction: Direction | null, command
     ...intervalComments(groups),
     ...(direction === null ? [] : [`bold: ${bestText(best)}`]),
     ...leftOutComments(groups),
+    ...seedComments(groups),
   ])
 }
 
@@ -63,7 +64,7 @@ function tableOf(
 ): Parameters<typeof markdownTable>[0] {
   const rows = groups.map((group, row) => [
     ...keyCells(group).map(escape),
-    String(group.n),
+    countText(group),
     ...group.values.map((value, column) => cellOf(value, row, column)),
   ])
   const numeric = labels.flatMap((_, column) => (groups.every(({ key }) => typeof key[column] === 'number') ? [column] : []))
@@ -73,6 +74,11 @@ function tableOf(
 
 function keyCells(group: Group): readonly string[] {
   return group.key.map((cell) => (cell === undefined ? '' : valueText(cell, 200)))
+}
+
+/** `3`, or `2–3` where not the same runs count for all values. */
+export function countText({ n: [least, most] }: Group): string {
+  return least === most ? String(most) : `${least}–${most}`
 }
 
 export function meanText({ summary }: GroupValue): string {
@@ -94,11 +100,10 @@ export function bestCells({ values, groups }: Groups, direction: Direction | nul
 
 /** What is marked. */
 export function bestText(best: readonly Best[]): string {
-  const test = 'paired by seed where seeds are shared, Holm-corrected, 5 %'
-  if (best.every(({ isTested }) => isTested)) return `the best mean, and what a permutation test does not tell from it (${test})`
-  return best.some(({ isTested }) => isTested)
-    ? `the best mean, and, where there are runs enough, what a permutation test does not tell from it (${test})`
-    : 'the best mean; there are too few runs for a test'
+  const [tested, others] = [best.reduce((sum, one) => sum + one.tested, 0), best.reduce((sum, one) => sum + one.others, 0)]
+  if (tested === 0) return `the best mean${others === 0 ? '' : '; there are too few runs for a test of the others'}`
+  const where = tested === others ? '' : ', where there are runs enough for one,'
+  return `the best mean, and what a permutation test${where} does not tell from it (paired by seed where seeds are shared, Holm-corrected, 5 %)`
 }
 
 function intervalComments({ labels, values, groups }: Groups): readonly string[] {
@@ -119,6 +124,12 @@ function leftOutComments({ labels, values, groups }: Groups): readonly string[] 
       leftOut.map(({ run, why }) => `left out of ${nameOf(group, labels)}, ${values[column]}: ${run.run.name} (${why})`),
     ),
   )
+}
+
+function seedComments({ labels, groups }: Groups): readonly string[] {
+  return groups
+    .filter(({ repeatedSeeds }) => repeatedSeeds.length > 0)
+    .map((group) => `several runs of ${nameOf(group, labels)} have the seed ${group.repeatedSeeds.join(', ')}: all of them count`)
 }
 
 function nameOf(group: Group, labels: readonly string[]): string {

@@ -1,4 +1,4 @@
-import { columnOf, keyOf, resultColumns, varyingParameters } from './columns.ts'
+import { columnOf, distinctColumns, keyOf, resultColumns, varyingParameters } from './columns.ts'
 import type { Column } from './columns.ts'
 import { groupBy } from '../internal/group-by.ts'
 import type { RunFields } from './run-fields.ts'
@@ -15,7 +15,7 @@ export interface Grouping {
 /** A run that a number does not count for, and why. */
 export interface LeftOut {
   readonly run: RunFields
-  /** The run's status where it is not done, else `no value`. */
+  /** The run's status where it is not done, else `no value`, `unreadable`, `NaN`, `no number (string)`. */
   readonly why: string
 }
 
@@ -34,8 +34,8 @@ export interface Group {
   readonly key: readonly unknown[]
   /** One for each of `values`. */
   readonly values: readonly GroupValue[]
-  /** How many runs count: those whose numbers do, where that is the same for all values; else all. */
-  readonly n: number
+  /** How many runs count: from the value for which the fewest do to that for which most do; all where there are no values. */
+  readonly n: readonly [least: number, most: number]
   /** Seeds that several of its runs have: they say nothing new. */
   readonly repeatedSeeds: readonly number[]
 }
@@ -50,18 +50,17 @@ export interface Groups {
 
 /** Puts runs together that are equal but for the seed, in the order of their keys. Throws QUERY_INVALID, QUERY_FIELD_UNKNOWN. */
 export function groupRuns(runs: readonly RunFields[], { by, values }: Grouping = {}): Groups {
-  const keys = by === undefined ? defaultKeys(runs) : by.map((text) => columnOf(runs, text))
+  const keys = distinctColumns(by === undefined ? defaultKeys(runs) : by.map((text) => columnOf(runs, text)))
   const identity = by === undefined ? runs.map(identityOf) : runs.map((_, index) => keyOf(keys.map(({ cells }) => cells[index])))
-  const results = values === undefined ? resultColumns(runs) : values.map((text) => columnOf(runs, text))
+  const results = distinctColumns(values === undefined ? resultColumns(runs) : values.map((text) => columnOf(runs, text)))
   const members = groupBy([...runs.keys()], (index) => identity[index] ?? '')
   const groups = members.map((indices): Group => {
     const own = indices.flatMap((index) => runs[index] ?? [])
     const summarised = results.map((column) => summariseColumn(runs, column, indices))
-    const counts = new Set(summarised.map(({ numbers }) => numbers.length))
-    const [count = own.length] = counts
+    const counts = summarised.map(({ numbers }) => numbers.length)
     return {
       runs: own,
-      n: counts.size === 1 ? count : own.length,
+      n: counts.length === 0 ? [own.length, own.length] : [Math.min(...counts), Math.max(...counts)],
       key: keys.map(({ cells }) => cells[indices[0] ?? 0]),
       values: summarised,
       repeatedSeeds: repeated(own.map(({ run }) => run.seed)),
@@ -95,9 +94,15 @@ function summariseColumn(runs: readonly RunFields[], { cells }: Column, indices:
     const { status, seed } = run.run
     if (status !== 'done') leftOut.push({ run, why: status })
     else if (typeof value === 'number' && Number.isFinite(value)) numbers.push({ value, seed, run })
-    else leftOut.push({ run, why: typeof value === 'number' ? String(value) : 'no value' })
+    else leftOut.push({ run, why: reasonFor(value, run) })
   }
   return { summary: summarise(numbers.map(({ value }) => value)), numbers, leftOut }
+}
+
+function reasonFor(value: unknown, { damage }: RunFields): string {
+  if (damage !== null) return 'unreadable'
+  if (value === undefined || value === null) return 'no value'
+  return typeof value === 'number' ? String(value) : `no number (${typeof value})`
 }
 
 function repeated(seeds: readonly number[]): readonly number[] {

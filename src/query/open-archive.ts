@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Archive, RunGroups, RunSelection, RunTable } from '../api/archive.ts'
 import { runlabError } from '../errors.ts'
+import { checkSelection } from './check-selection.ts'
 import type { Groups } from './groups.ts'
 import type { RunFields } from './run-fields.ts'
 import type { RunColumns } from './runs-table.ts'
@@ -22,26 +23,35 @@ export function openArchive(path: string | URL): Archive {
   return {
     folder,
     async *runs(selection = {}) {
+      checkSelection(selection, SELECTION)
       // Types of parameters are the caller's word, as with `experiment.load`.
       for (const { run } of await select(folder, selection)) yield run as never
     },
-    async table({ columns, ...selection } = {}) {
+    async table(options = {}) {
+      checkSelection(options, [...SELECTION, 'columns'])
+      const { columns, ...selection } = options
       const { tabulate } = await import('./runs-table.ts')
       return tableOf(tabulate(await select(folder, selection), columns))
     },
-    async groups({ by, values, ...selection } = {}) {
+    async groups(options = {}) {
+      checkSelection(options, [...SELECTION, 'by', 'values'])
+      const { by, values, ...selection } = options
       const { groupRuns } = await import('./groups.ts')
       return await groupsOf(groupRuns(await select(folder, selection), { by, values }))
     },
     async unreadable() {
       const { readRuns } = await import('./read-runs.ts')
-      return (await readRuns(folder, {}, new Date())).unreadable.map(({ folder: at, error }) => ({
-        folder: at,
-        reason: error.message,
-      }))
+      const { runs, unreadable } = await readRuns(folder, {}, new Date())
+      const damaged = runs.flatMap((fields) => {
+        void [fields.params, fields.data, fields.series] // reads them
+        return fields.damage === null ? [] : [{ folder: fields.run.folder, reason: fields.damage }]
+      })
+      return [...unreadable.map(({ folder: at, error }) => ({ folder: at, reason: error.message })), ...damaged]
     },
   }
 }
+
+const SELECTION = ['namespace', 'where', 'sort', 'limit']
 
 /** The language of filters is loaded when runs are asked for. */
 async function select(folder: string, { namespace, ...selection }: RunSelection): Promise<readonly RunFields[]> {

@@ -1,5 +1,6 @@
 import { ArchivedRun } from '../archive/archived-run.ts'
 import type { ListedRun } from '../archive/list-runs.ts'
+import { RunlabError } from '../errors.ts'
 import { contextText } from '../format/series-path.ts'
 import type { SeriesSummary } from '../format/series.ts'
 import { NAMESPACE } from './filter/spelling.ts'
@@ -17,6 +18,8 @@ export interface RunFields {
   readonly data: Fields
   /** By name, or `name key=value` with a context. */
   readonly series: Fields
+  /** What could not be read of what was asked for, and why; null where all could. */
+  readonly damage: string | null
   /** All fields, by the names that expressions have for them. */
   readonly all: Fields
 }
@@ -24,13 +27,28 @@ export interface RunFields {
 /** `now` is what the word means in expressions. */
 export function fieldsOf(listed: ListedRun, now: Date): RunFields {
   const run = new ArchivedRun(listed.folder, listed)
-  const params = once(() => run.params)
-  const data = once(() => ({ ...run.values, ...leavesOf(run.values) }))
-  const series = once(() => Object.fromEntries(run.tracked.map((summary) => [seriesKey(summary), { ...summary }])))
+  let damage: string | null = null
+  const readable = (read: () => Fields): Fields => {
+    try {
+      return read()
+    } catch (error) {
+      if (!(error instanceof RunlabError)) throw error
+      damage = error.message
+      return {} // what is damaged is missing: it matches nothing, and makes no other run unreadable
+    }
+  }
+  const params = once(() => readable(() => run.params))
+  const data = once(() => readable(() => ({ ...run.values, ...leavesOf(run.values) })))
+  const series = once(() =>
+    readable(() => Object.fromEntries(run.tracked.map((summary) => [seriesKey(summary), { ...summary }]))),
+  )
   const { meta, status, name, namespace, seed } = run
   return {
     run,
     listed,
+    get damage() {
+      return damage
+    },
     get params() {
       return params()
     },
@@ -59,7 +77,6 @@ export function fieldsOf(listed: ListedRun, now: Date): RunFields {
       end: meta.end_time === null ? null : new Date(meta.end_time * 1000),
       duration: meta.duration,
       seed,
-      tags: [],
       error: meta.error_type ?? '',
       git: meta.git ?? {},
       testing: meta.testing,

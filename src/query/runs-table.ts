@@ -1,8 +1,9 @@
+import type { JsonValue } from '../format/json-value.ts'
+import { encodeValue } from '../format/tagged-json.ts'
 import { shortRunName } from '../format/run-name.ts'
-import { columnOf, resultColumns, varyingParameters } from './columns.ts'
+import { columnOf, distinctColumns, resultColumns, varyingParameters } from './columns.ts'
 import type { Column } from './columns.ts'
 import type { RunFields } from './run-fields.ts'
-import { numberText } from '../render/charts/number-text.ts'
 import { csvTable, latexTable, latexText, markdownTable } from '../render/tables/table-text.ts'
 import type { TextTable } from '../render/tables/table-text.ts'
 import { valueText } from '../render/value-text.ts'
@@ -17,8 +18,12 @@ export interface RunColumns {
  * QUERY_FIELD_UNKNOWN.
  */
 export function tabulate(runs: readonly RunFields[], columns: readonly string[] | undefined): RunColumns {
-  return { runs, columns: columns?.map((text) => columnOf(runs, text)) ?? [...varyingParameters(runs), ...resultColumns(runs)] }
+  const own = columns?.map((text) => columnOf(runs, text)) ?? [...varyingParameters(runs), ...resultColumns(runs)]
+  return { runs, columns: distinctColumns(own, FACTS) }
 }
+
+/** What a table says of each run besides. */
+const FACTS = ['run', 'namespace', 'status', 'seed', 'start', 'duration', 'when']
 
 /** The first so many rows. */
 export function firstRows({ runs, columns }: RunColumns, limit: number): RunColumns {
@@ -26,7 +31,8 @@ export function firstRows({ runs, columns }: RunColumns, limit: number): RunColu
 }
 
 /** A line a run, with all digits. */
-export function runsCsv({ runs, columns }: RunColumns): string {
+export function runsCsv({ runs, columns: all }: RunColumns): string {
+  const columns = all.filter(({ expression }) => !FACTS.includes(expression ?? ''))
   const rows = runs.map(({ run, listed }, row) => [
     listed.namespace,
     run.name,
@@ -42,6 +48,17 @@ export function runsCsv({ runs, columns }: RunColumns): string {
   })
 }
 
+/** An object a run: which one it is, and what it has in each column, as tagged JSON. */
+export function runsJson({ runs, columns }: RunColumns): readonly JsonValue[] {
+  return runs.map(({ run, listed }, row) => ({
+    run: run.name,
+    namespace: listed.namespace,
+    status: run.status,
+    seed: run.seed,
+    ...Object.fromEntries(columns.map(({ label, cells }) => [label, cells[row] === undefined ? null : encodeValue(cells[row])])),
+  }))
+}
+
 export function runsMarkdown(table: RunColumns): string {
   return markdownTable(shownTable(table, (text) => text))
 }
@@ -51,7 +68,8 @@ export function runsLatex(table: RunColumns, command: string): string {
 }
 
 /** A short name, the seed, and the columns. */
-export function shownTable({ runs, columns }: RunColumns, escape: (text: string) => string): TextTable {
+export function shownTable({ runs, columns: all }: RunColumns, escape: (text: string) => string): TextTable {
+  const columns = all.filter(({ expression }) => expression !== 'seed')
   const rows = runs.map(({ run }, row) =>
     [shortRunName(run.name), String(run.seed), ...columns.map(({ cells }) => shownText(cells[row]))].map(escape),
   )
@@ -64,7 +82,7 @@ export function shownTable({ runs, columns }: RunColumns, escape: (text: string)
 /** Six digits. */
 export function shownText(value: unknown): string {
   if (value === undefined || value === null) return '–'
-  if (typeof value === 'number') return numberText(value, 6).replace('−', '-')
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? String(value) : String(Number(value.toPrecision(6)))
   return value instanceof Date ? value.toISOString() : valueText(value, 40)
 }
 

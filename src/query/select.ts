@@ -1,7 +1,9 @@
-import { runlabError } from '../errors.ts'
+import { RunlabError, runlabError } from '../errors.ts'
+import type { ErrorDetails } from '../errors.ts'
 import { describeValue } from '../internal/describe-value.ts'
 import { nearest } from '../internal/nearest.ts'
 import { parseExpression } from './filter/expression.ts'
+import { access } from './filter/field-paths.ts'
 import type { Expression } from './filter/expression.ts'
 import type { RunFields } from './run-fields.ts'
 
@@ -18,14 +20,15 @@ export interface Selection {
  * The runs of a list that are wanted, in the order that is wanted. A run that lacks what `where` asks for is not; one that
  * lacks what it is sorted by comes last. Throws QUERY_INVALID, and QUERY_FIELD_UNKNOWN for what no run has.
  */
-export function selectRuns(runs: readonly RunFields[], { where, sort = [], limit }: Selection): readonly RunFields[] {
+export function selectRuns(runs: readonly RunFields[], selection: Selection): readonly RunFields[] {
+  const { where, sort = [], limit } = selection
   const found = where === undefined ? runs : filterRuns(runs, where)
   const sorted = sort.toReversed().reduce((sofar, text) => sortRuns(sofar, text, runs), found)
-  return limit === undefined ? sorted : sorted.slice(0, limit)
+  return limit === undefined ? sorted : sorted.slice(0, Math.max(0, limit))
 }
 
 function filterRuns(runs: readonly RunFields[], text: string): readonly RunFields[] {
-  const expression = parseExpression(text)
+  const expression = parseFor(runs, text)
   const answers = askAll(runs, expression)
   const odd = answers.find((answer) => answer !== undefined && typeof answer !== 'boolean')
   if (odd !== undefined) {
@@ -37,7 +40,7 @@ function filterRuns(runs: readonly RunFields[], text: string): readonly RunField
 
 function sortRuns(found: readonly RunFields[], text: string, all: readonly RunFields[]): readonly RunFields[] {
   const isDescending = text.startsWith('-')
-  const expression = parseExpression(isDescending ? text.slice(1) : text)
+  const expression = parseFor(all, isDescending ? text.slice(1) : text)
   askAll(all, expression)
   const keyed = found.map((fields) => ({ fields, key: keyOf(expression, fields) }))
   return keyed.toSorted((a, b) => compareKeys(a.key, b.key, isDescending)).map(({ fields }) => fields)
@@ -60,6 +63,19 @@ const isNothing = (key: unknown): boolean => key === undefined || key === null |
 const isSized = (key: unknown): key is number | boolean | Date =>
   typeof key === 'number' || typeof key === 'boolean' || key instanceof Date
 
+/** Reads an expression for runs: a name that stands alone is suggested as what they have. Throws QUERY_INVALID. */
+export function parseFor(runs: readonly RunFields[], text: string): Expression {
+  try {
+    return parseExpression(text)
+  } catch (error) {
+    const unknown = error instanceof RunlabError && error.code === 'QUERY_INVALID' ? error.details['unknown'] : undefined
+    if (!(error instanceof RunlabError) || typeof unknown !== 'string') throw error
+    const root = (['params', 'data', 'series'] as const).find((one) => runs.some((fields) => Object.hasOwn(fields[one], unknown)))
+    if (root === undefined) throw error
+    throw runlabError('QUERY_INVALID', { ...(error.details as ErrorDetails<'QUERY_INVALID'>), suggestion: access(root, unknown) })
+  }
+}
+
 /**
  * What each run has for an expression; undefined where it lacks it. Throws QUERY_FIELD_UNKNOWN where no run has a field that it
  * names, and QUERY_INVALID where it fits none of them.
@@ -70,6 +86,11 @@ export function askAll(runs: readonly RunFields[], expression: Expression): read
   const [mismatch] = answers.flatMap((answer) => ('mismatch' in answer ? [answer.mismatch] : []))
   if (mismatch !== undefined && !answers.some((answer) => 'value' in answer)) throw mismatch
   return answers.map((answer) => ('value' in answer ? answer.value : undefined))
+}
+
+function suggestionOf(root: 'params' | 'data' | 'series', key: string, known: readonly string[]): string | null {
+  const meant = nearest(key, known)
+  return meant === null ? null : access(root, meant)
 }
 
 const WHAT = { params: 'parameter', data: 'value', series: 'series' } as const
@@ -85,7 +106,7 @@ function refuseUnknown(runs: readonly RunFields[], { text, paths }: Expression):
       what: WHAT[root],
       key,
       runs: runs.length,
-      suggestion: nearest(key, [...known]),
+      suggestion: suggestionOf(root, key, [...known]),
     })
   }
 }

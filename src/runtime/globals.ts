@@ -130,14 +130,28 @@ function patchStream(name: StreamName, stream: NodeJS.WriteStream): () => void {
   const own = Object.hasOwn(stream, 'write')
   const original = stream.write
   const write = function (this: NodeJS.WriteStream, ...args: unknown[]): boolean {
-    const echo = (): boolean => writeIfOpen(name, () => Reflect.apply(original, stream, args) as boolean)
+    let isPassed = false
+    const echo = (): boolean => {
+      isPassed = true
+      return writeIfOpen(
+        name,
+        () => Reflect.apply(original, stream, args) as boolean,
+        () => settle(args),
+      )
+    }
+    // Whoever waits until it is written hears of it also where it went another way.
+    const inScope = (pass: () => boolean): boolean => {
+      const accepted = pass()
+      if (!isPassed) settle(args)
+      return accepted
+    }
     const scope = currentScope()
     if (scope === undefined) return echo()
     const [chunk, encoding] = args
-    if (chunk instanceof Uint8Array) return scope.write(name, chunk, echo)
+    if (chunk instanceof Uint8Array) return inScope(() => scope.write(name, chunk, echo))
     if (typeof chunk !== 'string') return echo()
     const isText = typeof encoding !== 'string' || /^utf-?8$/i.test(encoding)
-    return scope.write(name, isText ? chunk : Buffer.from(chunk, encoding as BufferEncoding), echo)
+    return inScope(() => scope.write(name, isText ? chunk : Buffer.from(chunk, encoding as BufferEncoding), echo))
   }
   stream.write = write as typeof stream.write
   return () => {
@@ -145,6 +159,12 @@ function patchStream(name: StreamName, stream: NodeJS.WriteStream): () => void {
     if (own) stream.write = original
     else Reflect.deleteProperty(stream, 'write')
   }
+}
+
+/** Calls back whoever gave `write` a function to call. */
+function settle(args: readonly unknown[]): void {
+  const done = args.findLast((arg) => typeof arg === 'function')
+  if (typeof done === 'function') queueMicrotask(() => void Reflect.apply(done, undefined, []))
 }
 
 function patchChildren(): () => void {

@@ -28,6 +28,9 @@ export interface Credential {
   readonly value: string
 }
 
+/** A value that somebody has drawn, as keys are: sixteen characters and more, letters and digits, and nothing that separates words. */
+const DRAWN = /^(?=.*[A-Za-z])(?=(?:.*\d){2})[A-Za-z0-9_+=.-]{16,}$/
+
 /** Whether a variable is, by its name, one that holds a credential: by its words, in any case and spelling. */
 export function isCredentialName(name: string): boolean {
   if (NONE.has(name.toUpperCase())) return false
@@ -52,6 +55,15 @@ function saysSo(word: string, words: readonly string[], index: number): boolean 
   return STRONG.test(word) || WEAK.test(word) || PASS.test(word)
 }
 
+/** Whether a name says no more than that it is some key: `KAGGLE_KEY` is one that opens, `DATASET_KEY` may be a word. */
+function isOnlyAKey(name: string): boolean {
+  const words = wordsOf(name)
+  return !words.some((word, index) => {
+    const isKey = /^KEYS?\d*$/.test(word)
+    return isKey ? OPENING.test(words[index - 1] ?? '') : saysSo(word, words, index)
+  })
+}
+
 /**
  * The credentials of an environment: values of variables that are named like one, and passwords in addresses.
  * `isFile` tells whether a value is the path of a file, which is none.
@@ -62,8 +74,8 @@ export function findCredentials(
 ): readonly Credential[] {
   return Object.entries(env).flatMap(([variable, value = '']): Credential[] => {
     const found = passwordsIn(value)
-    if (isCredentialName(variable) && value !== '' && !SETTING.test(value) && !(value.includes('/') && isFile(value)))
-      found.push(value)
+    const isCandidate = value !== '' && !SETTING.test(value) && !(value.includes('/') && isFile(value))
+    if (isCandidate && isCredentialName(variable) && (DRAWN.test(value) || !isOnlyAKey(variable))) found.push(value)
     return found.map((one) => ({ variable, value: one }))
   })
 }

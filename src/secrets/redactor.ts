@@ -142,6 +142,10 @@ class JsonMasking {
   /** What stands for something else, as bytes in base64 or a pattern, could not be read with a part of it masked. */
   #maskSpecial(special: JsonObject): JsonValue {
     const { [TAG]: kind, value = null } = special
+    if (kind === 'String' && typeof value === 'string') {
+      const text = Buffer.from(value, 'base64').toString('utf16le')
+      return this.#maskText(text) === text ? special : MASK
+    }
     if (kind === 'Map' || kind === 'Set') return { ...special, value: this.#mask(value) }
     const inside = new JsonMasking(this.#redactor, this.#fixed, this.#keepsKeys).run(value)
     this.#found ||= inside.found

@@ -29,6 +29,7 @@ function made({ t, seed, m, status = 'done', name = 'ising' }: Made): RunFields 
   return {
     run,
     listed: {} as ListedRun,
+    damage: null,
     params,
     data,
     series: {},
@@ -51,8 +52,8 @@ describe('groups', () => {
     const { labels, values, groups } = groupRuns(RUNS)
     expect([labels, values]).toEqual([['t'], ['m']])
     expect(groups.map(({ key, n, runs, repeatedSeeds }) => [key, n, runs.length, repeatedSeeds])).toEqual([
-      [[1.5], 3, 3, [2]],
-      [[3], 1, 4, []],
+      [[1.5], [3, 3], 3, [2]],
+      [[3], [1, 1], 4, []],
     ])
     expect(groups[0]?.values[0]?.summary).toMatchObject({ n: 3, mean: 0.9 })
     expect(groups[1]?.values[0]?.leftOut.map(({ why }) => why)).toEqual(['failed', 'no value', 'NaN'])
@@ -65,10 +66,14 @@ describe('groups', () => {
       ['data.m * 10', 'seed'],
     ])
     expect(groups.map(({ key, n, values: own }) => [key, n, own[0]?.summary?.mean ?? null, own[1]?.summary?.n ?? null])).toEqual([
-      [['done', false], 3, 9, 3],
-      [['done', true], 3, 3, 3],
-      [['failed', true], 0, null, null],
+      [['done', false], [3, 3], 9, 3],
+      [['done', true], [1, 3], 3, 3],
+      [['failed', true], [0, 0], null, null],
     ])
+  })
+
+  test('of values with the same heading keep both', () => {
+    expect(groupRuns(RUNS, { values: ['data.m', 'data["m"]'] }).values).toEqual(['data.m', 'data["m"]'])
   })
 
   test('of several experiments are apart, with their names', () => {
@@ -83,6 +88,17 @@ describe('groups', () => {
   })
 })
 
+test('very small numbers are told apart as others are', () => {
+  const near = (base: number) => Array.from({ length: 6 }, (_, i) => base + i * 1e-17)
+  const { groups } = groupRuns([1e-14, 9e-14].flatMap((base, t) => near(base).map((m, seed) => made({ t, seed, m }))))
+  expect(
+    bestOf(
+      groups.flatMap(({ values }) => values),
+      'min',
+    ).marks,
+  ).toEqual([true, false])
+})
+
 describe('the best group', () => {
   const groupsOf = (...numbers: readonly (readonly number[])[]) =>
     groupRuns(numbers.flatMap((list, t) => list.map((m, seed) => made({ t, seed, m })))).groups.flatMap(({ values }) => values)
@@ -91,20 +107,20 @@ describe('the best group', () => {
 
   test('has the highest or the lowest mean; one that a test by pairs tells from it is not marked', () => {
     const groups = groupsOf(TEN, above(0.001), above(1))
-    expect(bestOf(groups, 'max')).toEqual({ marks: [false, false, true], isTested: true })
-    expect(bestOf(groups, 'min')).toEqual({ marks: [true, false, false], isTested: true }) // the same seeds: always below
+    expect(bestOf(groups, 'max')).toEqual({ marks: [false, false, true], tested: 2, others: 2 })
+    expect(bestOf(groups, 'min')).toEqual({ marks: [true, false, false], tested: 2, others: 2 }) // the same seeds: always below
   })
 
   test('is not alone where a test does not tell another from it, also without pairs', () => {
     const noisy = TEN.map((value, i) => value + (i % 2 === 0 ? 0.02 : -0.019))
-    expect(bestOf(groupsOf(TEN, noisy), 'max')).toEqual({ marks: [true, true], isTested: true })
-    expect(bestOf(groupsOf([1, 2, 3, 4, 5], [1.1, 2, 3, 4]), 'max')).toEqual({ marks: [true, true], isTested: true })
+    expect(bestOf(groupsOf(TEN, noisy), 'max')).toEqual({ marks: [true, true], tested: 1, others: 1 })
+    expect(bestOf(groupsOf([1, 2, 3, 4, 5], [1.1, 2, 3, 4]), 'max')).toEqual({ marks: [true, true], tested: 1, others: 1 })
   })
 
   test('is alone where there are too few runs for a test ever to tell any two apart', () => {
-    expect(bestOf(groupsOf([1, 2, 3], [1.1, 2, 3]), 'max')).toEqual({ marks: [false, true], isTested: false })
-    expect(bestOf(groupsOf([5], [4]), 'min')).toEqual({ marks: [false, true], isTested: false })
-    expect(bestOf(groupsOf([5]), 'min')).toEqual({ marks: [true], isTested: true })
+    expect(bestOf(groupsOf([1, 2, 3], [1.1, 2, 3]), 'max')).toEqual({ marks: [false, true], tested: 0, others: 1 })
+    expect(bestOf(groupsOf([5], [4]), 'min')).toEqual({ marks: [false, true], tested: 0, others: 1 })
+    expect(bestOf(groupsOf([5]), 'min')).toEqual({ marks: [true], tested: 0, others: 0 })
   })
 })
 

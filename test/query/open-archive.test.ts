@@ -27,6 +27,8 @@ beforeAll(() => {
     tree.set('metrics/loss', index)
     writer.writeData(tree)
   }
+  makeRun(folder, 'study/damaged', { run: 'damaged', status: 'done', phase: 'ended', start_time: -1, parameters: {} })
+  writeFileSync(join(folder, 'study/damaged/experiment_data.json'), '{')
   makeRun(folder, 'study/broken')
   writeFileSync(join(folder, 'study/broken/experiment_meta.json'), '{')
 })
@@ -40,11 +42,12 @@ const namesOf = async (runs: AsyncIterable<{ readonly name: string }>): Promise<
 describe('an archive', () => {
   test('gives its runs, newest first or as asked, and names what cannot be read', async () => {
     const archive = openArchive(folder)
-    expect(await namesOf(archive.runs())).toEqual(['run-2', 'run-1', 'run-0'])
+    expect(await namesOf(archive.runs())).toEqual(['run-2', 'run-1', 'run-0', 'damaged'])
     expect(await namesOf(archive.runs({ where: 'params.rate < 0.2', sort: ['seed'], limit: 1 }))).toEqual(['run-0'])
     expect(await namesOf(archive.runs({ namespace: 'elsewhere' }))).toEqual([])
     expect(await archive.unreadable()).toEqual([
       { folder: join(folder, 'study/broken'), reason: expect.stringContaining('no JSON') },
+      { folder: join(folder, 'study/damaged'), reason: expect.stringContaining('experiment_data.json') },
     ])
   })
 
@@ -58,7 +61,9 @@ describe('an archive', () => {
   })
 
   test('gives groups of its runs', async () => {
-    const { groups, csv, markdown, latex } = await openArchive(folder).groups()
+    const { groups: all } = await openArchive(folder).groups({ by: ['status'], values: ['data["metrics/loss"]'] })
+    expect(all[0]?.leftOut).toEqual([{ value: 'metrics/loss', run: 'damaged', why: 'unreadable' }])
+    const { groups, csv, markdown, latex } = await openArchive(folder).groups({ where: 'params.rate > 0' })
     expect(groups.map(({ key, runs, values }) => [key, runs, values['metrics/loss']?.mean])).toEqual([
       [{ rate: 0.1 }, ['run-1', 'run-0'], 0.5],
       [{ rate: 0.2 }, ['run-2'], 2],
@@ -69,6 +74,8 @@ describe('an archive', () => {
   test('refuses what is wrong', async () => {
     const coded = (code: string) => expect.objectContaining({ code })
     expect(() => openArchive(join(folder, 'nowhere'))).toThrow(coded('ARCHIVE_NOT_FOUND'))
+    await expect(openArchive(folder).table({ limit: -1 })).rejects.toThrow(coded('QUERY_OPTION'))
+    await expect(openArchive(folder).groups({ wher: '' } as never)).rejects.toThrow(/expected where, perhaps/)
     await expect(openArchive(folder).table({ columns: ['params.rat'] })).rejects.toThrow(coded('QUERY_FIELD_UNKNOWN'))
     await expect(namesOf(openArchive(folder).runs({ where: 'rate <' }))).rejects.toThrow(coded('QUERY_INVALID'))
   })

@@ -32,7 +32,7 @@ function made({ params = {}, data = {}, series = {}, ...fields }: Made, index: n
     data,
     series,
   }
-  return { run: { name: `run-${index}` } as ArchivedRun, listed: {} as ListedRun, params, data, series, all }
+  return { run: { name: `run-${index}` } as ArchivedRun, listed: {} as ListedRun, damage: null, params, data, series, all }
 }
 
 const RUNS = [
@@ -66,16 +66,20 @@ describe('a filter', () => {
     ['params.t == 2.5 && params.n == 4', [1]],
     ['params.n % 2 == 1', [0, 2]],
     ['params.n / 2 > params.t', []],
+    ['params.t <= 3/2', [0]],
+    ['params.t == (2 + 1) / 2', [0]],
+    ['params.t * 10 / 4 == 3.75 && status == "done"', [0]],
     ['params.t * 2 - 1 >= 4.0 || status == "failed"', [1, 2]],
     ['params["a b"] == "x"', [0]],
     ['data["metrics/accuracy"] > 0.8', [0]],
     ['data.metrics.accuracy < 0.8', [1]],
     ['series.loss.last < 1', [2]],
-    ['"paper" in tags', [0]],
     ['start > now - duration("7d")', [0, 2]],
     ['start < now - duration("1w") && params.n == 4', [1]],
     ['start > now - duration("24h")', [0, 2]],
     ['duration > 60', [2]],
+    ['duration > duration("1m")', [2]],
+    ['start > timestamp("2026-11-25")', [0, 2]],
     ['status in ["done", "crashed"]', [0, 1]],
     ['seed == 1', [1]],
     ['!(params.only == true)', []],
@@ -91,15 +95,17 @@ describe('a filter', () => {
   test.each([
     ['parms.t > 2', 'QUERY_INVALID', 'There is no field parms:\n         parms.t > 2\n         ^ Did you mean params?'],
     ['params.t > 2 && prams.t', 'QUERY_INVALID', '         params.t > 2 && prams.t\n                         ^'],
+    ['t > 2', 'QUERY_INVALID', 'There is no field t:\n         t > 2\n         ^ Did you mean params.t?'],
+    ['status = "done"', 'QUERY_INVALID', 'To compare is =='],
     ['params.t >', 'QUERY_INVALID', 'The expression ends where more has to follow'],
     ['start > now - duration("7d") && x', 'QUERY_INVALID', '\n                                         ^'],
     ['params.t + 1', 'QUERY_INVALID', 'not true or false'],
     [
       'params.tt > 2',
       'QUERY_FIELD_UNKNOWN',
-      'None of 3 runs has a parameter "tt":\n         params.tt > 2\n                ^ Did you mean t?',
+      'None of 3 runs has a parameter "tt":\n         params.tt > 2\n                ^ Did you mean params.t?',
     ],
-    ['data["metrics/acuracy"] > 2 || status == "done"', 'QUERY_FIELD_UNKNOWN', 'Did you mean metrics/accuracy?'],
+    ['data["metrics/acuracy"] > 2 || status == "done"', 'QUERY_FIELD_UNKNOWN', 'Did you mean data["metrics/accuracy"]?'],
     ['series.los.last > 2', 'QUERY_FIELD_UNKNOWN', 'a series "los"'],
     ['params.t > "a"', 'QUERY_INVALID', 'no such overload'],
   ])('%s is refused with a caret', (text, code, said) => {

@@ -75,6 +75,8 @@ test('credentials are the values of such variables, and passwords in addresses',
     ODD: 'postgres://ada:odd@pass@host/db',
     HTTPS_PROXY: 'http://proxy:8080',
     PLAIN: 'x',
+    DATASET_KEY: 'imagenet_v2',
+    KAGGLE_KEY: '0123456789abcdef0123456789abcdef',
     SIGNING_KEY: LONG,
   }
   expect(findCredentials(env, (path) => path === '/keys/google.json')).toEqual([
@@ -87,6 +89,7 @@ test('credentials are the values of such variables, and passwords in addresses',
     { variable: 'BROKERS', value: 'second2' },
     { variable: 'BROKERS', value: 'first1@one/x,amqp://b:second2' },
     { variable: 'ODD', value: 'odd@pass' },
+    { variable: 'KAGGLE_KEY', value: '0123456789abcdef0123456789abcdef' },
     { variable: 'SIGNING_KEY', value: LONG },
   ])
 })

@@ -116,6 +116,7 @@ describe('of tagged JSON', () => {
       url: new URL('https://another-secret.example'),
       pattern: /x another-secret y/g,
       set: new Set(['another-secret']),
+      half: 'another-secret\uD83D',
     }
     const { json } = redactor.maskJson(encodeValue(value))
     expect(decodeValue(json)).toEqual({
@@ -125,6 +126,7 @@ describe('of tagged JSON', () => {
       url: '***',
       pattern: '***',
       set: new Set(['***']),
+      half: '***',
     })
   })
 

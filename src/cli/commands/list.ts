@@ -8,6 +8,7 @@ import { archiveOf } from '../archive-option.ts'
 import { namespaceOf } from '../namespace-argument.ts'
 import { paintStatus } from '../paint-status.ts'
 import { runTable } from '../run-table.ts'
+import { tableFormatOf } from '../table-format.ts'
 import { print, printJson } from '../print.ts'
 
 interface Options {
@@ -43,13 +44,13 @@ export function listCommand(program: Command): void {
 async function list(wanted: string | undefined, options: Options): Promise<void> {
   const archive = archiveOf(options.results)
   const namespace = namespaceOf(wanted, archive)
-  const isForOthers = (options.json ?? options.csv ?? options.markdown ?? options.latex) === true
-  const limit = readLimit(options.limit ?? (isForOthers ? '0' : '30'))
-  const isTable = options.columns ?? options.csv ?? options.markdown ?? options.latex
-  if (isTable !== undefined) return await (await import('../list-table.ts')).listTable({ ...options, archive, namespace, limit })
+  const format = tableFormatOf(options)
+  const limit = readLimit(options.limit ?? (format === null ? '30' : '0'))
+  if (options.columns !== undefined || (format !== null && format !== 'json'))
+    return await (await import('../list-table.ts')).listTable({ ...options, archive, namespace, limit, format })
   const all = await allRuns(archive, namespace, options)
   const runs = all.slice(0, limit)
-  if (options.json === true) {
+  if (format === 'json') {
     printJson(runs.map(asJson))
     return
   }

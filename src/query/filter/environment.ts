@@ -15,7 +15,6 @@ const FIELDS: Readonly<Record<string, string>> = {
   end: 'dyn',
   duration: 'dyn',
   seed: 'dyn',
-  tags: 'list',
   error: 'string',
   git: 'map',
   testing: 'bool',
@@ -32,6 +31,19 @@ const ARITHMETIC: Readonly<Record<string, (a: number, b: number) => number>> = {
   '*': (a, b) => a * b,
   '/': (a, b) => a / b,
   '%': (a, b) => a % b,
+}
+
+const ORDERS: Readonly<Record<string, (a: number, b: number) => boolean>> = {
+  '<': (a, b) => a < b,
+  '<=': (a, b) => a <= b,
+  '>': (a, b) => a > b,
+  '>=': (a, b) => a >= b,
+}
+
+/** Of a number of seconds, or a duration of the language. */
+export function secondsOf(value: unknown): number {
+  if (typeof value !== 'object' || value === null || !('seconds' in value) || !('nanos' in value)) return Number(value)
+  return Number(value.seconds) + Number(value.nanos) * 1e-9
 }
 
 /** The language, and its errors. */
@@ -72,5 +84,10 @@ function createEnvironment({ Environment }: typeof Cel): Cel.Environment {
     for (const pair of [`int ${operator} double`, `double ${operator} int`]) environment.registerOperator(pair, numbers)
   }
   environment.registerOperator('double % double', (a: number, b: number) => a % b)
+  for (const [operator, holds] of Object.entries(ORDERS)) {
+    const inSeconds = (a: unknown, b: unknown): boolean => holds(secondsOf(a), secondsOf(b))
+    for (const pair of [`double ${operator} google.protobuf.Duration`, `google.protobuf.Duration ${operator} double`])
+      environment.registerOperator(`${pair}: bool`, inSeconds)
+  }
   return environment
 }

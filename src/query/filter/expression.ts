@@ -2,7 +2,7 @@ import type { RunlabError } from '../../errors.ts'
 import { runlabError } from '../../errors.ts'
 import { nearest } from '../../internal/nearest.ts'
 import type { RunFields } from '../run-fields.ts'
-import { FIELD_NAMES, language } from './environment.ts'
+import { FIELD_NAMES, language, secondsOf } from './environment.ts'
 import type { LanguageError } from './environment.ts'
 import { fieldPaths } from './field-paths.ts'
 import type { FieldPath } from './field-paths.ts'
@@ -50,7 +50,10 @@ export function parseExpression(text: string): Expression {
 }
 
 /** What the language says of its own parts. */
-const REASONS: Readonly<Record<string, string>> = { 'Unexpected token: EOF': 'The expression ends where more has to follow' }
+const REASONS: Readonly<Record<string, string>> = {
+  'Unexpected token: EOF': 'The expression ends where more has to follow',
+  'Unexpected character: =': 'To compare is ==',
+}
 
 function queryInvalid(text: string, error: LanguageError, placeBefore: (place: number) => number): RunlabError {
   const [said = ''] = error.message.split('\n')
@@ -62,10 +65,12 @@ function queryInvalid(text: string, error: LanguageError, placeBefore: (place: n
     reason: unknown === undefined ? (REASONS[said] ?? said) : `There is no field ${unknown}`,
     suggestion: unknown === undefined ? null : nearest(unknown, FIELD_NAMES),
     fields: unknown === undefined ? [] : FIELD_NAMES,
+    ...(unknown === undefined ? {} : { unknown }),
   })
 }
 
-/** Whole results are BigInts in the language. */
+/** Whole results are BigInts in the language; durations become seconds. */
 function plain(value: unknown): unknown {
+  if (typeof value === 'object' && value !== null && 'seconds' in value && 'nanos' in value) return secondsOf(value)
   return typeof value === 'bigint' && Number.isSafeInteger(Number(value)) ? Number(value) : value
 }

@@ -37,3 +37,8 @@ interface Node {
 function isNode(value: unknown): value is Node {
   return typeof value === 'object' && value !== null && 'op' in value && 'args' in value
 }
+
+/** `params.rate`; `params["learning rate"]` where the name is none of the language's. */
+export function access(root: string, key: string): string {
+  return /^[A-Za-z_]\w*$/.test(key) ? `${root}.${key}` : `${root}[${JSON.stringify(key)}]`
+}

@@ -1,7 +1,7 @@
 const UNITS: Readonly<Record<string, number>> = { d: 24, w: 7 * 24 }
-/** Durations in days or weeks; other texts in quotes, which stay; a field whose name is a word of the language. */
+/** Durations in days or weeks; days as times; other texts in quotes, which stay; a field whose name is a word of the language; whole numbers beside a slash. */
 const PARTS =
-  /\bduration\(\s*(?:"(\d+(?:\.\d+)?)([dw])"|'(\d+(?:\.\d+)?)([dw])')|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|(?<![.\w])namespace\b/g
+  /\bduration\(\s*(?:"(\d+(?:\.\d+)?)([dw])"|'(\d+(?:\.\d+)?)([dw])')|\btimestamp\(\s*["'](\d{4}-\d\d-\d\d)["']|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|(?<![.\w])namespace\b|(?<![.\w\]])\d+(?=\s*\/)|(?<=\/\s*)\d+(?![\w.])/g
 
 /** What the field `namespace` is called where the language reserves the word. */
 export const NAMESPACE = 'namespace_'
@@ -12,15 +12,23 @@ export interface Respelt {
   readonly placeBefore: (place: number) => number
 }
 
-/** An expression as the language wants it: durations in hours, no reserved word as a field. */
+/** An expression as the language wants it: durations in hours, no reserved word as a field; and no division that drops what is left. */
 export function respell(text: string): Respelt {
   const shifts: { readonly at: number; readonly by: number }[] = []
   let shift = 0
   const respelt = text.replaceAll(PARTS, (found, ...groups) => {
-    const [count1, unit1, count2, unit2, at] = groups as [string?, string?, string?, string?, number?]
+    const [count1, unit1, count2, unit2, day, at] = groups as [string?, string?, string?, string?, string?, number?]
     const [count, unit = ''] = [count1 ?? count2, unit1 ?? unit2]
     const written =
-      count !== undefined ? `duration("${Number(count) * (UNITS[unit] ?? 1)}h"` : found === 'namespace' ? NAMESPACE : found
+      day !== undefined
+        ? `timestamp("${day}T00:00:00Z"`
+        : count !== undefined
+          ? `duration("${Number(count) * (UNITS[unit] ?? 1)}h"`
+          : found === 'namespace'
+            ? NAMESPACE
+            : /^\d+$/.test(found)
+              ? `${found}.0`
+              : found
     shift += written.length - found.length
     if (written.length !== found.length) shifts.push({ at: (at ?? 0) + found.length + shift, by: shift })
     return written

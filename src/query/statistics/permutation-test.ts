@@ -15,7 +15,7 @@ export function pairedPermutationTest(differences: readonly number[]): number {
   const n = differences.length
   if (n === 0) return 1
   const observed = Math.abs(sumOf(differences))
-  const least = observed - EQUAL * Math.max(1, observed)
+  const least = observed - EQUAL * n * Math.max(...differences.map(Math.abs))
   const all = n <= 14 ? 2 ** n : MOST
   const generator = new Generator(SEED)
   let extreme = 0
@@ -39,7 +39,7 @@ export function permutationTest(one: readonly number[], other: readonly number[]
   if (one.length === 0 || other.length === 0) return 1
   const all = [...one, ...other]
   const observed = sumOf(one)
-  const near = EQUAL * Math.max(1, ...all.map(Math.abs)) * all.length
+  const near = EQUAL * all.length * Math.max(...all.map(Math.abs))
   const ways = waysToChoose(all.length, one.length)
   const isExact = ways <= MOST
   const count = { all: 0, above: 0, below: 0 }

@@ -7,8 +7,9 @@ function decimalsFor(value: number, spread: number | null): number {
 
 /** A mean as it is written with its spread: `0.987 ± 0.0025`, the spread with two digits and the mean with as many decimals. */
 export function spreadText(mean: number, spread: number | null): { readonly mean: string; readonly spread: string | null } {
+  if (spread === 0 || spread === null) return { mean: String(Number(mean.toPrecision(6))), spread: spread === null ? null : '0' }
   const decimals = decimalsFor(mean, spread)
-  return { mean: numberAt(mean, decimals), spread: spread === null ? null : numberAt(spread, decimals) }
+  return { mean: numberAt(mean, decimals), spread: numberAt(spread, decimals) }
 }
 
 /** Two ends with the decimals of the mean between them. */

@@ -6,6 +6,7 @@ import { capitalised } from '../../internal/capitalised.ts'
 import { withScope } from '../globals.ts'
 import type { OpenRun } from './open-live-run.ts'
 import type { PreparedRun } from './prepare-run.ts'
+import { isAbort } from './is-abort.ts'
 import { GRACE } from './run-request.ts'
 import { GivenUp } from './steps.ts'
 import { summaryOfThrown } from './thrown.ts'
@@ -58,10 +59,6 @@ function noteOutcome({ record, request }: PreparedRun, live: OpenRun, { reason, 
     live.report(outcome.error)
     record.warn(`${record.phase} threw after ${signal}: ${summaryOfThrown(outcome.error)}`)
   }
-}
-
-function isAbort(error: unknown, { reason }: AbortSignal): boolean {
-  return error === reason || (error instanceof Error && (error.name === 'AbortError' || error.cause === reason))
 }
 
 /** What was made of a run that is done. One that fails is a warning: the run's results are what they are. */

@@ -129,7 +129,7 @@ export class LiveRun implements RunCore<Readonly<Record<string, unknown>>> {
     return this.#parts.output.progress
   }
   get values(): Readonly<Record<string, unknown>> {
-    return this.#parts.values.toObject()
+    return Object.freeze(this.#parts.values.toObject())
   }
   get artifacts(): Artifacts {
     return this.#parts.store.artifacts

@@ -12,7 +12,8 @@ import { prepareRun } from './prepare-run.ts'
 import type { PreparedRun } from './prepare-run.ts'
 import { joinRun, requestOfRank } from './ranks.ts'
 import type { RunRequest } from './run-request.ts'
-import { SIGN_INTERVAL, prepareWatch, watchRun } from './watch-run.ts'
+import { SIGN_INTERVAL } from '../process/sign-interval.ts'
+import { prepareWatch, watchRun } from './watch-run.ts'
 import type { Watch } from './watch-run.ts'
 
 /** Milliseconds that processes of an interrupted run have to end after SIGTERM. */

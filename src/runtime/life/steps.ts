@@ -79,6 +79,11 @@ export class Steps {
     this.#timer = setTimeout(() => this.#reject?.(new GivenUp(reason, { kind: 'too late' })), seconds * 1000).unref()
   }
 
+  /** Whether the step under way has been asked to end, and is doing so. */
+  get isEnding(): boolean {
+    return this.#asked !== undefined
+  }
+
   /** Why the next step will not be taken. */
   get waiting(): Reason | undefined {
     return this.#waiting

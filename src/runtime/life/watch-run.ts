@@ -3,6 +3,7 @@ import { runlabError } from '../../errors.ts'
 import { once } from '../../internal/once.ts'
 import { Guardian } from '../guardian/guardian.ts'
 import { packageFile } from '../loading/package-files.ts'
+import { SIGN_INTERVAL } from '../process/sign-interval.ts'
 import { processWatch } from '../process-watch.ts'
 import { startPulse } from '../system-series/pulse.ts'
 import type { Pulse } from '../system-series/pulse.ts'
@@ -10,11 +11,9 @@ import { samplingInterval } from '../system-series/sampling-interval.ts'
 import type { SuddenEnd } from '../process-watch.ts'
 import type { OpenRun } from './open-live-run.ts'
 import type { PreparedRun } from './prepare-run.ts'
+import { isAbort } from './is-abort.ts'
 import { GRACE } from './run-request.ts'
 import type { RunRequest } from './run-request.ts'
-
-/** Milliseconds between two signs of life, which tell a reader on another machine how long a run has been silent. */
-export const SIGN_INTERVAL = 30_000
 
 /** The phases in which a signal ends the experiment's code. */
 const BEFORE_END: ReadonlySet<string> = new Set(['prepare', 'beforeTesting', 'beforeRun', 'run'])
@@ -78,6 +77,8 @@ export function watchRun(prepared: PreparedRun, live: OpenRun): Watch {
     },
     noteHangup: () => record.warn(supervisor?.isLost === true ? TERMINAL_GONE : HANGUP_IGNORED),
     giveUp: (error, origin) => {
+      // What was stopped by the signal, and nobody waited for.
+      if (live.steps.isEnding && isAbort(error, live.e.signal)) return
       record.isAbandoned = true
       if (record.phase !== 'finalise' && record.phase !== 'ended') return live.steps.giveUp({ error, origin })
       record.fail(error, system.now(), origin)

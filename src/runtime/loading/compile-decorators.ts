@@ -23,15 +23,25 @@ export async function compileDecorators(file: string, url: string): Promise<stri
     )
   }
   const extension = extname(file)
-  const { code } = await esbuild.transform(await readFile(file, 'utf8'), {
-    loader: extension in LOADERS ? LOADERS[extension as keyof typeof LOADERS] : 'js',
-    target: `node${process.versions.node}`,
-    sourcemap: 'inline',
-    sourcefile: encodeURIComponent(basename(file)),
-  })
-  await esbuild.stop() // else its process stays, and is one of the experiment's
-  return code
+  const text = await readFile(file, 'utf8')
+  underWay += 1
+  try {
+    const { code } = await esbuild.transform(text, {
+      loader: extension in LOADERS ? LOADERS[extension as keyof typeof LOADERS] : 'js',
+      target: `node${process.versions.node}`,
+      sourcemap: 'inline',
+      sourcefile: encodeURIComponent(basename(file)),
+    })
+    return code
+  } finally {
+    underWay -= 1
+    // Else its process stays, and is one of the experiment's; earlier, others would wait for it for ever.
+    if (underWay === 0) await esbuild.stop()
+  }
 }
+
+/** Modules that the one service of esbuild is compiling. */
+let underWay = 0
 
 function esbuildOf(file: string): typeof Esbuild | null {
   try {

@@ -4,6 +4,7 @@ import { dirname, extname, join } from 'node:path'
 import { runlabError } from '../../errors.ts'
 import type { RunlabError } from '../../errors.ts'
 import { findUpward } from '../../internal/find-upward.ts'
+import { isPlainObject } from '../../internal/is-plain-object.ts'
 import type { GraphFile, ImportGraph } from '../../snapshot/import-graph.ts'
 import { looksLocal } from '../../snapshot/resolve-import.ts'
 import { scanImports } from '../../snapshot/scan-imports.ts'
@@ -26,16 +27,28 @@ export async function refuseScript(file: string, shown: string, graph: Promise<I
 function mayUseRunlab({ path, bytes, imports }: GraphFile): boolean {
   const text = bytes.toString('utf8')
   if (text.includes('runlab') || imports.some(({ target }) => isOwnFile(target))) return true
+  // What is imported by a name that is made while it runs may lead anywhere.
+  if (/\b(?:require|import)\s*\(\s*[^'"\s)]/.test(text)) return true
   const local = new Set(imports.map(({ specifier }) => specifier))
-  return scanImports(text).some(({ specifier }) => !local.has(specifier) && isPackageOfRunlab(specifier, path))
+  return scanImports(text).some(({ specifier }) => !local.has(specifier) && leadsToRunlab(specifier, path, new Set()))
 }
 
-/** Whether an installed package depends on runlab, and so may export experiments. */
-function isPackageOfRunlab(specifier: string, file: string): boolean {
+/** Whether an installed package, or one that it depends on, uses runlab, and so may export experiments. */
+function leadsToRunlab(specifier: string, file: string, seen: Set<string>): boolean {
   if (isBuiltin(specifier) || looksLocal(specifier) || /^[a-z]+:/.test(specifier)) return false
   const name = /^(?:@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? specifier
   const manifest = findUpward(dirname(file), [join('node_modules', name, 'package.json')])
-  return manifest === null || readFileSync(manifest, 'utf8').includes('"runlab"')
+  if (manifest === null) return true // nobody can tell
+  if (seen.has(manifest)) return false
+  seen.add(manifest)
+  const text = readFileSync(manifest, 'utf8')
+  return text.includes('"runlab"') || dependenciesIn(text).some((one) => leadsToRunlab(one, manifest, seen))
+}
+
+function dependenciesIn(manifest: string): readonly string[] {
+  const parsed: unknown = JSON.parse(manifest)
+  if (!isPlainObject(parsed)) return []
+  return [parsed['dependencies'], parsed['peerDependencies']].flatMap((group) => (isPlainObject(group) ? Object.keys(group) : []))
 }
 
 /** EXPERIMENT_NONE with what to write. `found` are the names that a module exports; null where it was not executed. */

@@ -15,15 +15,15 @@ export function reasonOfBroken(name: StreamName): string | undefined {
   return broken.get(name)
 }
 
-/** Writes to a standard stream, where that takes anything. What goes wrong with it ends no run. */
-export function writeIfOpen(name: StreamName, write: () => boolean): boolean {
-  if (broken.has(name)) return true
+/** Writes to a standard stream, where that takes anything, else calls `otherwise`. What goes wrong with it ends no run. */
+export function writeIfOpen(name: StreamName, write: () => boolean, otherwise: () => void): boolean {
   try {
-    return write()
+    if (!broken.has(name)) return write()
   } catch (error) {
     noteBroken(name, error)
-    return true
   }
+  otherwise()
+  return true
 }
 
 /** Keeps the process from ending by a standard stream that is closed, until what it gives is called. */

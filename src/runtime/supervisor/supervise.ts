@@ -7,6 +7,7 @@ import { RunWriter } from '../../archive/run-writer.ts'
 import type { LogStream } from '../../archive/log-writer.ts'
 import { RunlabError } from '../../errors.ts'
 import { systemErrorReason } from '../../internal/system-error-reason.ts'
+import { SIGN_INTERVAL } from '../process/sign-interval.ts'
 import { endProcesses } from '../process/process-tree.ts'
 import type { Supervision } from '../process/child-task.ts'
 import { surviveLostTerminal } from '../output/standard-streams.ts'
@@ -47,9 +48,6 @@ type ArgumentsFor = (supervision: Supervision) => readonly string[]
 const QUIET = 200
 /** Milliseconds that a process of the experiment has to end after SIGTERM. */
 const GRACE = 1000
-
-/** Milliseconds between two signs of life, which the experiment's process cannot give while it computes. */
-const SIGN_INTERVAL = 30_000
 
 /**
  * Runs the experiment's process: passes its output on and keeps it as the run's log, passes signals on and ends it by force
@@ -185,7 +183,7 @@ class Supervisor {
       this.#interruption?.acknowledge(message.signal as NodeJS.Signals, Math.max(0, message.deadline - Date.now()))
     } else if (message.type === 'pulse') this.#sampling?.receive(message.pulse)
     else if (message.type === 'log') this.#log.write(message.stream, Buffer.from(message.bytes, 'latin1'))
-    else if (message.type === 'show') this.#show(message.stream, Buffer.from(message.bytes, 'latin1').toString())
+    else if (message.type === 'show') this.#show(message.stream, message.bytes)
     else if (message.type === 'sealing') this.#sampling?.stop()
     else if (message.type === 'closed') {
       this.#interruption?.collect()
@@ -194,10 +192,10 @@ class Supervisor {
   }
 
   /** Behind a terminal of its own nobody makes the ends of lines. */
-  #show(stream: LogStream, text: string): void {
+  #show(stream: LogStream, bytes: string): void {
     const stdout = this.#options.stdout ?? process.stdout
-    if (this.#keyboard !== undefined) stdout.write(text.replaceAll(/\r?\n/g, '\r\n'))
-    else (stream === 'out' ? stdout : process.stderr).write(text)
+    if (this.#keyboard !== undefined) stdout.write(Buffer.from(bytes.replaceAll(/\r?\n/g, '\r\n'), 'latin1'))
+    else (stream === 'out' ? stdout : process.stderr).write(Buffer.from(bytes, 'latin1'))
   }
 
   #giveSign(): void {

@@ -4,7 +4,7 @@ import { fieldsOf, listOf, number, text } from '../../format/json-parsers.ts'
 import type { Parse } from '../../format/json-parsers.ts'
 import type { RefusedMeta } from '../../format/meta.ts'
 import { parseJsonText } from '../../format/parse-json-text.ts'
-import { readRegular } from '../../internal/regular-file.ts'
+import { readRegularText } from '../../internal/regular-file.ts'
 
 /** What one sender could not track, so far. A line of the journal beside the definitions of series: the last one counts. */
 export interface SenderNote {
@@ -33,7 +33,7 @@ export const parseSenderNote: Parse<SenderNote> = (value, place) => {
 export function readSenderNotes(folder: string, names: readonly string[]): readonly SenderNote[] {
   const notes = new Map<string, SenderNote>()
   for (const file of names.map((name) => join(folder, name))) {
-    for (const line of readRegular(file).toString('utf8').split('\n')) {
+    for (const line of readRegularText(file).split('\n')) {
       const note = line.startsWith('{"key":') ? readNote(line, file) : null
       if (note !== null) notes.set(note.key, note)
     }

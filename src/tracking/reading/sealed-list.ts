@@ -9,7 +9,7 @@ import { systemErrorCode } from '../../internal/system-error-code.ts'
 import { parseSenderNote } from '../journal/sender-notes.ts'
 import type { SenderNote } from '../journal/sender-notes.ts'
 import type { SourceSeries } from './blocks.ts'
-import { readRegular } from '../../internal/regular-file.ts'
+import { readRegularText } from '../../internal/regular-file.ts'
 
 /** The series of a run that is sealed; null where it is not, or tracked nothing. Throws ARCHIVE_FORMAT. */
 export function readSealedList(folder: string): readonly SourceSeries[] | null {
@@ -47,7 +47,7 @@ function sourceOf(record: SeriesRecord, file: string): SourceSeries {
 
 function readIfThere(file: string): string | null {
   try {
-    return readRegular(file).toString('utf8')
+    return readRegularText(file)
   } catch (error) {
     if (['ENOENT', 'ENOTDIR'].includes(systemErrorCode(error) ?? '')) return null
     throw error

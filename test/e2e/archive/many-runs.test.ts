@@ -69,8 +69,20 @@ describe('runlab list over many runs', () => {
     expect(stderr).toContain(
       'error: None of 6 runs has a parameter "temprature":\n         params.temprature > 2\n                ^\n',
     )
-    expect(stderr).toContain('Did you mean temperature?')
+    expect(stderr).toContain('Did you mean params.temperature?')
   })
+})
+
+test('a table is given in one form', async () => {
+  expect(JSON.parse((await lines('list', '--json', '--columns', 'seed', '--sort', 'seed', '-n', '1')).join('\n'))).toMatchObject([
+    { seed: 1 },
+  ])
+  for (const command of ['list', 'groups'])
+    // oxlint-disable-next-line no-await-in-loop -- two short ones
+    expect(await project.runlab(command, '--csv', '--latex')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--csv and --latex do not go together.'), // FLAGS_CONFLICT
+    })
 })
 
 describe('runlab groups', () => {
@@ -107,7 +119,9 @@ describe('runlab groups', () => {
       ['done', 5, 0],
       ['failed', null, 1],
     ])
-    const csv = await lines('groups', '--csv')
+    const { code, stdout, stderr } = await project.runlab('groups', '--csv')
+    expect([code, stderr]).toEqual([0, 'temperature 2.5: 1 failed: t25-2\n']) // beside what a program reads
+    const csv = stdout.split('\n')
     expect(csv[0]).toMatch(/^temperature,runs,magnetisation\.n,magnetisation\.mean,magnetisation\.sd,/)
     expect(csv[1]).toMatch(/^1\.5,3,3,0\.68666/)
   })

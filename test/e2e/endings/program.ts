@@ -33,6 +33,7 @@ const WAYS: Record<string, (e: RunCore) => unknown> = {
   waits: (e) => { process.on('SIGHUP', () => console.log('hangup came')); console.log('process ' + process.pid); return untilAborted(e) },
   'counts until it is told': async (e) => {
     let count = 0
+    void sleep(2 ** 30, undefined, { signal: e.signal }) // stopped by the signal, and awaited by nobody
     while (!e.signal.aborted) { if (++count === 2) console.log('process ' + process.pid); await sleep(5) }
     e.set('stoppedAt', count)
     e.track('late', count)

@@ -12,6 +12,7 @@ export const experiment = defineExperiment(import.meta, {
     e.log.warn('the inner run warns')
     process.stdout.write(Buffer.from('in bytes: ä\\n'))
     for (const _ of e.progress(2, { label: 'inner work' })) continue
+    await new Promise((resolve) => process.stdout.write('and waits until it is written\\n', resolve))
   },
 })
 `,
@@ -48,6 +49,7 @@ describe.each(['supervised', 'in process'] as const)('a run within a run, %s', (
       '[warn] the inner run warns',
       'in bytes: ä',
       expect.stringMatching(/^inner work: 2\/2 done/),
+      'and waits until it is written',
     ])
     expect(stdout).toContain('the inner run speaks\n')
     expect(stdout).toContain('in bytes: ä\n')

@@ -99,6 +99,7 @@ const WAYS: Record<string, (e: any) => unknown> = {
   },
   async 'logs much'(e) {
     for (let i = 0; i < e.params.count; i++) { console.log('line ' + i); if (i % 100 === 0) await turn() }
+    await new Promise((resolve) => stdout.write('and waits until it is written\\n', resolve))
     e.set('said', e.params.count)
   },
   async 'says much'(e) {

@@ -33,7 +33,7 @@ test('a mean has as many decimals as two digits of its spread', () => {
   const text = (mean: number, spread: number | null): string => Object.values(spreadText(mean, spread)).join(' ± ')
   expect(text(0.98712, 0.00254)).toBe('0.9871 ± 0.0025')
   expect(text(1234.5, 12.3)).toBe('1235 ± 12')
-  expect(text(2.34567, null)).toBe('2.3457 ± ')
+  expect(text(2.34567, null)).toBe('2.34567 ± ')
   expect(text(-1e12, 1e9)).toBe('-1000000000000 ± 1000000000')
   expect(intervalText([0.98, 0.99], 0.98712, 0.00254)).toBe('[0.9800, 0.9900]')
 })
