@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readFile, readFileSync } from 'node:fs'
+import { closeSync, constants, fstatSync, openSync, readFile, readSync } from 'node:fs'
 import { constants as bufferConstants } from 'node:buffer'
 import { promisify } from 'node:util'
 import { runlabError } from '../errors.ts'
@@ -13,22 +13,38 @@ const LARGEST = 2 ** 30
  * Throws the system's ENOENT and ENOTDIR, and ARCHIVE_FORMAT for all else.
  */
 export function openRegular(file: string): number {
+  return openChecked(file).descriptor
+}
+
+function openChecked(file: string): { readonly descriptor: number; readonly size: number } {
   const descriptor = attempt(file, () => openSync(file, constants.O_RDONLY | constants.O_NONBLOCK))
-  if (fstatSync(descriptor).isFile()) return descriptor
+  const stats = fstatSync(descriptor)
+  if (stats.isFile()) return { descriptor, size: stats.size }
   closeSync(descriptor)
   throw unreadable(file, 'it is no file but a folder, pipe or device')
 }
 
-/** The bytes of a file. Throws as `openRegular` does, and ARCHIVE_FORMAT for more than 1 GB. */
+/** The bytes that a file has now. Throws as `openRegular` does, and ARCHIVE_FORMAT for more than 1 GB. */
 export function readRegular(file: string): Buffer {
-  const descriptor = openRegular(file)
+  const { descriptor, size } = openChecked(file)
   try {
-    const { size } = fstatSync(descriptor)
     if (size > LARGEST) throw unreadable(file, `it has ${size} bytes, and more than ${LARGEST} are not read at once`)
-    return attempt(file, () => readFileSync(descriptor))
+    return attempt(file, () => readUpTo(descriptor, size))
   } finally {
     closeSync(descriptor)
   }
+}
+
+/** Fewer where the file has become shorter. */
+function readUpTo(descriptor: number, size: number): Buffer {
+  const bytes = Buffer.allocUnsafe(size)
+  let at = 0
+  while (at < size) {
+    const read = readSync(descriptor, bytes, at, size - at, null)
+    if (read === 0) break
+    at += read
+  }
+  return bytes.subarray(0, at)
 }
 
 /** The text of a file. Throws as `readRegular` does, and ARCHIVE_FORMAT where no text can be so long. */

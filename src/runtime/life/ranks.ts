@@ -33,8 +33,8 @@ export function requestOfRank(request: RunRequest): RunRequest {
   const joins = run === undefined ? undefined : resolve(system.cwd(), run)
   sayRank(system, `rank ${rank.rank}${rank.size === null ? '' : ` of ${rank.size}`}`, joins)
   const scratch = scratchFolder()
-  // The supervisor writes into it when this process is gone.
-  if (supervisor === undefined) removeAtExit()
+  // A supervisor that was told of the run writes into it when this process is gone, and removes it.
+  removeAtExit(() => supervisor?.hasBegun !== true)
   return { ...request, results: scratch, scratch, joins, panels: false, visuals: false, sampleSystem: false }
 }
 
@@ -90,4 +90,9 @@ let hasSaid = false
 
 /** Where the runs of this process are while it goes on. */
 const scratchFolder = once(() => mkdtempSync(join(tmpdir(), 'runlab-rank-')))
-const removeAtExit = once(() => process.once('exit', () => rmSync(scratchFolder(), { recursive: true, force: true })))
+
+function removeAtExit(isOurs: () => boolean): void {
+  process.once('exit', () => {
+    if (isOurs()) rmSync(scratchFolder(), { recursive: true, force: true })
+  })
+}

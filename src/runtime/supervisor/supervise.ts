@@ -152,9 +152,9 @@ class Supervisor {
 
   /** What follows the ^C that a terminal makes of the key begins a line, in the log as well. */
   #endLineOfKey(bytes: Uint8Array): Uint8Array {
+    this.#isKeyPressed = false // it comes before all else, or not at all
     const at = Buffer.from(bytes).indexOf('^C')
     if (at < 0) return bytes
-    this.#isKeyPressed = false
     return Buffer.concat([bytes.subarray(0, at + 2), Buffer.from('\r\n'), bytes.subarray(at + 2)])
   }
 
