@@ -44,7 +44,9 @@ function groupTable({ labels, values, groups }: Groups, { width, best }: TableSt
     }),
   ])
   const numeric = labels.flatMap((_, column) => (groups.every(({ key }) => typeof key[column] === 'number') ? [column] : []))
-  const table = { headings, rows, numeric: new Set([...numeric, labels.length, labels.length + 1]) }
+  // Of a single value the interval and the bar stand behind it.
+  const numbers = single ? [labels.length + 1] : values.map((_, column) => labels.length + 1 + column)
+  const table = { headings, rows, numeric: new Set([...numeric, labels.length, ...numbers]) }
   return single && widthOf(table) > width ? withoutLast(table) : table
 }
 
