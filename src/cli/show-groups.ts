@@ -1,7 +1,6 @@
 import { runlabError } from '../errors.ts'
 import { groupBy } from '../internal/group-by.ts'
 import { encodeValue } from '../format/tagged-json.ts'
-import { bestOf } from '../query/best.ts'
 import type { Direction } from '../query/best.ts'
 import { splitExpressions } from '../query/columns.ts'
 import { groupRuns } from '../query/groups.ts'
@@ -12,7 +11,7 @@ import { colorsFor } from '../render/colors.ts'
 import { archiveOf } from './archive-option.ts'
 import { commandLine } from './command-line-text.ts'
 import { groupsText, notesOf } from './groups-text.ts'
-import { groupsCsv, groupsLatex, groupsMarkdown } from '../query/groups-table.ts'
+import { bestCells, groupsCsv, groupsLatex, groupsMarkdown } from '../query/groups-table.ts'
 import { namespaceOf } from './namespace-argument.ts'
 import { print, printJson, sayBeside, sayUnreadable } from './print.ts'
 import { tableFormatOf } from './table-format.ts'
@@ -68,14 +67,7 @@ function readDirection(text: string | undefined): Direction | null {
 }
 
 function asJson({ labels, values, groups }: Groups, direction: Direction | null): unknown {
-  const best = values.map((_, index) =>
-    direction === null
-      ? null
-      : bestOf(
-          groups.flatMap(({ values: own }) => own[index] ?? []),
-          direction,
-        ),
-  )
+  const best = bestCells({ labels, values, groups }, direction)
   return groups.map((group, place) => ({
     key: Object.fromEntries(
       labels.map((label, index) => [label, group.key[index] === undefined ? null : encodeValue(group.key[index])]),
@@ -87,7 +79,7 @@ function asJson({ labels, values, groups }: Groups, direction: Direction | null)
         values[index],
         {
           ...summary,
-          ...(best[index] === null ? {} : { best: best[index]?.marks[place] }),
+          ...(direction === null ? {} : { best: best[index]?.marks[place] }),
           numbers: numbers.map(({ value, seed, run }) => ({ value, seed, run: run.run.name })),
           left_out: leftOut.map(({ run, why }) => ({ run: run.run.name, why })),
         },

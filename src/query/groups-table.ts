@@ -1,12 +1,12 @@
 import { bestOf } from './best.ts'
 import type { Best, Direction } from './best.ts'
 import type { Group, GroupValue, Groups } from './groups.ts'
-import type { Summary } from './statistics/summarise.ts'
+import type { NumberSummary } from '../api/archive.ts'
 import { spreadText } from '../render/tables/spread-text.ts'
 import { csvTable, latexTable, latexText, markdownTable } from '../render/tables/table-text.ts'
 import { valueText } from '../render/value-text.ts'
 
-const STATISTICS: readonly (readonly [string, (summary: Summary) => number | null])[] = [
+const STATISTICS: readonly (readonly [string, (summary: NumberSummary) => number | null])[] = [
   ['mean', ({ mean }) => mean],
   ['sd', ({ sd }) => sd],
   ['se', ({ se }) => se],

@@ -3,7 +3,7 @@ import type { Column } from './columns.ts'
 import { groupBy } from '../internal/group-by.ts'
 import type { RunFields } from './run-fields.ts'
 import { summarise } from './statistics/summarise.ts'
-import type { Summary } from './statistics/summarise.ts'
+import type { NumberSummary } from '../api/archive.ts'
 
 export interface Grouping {
   /** Expressions; runs that agree in all of them are one group. Experiment and all parameters but the seed when left out. */
@@ -21,7 +21,7 @@ export interface LeftOut {
 
 export interface GroupValue {
   /** Null where no run has the number. */
-  readonly summary: Summary | null
+  readonly summary: NumberSummary | null
   /** The numbers, with the seeds of their runs. */
   readonly numbers: readonly { readonly value: number; readonly seed: number; readonly run: RunFields }[]
   readonly leftOut: readonly LeftOut[]

@@ -1,7 +1,7 @@
 import type { ParameterMeta } from '../format/meta.ts'
+import { MASK } from '../secrets/redactor.ts'
 
-/** Stands for what is set and never shown. */
-export const MASK = '***'
+export { MASK }
 
 /** Stands for a secret that nothing set. */
 export const NOT_SET = 'not set'

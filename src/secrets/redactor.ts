@@ -8,7 +8,7 @@ import { maskTokens } from './token-shapes.ts'
 /** Shorter secrets are masked only where they are the whole text: inside a text they would hit innocent words. */
 export const SHORTEST_INSIDE_TEXT = 8
 /** What stands in a secret's place. */
-const MASK = '***'
+export const MASK = '***'
 /** A password may be a word that a program is full of. */
 const WORD = /^[a-z]{1,15}$/i
 /** Lines of a secret that say no more than that it is one. */

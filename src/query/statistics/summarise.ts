@@ -1,24 +1,8 @@
+import type { NumberSummary } from '../../api/archive.ts'
 import { bootstrapInterval } from './bootstrap-interval.ts'
 
-/** Numbers of a group of runs in a few. */
-export interface Summary {
-  readonly n: number
-  readonly mean: number
-  /** Sample standard deviation (n − 1 in the denominator); null for fewer than two. */
-  readonly sd: number | null
-  /** Of the mean: sd / √n. */
-  readonly se: number | null
-  readonly median: number
-  /** The mean of what is left when a quarter is cut off at each end. */
-  readonly interquartileMean: number
-  readonly min: number
-  readonly max: number
-  /** 95 % of the mean, by the bootstrap; null for fewer than two. */
-  readonly interval: readonly [low: number, high: number] | null
-}
-
 /** Finite numbers, in any order; null where there are none. */
-export function summarise(values: readonly number[]): Summary | null {
+export function summarise(values: readonly number[]): NumberSummary | null {
   const sorted = Float64Array.from(values).toSorted()
   const n = sorted.length
   if (n === 0) return null
