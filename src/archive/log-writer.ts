@@ -6,6 +6,8 @@ import { systemErrorReason } from '../internal/system-error-reason.ts'
 import { LogLine } from './log-line.ts'
 
 export type LogStream = 'out' | 'err'
+/** Where a line of the log comes from: a standard stream, or runlab itself, which says whole lines. */
+export type LogSource = LogStream | 'runlab'
 
 export interface LogWriterOptions {
   /** Absolute path; made when missing, appended to otherwise. */
@@ -19,12 +21,12 @@ export interface LogWriterOptions {
 
 /**
  * Appends what a run says to its log. Each line is one synchronous append when its end arrives: a kill loses no line that
- * was complete. In front of it stands the local time at which its first character came. The streams do not mix within a
+ * was complete. In front of it stands the local time at which its first character came. The sources do not mix within a
  * line. Never throws: what goes wrong is in `error`, and in the log itself once it can be written again.
  */
 export class LogWriter {
   readonly #now: () => Date
-  readonly #lines: Readonly<Record<LogStream, StreamState>>
+  readonly #lines: Readonly<Record<LogSource, SourceState>>
   readonly #onLines: ((lines: string) => void) | undefined
   #descriptor: number | undefined
   readonly #file: string
@@ -36,7 +38,7 @@ export class LogWriter {
   constructor({ file, now, mask = (line) => line, onLines }: LogWriterOptions) {
     this.#file = file
     this.#now = now
-    this.#lines = { out: newState(mask), err: newState(mask) }
+    this.#lines = { out: newState(mask), err: newState(mask), runlab: newState(mask) }
     this.#onLines = onLines
     try {
       this.#descriptor = openSync(file, 'a')
@@ -51,8 +53,8 @@ export class LogWriter {
   }
 
   /** Takes what was said at `time`, now when left out. Bytes are UTF-8, and may end within a character. */
-  write(stream: LogStream, text: string | Uint8Array, time?: Date): void {
-    const { decoder, line } = this.#lines[stream]
+  write(source: LogSource, text: string | Uint8Array, time?: Date): void {
+    const { decoder, line } = this.#lines[source]
     const said = typeof text === 'string' ? decoder.decode() + text : decoder.decode(text, { stream: true })
     if (said !== '') this.#append(line.take(said, formatLocalTime(time ?? this.#now())))
   }
@@ -99,11 +101,11 @@ export class LogWriter {
   }
 }
 
-interface StreamState {
+interface SourceState {
   readonly decoder: TextDecoder
   readonly line: LogLine
 }
 
-function newState(mask: (line: string) => string): StreamState {
+function newState(mask: (line: string) => string): SourceState {
   return { decoder: new TextDecoder(), line: new LogLine(mask) }
 }

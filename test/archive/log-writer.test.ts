@@ -57,6 +57,14 @@ test('unfinished lines of the two streams do not mix, and are written at the end
   expect(lines()).toEqual(['out 1 and 2', 'out 3', 'err 1 and 2'])
 })
 
+test('what runlab says itself stands between the lines of the streams', () => {
+  const { log, lines } = scene()
+  log.write('out', 'half of ')
+  log.write('runlab', 'epochs: 3/3\n')
+  log.write('out', 'a line\n')
+  expect(lines()).toEqual(['epochs: 3/3', 'half of a line'])
+})
+
 test('what is there already is kept', () => {
   const { log, file, lines } = scene()
   log.write('out', 'one\n')

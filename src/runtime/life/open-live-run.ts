@@ -180,7 +180,7 @@ function createScope({ seed, output, sources, secrets, supervisor }: ScopeParts)
   return {
     nextRandom: math.next,
     write: output.write,
-    aside: supervisor === undefined ? undefined : (stream, chunk) => supervisor.pass('show', stream, chunk),
+    aside: supervisor === undefined ? undefined : (stream, chunk) => supervisor.show(stream, chunk),
     children: new ChildStreams({ seed, path: [] }, packageFile('child-preload'), {
       onStart: (file) => sources.addStarted(file),
       secrets,

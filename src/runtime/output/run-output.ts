@@ -72,8 +72,8 @@ export class RunOutput {
 
   /** Into the log alone. */
   #note(text: string): void {
-    if (this.#writer !== undefined) this.#writer.write('out', text)
-    else this.#prepared.request.supervisor?.pass('log', 'out', text)
+    if (this.#writer !== undefined) this.#writer.write('runlab', text)
+    else this.#prepared.request.supervisor?.send({ type: 'note', lines: text })
   }
 
   /** Shows on a terminal how far something is that comes after the experiment's code; an empty label removes it. */
@@ -102,7 +102,7 @@ export class RunOutput {
     if (reason === undefined || this.#noted.has(stream)) return
     this.#noted.add(stream)
     const name = stream === 'out' ? 'output' : 'error'
-    this.#writer?.write('err', `[runlab] Standard ${name} takes nothing more (${reason}): from here on this log alone has it.\n`)
+    this.#writer?.write('runlab', `[runlab] Standard ${name} takes nothing more (${reason}): from here on this log alone has it.\n`)
   }
 
   /** Ends the log, where it is this process's. Gives what went wrong with it, in words, or null. */

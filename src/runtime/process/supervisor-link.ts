@@ -49,9 +49,9 @@ export class SupervisorLink {
     if (!this.isLost) this.#socket.write(`${JSON.stringify(message)}\n`)
   }
 
-  /** Has something logged that is not shown, or shown that is not logged. */
-  pass(type: 'log' | 'show', stream: LogStream, said: string | Uint8Array): void {
-    this.send({ type, stream, bytes: Buffer.from(said as Uint8Array).toString('latin1') })
+  /** Has something shown that is not logged. */
+  show(stream: LogStream, said: string | Uint8Array): void {
+    this.send({ type: 'show', stream, bytes: Buffer.from(said as Uint8Array).toString('latin1') })
   }
 
   /** Waits until the supervisor has written what was said up to now. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { LogWriter } from '../../archive/log-writer.ts'
-import type { LogStream } from '../../archive/log-writer.ts'
+import type { LogSource } from '../../archive/log-writer.ts'
 import { FILES } from '../../format/files.ts'
 import { Redactor } from '../../secrets/redactor.ts'
 
@@ -11,7 +11,7 @@ const LAST_LINES = 20
 const LAST_CHARACTERS = 4000
 
 interface Said {
-  readonly stream: LogStream
+  readonly source: LogSource
   readonly bytes: Uint8Array
   readonly time: Date
 }
@@ -26,11 +26,11 @@ export class LogRecorder {
   #ranOutOfMemory = false
 
   /** Takes what was said. The bytes must not change after. */
-  write(stream: LogStream, bytes: Uint8Array): void {
-    if (this.#log !== undefined) return this.#log.write(stream, bytes)
+  write(source: LogSource, bytes: Uint8Array): void {
+    if (this.#log !== undefined) return this.#log.write(source, bytes)
     this.#size += bytes.length
     if (this.#size > LARGEST_BEFORE) this.#dropped += bytes.length
-    else this.#before.push({ stream, bytes, time: new Date() })
+    else this.#before.push({ source, bytes, time: new Date() })
   }
 
   /** Begins the log in a run's folder. */
@@ -43,9 +43,9 @@ export class LogRecorder {
       mask: (line) => redactor.mask(line),
       onLines: (lines) => this.#keep(lines),
     })
-    for (const { stream, bytes, time } of this.#before) log.write(stream, bytes, time)
+    for (const { source, bytes, time } of this.#before) log.write(source, bytes, time)
     if (this.#dropped > 0)
-      log.write('err', `[runlab] ${this.#dropped} bytes that were said before the run are not in this log.\n`)
+      log.write('runlab', `[runlab] ${this.#dropped} bytes that were said before the run are not in this log.\n`)
     this.#before = []
     this.#log = log
   }

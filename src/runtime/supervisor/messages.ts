@@ -22,8 +22,10 @@ export type Message =
   | { readonly type: 'pulse'; readonly pulse: Pulse }
   /** What is tracked is about to be sealed: nothing may come any more. */
   | { readonly type: 'sealing' }
-  /** What goes into the log and not to the terminal, or to the terminal and not into the log: bytes, one a character. */
-  | { readonly type: 'log' | 'show'; readonly stream: LogStream; readonly bytes: string }
+  /** Lines that go into the log and not to the terminal. */
+  | { readonly type: 'note'; readonly lines: string }
+  /** What goes to the terminal and not into the log: bytes, one a character. */
+  | { readonly type: 'show'; readonly stream: LogStream; readonly bytes: string }
   /** Asks for an answer, any byte, when all that was said up to now is in the log. */
   | { readonly type: 'flush' }
   /** A signal has come, and the run is being finalised: hooks and all by `deadline`, in milliseconds since the epoch. */
@@ -35,7 +37,7 @@ export type Message =
 export function parseMessage(line: string): Message | null {
   const value: unknown = JSON.parse(line)
   if (!isPlainObject(value)) return null
-  const { type, folder, secrets, signal, deadline, sampled, scratch, pulse, stream, bytes } = value
+  const { type, folder, secrets, signal, deadline, sampled, scratch, pulse, lines, stream, bytes } = value
   if (type === 'opened' && typeof folder === 'string' && Array.isArray(secrets)) {
     const strings = secrets.filter((secret) => typeof secret === 'string')
     return {
@@ -46,7 +48,8 @@ export function parseMessage(line: string): Message | null {
       scratch: typeof scratch === 'string' ? scratch : null,
     }
   }
-  if ((type === 'log' || type === 'show') && typeof bytes === 'string')
+  if (type === 'note' && typeof lines === 'string') return { type, lines }
+  if (type === 'show' && typeof bytes === 'string')
     return { type, stream: stream === 'err' ? 'err' : 'out', bytes }
   if (type === 'interrupting' && typeof signal === 'string' && typeof deadline === 'number') return { type, signal, deadline }
   if (type === 'pulse' && isPlainObject(pulse)) {

@@ -161,7 +161,7 @@ class Supervisor {
   #listenToSignals(interruption: Interruption, ignoresHangup: boolean): () => void {
     const receive = (signal: NodeJS.Signals): void => interruption.receive(signal)
     const note = (): void =>
-      this.#log.write('err', Buffer.from('[runlab] SIGHUP was ignored: there is no terminal that it could come from.\n'))
+      this.#log.write('runlab', Buffer.from('[runlab] SIGHUP was ignored: there is no terminal that it could come from.\n'))
     const listeners = { SIGINT: receive, SIGTERM: receive, SIGHUP: ignoresHangup ? note : receive }
     for (const [signal, listener] of Object.entries(listeners)) process.on(signal, listener)
     return () => {
@@ -182,7 +182,7 @@ class Supervisor {
     } else if (message.type === 'interrupting') {
       this.#interruption?.acknowledge(message.signal as NodeJS.Signals, Math.max(0, message.deadline - Date.now()))
     } else if (message.type === 'pulse') this.#sampling?.receive(message.pulse)
-    else if (message.type === 'log') this.#log.write(message.stream, Buffer.from(message.bytes, 'latin1'))
+    else if (message.type === 'note') this.#log.write('runlab', Buffer.from(message.lines))
     else if (message.type === 'show') this.#show(message.stream, message.bytes)
     else if (message.type === 'sealing') this.#sampling?.stop()
     else if (message.type === 'closed') {
