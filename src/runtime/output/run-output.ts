@@ -102,7 +102,10 @@ export class RunOutput {
     if (reason === undefined || this.#noted.has(stream)) return
     this.#noted.add(stream)
     const name = stream === 'out' ? 'output' : 'error'
-    this.#writer?.write('runlab', `[runlab] Standard ${name} takes nothing more (${reason}): from here on this log alone has it.\n`)
+    this.#writer?.write(
+      'runlab',
+      `[runlab] Standard ${name} takes nothing more (${reason}): from here on this log alone has it.\n`,
+    )
   }
 
   /** Ends the log, where it is this process's. Gives what went wrong with it, in words, or null. */

@@ -49,8 +49,7 @@ export function parseMessage(line: string): Message | null {
     }
   }
   if (type === 'note' && typeof lines === 'string') return { type, lines }
-  if (type === 'show' && typeof bytes === 'string')
-    return { type, stream: stream === 'err' ? 'err' : 'out', bytes }
+  if (type === 'show' && typeof bytes === 'string') return { type, stream: stream === 'err' ? 'err' : 'out', bytes }
   if (type === 'interrupting' && typeof signal === 'string' && typeof deadline === 'number') return { type, signal, deadline }
   if (type === 'pulse' && isPlainObject(pulse)) {
     const { mean, longest, heap } = pulse
