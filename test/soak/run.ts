@@ -1,7 +1,9 @@
 /**
- * `npm run soak [-- kills|starts|tracked|suite] [COUNT]`: runs that take minutes and hold the promises about crashes and crowds
- * to the letter. COUNT is how many runs, in place of as many as the soak says. `suite` takes hours, and runs when it is named.
+ * `npm run soak [-- kills|starts|tracked|attack|suite] [NUMBER…]`: runs that take minutes and hold the promises about crashes and
+ * crowds to the letter. NUMBER is how many runs, in place of as many as the soak says; of `attack` the seed, then how many
+ * archives. `attack` and `suite` take long, and run when they are named.
  */
+import { soakAttack } from './attack/run.ts'
 import { soakKills } from './kills.ts'
 import { soakStarts } from './starts.ts'
 import { soakSuite } from './suite.ts'
@@ -14,7 +16,8 @@ export interface Finding {
   readonly isFault?: boolean
 }
 
-const SOAKS: Readonly<Record<string, (count?: number) => Promise<readonly Finding[]>>> = {
+const SOAKS: Readonly<Record<string, (...numbers: readonly number[]) => Promise<readonly Finding[]>>> = {
+  attack: soakAttack,
   kills: soakKills,
   starts: soakStarts,
   suite: soakSuite,
@@ -22,11 +25,11 @@ const SOAKS: Readonly<Record<string, (count?: number) => Promise<readonly Findin
 }
 
 /** Run only where they are named. */
-const LONG = new Set(['suite'])
+const LONG = new Set(['attack', 'suite'])
 
-const isCount = (argument: string): boolean => /^[1-9]\d*$/.test(argument)
-const asked = process.argv.slice(2).filter((argument) => !isCount(argument))
-const count = process.argv.slice(2).find(isCount)
+const isNumber = (argument: string): boolean => /^\d+$/.test(argument)
+const asked = process.argv.slice(2).filter((argument) => !isNumber(argument))
+const numbers = process.argv.slice(2).filter(isNumber).map(Number)
 const unknown = asked.filter((name) => !Object.hasOwn(SOAKS, name))
 if (unknown.length > 0) {
   console.error(`There is no soak ${unknown.join(', ')}. There are: ${Object.keys(SOAKS).join(', ')}.`)
@@ -34,7 +37,7 @@ if (unknown.length > 0) {
 }
 for (const [name, soak] of Object.entries(SOAKS)) {
   if (asked.length > 0 ? !asked.includes(name) : LONG.has(name)) continue
-  const findings = await soak(count === undefined ? undefined : Number(count))
+  const findings = await soak(...numbers)
   console.log(`\n${name}\n${'─'.repeat(80)}`)
   for (const { what, value, isFault } of findings)
     console.log(`${what.padEnd(56)}${value.padStart(16)}  ${isFault === true ? 'FAULT' : ''}`.trimEnd())
