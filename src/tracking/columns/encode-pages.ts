@@ -1,4 +1,4 @@
-import { gzipSync } from 'node:zlib'
+import { crc32, gzipSync } from 'node:zlib'
 import { ByteWriter } from 'hyparquet-writer/src/bytewriter.js'
 import { writePageHeader } from 'hyparquet-writer/src/datapage.js'
 import type { PageSet } from '../../format/series.ts'
@@ -89,6 +89,7 @@ export function dictionary(texts: readonly string[]): Uint8Array {
     type: 'DICTIONARY_PAGE',
     uncompressed_page_size: body.offset,
     compressed_page_size: body.offset,
+    crc: crc32(body.getBytes()) | 0,
     dictionary_page_header: { num_values: texts.length, encoding: 'PLAIN' },
   })
   writer.appendBytes(body.getBytes())
@@ -116,6 +117,7 @@ function page({ rows, nulls = 0, encoding, data, levels = new Uint8Array(0), raw
     levels: levels.length,
     size: data.length,
     rawSize: rawSize ?? null,
+    crc: crc32(data, crc32(levels)),
   })
   return { bytes: Buffer.concat([head, levels, data]), header: head.length + levels.length }
 }

@@ -1,6 +1,8 @@
 import { closeSync, fstatSync } from 'node:fs'
+import { basename } from 'node:path'
 import type { PageSet, Span } from '../../format/series.ts'
 import { readSpan } from '../../internal/read-span.ts'
+import { checkPage } from './check-page.ts'
 import { decodeDoubles, decodeSteps, decodeTexts, decodeTimes } from './decode-pages.ts'
 import type { Page } from './page.ts'
 import { openRegular } from '../../internal/regular-file.ts'
@@ -19,7 +21,13 @@ interface OpenFile {
   readonly size: number
 }
 
-/** Reads pages out of files, which it keeps open until it is closed. Methods throw the system's error. */
+/** Bytes of a page that are read: nobody writes more, and a damaged list may say anything. */
+const LARGEST_PAGE = 2 ** 30
+
+/**
+ * Reads pages out of files, which it keeps open until it is closed, and checks what it decodes. Methods throw the system's error,
+ * and one that says where a page is damaged.
+ */
 export class PageReader {
   readonly #files = new Map<string, OpenFile>()
   /** What was read ahead of each file. */
@@ -36,22 +44,24 @@ export class PageReader {
   }
 
   steps(file: string, { steps, stepType, rows }: PageSet, output = new Float64Array(rows)): Float64Array {
-    decodeSteps(this.#data(file, steps), stepType, output)
+    decodeSteps(this.#data(file, steps, rows), stepType, output)
     return output
   }
 
   times(file: string, { times, rows }: PageSet, output = new Float64Array(rows)): Float64Array {
-    decodeTimes(this.#data(file, times), output)
+    decodeTimes(this.#data(file, times, rows), output)
     return output
   }
 
   numbers(file: string, { values, rows }: PageSet, output = new Float64Array(rows)): Float64Array {
-    decodeDoubles(this.#data(file, values), output)
+    decodeDoubles(this.#data(file, values, rows), output)
     return output
   }
 
-  texts(file: string, { values }: PageSet): Iterable<string> {
-    return decodeTexts(this.#data(file, values))
+  texts(file: string, { values, rows }: PageSet): readonly string[] {
+    const texts = [...decodeTexts(this.#data(file, values, rows))]
+    if (texts.length !== rows) throw damaged(file, values, new Error(`it has ${texts.length} texts of ${rows}`))
+    return texts
   }
 
   /** Bytes of the texts when they are not compressed, as the end of what is compressed says. */
@@ -65,12 +75,20 @@ export class PageReader {
     this.#windows.clear()
   }
 
-  #data(file: string, [offset, length, header]: Span): Buffer {
-    return this.#read(file, offset + header, length - header)
+  #data(file: string, span: Span, rows: number): Buffer {
+    const [offset, length, header] = span
+    const page = this.#read(file, offset, length)
+    try {
+      checkPage(page, { rows, header })
+    } catch (error) {
+      throw damaged(file, span, error)
+    }
+    return page.subarray(header)
   }
 
   #read(file: string, offset: number, length: number): Buffer {
     const { descriptor, size } = this.#open(file)
+    if (length > LARGEST_PAGE) throw damaged(file, [offset, length, 0], new Error(`it would have ${length} bytes`))
     const ahead = Math.min(this.#ahead, size - offset)
     if (length >= ahead) return readSpan(descriptor, offset, length)
     const window = this.#windows.get(file)
@@ -90,4 +108,9 @@ export class PageReader {
     this.#files.set(file, open)
     return open
   }
+}
+
+function damaged(file: string, [offset]: Span, why: unknown): Error {
+  const reason = why instanceof Error ? why.message : String(why)
+  return new Error(`the page at byte ${offset} of ${basename(file)} is damaged: ${reason}`, { cause: why })
 }

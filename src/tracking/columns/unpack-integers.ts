@@ -4,6 +4,8 @@
 /** Bytes of `varint(128) varint(4)`, with which the header begins. */
 const SHAPE_BYTES = 3
 const MINIBLOCKS = 4
+/** Bytes behind the end, so that a number can be read at any byte. */
+const PADDING = 8
 const MINIBLOCK = 32
 /** Deltas of more bits, or above this, are not exact as doubles. */
 const WIDEST = 48
@@ -12,7 +14,7 @@ const LARGEST_LEAST = 2 ** 52
 /** Unpacks into `output`, which says how many there are, what `packIntegers` has packed. */
 export function unpackIntegers(bytes: Uint8Array, output: Float64Array): void {
   if (output.length === 0) return
-  const padded = Buffer.allocUnsafe(bytes.length + 8).fill(0, bytes.length) // so that a number can be read at any byte
+  const padded = Buffer.allocUnsafe(bytes.length + PADDING).fill(0, bytes.length)
   padded.set(bytes)
   if (!new DeltaReader(padded).read(output)) new DeltaReader(padded).readExactly(output)
 }
@@ -32,8 +34,7 @@ class DeltaReader {
     output[0] = value
     for (let i = 1; i < output.length;) {
       const least = this.#zigzagNumber()
-      const widths = this.#at
-      this.#at += MINIBLOCKS
+      const widths = this.#block()
       if (Math.abs(least) > LARGEST_LEAST) return false
       for (let mini = 0; mini < MINIBLOCKS && i < output.length; mini++) {
         const width = this.#bytes[widths + mini] as number
@@ -57,8 +58,7 @@ class DeltaReader {
     output[0] = Number(value)
     for (let i = 1; i < output.length;) {
       const least = this.#zigzag()
-      const widths = this.#at
-      this.#at += MINIBLOCKS
+      const widths = this.#block()
       for (let mini = 0; mini < MINIBLOCKS && i < output.length; mini++) {
         const width = this.#bytes[widths + mini] as number
         const end = Math.min(i + MINIBLOCK, output.length)
@@ -69,6 +69,14 @@ class DeltaReader {
         this.#at += (MINIBLOCK / 8) * width
       }
     }
+  }
+
+  /** Where the widths of a block stand. Throws behind the end: a damaged page may claim any number of points. */
+  #block(): number {
+    const widths = this.#at
+    this.#at += MINIBLOCKS
+    if (this.#at > this.#bytes.length - PADDING) throw new Error('a page of whole numbers ends too early')
+    return widths
   }
 
   #bits(bit: number, width: number): number {
@@ -102,7 +110,8 @@ class DeltaReader {
   #varint(): bigint {
     let value = 0n
     for (let shift = 0n; ; shift += 7n) {
-      const byte = this.#bytes[this.#at++] as number
+      const byte = this.#bytes[this.#at++]
+      if (byte === undefined || shift > 70n) throw new Error('a page of whole numbers ends too early')
       value |= BigInt(byte & 127) << shift
       if (byte < 128) return value
     }

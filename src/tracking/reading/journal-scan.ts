@@ -144,7 +144,7 @@ function sourceOf({
   }
 }
 
-/** Whether reading is to be tried again: a file was there and is gone. */
+/** Whether reading is to be tried again: a file was there and is gone, or shorter. What Node says of a wrong argument has a code. */
 export function isChange(error: unknown): boolean {
-  return systemErrorCode(error) === 'ENOENT' || error instanceof RangeError
+  return systemErrorCode(error) === 'ENOENT' || (error instanceof RangeError && !('code' in error))
 }

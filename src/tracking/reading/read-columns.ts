@@ -41,7 +41,7 @@ export function readTexts(ranges: readonly PartRange[]): readonly string[] {
   try {
     for (const { block, start, end } of blocksOf(ranges)) {
       if (block.type === 'points') continue
-      const all = block.type === 'records' ? block.columns.texts : [...reader.texts(block.file, block.pages)]
+      const all = block.type === 'records' ? block.columns.texts : reader.texts(block.file, block.pages)
       for (const text of all.slice(start, end)) texts.push(text)
     }
     return texts

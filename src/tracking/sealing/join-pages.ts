@@ -76,7 +76,7 @@ export function joinPages(reader: PageReader, run: PageRun, { isNumber, stepType
     times: integerPage(concat(run, (page, output) => reader.times(page.file, page, output))),
     values: isNumber
       ? doublePage(concat(run, (page, output) => reader.numbers(page.file, page, output)))
-      : textPage(run.flatMap((page) => Array.from(reader.texts(page.file, page), (text) => Buffer.from(text)))),
+      : textPage(run.flatMap((page) => reader.texts(page.file, page).map((text) => Buffer.from(text)))),
   }
 }
 

@@ -12,7 +12,7 @@ import pandas, pyarrow.parquet
 bits = lambda x: None if x is None else struct.pack('<d', x).hex()
 answers = []
 for path in sys.argv[1:]:
-    table = pyarrow.parquet.read_table(path)
+    table = pyarrow.parquet.read_table(path, page_checksum_verification=True)
     parquet = pyarrow.parquet.ParquetFile(path)
     columns = {name: table.column(name) for name in table.column_names}
     times = columns['time'].cast('int64').to_pylist()
