@@ -11,6 +11,9 @@ const didYouMean = (suggestion: string | null | undefined, otherwise?: string): 
   suggestion ? { hint: `Did you mean ${suggestion}?` } : otherwise ? { hint: otherwise } : {}
 
 /** A line of text with a caret under a place in it. */
+const shortList = (names: readonly string[]): string =>
+  names.length <= 12 ? names.join(', ') : `${names.slice(0, 10).join(', ')} and ${names.length - 10} more`
+
 const pointed = (text: string, at: number): string => `         ${text}\n         ${' '.repeat(Math.max(0, at))}^`
 
 const sayProblem = ({ message, hint, place }: Problem): string =>
@@ -323,18 +326,21 @@ export const CATALOGUE = {
   }),
   RUN_NOT_FOUND: (d: {
     readonly path: string
+    /** Where a name was looked for. */
+    readonly archive?: string
     readonly suggestion?: string | null
     /** Of runs, where one of those was meant. */
     readonly namespace?: string | null
   }): Said => ({
-    message: `There is no run at ${d.path}.`,
+    message:
+      d.archive === undefined ? `There is no run at ${d.path}.` : `There is no run ${JSON.stringify(d.path)} in ${d.archive}.`,
     ...(d.namespace
       ? { hint: `Did you mean one of the runs of ${d.namespace}? runlab list ${d.namespace} shows them.` }
       : didYouMean(d.suggestion, 'See runlab list.')),
   }),
   RUN_AMBIGUOUS: (d: { readonly run: string; readonly candidates: readonly string[] }): Said => ({
-    message: `Several runs are called "${d.run}": ${d.candidates.join(', ')}.`,
-    hint: 'Name one of them in full.',
+    message: `Several runs are meant by "${d.run}": ${shortList(d.candidates)}.`,
+    hint: 'Type more of its name.',
   }),
   RUN_ALIVE: (d: { readonly path: string; readonly pid: number | null }): Said => ({
     message: `A process still works on ${d.path}${d.pid === null ? '' : `: ${d.pid}`}.`,

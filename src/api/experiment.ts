@@ -193,6 +193,8 @@ export interface RunOptions<V> {
 export interface LoadOptions {
   /** Kinds of data that its series may have besides runlab's own; values of one that is not known are given as the archive holds them. */
   readonly kinds?: readonly Kind[]
+  /** The archive in which a name is looked for; `RUNLAB_RESULTS`, else that of the project around the working directory. */
+  readonly results?: string
 }
 
 /** An experiment: immutable; runs as often as wanted, also at the same time. */
@@ -234,8 +236,8 @@ export interface Experiment<V, H> {
   run(options?: RunOptions<V>): Promise<RunReader<Recorded<V>>>
   /** Runs with the flags of the command line if the file that defines the experiment is the program; not awaited: starts once the file has finished evaluating. */
   runIfMain(): void
-  /** Loads a run of this experiment, with its parameters typed. Throws RUN_NOT_FOUND, ARCHIVE_FORMAT, ARCHIVE_VERSION. */
-  load(path: string | URL, options?: LoadOptions): Promise<RunReader<Recorded<V>>>
+  /** Loads a run of this experiment, with its parameters typed; `run` as `loadRun` takes it. Throws RUN_NOT_FOUND, RUN_AMBIGUOUS, ARCHIVE_FORMAT, ARCHIVE_VERSION. */
+  load(run: string | URL, options?: LoadOptions): Promise<RunReader<Recorded<V>>>
 }
 
 /** What tells where an experiment is defined: `import.meta` of an ES module, `module` of a CommonJS one. */

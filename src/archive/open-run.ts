@@ -9,13 +9,19 @@ import { systemErrorCode } from '../internal/system-error-code.ts'
 import { ArchivedRun } from './archived-run.ts'
 import { judgeStanding, readMetaIfThere } from './read-status.ts'
 
-/** `loadRun`, at once. Throws RUN_NOT_FOUND, ARCHIVE_FORMAT, ARCHIVE_VERSION; DEFINITION_INVALID for a kind that is none. */
-export function openRun(path: string | URL, { kinds }: LoadOptions = {}): ArchivedRun {
+/** A run by its path. Throws RUN_NOT_FOUND, ARCHIVE_FORMAT, ARCHIVE_VERSION; DEFINITION_INVALID for a kind that is none. */
+export function openRun(path: string | URL, options: LoadOptions = {}): ArchivedRun {
   const given = toPath(path)
-  const folder = folderOf(resolve(given))
+  const run = openRunIfThere(given, options)
+  if (run === undefined) throw runlabError('RUN_NOT_FOUND', { path: given, suggestion: similarPath(given) })
+  return run
+}
+
+/** The run whose folder, or a file at the top of it, has a path; undefined where there is none. Else throws as `openRun` does. */
+export function openRunIfThere(path: string, { kinds }: LoadOptions = {}): ArchivedRun | undefined {
+  const folder = folderOf(resolve(path))
   const meta = folder === null ? undefined : readMetaIfThere(folder)
-  if (folder === null || meta === undefined) throw runlabError('RUN_NOT_FOUND', { path: given, suggestion: suggest(given) })
-  return new ArchivedRun(folder, judgeStanding(folder, meta), kinds)
+  return folder === null || meta === undefined ? undefined : new ArchivedRun(folder, judgeStanding(folder, meta), kinds)
 }
 
 function toPath(path: string | URL): string {
@@ -34,7 +40,7 @@ function folderOf(path: string): string | null {
 }
 
 /** A sibling with a similar name, written in the way the path was. */
-function suggest(given: string): string | null {
+export function similarPath(given: string): string | null {
   if (statIfThere(resolve(given)) !== undefined) return null
   const parent = dirname(resolve(given))
   const sibling = nearest(basename(resolve(given)), foldersIn(parent))

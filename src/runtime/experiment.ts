@@ -71,8 +71,9 @@ export class ExperimentHandle implements Runnable {
     runIfMain(this)
   }
 
-  async load(path: string | URL, { kinds = [] }: LoadOptions = {}): Promise<RunReader> {
-    return await loadRun(path, {
+  async load(run: string | URL, { kinds = [], ...options }: LoadOptions = {}): Promise<RunReader> {
+    return await loadRun(run, {
+      ...options,
       kinds: [...kinds, ...this.specification.kinds.filter(({ name }) => kinds.every((kind) => kind.name !== name))],
     })
   }

@@ -57,7 +57,7 @@ export const TABLES: Tables = {
     machine: ['snapshot/', 'archive/liveness.ts', 'runtime/', 'testing/', 'cli/'],
     // Local sockets between the experiment's process and its supervisor.
     network: ['runtime/supervisor/channel.ts', 'runtime/process/supervisor-link.ts', 'plugins/', 'server/'],
-    process: ['snapshot/', 'archive/liveness.ts', 'runtime/', 'testing/', 'server/', 'cli/'],
+    process: ['snapshot/', 'archive/liveness.ts', 'archive/load-run.ts', 'runtime/', 'testing/', 'server/', 'cli/'],
     exit: ['runtime/system.ts', 'runtime/globals.ts', 'runtime/drawing/draw-program.ts', 'cli/bin.ts'],
     // The supervisor is a program of its own, and so is the guardian; they start with as little as they can.
     clock: ['runtime/system.ts', 'query/open-archive.ts', 'runtime/supervisor/', 'runtime/guardian/', 'cli/'],

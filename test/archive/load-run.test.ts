@@ -46,6 +46,14 @@ describe('a run is found by', () => {
   })
 })
 
+test('a run is found by its name, its end, a beginning, or `latest`, in the archive that is named', async () => {
+  const results = tempFolder()
+  const { folder } = makeRun(results, 'ns/2026-11-23_15-24-12_k3f9')
+  for (const name of ['k3f9', 'k3', 'ns/k3f9', '2026-11-23_15-24-12_k3f9', 'ns/2026-11-23_15-24-12_k3f9', 'latest'])
+    expect((await loadRun(name, { results })).folder).toBe(folder)
+  await expect(loadRun('k3g', { results })).rejects.toThrow(coded('RUN_NOT_FOUND', `There is no run "k3g" in ${results}.`))
+})
+
 describe('a run that is loaded', () => {
   test('gives what was recorded', async () => {
     const writer = makeRun(tempFolder(), 'word_count/one', {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { colorsFor } from '../../render/colors.ts'
 import { archiveOf } from '../archive-option.ts'
-import { findRun } from '../find-run.ts'
+import { findRun } from '../../archive/find-run.ts'
 import { print, printJson } from '../print.ts'
 
 interface Options {
@@ -17,7 +17,7 @@ export function diffCommand(program: Command): void {
   program
     .command('diff')
     .description('compare two runs: parameters, hooks, code, environment, packages, values, series')
-    .argument('<a>', 'a path, a name, the end of a name, or "latest"')
+    .argument('<a>', 'a path, a name, the beginning or end of a name, or "latest"')
     .argument('<b>', 'the run that is compared with it')
     .option('--results <dir>', 'the archive')
     .option('--all', 'also what is the same in both')
@@ -35,7 +35,7 @@ async function diff(a: string, b: string, { results, code, json, ...options }: O
   ])
   const archive = archiveOf(results)
   const all = options.all === true
-  const compared = await compareRuns(findRun(a, archive), findRun(b, archive), {
+  const compared = await compareRuns(await findRun(a, archive), await findRun(b, archive), {
     all,
     code,
     readerOf:

@@ -4,7 +4,7 @@ import { sayDrawn } from '../../drawing/say-drawn.ts'
 import { RunlabError } from '../../errors.ts'
 import { FILES } from '../../format/files.ts'
 import { archiveOf } from '../archive-option.ts'
-import { findRun } from '../find-run.ts'
+import { findRun } from '../../archive/find-run.ts'
 import { printErrors } from '../print-errors.ts'
 import { print, printJson } from '../print.ts'
 import { visibleText } from '../../render/visible-text.ts'
@@ -25,7 +25,7 @@ export function drawCommand(program: Command, end: (exitCode: number) => void): 
   const command: Command = program
     .command('draw')
     .description('draw what a run has tracked: plots, videos, tables, and the report')
-    .argument('<runs...>', 'paths, names, ends of names, or "latest"')
+    .argument('<runs...>', 'paths, names, beginnings or ends of names, or "latest"')
     .option('--results <dir>', 'the archive')
     .option('--all', 'every series, however many there are')
     .option('--inline <file>', 'also one page with all pictures and videos in it, to mail')
@@ -47,7 +47,7 @@ export function drawCommand(program: Command, end: (exitCode: number) => void): 
 
 async function draw(wanted: string, archive: string, { all, inline }: Options): Promise<Outcome> {
   try {
-    const { folder } = findRun(wanted, archive)
+    const { folder } = await findRun(wanted, archive)
     // Other commands do without it.
     const [{ drawProcess }, { readVisualRules }, { writeReport }] = await Promise.all([
       import('../../runtime/drawing/draw-process.ts'),

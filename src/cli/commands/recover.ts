@@ -15,7 +15,7 @@ import { FILES } from '../../format/files.ts'
 import type { RunMeta } from '../../format/meta.ts'
 import { agoText } from '../../render/ago-text.ts'
 import { archiveOf } from '../archive-option.ts'
-import { findRun } from '../find-run.ts'
+import { findRun } from '../../archive/find-run.ts'
 import { printErrors } from '../print-errors.ts'
 import { print, printJson } from '../print.ts'
 
@@ -34,7 +34,7 @@ export function recoverCommand(program: Command, end: (exitCode: number) => void
   const command: Command = program
     .command('recover')
     .description('complete what a run has left whose process died')
-    .argument('[runs...]', 'paths, names, ends of names, or "latest"')
+    .argument('[runs...]', 'paths, names, beginnings or ends of names, or "latest"')
     .option('--results <dir>', 'the archive')
     .addOption(new Option('--all', 'every run of the archive whose process died').conflicts('assumeDead'))
     .option('--assume-dead', 'also where it cannot be told from here whether the process has ended')
@@ -62,7 +62,7 @@ function diedDrawing({ folder, life }: { readonly folder: string; readonly life:
 
 async function recover(run: string, archive: string, { assumeDead }: Options): Promise<Outcome> {
   try {
-    const { folder } = findRun(run, archive)
+    const { folder } = await findRun(run, archive)
     const recovery = await recoverRun({ folder, now: Date.now(), ago: agoText, assumeDead, analysis: analysisOf })
     if (!recovery.isComplete) {
       const { writeReport } = await import('../../report/write-report.ts')

@@ -20,7 +20,7 @@ import { secretText } from '../../render/secret-text.ts'
 import { valueText } from '../../render/value-text.ts'
 import { wrapText } from '../../render/wrap-text.ts'
 import { archiveOf } from '../archive-option.ts'
-import { findRun } from '../find-run.ts'
+import { findRun } from '../../archive/find-run.ts'
 import { paintStatus } from '../paint-status.ts'
 import { plainTable } from '../table.ts'
 import { print, printJson } from '../print.ts'
@@ -35,11 +35,11 @@ export function showCommand(program: Command): void {
   program
     .command('show')
     .description('show a run: how it ended, parameters, values, series, artifacts')
-    .argument('<run>', 'a path, a name, the end of a name, or "latest"')
+    .argument('<run>', 'a path, a name, the beginning or end of a name, or "latest"')
     .option('--results <dir>', 'the archive')
     .option('--json', 'everything as JSON')
-    .action((wanted: string, options: Options) => {
-      const run = findRun(wanted, archiveOf(options.results))
+    .action(async (wanted: string, options: Options) => {
+      const run = await findRun(wanted, archiveOf(options.results))
       if (options.json === true) printJson(asJson(run))
       else print(asText(run))
     })

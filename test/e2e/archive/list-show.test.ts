@@ -190,13 +190,16 @@ describe('runlab show', () => {
     const { code, stderr } = await project.runlab('show', 'baseline')
     expect(code).toBe(2)
     // RUN_AMBIGUOUS
-    expect(stderr).toContain('Several runs are called "baseline": lab/study/second/baseline, lab/study/baseline.')
-    expect(stderr).toContain('Name one of them in full.')
+    expect(stderr).toContain('Several runs are meant by "baseline": lab/study/second/baseline, lab/study/baseline.')
+    expect(stderr).toContain('Type more of its name.')
   })
 
   test('refuses a run that is not there, and names a similar one', async () => {
     const { code, stderr } = await project.runlab('show', 'failling')
-    expect({ code, stderr }).toEqual({ code: 2, stderr: 'error: There is no run at failling.\n       Did you mean failing?\n' })
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: `error: There is no run "failling" in ${project.path('results')}.\n       Did you mean failing?\n`,
+    })
     expect(await project.runlab('show', 'latest', '--results', 'nowhere')).toMatchObject({ code: 2 })
   })
 })

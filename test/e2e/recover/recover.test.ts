@@ -118,7 +118,7 @@ describe('recover refuses', () => {
     const { code, stderr, stdout } = await project.runlab('recover', 'alive', 'nowhere', 'half/killed', '--assume-dead')
     expect(code).toBe(2)
     expect(stderr).toContain(`A process still works on ${folderOf('alive')}: ${pidOf('alive')}.`) // RUN_ALIVE
-    expect(stderr).toContain('There is no run at nowhere.')
+    expect(stderr).toContain('There is no run "nowhere" in')
     expect(stdout).toBe(`nothing to recover: crashed, and complete\n${folderOf('killed')}\n`)
     expect((await loadRun(folderOf('alive'))).status).toBe('running')
   })
