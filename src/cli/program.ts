@@ -50,21 +50,30 @@ function createProgram(end: (exitCode: number) => void): Command {
     .exitOverride()
     .showSuggestionAfterError(false)
     .configureOutput({ outputError: () => undefined }) // said below
+    .configureHelp({ subcommandTerm: (command) => command.name() })
+  // A line of at most ten words each, in the summary where the description is longer.
+  program.commandsGroup('Run')
   program
     .command('run')
+    .summary('run an experiment, or configs: runlab run FILE…')
     .description('run an experiment, or configs: runlab run FILE… [--parameter value …]')
     .allowUnknownOption()
     .helpOption(false)
     .argument('[tokens...]')
     .action(async (tokens: string[]) => void (await runCommand(tokens)))
-  listCommand(program)
-  groupsCommand(program)
-  showCommand(program)
-  diffCommand(program)
-  recoverCommand(program, end)
-  drawCommand(program, end)
   checkCommand(program, end)
   schemaCommand(program)
+  program.commandsGroup('Look')
+  listCommand(program)
+  showCommand(program)
+  drawCommand(program, end)
+  program.commandsGroup('Compare')
+  groupsCommand(program)
+  diffCommand(program)
+  program.commandsGroup('Keep in order')
+  recoverCommand(program, end)
+  program.commandsGroup('Help')
+  program.helpCommand('help [command]', 'show what a command takes')
   return program
 }
 

@@ -54,11 +54,14 @@ describe('the other commands', () => {
     },
   )
 
-  test('are all named', async () => {
+  test('are all named, each in one line of its group', async () => {
     const { stdout } = await project.runlab('--help')
-    const commands = rowsOfHelp(stdout.slice(stdout.indexOf('Commands:'))).map(([usage = '']) => usage.split(' ')[0])
+    const [, ...groups] = stdout.slice(stdout.indexOf('Options:')).trimEnd().split('\n\n')
+    const rows = groups.flatMap((group) => group.split('\n').slice(1))
+    const commands = rows.map((row) => /^ {2}(\w+) {2,}(?=\S)/.exec(row)?.[1])
     const documented = [...page.matchAll(/^## `runlab (\w+)`$/gm)].map((match) => match[1])
-    expect([...documented, 'help']).toEqual(commands)
+    expect(commands.toSorted()).toEqual([...documented, 'help'].toSorted())
+    expect(rows.filter((row) => row.length > 80 || row.trim().split(/\s+/).length > 11)).toEqual([])
   })
 })
 

@@ -16,6 +16,7 @@ interface Options {
 export function diffCommand(program: Command): void {
   program
     .command('diff')
+    .summary('compare two runs: parameters, code, packages, values, series')
     .description('compare two runs: parameters, hooks, code, environment, packages, values, series')
     .argument('<a>', 'a path, a name, the beginning or end of a name, or "latest"')
     .argument('<b>', 'the run that is compared with it')

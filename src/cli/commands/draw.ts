@@ -24,6 +24,7 @@ type Outcome =
 export function drawCommand(program: Command, end: (exitCode: number) => void): void {
   const command: Command = program
     .command('draw')
+    .summary('draw what a run has tracked, and its report')
     .description('draw what a run has tracked: plots, videos, tables, and the report')
     .argument('<runs...>', 'paths, names, beginnings or ends of names, or "latest"')
     .option('--results <dir>', 'the archive')

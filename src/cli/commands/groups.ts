@@ -5,6 +5,7 @@ import type { GroupsOptions } from '../show-groups.ts'
 export function groupsCommand(program: Command): void {
   program
     .command('groups')
+    .summary('summarise runs that are equal but for the seed')
     .description('runs that are equal but for the seed: mean, spread, interval')
     .argument('[namespace]', 'only runs of this namespace and those below it')
     .option('--where <expression>', 'only runs of which it is true')

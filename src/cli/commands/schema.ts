@@ -5,6 +5,7 @@ import { printJson } from '../print.ts'
 export function schemaCommand(program: Command): void {
   program
     .command('schema')
+    .summary('print the JSON Schema of configs')
     .description('print the JSON Schema of configs; with FILE of those that extend it')
     .argument('[file]', 'an experiment, FILE[#name], or a config')
     .action(async (file: string | undefined) => {

@@ -34,6 +34,7 @@ interface Options {
 export function showCommand(program: Command): void {
   program
     .command('show')
+    .summary('show one run: ending, parameters, values, series, artifacts')
     .description('show a run: how it ended, parameters, values, series, artifacts')
     .argument('<run>', 'a path, a name, the beginning or end of a name, or "latest"')
     .option('--results <dir>', 'the archive')
