@@ -55,7 +55,7 @@ export class ArchivedRun implements RunReader {
     this.artifacts = new ArtifactList(folder, records)
     this.#inputs = once(() => readInputs(folder))
     const registry = kinds === undefined ? null : new KindRegistry(kinds) // who gives wrong ones hears of it now
-    this.#tracked = once(() => new TrackedReader(folder, registry ?? new KindRegistry()))
+    this.#tracked = once(() => new TrackedReader(folder, registry ?? new KindRegistry(), expectedSeries(standing)))
     this.#environment = once(() => readEnvironment(folder))
     this.#snapshot = once(() => readSnapshot(folder))
   }
@@ -132,6 +132,11 @@ export class ArchivedRun implements RunReader {
       throw error
     }
   }
+}
+
+/** Of a run that did not write its end, nobody counted them. */
+function expectedSeries({ life, meta }: Standing): number {
+  return life === 'ended' ? meta.counts.series : 0
 }
 
 /** Secrets are undefined: they were never written. */

@@ -32,7 +32,7 @@ export async function recoverArtifacts({ writer, now, hashLimit }: RecoverArtifa
   for (const record of recorded.values()) {
     const file = join(folder, record.name)
     const stats = statIfThere(file, 'look at')
-    if (stats === undefined) {
+    if (stats === undefined || !stats.isFile()) {
       ledger.adopt(record, 0)
       ledger.remove(record.name, now())
       gone++

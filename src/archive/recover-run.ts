@@ -6,6 +6,7 @@ import { isSystemSeries } from '../format/series.ts'
 import { asUnwritable } from '../internal/as-unwritable.ts'
 import { statIfThere } from '../internal/stat-if-there.ts'
 import { tryRemove } from '../internal/try-remove.ts'
+import { isListMissing } from '../tracking/reading/sealed-file.ts'
 import { countPoints, nameTracked } from '../tracking/name-tracked.ts'
 import type { ArchivedRun } from './archived-run.ts'
 import { readValues } from './read-records.ts'
@@ -16,6 +17,9 @@ import { judgeStanding, readAlive, readEnding, readLife, readMeta } from './read
 import type { Standing } from './read-status.ts'
 import { recoverArtifacts } from './recover-artifacts.ts'
 import { repairLines } from './repair-lines.ts'
+import { needsList, recoverSeries, refuseDamagedPoints } from './recover-series.ts'
+import type { RecoveredSeries } from './recover-series.ts'
+import { refuseLinksOut } from './refuse-links-out.ts'
 import { RunWriter } from './run-writer.ts'
 import { removePartialPictures } from './undrawn.ts'
 
@@ -44,14 +48,17 @@ export interface Recovery {
 
 /**
  * Completes what a process that died has left: values from the journal, records that were cut off, files that are in no
- * list, `analysis.ts`, and the metadata with its end. What is complete stays as it is. It may be killed at any time, and
+ * list, the list of series, `analysis.ts`, and the metadata with its end. What is complete stays as it is. It may be killed at any time, and
  * goes on where it is called again.
  * Throws RUN_ALIVE, RUN_LIFE_UNKNOWN, RUN_NOT_FOUND, ARCHIVE_FORMAT, ARCHIVE_UNWRITABLE.
  */
 export async function recoverRun(options: RecoverOptions): Promise<Recovery> {
   const { folder } = options
   const standing = refuseLiving(options)
-  if (standing.life === 'ended' && !hasLeftovers(folder)) return { standing, isComplete: true, done: [] }
+  if (standing.life === 'ended' && !hasLeftovers(folder) && !(await needsList(folder))) {
+    await refuseDamagedPoints(folder)
+    return { standing, isComplete: true, done: [] }
+  }
   const claim = claimForWriting(folder)
   if (claim === null) throw runlabError('RUN_ALIVE', { path: folder, pid: null })
   try {
@@ -89,13 +96,18 @@ function refuseLiving({ folder, assumeDead = false, now, ago }: RecoverOptions):
 /** Where the journal of values lies while a run executes. */
 const JOURNAL = `${FILES.internal}/journal`
 
-/** Whether a process has not come to the end of what it had to do for a run. */
+/** Whether a process has not come to the end of what it had to do for a run, or the list of its series is gone. */
 export function hasLeftovers(folder: string): boolean {
-  return [FILES.alive, FILES.partial, FILES.tracking, JOURNAL].some((name) => statIfThere(join(folder, name)) !== undefined)
+  const isLeft = (name: string): boolean => statIfThere(join(folder, name)) !== undefined
+  return [FILES.alive, FILES.partial, FILES.tracking, JOURNAL].some(isLeft) || isListMissing(folder)
 }
+
+/** Where something is written or removed. */
+const FOLDERS = [FILES.internal, FILES.partial, FILES.tracking, JOURNAL, FILES.tracked, FILES.visuals]
 
 async function complete(standing: Standing, options: RecoverOptions): Promise<Recovery> {
   const { folder, now, analysis, hashLimit = 1e9 } = options
+  refuseLinksOut(folder, FOLDERS)
   const lastSign = lastSignOf(folder)
   const writer = new RunWriter(folder)
   const done: string[] = []
@@ -110,7 +122,7 @@ async function complete(standing: Standing, options: RecoverOptions): Promise<Re
   for (const name of [FILES.artifacts, FILES.inputs]) {
     if (repairLines(join(folder, name))) done.push(`the last record of ${name}, which was cut off, removed`)
   }
-  const sealed = await sealLeft(folder)
+  const sealed = await recoverSeries(folder)
   done.push(...sealed.done)
   done.push(...(await recoverArtifacts({ writer, now: () => now, hashLimit })))
   const run = openRun(folder)
@@ -139,35 +151,6 @@ async function complete(standing: Standing, options: RecoverOptions): Promise<Re
   tryRemove(join(folder, JOURNAL))
   writer.removeAlive()
   return { standing: judgeStanding(folder, readMeta(folder)), isComplete: false, done }
-}
-
-interface SealedLeft {
-  /** What was done, in words. */
-  readonly done: readonly string[]
-  /** What could not be tracked. */
-  readonly refused: RunMeta['refused']
-  readonly lost: number
-}
-
-/** Seals what was tracked. */
-async function sealLeft(folder: string): Promise<SealedLeft> {
-  const [{ sealTracked }, { readSealedNotes }, { joinRefused }] = await Promise.all([
-    import('../tracking/sealing/seal.ts'),
-    import('../tracking/reading/sealed-list.ts'),
-    import('../tracking/journal/sender-notes.ts'),
-  ])
-  try {
-    const report = await sealTracked(folder, 'runlab recover')
-    const notes = report?.notes ?? readSealedNotes(folder)
-    const refused = joinRefused(notes.map((note) => note.refused))
-    const given = { refused, lost: notes.reduce((sum, note) => sum + note.lost, 0) }
-    if (report === null) return { done: [], ...given }
-    const { series, points, torn } = report
-    const lost = torn === 0 ? '' : `; ${torn} bytes at the end of the journal were cut off and could not be read`
-    return { done: [`${points} tracked points of ${series} series sealed${lost}`], ...given }
-  } catch (error) {
-    throw asUnwritable(error, join(folder, FILES.points))
-  }
 }
 
 function countTracked(run: ArchivedRun): Pick<RunMeta['counts'], 'series' | 'points'> {
@@ -200,7 +183,7 @@ interface Completion {
   readonly counts: RunMeta['counts']
   /** Names of series. */
   readonly tracked: readonly string[]
-  readonly sealed: SealedLeft
+  readonly sealed: RecoveredSeries
   readonly now: number
   readonly lastSign: number | null
   readonly seen: ReturnType<typeof readEnding>

@@ -65,7 +65,7 @@ function createProgram(end: (exitCode: number) => void): Command {
   schemaCommand(program)
   program.commandsGroup('Look')
   listCommand(program)
-  showCommand(program)
+  showCommand(program, end)
   drawCommand(program, end)
   program.commandsGroup('Compare')
   groupsCommand(program)

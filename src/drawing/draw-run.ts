@@ -3,6 +3,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import type { ImageStrip, Visual, VisualRules } from '../api/visual.ts'
 import type { Series } from '../api/tracking.ts'
 import type { ArchivedRun } from '../archive/archived-run.ts'
+import { refuseLinksOut } from '../archive/refuse-links-out.ts'
 import { readLife } from '../archive/read-status.ts'
 import { beginDrawing, endDrawing, removePartialPictures } from '../archive/undrawn.ts'
 import { runlabError } from '../errors.ts'
@@ -11,6 +12,7 @@ import { seriesKey } from '../format/series.ts'
 import type { VisualRecord } from '../format/visuals.ts'
 import { staysInside } from '../internal/stays-inside.ts'
 import { systemErrorReason } from '../internal/system-error-reason.ts'
+import { faultOfSealed } from '../tracking/reading/sealed-file.ts'
 import { KindRegistry } from '../tracking/kinds/registry.ts'
 import { jsonLook } from './json-look.ts'
 import { compileNumbers, withUnit } from './compile-numbers.ts'
@@ -21,7 +23,7 @@ import { withParameterUnits } from './parameter-units.ts'
 import { MOST_SERIES, planVisuals } from './plan-visuals.ts'
 import type { PlannedVisual } from './plan-visuals.ts'
 import { VisualFolder } from './visual-folder.ts'
-import { VisualIndex } from './visual-index.ts'
+import { VisualIndex, readVisuals } from './visual-index.ts'
 
 export interface DrawRunOptions {
   readonly rules: VisualRules
@@ -65,10 +67,13 @@ export async function drawRun(run: ArchivedRun, options: DrawRunOptions): Promis
     const reason = 'it is a run of PyComex, which runlab only reads'
     throw runlabError('ARCHIVE_FORMAT', { file: join(run.folder, FILES.meta), reason })
   }
+  refuseLinksOut(run.folder, [FILES.internal, FILES.visuals])
+  const { tracked } = run // where it cannot be read, what was drawn before stays
+  await keepWhatCannotBeDrawn(run)
   beginDrawing(run.folder)
   // A process that lives, here or elsewhere, may be about to complete them.
   if (['dead', null].includes(readLife(run.folder).liveness)) removePartialPictures(run.folder)
-  const { visuals: planned, left } = planVisuals(run.tracked, withParameterUnits(rules, run), most)
+  const { visuals: planned, left } = planVisuals(tracked, withParameterUnits(rules, run), most)
   const index = new VisualIndex(run.folder)
   const names = new NameBook()
   for (const { files } of index.beginAnew()) for (const file of files) names.reserve(file)
@@ -100,8 +105,17 @@ export async function drawRun(run: ArchivedRun, options: DrawRunOptions): Promis
   return {
     visuals: index.records,
     failed,
-    idle: run.meta.status === 'done' ? [...oddEnds(run.tracked), ...idleRules(run.tracked, rules)] : [],
+    idle: run.meta.status === 'done' ? [...oddEnds(tracked), ...idleRules(tracked, rules)] : [],
   }
+}
+
+/** Pictures of points that are damaged since are all that is left of them. Throws ARCHIVE_FORMAT. */
+async function keepWhatCannotBeDrawn({ folder }: ArchivedRun): Promise<void> {
+  const isDrawn = readVisuals(folder).some(({ group, files }) => group !== 'own' && files.length > 0)
+  const fault = isDrawn ? await faultOfSealed(folder) : null
+  if (fault === null) return
+  const reason = `${fault}. The pictures that were drawn before stay as they are; runlab verify says which series are whole`
+  throw runlabError('ARCHIVE_FORMAT', { file: join(folder, FILES.points), reason })
 }
 
 function identityOf({ name, context, part, series }: PlannedVisual): string {

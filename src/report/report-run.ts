@@ -13,6 +13,7 @@ import type { SeriesSummary } from '../format/series.ts'
 import { FORMAT_VERSION } from '../format/version.ts'
 import { once } from '../internal/once.ts'
 import { statIfThere } from '../internal/stat-if-there.ts'
+import { isListMissing } from '../tracking/reading/sealed-file.ts'
 import { readSealedList } from '../tracking/reading/sealed-list.ts'
 import { html } from './html.ts'
 import type { Html } from './html.ts'
@@ -61,7 +62,8 @@ export async function openForReport(folder: string): Promise<Pick<ReportRun, 'ru
 
 async function openTracked(folder: string): Promise<() => readonly SeriesSummary[]> {
   const isSealed = statIfThere(join(folder, FILES.series)) !== undefined
-  if (isSealed || statIfThere(join(folder, FILES.tracking)) === undefined) return () => readSealedList(folder) ?? []
+  const hasNothing = statIfThere(join(folder, FILES.tracking)) === undefined && !isListMissing(folder)
+  if (isSealed || hasNothing) return () => readSealedList(folder) ?? []
   const [{ TrackedReader }, { KindRegistry }] = await Promise.all([
     import('../tracking/reading/tracked-reader.ts'),
     import('../tracking/kinds/registry.ts'),

@@ -1,12 +1,10 @@
 import type { Command } from 'commander'
-import type { ArchivedRun } from '../../archive/archived-run.ts'
 import { readAlive } from '../../archive/read-status.ts'
-import { isUndrawn, sayUndrawn } from '../../archive/undrawn.ts'
+import { sayUndrawn } from '../../archive/undrawn.ts'
 import { failedStepText } from '../../format/failed-hook.ts'
 import type { JsonObject } from '../../format/json-value.ts'
 import type { RunMeta } from '../../format/meta.ts'
 import type { SeriesSummary } from '../../format/series.ts'
-import { encodeValue } from '../../format/tagged-json.ts'
 import { agoText } from '../../render/ago-text.ts'
 import { bytesText } from '../../render/bytes-text.ts'
 import { colorsFor } from '../../render/colors.ts'
@@ -21,7 +19,10 @@ import { valueText } from '../../render/value-text.ts'
 import { wrapText } from '../../render/wrap-text.ts'
 import { archiveOf } from '../archive-option.ts'
 import { findRun } from '../../archive/find-run.ts'
+import { readableRun } from '../readable-run.ts'
+import type { ReadableRun } from '../readable-run.ts'
 import { paintStatus } from '../paint-status.ts'
+import { showJson } from '../show-json.ts'
 import { plainTable } from '../table.ts'
 import { print, printJson } from '../print.ts'
 
@@ -31,7 +32,7 @@ interface Options {
 }
 
 /** `runlab show RUN`: what a run was, and what it left. */
-export function showCommand(program: Command): void {
+export function showCommand(program: Command, end: (exitCode: number) => void): void {
   program
     .command('show')
     .summary('show one run: ending, parameters, values, series, artifacts')
@@ -40,30 +41,14 @@ export function showCommand(program: Command): void {
     .option('--results <dir>', 'the archive')
     .option('--json', 'everything as JSON')
     .action(async (wanted: string, options: Options) => {
-      const run = await findRun(wanted, archiveOf(options.results))
-      if (options.json === true) printJson(asJson(run))
+      const run = readableRun(await findRun(wanted, archiveOf(options.results)))
+      if (options.json === true) printJson(showJson(run))
       else print(asText(run))
+      end(run.damage.length === 0 ? 0 : 1)
     })
 }
 
-function asJson(run: ArchivedRun): unknown {
-  return {
-    ...run.meta,
-    folder: run.folder,
-    status: run.status,
-    ending: run.ending,
-    last_sign_of_life: run.standing.lastSign,
-    undrawn: isUndrawn(run.folder),
-    values: encodeValue(run.values),
-    tracked: run.tracked.map(({ last, ...summary }) => ({ ...summary, last: encodeValue(last) })),
-    artifacts: [...run.artifacts].map(({ name, size, sha256 }) => ({ name, size, sha256 })),
-    inputs: run.inputs,
-    environment: run.environment,
-    snapshot: run.snapshot,
-  }
-}
-
-function asText(run: ArchivedRun): string {
+function asText(run: ReadableRun): string {
   const width = process.stdout.columns || 100
   const colors = colorsFor(process.stdout, process.env)
   const section = (title: string, rows: readonly (readonly string[])[]): string =>
@@ -89,7 +74,7 @@ function asText(run: ArchivedRun): string {
     section('tracked', seriesRows(run.tracked)),
     section(
       'artifacts',
-      [...run.artifacts].map(({ name, size }) => [name, bytesText(size)]),
+      run.artifacts.map(({ name, size }) => [name, bytesText(size)]),
     ),
     section(
       'inputs',
@@ -97,6 +82,7 @@ function asText(run: ArchivedRun): string {
     ),
     section('ran with', surroundingRows(run)),
     warningsText(run, width, colors.bold),
+    textsBelow('damaged', run.damage.length === 0 ? [] : [...run.damage, SEE_VERIFY], { width, paint: colors.red }),
     `\n${run.folder}\n`,
   ].join('')
 }
@@ -108,24 +94,33 @@ function cutName(width: number): (row: readonly string[]) => readonly string[] {
 }
 
 /** In full: each with a line begun for it. */
-function warningsText({ meta }: ArchivedRun, width: number, paint: (text: string) => string): string {
-  const warnings = countWarnings(meta.warnings, meta.refused)
-  const texts = warnings.map((warning) => `  ${wrapText(warning, width - 4).join('\n    ')}\n`)
-  return texts.length === 0 ? '' : `\n${paint('warnings')}\n${texts.join('')}`
+function warningsText({ meta }: ReadableRun, width: number, paint: (text: string) => string): string {
+  return textsBelow('warnings', countWarnings(meta.warnings, meta.refused), { width, paint })
+}
+
+const SEE_VERIFY = 'runlab verify checks all of the run, and says what can be done.'
+
+function textsBelow(
+  title: string,
+  sentences: readonly string[],
+  { width, paint }: { readonly width: number; readonly paint: (text: string) => string },
+): string {
+  const texts = sentences.map((sentence) => `  ${wrapText(sentence, width - 4).join('\n    ')}\n`)
+  return texts.length === 0 ? '' : `\n${paint(title)}\n${texts.join('')}`
 }
 
 /** How long it took, or runs. */
-function timeText({ status, meta }: ArchivedRun, now: number): string {
+function timeText({ status, meta }: ReadableRun, now: number): string {
   if (status === 'running') return ` for ${durationText(Math.max(0, now - meta.start_time * 1000))}`
   return meta.end_time === null ? '' : ` ${status === 'done' ? 'in' : 'after'} ${durationText(meta.duration * 1000)}`
 }
 
-function startOf({ meta }: ArchivedRun): string {
+function startOf({ meta }: ReadableRun): string {
   return new Date(meta.start_time * 1000).toLocaleString('sv')
 }
 
 /** What the status alone does not say, and what can be done about it. */
-function endingText(run: ArchivedRun, now: number): string {
+function endingText(run: ReadableRun, now: number): string {
   const { ending, status, standing } = run
   if (standing.life === 'working' && status !== 'running') return `finalising: ${run.meta.phase} is not over\n`
   if (standing.life === 'unknown') return lifeUnknownText(run, now)
@@ -134,14 +129,14 @@ function endingText(run: ArchivedRun, now: number): string {
   return `${ending.text}\n${advice ? '' : 'runlab recover completes what it left\n'}`
 }
 
-function lifeUnknownText({ folder, standing, environment }: ArchivedRun, now: number): string {
+function lifeUnknownText({ folder, standing, environment }: ReadableRun, now: number): string {
   const host = readAlive(folder)?.host ?? environment?.host
   const place = host === undefined ? '' : ` on ${host}`
   const sign = standing.lastSign === null ? '' : `; last sign of life ${agoText(now - standing.lastSign)}`
   return `whether its process still runs${place} cannot be told from here${sign}\n`
 }
 
-function errorText({ meta: { error } }: ArchivedRun, paint: (text: string) => string): string {
+function errorText({ meta: { error } }: ReadableRun, paint: (text: string) => string): string {
   if (error === null) return ''
   return `${paint(`${error.type}: ${error.message}`)} (in ${failedStepText(error)})\n${error.stack === null ? '' : indent(`${withoutHead(error.stack, `${error.type}: ${error.message}`)}\n`)}`
 }
@@ -153,14 +148,14 @@ interface ShowStyle {
 }
 
 /** The layers of a run, its parameters with what each layer made of them, its hooks. */
-function parameterSections(run: ArchivedRun, { colors, width, section }: ShowStyle): readonly string[] {
+function parameterSections(run: ReadableRun, { colors, width, section }: ShowStyle): readonly string[] {
   const rows = parameterRows(run)
   if (run.lineage === null) return [section('parameters', rows)]
   const values = rows.map(([name = '', value = '', source = '']) => ({ name, value, source }))
   return lineageSections(run.lineage, { values, colors, width })
 }
 
-function parameterRows(run: ArchivedRun): string[][] {
+function parameterRows(run: ReadableRun): string[][] {
   return Object.entries(run.meta.parameters).map(([name, parameter]) => [
     name,
     parameter.redacted === true ? secretText(parameter) : quantityText(run.params[name], parameter.unit),
@@ -211,7 +206,7 @@ function shortNumber(value: number): string {
   return Number.isSafeInteger(value) ? String(value) : String(Number(value.toPrecision(6)))
 }
 
-function surroundingRows({ meta, environment, snapshot }: ArchivedRun): string[][] {
+function surroundingRows({ meta, environment, snapshot }: ReadableRun): string[][] {
   const { git } = meta
   return [
     ...(isFileName(meta) ? [] : [['experiment', meta.name]]),

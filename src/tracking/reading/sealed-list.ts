@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { FILES } from '../../format/files.ts'
-import { fieldsOf, listOf } from '../../format/json-parsers.ts'
+import { fieldsOf, listOf, number, text } from '../../format/json-parsers.ts'
 import { parseJsonText } from '../../format/parse-json-text.ts'
 import { parseSeriesRecord } from '../../format/parse-series.ts'
 import { summaryOf } from '../../format/series.ts'
@@ -14,10 +14,10 @@ import { readRegularText } from '../../internal/regular-file.ts'
 /** The series of a run that is sealed; null where it is not, or tracked nothing. Throws ARCHIVE_FORMAT. */
 export function readSealedList(folder: string): readonly SourceSeries[] | null {
   const file = join(folder, FILES.series)
-  const text = readIfThere(file)
-  if (text === null) return null
+  const list = readIfThere(file)
+  if (list === null) return null
   const sealed = join(folder, FILES.points)
-  const lines = text.split('\n').filter((line) => line !== '')
+  const lines = list.split('\n').filter((line) => line !== '')
   // The first line is about the file.
   return lines.slice(1).map((line, i) => {
     const place = { file: `${file}, line ${i + 2}` }
@@ -25,12 +25,32 @@ export function readSealedList(folder: string): readonly SourceSeries[] | null {
   })
 }
 
-/** What could not be tracked, by sender, as the list of a run that is sealed says. Throws ARCHIVE_FORMAT. */
-export function readSealedNotes(folder: string): readonly SenderNote[] {
+/** What the list of a sealed run says of its file. */
+export interface SealedHead {
+  /** Bytes. */
+  readonly size: number
+  readonly sha256: string
+  /** What could not be tracked, by sender. */
+  readonly notes: readonly SenderNote[]
+}
+
+/** Null where there is no list. Throws ARCHIVE_FORMAT. */
+export function readSealedHead(folder: string): SealedHead | null {
   const file = join(folder, FILES.series)
-  const [first = ''] = readIfThere(file)?.split('\n', 1) ?? []
-  if (first === '') return []
-  return fieldsOf(parseJsonText(first, file), { file })('notes', listOf(parseSenderNote), () => [])
+  const list = readIfThere(file)
+  if (list === null) return null
+  const [first = ''] = list.split('\n', 1)
+  const field = fieldsOf(parseJsonText(first, file), { file: `${file}, line 1` })
+  return {
+    size: field('size', number),
+    sha256: field('sha256', text),
+    notes: field('notes', listOf(parseSenderNote), () => []),
+  }
+}
+
+/** What could not be tracked, by sender. Throws ARCHIVE_FORMAT. */
+export function readSealedNotes(folder: string): readonly SenderNote[] {
+  return readSealedHead(folder)?.notes ?? []
 }
 
 function sourceOf(record: SeriesRecord, file: string): SourceSeries {

@@ -1,5 +1,7 @@
+import { join } from 'node:path'
 import type { Following, FollowFrom, FollowOptions, Series, SeriesOptions } from '../../api/tracking.ts'
 import { RunlabError, runlabError } from '../../errors.ts'
+import { FILES } from '../../format/files.ts'
 import { seriesKey, summaryOf } from '../../format/series.ts'
 import type { SeriesSummary } from '../../format/series.ts'
 import { nearest } from '../../internal/nearest.ts'
@@ -11,6 +13,7 @@ import type { SourceSeries } from './blocks.ts'
 import { JournalScanner, isChange } from './journal-scan.ts'
 import { inOrder, mergeOrder } from './merge-order.ts'
 import { readDoubles } from './read-columns.ts'
+import { isListMissing } from './sealed-file.ts'
 import { readSealedList } from './sealed-list.ts'
 import { StoredSeries } from './stored-series.ts'
 
@@ -25,10 +28,13 @@ export class TrackedReader {
   readonly #folder: string
   readonly #kinds: KindRegistry
   readonly #scanner: JournalScanner
+  readonly #expected: number
   #sealed: readonly SourceSeries[] | null = null
 
-  constructor(folder: string, kinds: KindRegistry) {
+  /** `expected` is how many series a run that has ended says it has: then there is something, or it is damaged. */
+  constructor(folder: string, kinds: KindRegistry, expected = 0) {
     this.#folder = folder
+    this.#expected = expected
     this.#kinds = kinds
     this.#scanner = new JournalScanner(folder)
   }
@@ -57,7 +63,8 @@ export class TrackedReader {
         try {
           return action(found)
         } catch (error) {
-          if (!isChange(error) || tries > MOST_TRIES) throw asUnreadable(error, source.name, this.#folder)
+          if (!isChange(error) || tries > MOST_TRIES)
+            throw asUnreadable(error, `The series ${JSON.stringify(source.name)}`, this.#folder)
           found = this.#list().find((candidate) => seriesKey(candidate) === key) ?? found
         }
       }
@@ -81,11 +88,22 @@ export class TrackedReader {
         const scan = this.#scanner.scan()
         // It may have been sealed meanwhile; what was found then is what is left of a journal that is being removed.
         this.#sealed = readSealedList(this.#folder)
+        if (this.#sealed === null && scan === null) this.#refuseMissing()
         return this.#sealed ?? scan?.series ?? []
       } catch (error) {
-        if (!isChange(error) || tries > MOST_TRIES) throw error
+        if (!isChange(error) || tries > MOST_TRIES) throw asUnreadable(error, 'What was tracked', this.#folder)
       }
     }
+  }
+
+  /** A run without a list and without a journal has tracked nothing, or they were lost. */
+  #refuseMissing(): void {
+    const file = join(this.#folder, FILES.series)
+    const rebuilt = `it is missing; runlab recover makes it anew from ${FILES.points}`
+    if (isListMissing(this.#folder)) throw runlabError('ARCHIVE_FORMAT', { file, reason: rebuilt })
+    if (this.#expected === 0) return
+    const gone = `it is missing, and so is ${FILES.points}; the run has tracked ${this.#expected} series`
+    throw runlabError('ARCHIVE_FORMAT', { file, reason: gone })
   }
 }
 
@@ -117,9 +135,9 @@ function countFirst({ parts }: SourceSeries, count: number): ReadonlyMap<string,
 }
 
 /** What the system, or a decoder, says of pages that are damaged or gone. */
-function asUnreadable(error: unknown, series: string, folder: string): unknown {
+function asUnreadable(error: unknown, what: string, folder: string): unknown {
   if (error instanceof RunlabError || !(error instanceof Error)) return error
-  const file = `The series ${JSON.stringify(series)} in ${folder}`
+  const file = `${what} in ${folder}`
   return runlabError(
     'ARCHIVE_FORMAT',
     { file, reason: `its points cannot be read: ${systemErrorReason(error) ?? error.message}` },

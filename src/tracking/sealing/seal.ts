@@ -1,10 +1,9 @@
 import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { runlabError } from '../../errors.ts'
 import { FILES } from '../../format/files.ts'
-import { encodeSeriesRecord } from '../../format/parse-series.ts'
 import { isSystemSeries } from '../../format/series.ts'
-import type { SeriesRecord } from '../../format/series.ts'
 import { makeFolders } from '../../internal/make-folders.ts'
 import { syncFile } from '../../internal/sync-file.ts'
 import { writeAtomically } from '../../internal/write-atomically.ts'
@@ -15,6 +14,8 @@ import { readSenderNotes } from '../journal/sender-notes.ts'
 import type { SenderNote } from '../journal/sender-notes.ts'
 import { collectSeries } from './collect-series.ts'
 import { compactLeft, listKnown, whileOthersCompact } from './compact-left.ts'
+import { faultOfSealed } from '../reading/sealed-file.ts'
+import { listText } from './list-text.ts'
 import { writeSealed } from './write-sealed.ts'
 
 /** Milliseconds in which another process that still tracks notices that the run has ended, and has written what it was writing. */
@@ -31,6 +32,7 @@ export async function sealTracked(folder: string, createdBy: string): Promise<Se
   const before = listJournal(journal)
   if (before === null) return null
   if (existsSync(join(folder, FILES.series))) {
+    await refuseDamaged(folder)
     rmSync(journal, { recursive: true, force: true })
     return null
   }
@@ -67,17 +69,15 @@ export async function sealTracked(folder: string, createdBy: string): Promise<Se
   return report
 }
 
+/** A journal that is left beside a list may be all there is, where the file of the list has been damaged since. */
+async function refuseDamaged(folder: string): Promise<void> {
+  const fault = await faultOfSealed(folder)
+  if (fault === null) return
+  const reason = `${fault}; nothing was removed. To seal what ${FILES.tracking} still holds, move ${FILES.series} away, then recover the run`
+  throw runlabError('ARCHIVE_FORMAT', { file: join(folder, FILES.points), reason })
+}
+
 function notesOf(journal: string, files: JournalFiles, orphans: number): readonly SenderNote[] {
   const notes = files.labels.flatMap((label) => readSenderNotes(journal, seriesFiles(files, label)))
   return orphans === 0 ? notes : [...notes, { key: '*', refused: [], lost: orphans }]
-}
-
-/** The file first, then a line a series. */
-function listText(
-  records: readonly SeriesRecord[],
-  { size, sha256, notes }: { readonly size: number; readonly sha256: string; readonly notes: readonly SenderNote[] },
-): string {
-  const file = { file: FILES.points, size, sha256, ...(notes.length === 0 ? {} : { notes }) }
-  const lines = [file, ...records.map(encodeSeriesRecord)]
-  return lines.map((line) => `${JSON.stringify(line)}\n`).join('')
 }
