@@ -317,6 +317,9 @@ export const CATALOGUE = {
   NAME_INVALID: (d: { readonly what: string; readonly value: string; readonly reason: string }): Said => ({
     message: `The ${d.what} ${JSON.stringify(d.value)} cannot be used: ${d.reason}.`,
   }),
+  ANNOTATION_INVALID: (d: { readonly what: 'tag' | 'note'; readonly value: string; readonly reason: string }): Said => ({
+    message: `The ${d.what} cannot be ${d.value}: ${d.reason}.`,
+  }),
   RUN_NAME_TAKEN: (d: { readonly name: string; readonly path: string }): Said => ({
     message: `There is a run named "${d.name}" already: ${d.path}`,
     hint: 'Choose another --name, or leave it out.',

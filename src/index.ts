@@ -95,6 +95,7 @@ export type {
   UnwrittenMeta,
 } from './format/meta.ts'
 export type { HookImplementationMeta, LayerKind, LayerMeta, LineageMeta, ParameterChangeMeta } from './format/lineage.ts'
+export type { Note } from './format/annotations.ts'
 export type { EnvironmentRecord, InputRecord, SnapshotRecord } from './format/records.ts'
 export type { PointsSummary, SeriesSummary } from './format/series.ts'
 export { abstract } from './hooks/abstract.ts'

@@ -1,4 +1,5 @@
 import type { Readable, Writable } from 'node:stream'
+import type { Note } from '../format/annotations.ts'
 import type { LineageMeta } from '../format/lineage.ts'
 import type { RunMeta, RunPhase, RunStatus } from '../format/meta.ts'
 import type { EnvironmentRecord, InputRecord, SnapshotRecord } from '../format/records.ts'
@@ -62,6 +63,10 @@ export interface RunReader<V = Readonly<Record<string, unknown>>> {
   readonly values: Readonly<Record<string, unknown>>
   readonly artifacts: Artifacts
   readonly inputs: readonly InputRecord[]
+  /** Tags as they are now, in the order in which they were added: by `e.tag`, `runlab tag`. */
+  readonly tags: readonly string[]
+  /** Notes as they are now, oldest first: by `e.note`, `runlab note`. */
+  readonly notes: readonly Note[]
   /** Where the run was made: runtime, machine, git, package manager. Null when not recorded (yet). */
   readonly environment: EnvironmentRecord | null
   /** What `code/` holds. Null when not recorded (yet). */
@@ -230,6 +235,10 @@ export interface RunCore<V> extends RunReader<V> {
   path(name: string): string
   /** Records a file or folder that the run reads, with size and checksum; gives its absolute path. Relative paths are relative to the working directory. Throws INPUT_NOT_FOUND. */
   use(path: string | URL): Promise<string>
+  /** Puts tags on the run, to find it by: `runlab list --where '"paper" in tags'`. Throws ANNOTATION_INVALID. */
+  tag(...tags: readonly string[]): void
+  /** Writes a note to the run. Throws ANNOTATION_INVALID. */
+  note(text: string): void
 }
 
 /** Hooks that every experiment has. */

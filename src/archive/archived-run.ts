@@ -2,6 +2,7 @@ import { basename, join } from 'node:path'
 import type { Kind } from '../api/kind.ts'
 import type { FollowOptions, Following, Series, SeriesOptions } from '../api/tracking.ts'
 import type { Artifacts, Ending, RunReader } from '../api/run.ts'
+import type { Note } from '../format/annotations.ts'
 import { FILES } from '../format/files.ts'
 import type { LineageMeta } from '../format/lineage.ts'
 import { heldValue } from '../format/held-value.ts'
@@ -16,6 +17,7 @@ import { once } from '../internal/once.ts'
 import { systemErrorCode } from '../internal/system-error-code.ts'
 import { KindRegistry } from '../tracking/kinds/registry.ts'
 import { TrackedReader } from '../tracking/reading/tracked-reader.ts'
+import { readAnnotations } from './annotations.ts'
 import { ArtifactList } from './artifacts.ts'
 import { describeEnding } from './describe-ending.ts'
 import { readArtifactRecords, readEnvironment, readInputs, readSnapshot, readValues } from './read-records.ts'
@@ -102,6 +104,14 @@ export class ArchivedRun implements RunReader {
 
   get inputs(): readonly InputRecord[] {
     return this.#inputs()
+  }
+
+  get tags(): readonly string[] {
+    return readAnnotations(this.folder).tags
+  }
+
+  get notes(): readonly Note[] {
+    return readAnnotations(this.folder).notes
   }
 
   get environment(): EnvironmentRecord | null {

@@ -25,5 +25,6 @@ export const FIXED_WORDS = {
   ),
   snapshot: words('entry', 'root', 'changed', 'path', 'source', 'sha256', 'role', 'state', 'target'),
   environment: words('name', 'version', 'versions', 'platform', 'release', 'arch', 'lockfile', 'sha256', 'commit', 'root'),
+  annotations: words('kind', 'field'),
   inputs: words('kind', 'sha256', 'parameter'),
 }

@@ -1,5 +1,6 @@
 import { rmSync, utimesSync } from 'node:fs'
 import { join, posix } from 'node:path'
+import type { Annotation } from '../format/annotations.ts'
 import { FILES } from '../format/files.ts'
 import type { RunMeta } from '../format/meta.ts'
 import type {
@@ -14,6 +15,7 @@ import type { ValueTree } from '../format/value-tree.ts'
 import { TOKENS_ONLY } from '../secrets/redactor.ts'
 import type { Redactor } from '../secrets/redactor.ts'
 import { runlabError } from '../errors.ts'
+import { appendLine } from '../internal/append-line.ts'
 import { appendWhole } from '../internal/append-whole.ts'
 import { asUnwritable } from '../internal/as-unwritable.ts'
 import { folderIdentity } from '../internal/folder-identity.ts'
@@ -109,6 +111,15 @@ export class RunWriter {
       FILES.inputs,
       records.map((record) => this.#redactor.maskDocument(record, FIXED_WORDS.inputs)),
     )
+  }
+
+  /** Another process may append at the same time. */
+  appendAnnotations(...annotations: readonly Annotation[]): void {
+    const lines = annotations.map((one) => jsonText(this.#redactor.maskDocument(one, FIXED_WORDS.annotations)))
+    this.#attempt(FILES.annotations, (path) => {
+      makeFolders(this.folder, posix.dirname(FILES.annotations))
+      if (lines.length > 0) appendLine(path, lines.join('\n'))
+    })
   }
 
   #writeJson(name: string, document: unknown, flush = false): void {

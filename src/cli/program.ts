@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { problem } from '../errors.ts'
 import { nearest } from '../internal/nearest.ts'
 import { RUNLAB_VERSION } from '../runtime/loading/package-version.ts'
+import { annotateCommands } from './commands/annotate.ts'
 import { diffCommand } from './commands/diff.ts'
 import { checkCommand } from './commands/check.ts'
 import { drawCommand } from './commands/draw.ts'
@@ -71,6 +72,7 @@ function createProgram(end: (exitCode: number) => void): Command {
   groupsCommand(program)
   diffCommand(program)
   program.commandsGroup('Keep in order')
+  annotateCommands(program, end)
   recoverCommand(program, end)
   program.commandsGroup('Help')
   program.helpCommand('help [command]', 'show what a command takes')

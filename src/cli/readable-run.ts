@@ -3,7 +3,7 @@ import type { ArchivedRun } from '../archive/archived-run.ts'
 import { RunlabError } from '../errors.ts'
 
 type Facts = 'folder' | 'name' | 'namespace' | 'status' | 'meta' | 'standing' | 'lineage'
-type Documents = 'params' | 'values' | 'tracked' | 'inputs' | 'environment' | 'snapshot' | 'ending'
+type Documents = 'tags' | 'notes' | 'params' | 'values' | 'tracked' | 'inputs' | 'environment' | 'snapshot' | 'ending'
 
 /** A run of which all has been read that can be. */
 export interface ReadableRun extends Pick<ArchivedRun, Facts | Documents> {
@@ -26,6 +26,8 @@ export function readableRun(run: ArchivedRun): ReadableRun {
     }
   }
   const documents = {
+    tags: attempt(() => run.tags, []),
+    notes: attempt(() => run.notes, []),
     params: attempt(() => run.params, {}),
     values: attempt(() => run.values, {}),
     tracked: attempt(() => run.tracked, []),

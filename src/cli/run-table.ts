@@ -1,9 +1,11 @@
+import { annotationsOf } from './annotations-of.ts'
 import { readEnding } from '../archive/read-status.ts'
 import { isUndrawn } from '../archive/undrawn.ts'
 import type { ListedRun, UnreadableRun } from '../archive/list-runs.ts'
 import { decodeValue } from '../format/tagged-json.ts'
 import { shortRunName } from '../format/run-name.ts'
 import { agoText } from '../render/ago-text.ts'
+import { cutMiddle } from '../render/cut-middle.ts'
 import { visibleText } from '../render/visible-text.ts'
 import { MASK } from '../render/secret-text.ts'
 import { valueText } from '../render/value-text.ts'
@@ -24,6 +26,7 @@ interface Row {
   /** How long ago it began. */
   readonly when: string
   readonly name: string
+  readonly tags: string
   readonly parameters: string
 }
 
@@ -38,11 +41,12 @@ const TOO_FEW = 8
  */
 export function runTable(runs: readonly (ListedRun | UnreadableRun)[], { width, now }: RunTableOptions): string {
   const names = namesOf(runs)
-  const heading: Row = { status: 'status', note: NOTE, when: 'when', name: 'run', parameters: 'given' }
+  const heading: Row = { status: 'status', note: NOTE, when: 'when', name: 'run', tags: 'tags', parameters: 'given' }
   const rows = [heading, ...runs.map((run, index) => toRow(run, { now, name: visibleText(names[index] ?? run.run) }))]
   const widest = (read: (row: Row) => string): number => Math.max(0, ...rows.map((row) => read(row).length))
   const gap = (size: number): number => (size === 0 ? 0 : size + 2)
-  const fixed = gap(widest((row) => row.status)) + widest((row) => row.name)
+  const tags = rows.slice(1).some((row) => row.tags !== '') ? gap(widest((row) => row.tags)) : 0
+  const fixed = gap(widest((row) => row.status)) + widest((row) => row.name) + tags
   const notes = fixed + gap(widest((row) => row.note.long)) <= width ? 'long' : 'short'
   const left = width - fixed - gap(widest((row) => row.note[notes])) - 2
   const wanted = widest((row) => row.parameters)
@@ -51,10 +55,20 @@ export function runTable(runs: readonly (ListedRun | UnreadableRun)[], { width, 
   const isRoomy = left - (showsWhen ? when : 0) >= Math.min(wanted, TOO_FEW)
   const showsLast = isRoomy || runs.some((run) => 'error' in run)
   return plainTable(
-    rows.map((row) => [row.status, row.note[notes], ...(showsWhen ? [row.when] : []), row.name, showsLast ? row.parameters : '']),
+    rows.map((row) => [
+      row.status,
+      row.note[notes],
+      ...(showsWhen ? [row.when] : []),
+      row.name,
+      ...(tags > 0 ? [row.tags] : []),
+      showsLast ? row.parameters : '',
+    ]),
     width,
   )
 }
+
+/** Characters of tags that are shown. */
+const LONGEST_TAGS = 30
 
 /** Who sets what tells a run from others of its namespace. */
 const GIVEN = new Set(['code', 'command line', 'config', 'testing'])
@@ -73,7 +87,14 @@ function namesOf(runs: readonly (ListedRun | UnreadableRun)[]): readonly string[
 
 function toRow(run: ListedRun | UnreadableRun, { now, name }: { readonly now: number; readonly name: string }): Row {
   if ('error' in run)
-    return { status: 'unreadable', note: { long: '', short: '' }, when: '', name, parameters: visibleText(run.error.message) }
+    return {
+      status: 'unreadable',
+      note: { long: '', short: '' },
+      when: '',
+      name,
+      tags: '',
+      parameters: visibleText(run.error.message),
+    }
   const changed = Object.entries(run.meta.parameters)
     .filter(([, parameter]) => GIVEN.has(parameter.source))
     .map(
@@ -86,6 +107,7 @@ function toRow(run: ListedRun | UnreadableRun, { now, name }: { readonly now: nu
     note: noteOf(run, { now, readEnding: () => readEnding(run.folder), isUndrawn: () => isUndrawn(run.folder) }),
     when: agoText(Math.max(0, now - run.meta.start_time * 1000)),
     name,
+    tags: cutMiddle(visibleText(annotationsOf(run).tags.join(', ')), LONGEST_TAGS),
     parameters: [...(run.meta.testing ? ['(testing)'] : []), ...changed, ...seed].join(' '),
   }
 }

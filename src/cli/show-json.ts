@@ -12,6 +12,8 @@ export function showJson(run: ReadableRun): unknown {
     last_sign_of_life: run.standing.lastSign,
     undrawn: isUndrawn(run.folder),
     damage: run.damage,
+    tags: run.tags,
+    notes: run.notes,
     values: encodeValue(run.values),
     tracked: run.tracked.map(({ last, ...summary }) => ({ ...summary, last: encodeValue(last) })),
     artifacts: run.artifacts.map(({ name, size, sha256 }) => ({ name, size, sha256 })),

@@ -13,6 +13,7 @@ export const FILES = {
   snapshot: '.runlab/snapshot.json',
   artifacts: '.runlab/artifacts.jsonl',
   inputs: '.runlab/inputs.jsonl',
+  annotations: '.runlab/annotations.jsonl',
   alive: '.runlab/alive.json',
   ending: '.runlab/ending.json',
   journal: '.runlab/journal',

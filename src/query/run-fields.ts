@@ -1,3 +1,4 @@
+import { readAnnotations } from '../archive/annotations.ts'
 import { ArchivedRun } from '../archive/archived-run.ts'
 import type { ListedRun } from '../archive/list-runs.ts'
 import { RunlabError } from '../errors.ts'
@@ -42,6 +43,7 @@ export function fieldsOf(listed: ListedRun, now: Date): RunFields {
   const series = once(() =>
     readable(() => Object.fromEntries(run.tracked.map((summary) => [seriesKey(summary), { ...summary }]))),
   )
+  const annotations = once(() => readAnnotations(run.folder))
   const { meta, status, name, namespace, seed } = run
   return {
     run,
@@ -81,6 +83,14 @@ export function fieldsOf(listed: ListedRun, now: Date): RunFields {
       git: meta.git ?? {},
       testing: meta.testing,
       debug: meta.debug,
+      get tags() {
+        return annotations().tags
+      },
+      get note() {
+        return annotations()
+          .notes.map(({ text }) => text)
+          .join('\n')
+      },
       warnings: meta.warnings.length,
       now,
     },

@@ -83,6 +83,7 @@ export function shownTable({ runs, columns: all }: RunColumns, escape: (text: st
 export function shownText(value: unknown): string {
   if (value === undefined || value === null) return '–'
   if (typeof value === 'number') return Number.isSafeInteger(value) ? String(value) : String(Number(value.toPrecision(6)))
+  if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return valueText(value.join(', '), 40)
   return value instanceof Date ? value.toISOString() : valueText(value, 40)
 }
 

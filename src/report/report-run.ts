@@ -1,5 +1,6 @@
 import { basename, join } from 'node:path'
 import type { RunReader } from '../api/run.ts'
+import { readAnnotations } from '../archive/annotations.ts'
 import { ArtifactList } from '../archive/artifacts.ts'
 import { describeEnding } from '../archive/describe-ending.ts'
 import { readArtifactRecords, readEnvironment, readInputs, readSnapshot, readValues } from '../archive/read-records.ts'
@@ -20,7 +21,7 @@ import type { Html } from './html.ts'
 import type { RunFiles } from './run-files.ts'
 
 type Facts = 'folder' | 'name' | 'namespace' | 'status' | 'meta' | 'artifacts'
-type Documents = 'values' | 'inputs' | 'environment' | 'snapshot' | 'tracked' | 'ending'
+type Documents = 'tags' | 'notes' | 'values' | 'inputs' | 'environment' | 'snapshot' | 'tracked' | 'ending'
 
 /** A run as its page needs it. Its documents are read when a section asks, and throw ARCHIVE_FORMAT. */
 export interface ReportedRun extends Pick<RunReader, Facts | Documents> {
@@ -42,6 +43,8 @@ export interface ReportRun {
 export async function openForReport(folder: string): Promise<Pick<ReportRun, 'run' | 'broken'>> {
   const { standing, broken } = readStanding(folder)
   const documents = {
+    tags: () => readAnnotations(folder).tags,
+    notes: () => readAnnotations(folder).notes,
     values: once(() => readValues(folder).toObject()),
     inputs: once(() => readInputs(folder)),
     environment: once(() => readEnvironment(folder)),

@@ -45,7 +45,7 @@ describe('the other commands', () => {
     })
   }
 
-  test.each(['list', 'groups', 'show', 'diff', 'recover', 'draw', 'check', 'schema'])(
+  test.each(['list', 'groups', 'show', 'diff', 'tag', 'note', 'recover', 'draw', 'check', 'schema'])(
     '%s takes the options in the reference',
     async (command) => {
       const { stdout } = await project.runlab(command, '--help')

@@ -28,6 +28,8 @@ export const experiment = defineExperiment(import.meta, {
   async run(e) {
     e.set('metrics/loss', await e.call('nothing', Number.NaN))
     e.log('hello')
+    e.tag('paper')
+    e.note('looks right')
     await import(['./la', 'te.ts'].join(''))
     e.track('loss', 0.5)
     e.track('loss', 0.25, { context: { split: 'val' } })

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { describeEnding } from '../../archive/describe-ending.ts'
+import { annotationsOf } from '../annotations-of.ts'
 import { listRuns } from '../../archive/list-runs.ts'
 import type { ListedRun, UnreadableRun } from '../../archive/list-runs.ts'
 import { RunlabError, runlabError } from '../../errors.ts'
@@ -94,7 +95,8 @@ function asJson(run: ListedRun | UnreadableRun): unknown {
   const { folder, namespace } = run
   if ('error' in run) return { folder, namespace, run: run.run, status: 'unreadable', error: run.error.message }
   const { meta, status, lastSign } = run
-  return { folder, ...meta, namespace, status, ...endingOf(run), last_sign_of_life: lastSign }
+  const { tags, notes } = annotationsOf(run)
+  return { folder, ...meta, namespace, status, tags, notes, ...endingOf(run), last_sign_of_life: lastSign }
 }
 
 /** A run whose ending cannot be read is listed all the same. */

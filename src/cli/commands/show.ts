@@ -61,6 +61,7 @@ function asText(run: ReadableRun): string {
   const head = `${colors.bold(`${run.namespace}/${run.name}`)}\n${description}${status}${timeText(run, now)}, started ${startOf(run)}\n`
   return [
     head,
+    annotationsText(run),
     endingText(run, now),
     undrawn === null ? '' : `${undrawn}: runlab draw ${run.name} draws all of it\n`,
     errorText(run, colors.red),
@@ -85,6 +86,11 @@ function asText(run: ReadableRun): string {
     textsBelow('damaged', run.damage.length === 0 ? [] : [...run.damage, SEE_VERIFY], { width, paint: colors.red }),
     `\n${run.folder}\n`,
   ].join('')
+}
+
+function annotationsText({ tags, notes }: ReadableRun): string {
+  const lines = notes.map(({ time, text }) => `note of ${new Date(time).toLocaleString('sv')}: ${text}\n`)
+  return `${tags.length === 0 ? '' : `tags: ${tags.join(', ')}\n`}${lines.join('')}`
 }
 
 /** Names in a first column leave room for what is said of them. */

@@ -20,6 +20,8 @@ const FIELDS: Readonly<Record<string, string>> = {
   testing: 'bool',
   debug: 'bool',
   warnings: 'dyn',
+  tags: 'list',
+  note: 'string',
   now: 'google.protobuf.Timestamp',
 }
 

@@ -22,7 +22,8 @@ export function head(report: ReportRun): Html {
     <h1>${name}</h1>
     <p class="status ${run.status}"><strong>${run.status}</strong>${sayTime(report)}</p>
     ${attempt(report, () => sayEnding(report))} ${broken.map((sentence) => html`<p class="trouble">${sentence}</p>`)}
-    ${describe(meta.description)} ${facts(report)} ${attempt(report, () => changedParameters(report))}
+    ${describe(meta.description)} ${attempt(report, () => facts(report))} ${attempt(report, () => notesOf(report))}
+    ${attempt(report, () => changedParameters(report))}
   </header>`
 }
 
@@ -67,6 +68,7 @@ function facts({ run }: ReportRun): Html | null {
   if (meta.start_time === 0) return null
   const rows: (readonly [string, Html | string])[] = [
     ['seed', meta.runlab === '' ? '' : `${meta.seed}${meta.seed_source === 'drawn' ? ' (drawn)' : ''}`],
+    ['tags', run.tags.join(', ')],
     [
       'code',
       meta.git === null ? '' : html`<code>${meta.git.commit.slice(0, 10)}</code>${meta.git.dirty ? ', with changes' : ''}`,
@@ -76,6 +78,14 @@ function facts({ run }: ReportRun): Html | null {
     ['kind', [...(meta.debug ? ['a debug run'] : []), ...(meta.testing ? ['with the values for testing'] : [])].join(', ')],
   ]
   return factList('facts', rows)
+}
+
+/** What was noted by hand, or by the run. */
+function notesOf({ run: { notes } }: ReportRun): Html | null {
+  if (notes.length === 0) return null
+  return html`<div class="about">
+    ${notes.map(({ time, text }) => html`<p><strong>Note</strong> of ${momentText(time)}: ${cutText(text, 20_000)}</p>`)}
+  </div>`
 }
 
 /** What went wrong without ending the run; null where nothing did. */

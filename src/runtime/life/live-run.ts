@@ -13,6 +13,7 @@ import type { Random } from '../../api/random.ts'
 import type { ArtifactStore } from '../../archive/artifact-store.ts'
 import { runlabError } from '../../errors.ts'
 import type { LineageMeta } from '../../format/lineage.ts'
+import type { Note } from '../../format/annotations.ts'
 import { readOnlyMeta } from '../../format/read-only-meta.ts'
 import type { RunMeta, RunStatus } from '../../format/meta.ts'
 import type { EnvironmentRecord, InputRecord, SnapshotRecord } from '../../format/records.ts'
@@ -29,6 +30,7 @@ import { drawFigureFor, isFigureFor } from '../drawing/commit-figure.ts'
 import type { Plots } from '../drawing/plots.ts'
 import type { LazyTracking } from '../tracking/lazy-tracking.ts'
 import type { RunTracking } from '../tracking/run-tracking.ts'
+import type { Annotating } from './annotating.ts'
 import type { InputRecorder } from './input-recorder.ts'
 import type { RunOutput } from '../output/run-output.ts'
 import type { JoinedRun } from './ranks.ts'
@@ -46,6 +48,7 @@ export interface LiveRunParts {
   readonly random: Random
   readonly output: RunOutput
   readonly inputs: InputRecorder
+  readonly annotations: Annotating
   readonly sources: SourceArchive
   readonly tracking: LazyTracking
   /** Another run, for which this one tracks. */
@@ -78,6 +81,8 @@ export class LiveRun implements RunCore<Readonly<Record<string, unknown>>> {
       'createWriteStream',
       'path',
       'use',
+      'tag',
+      'note',
       'call',
       'track',
       'series',
@@ -136,6 +141,12 @@ export class LiveRun implements RunCore<Readonly<Record<string, unknown>>> {
   }
   get inputs(): readonly InputRecord[] {
     return this.#parts.inputs.records
+  }
+  get tags(): readonly string[] {
+    return this.#parts.annotations.read().tags
+  }
+  get notes(): readonly Note[] {
+    return this.#parts.annotations.read().notes
   }
   get environment(): EnvironmentRecord | null {
     return this.#parts.sources.environment
@@ -212,6 +223,16 @@ export class LiveRun implements RunCore<Readonly<Record<string, unknown>>> {
   async use(path: string | URL): Promise<string> {
     this.#refuseWhenEnded('use')
     return await this.#parts.inputs.use(path)
+  }
+
+  tag(...tags: readonly string[]): void {
+    this.#refuseWhenEnded('tag')
+    this.#parts.annotations.tag(tags)
+  }
+
+  note(text: string): void {
+    this.#refuseWhenEnded('note')
+    this.#parts.annotations.note(text)
   }
 
   /** Calls a hook that the experiment declares. Throws HOOK_UNKNOWN. */

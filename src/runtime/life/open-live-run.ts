@@ -14,6 +14,7 @@ import type { JsonValue } from '../../format/json-value.ts'
 import { ChildStreams } from '../process/child-streams.ts'
 import type { SupervisorLink } from '../process/supervisor-link.ts'
 import type { RunScope } from '../globals.ts'
+import { Annotating } from './annotating.ts'
 import { InputRecorder } from './input-recorder.ts'
 import { LiveRun } from './live-run.ts'
 import { packageFile } from '../loading/package-files.ts'
@@ -77,6 +78,12 @@ export function openLiveRun(prepared: PreparedRun, joined?: JoinedRun): OpenRun 
   }
   const sources = new SourceArchive(prepared, writer, warn)
   const inputs = new InputRecorder(prepared, writer)
+  const annotations = new Annotating({
+    // A rank that keeps no archive annotates the run that it tracks for.
+    writer: joined === undefined ? writer : new RunWriter(joined.handle.run, redactor),
+    now: request.system.now,
+    fail: trouble.noteByTheWay,
+  })
   const tracking = new LazyTracking(prepared, warn)
   const aborting = new AbortController()
   const e = new LiveRun({
@@ -89,6 +96,7 @@ export function openLiveRun(prepared: PreparedRun, joined?: JoinedRun): OpenRun 
     random: createRandom(seed, ['run']),
     output,
     inputs,
+    annotations,
     sources,
     tracking,
     joined,

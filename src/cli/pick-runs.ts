@@ -1,0 +1,59 @@
+import { relative } from 'node:path'
+import type { ArchivedRun } from '../archive/archived-run.ts'
+import { findRun } from '../archive/find-run.ts'
+import { runlabError } from '../errors.ts'
+import type { RunFields } from '../query/run-fields.ts'
+
+/** Which runs a command is for. */
+export interface RunChoice {
+  /** Names, beginnings or ends of names, paths, `latest`. */
+  readonly wanted: readonly string[]
+  /** An expression; of the named runs, or of all where none are named. */
+  readonly where?: string | undefined
+  readonly archive: string
+  /** The command, for errors. */
+  readonly command: string
+}
+
+/**
+ * The runs that are named, each once, and of which an expression is true. Throws USAGE where neither is given, RUN_NOT_FOUND,
+ * RUN_AMBIGUOUS, QUERY_INVALID, QUERY_FIELD_UNKNOWN.
+ */
+export async function pickRuns({ wanted, where, archive, command }: RunChoice): Promise<readonly ArchivedRun[]> {
+  if (wanted.length === 0 && where === undefined)
+    throw runlabError('USAGE', { reason: 'Say which runs, by name or with --where', help: `runlab ${command} --help` })
+  const named = new Map<string, ArchivedRun>()
+  for (const text of wanted) {
+    // oxlint-disable-next-line no-await-in-loop -- each is as fast as the disk
+    const run = await findRun(text, archive)
+    named.set(run.folder, run)
+  }
+  if (where === undefined) return [...named.values()]
+  const fields = await fieldsOfAll([...named.values()], { wanted, archive })
+  const { selectRuns } = await import('../query/select.ts')
+  return selectRuns(fields, { where }).map(({ run }) => run)
+}
+
+/** The language of filters is loaded where there is one. */
+async function fieldsOfAll(
+  named: readonly ArchivedRun[],
+  { wanted, archive }: Pick<RunChoice, 'wanted' | 'archive'>,
+): Promise<readonly RunFields[]> {
+  const [{ readRuns }, { fieldsOf }, { loadLanguage }] = await Promise.all([
+    import('../query/read-runs.ts'),
+    import('../query/run-fields.ts'),
+    import('../query/filter/environment.ts'),
+  ])
+  if (wanted.length === 0) return (await readRuns(archive, {}, new Date())).runs
+  await loadLanguage()
+  return named.map((run) => {
+    const { folder, name, namespace, standing } = run
+    return fieldsOf({ folder, run: name, namespace, ...standing }, new Date())
+  })
+}
+
+/** Where a run lies, as its archive's commands name it; its path where it lies elsewhere. */
+export function nameInArchive(folder: string, archive: string): string {
+  const path = relative(archive, folder)
+  return path.startsWith('..') ? folder : path
+}
