@@ -12,6 +12,7 @@ import { recoverCommand } from './commands/recover.ts'
 import { runCommand } from './commands/run.ts'
 import { schemaCommand } from './commands/schema.ts'
 import { showCommand } from './commands/show.ts'
+import { verifyCommand } from './commands/verify.ts'
 import { printError, printErrors } from './print-errors.ts'
 import { usageProblem } from './usage-error.ts'
 
@@ -74,6 +75,7 @@ function createProgram(end: (exitCode: number) => void): Command {
   program.commandsGroup('Keep in order')
   annotateCommands(program, end)
   recoverCommand(program, end)
+  verifyCommand(program, end)
   program.commandsGroup('Help')
   program.helpCommand('help [command]', 'show what a command takes')
   return program

@@ -1,0 +1,61 @@
+import type { ArchivedRun } from '../archive/archived-run.ts'
+import { FILES } from '../format/files.ts'
+import type { RunMeta } from '../format/meta.ts'
+import { isSystemSeries } from '../format/series.ts'
+import type { SeriesSummary } from '../format/series.ts'
+import { attempt } from './check-documents.ts'
+import { checkFile } from './check-file.ts'
+import { RESTORE } from './finding.ts'
+import type { Checked, Report } from './finding.ts'
+
+/** Checks that artifacts are there, with the size and the bytes that their records say. Gives how many have no checksum. */
+export async function checkArtifacts(run: ArchivedRun, report: Report, checked: Checked): Promise<number> {
+  const artifacts = attempt(run.folder, report, () => [...run.artifacts]) ?? []
+  for (const { name, size, sha256 } of artifacts) {
+    // oxlint-disable-next-line no-await-in-loop -- side by side they would not be faster on one disk
+    const fault = await checkFile(run.folder, { path: name, size, sha256 }, checked)
+    if (fault !== null) report({ file: name, what: `${fault}: the artifact was changed after it was recorded`, advice: RESTORE })
+  }
+  return artifacts.filter(({ sha256 }) => sha256 === null).length
+}
+
+/** Checks the captured code. Of a file in which secrets were masked, the record describes the original. */
+export async function checkCode(run: ArchivedRun, report: Report, checked: Checked): Promise<void> {
+  const snapshot = attempt(run.folder, report, () => run.snapshot) ?? null
+  if (snapshot === null) return
+  const { entry, files, patch } = snapshot
+  const recorded = files.map(({ path, size, sha256, redacted }) => ({ path: `${FILES.code}/${path}`, size, sha256, redacted }))
+  const isPatched = patch.state === 'written' && patch.applicable !== false
+  const all = isPatched ? [...recorded, { path: `${FILES.code}/git.patch`, size: patch.size, sha256: patch.sha256 }] : recorded
+  for (const file of all) {
+    if ('redacted' in file && file.redacted === true) continue
+    // oxlint-disable-next-line no-await-in-loop -- as above
+    const fault = await checkFile(run.folder, file, checked)
+    if (fault !== null) report({ file: file.path, what: fault, advice: RESTORE })
+  }
+  if (!files.some(({ path }) => path === entry))
+    report({ file: FILES.snapshot, what: `its entry ${JSON.stringify(entry)} is not among its files`, advice: RESTORE })
+}
+
+/** Checks the counts that the metadata of a run that has ended have. */
+export function checkCounts(run: ArchivedRun, series: readonly SeriesSummary[] | null, report: Report): void {
+  const { meta, folder } = run
+  const own = series?.filter((one) => !isSystemSeries(one))
+  const found: Partial<Record<keyof RunMeta['counts'], number | undefined>> = {
+    artifacts: quietly(() => run.artifacts.size),
+    inputs: quietly(() => run.inputs.length),
+    code_files: quietly(() => run.snapshot?.files.length ?? 0),
+    series: own?.length,
+    points: own?.reduce((sum, { count }) => sum + count, 0),
+  }
+  for (const [name, count] of Object.entries(found)) {
+    const said = meta.counts[name as keyof RunMeta['counts']]
+    if (count === undefined || count === said) continue
+    const what = `"counts.${name}" is ${said}; by what lies in the run it is ${count}`
+    report({ file: FILES.meta, what, advice: 'a list was changed after the run had ended, or the metadata were' })
+  }
+
+  function quietly(read: () => number): number | undefined {
+    return attempt(folder, () => undefined, read) // said where it was checked
+  }
+}

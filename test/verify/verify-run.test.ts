@@ -1,0 +1,199 @@
+import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { ArtifactStore } from '../../src/archive/artifact-store.ts'
+import { recoverRun } from '../../src/archive/recover-run.ts'
+import { ValueTree } from '../../src/format/value-tree.ts'
+import { verifyRun } from '../../src/verify/verify-run.ts'
+import { makeRun } from '../archive/support/make-run.ts'
+import { sha256 } from '../archive/support/make-store.ts'
+import { tempFolder } from '../archive/support/temp-folder.ts'
+import { JournalBuilder } from '../tracking/sealing/support/build-journal.ts'
+
+const START = 1_776_000_000_000
+const IMAGE = 'the bytes of an image'
+let whole = ''
+
+beforeAll(async () => {
+  const writer = makeRun(tempFolder(), 'word_count/whole', { status: 'running', phase: 'run', end_time: null })
+  const { folder } = writer
+  const values = new ValueTree()
+  values.set('metrics/loss', 0.5)
+  values.set('when', new Date(0))
+  writer.writeData(values)
+  writeFileSync(join(folder, 'experiment_out.log'), 'said\n')
+  await new ArtifactStore({ writer, now: Date.now }).commit('model/weights.bin', 'weights')
+  const journal = new JournalBuilder(folder)
+  const loss = journal.define('loss')
+  const sample = journal.define('sample', { kind: 'image' })
+  const steady = journal.define('steady', { label: 'process-1' })
+  const file = 'tracked/sample/000000.png'
+  mkdirSync(join(folder, 'tracked/sample'), { recursive: true })
+  writeFileSync(join(folder, file), IMAGE)
+  for (let i = 0; i < 9; i++) {
+    journal.write(loss, [i, START + i, i === 4 ? Number.NaN : i / 7])
+    journal.cut()
+  }
+  journal.write(sample, [0, START, { file, size: IMAGE.length, sha256: sha256(IMAGE), format: 'png' }])
+  journal.write(steady, [0, START, 1], [1, START + 1, 1])
+  mkdirSync(join(folder, 'code'))
+  writeFileSync(join(folder, 'code/train.ts'), 'code')
+  const source = { path: 'train.ts', source: 'train.ts', size: 4, sha256: sha256('code'), role: 'entry' }
+  const snapshot = {
+    entry: 'train.ts',
+    root: '.',
+    files: [source],
+    unresolved: [],
+    changed: [],
+    patch: { state: 'none', reason: 'no git' },
+    links: [],
+  }
+  writeFileSync(join(folder, '.runlab/snapshot.json'), JSON.stringify(snapshot))
+  writeFileSync(join(folder, '.runlab/environment.json'), readFileSync(ENVIRONMENT))
+  await recoverRun({ folder, now: Date.now(), ago: String, analysis: () => '', assumeDead: true })
+  replace(join(folder, META), '"status": "crashed"', '"status": "done"')
+  whole = folder
+})
+
+const ENVIRONMENT = new URL(
+  '../fixtures/archives/format-1/word_count/2026-11-23_15-24-12_k3f9/.runlab/environment.json',
+  import.meta.url,
+)
+
+/** A copy of the run in which something has been done. */
+function damaged(damage: (path: (name: string) => string) => void): string {
+  const folder = join(tempFolder(), 'copy')
+  cpSync(whole, folder, { recursive: true })
+  damage((name) => join(folder, name))
+  return folder
+}
+
+const replace = (file: string, from: string | RegExp, to: string): void => {
+  const text = readFileSync(file, 'utf8')
+  expect(text).toMatch(from)
+  writeFileSync(file, text.replace(from, to))
+}
+
+const flip = (file: string, find: Uint8Array): void => {
+  const bytes = readFileSync(file)
+  const at = bytes.indexOf(find)
+  expect(at).toBeGreaterThan(0)
+  bytes[at] = (bytes[at] as number) ^ 1
+  writeFileSync(file, bytes)
+}
+
+const LIST = '.runlab/series.jsonl'
+const META = 'experiment_meta.json'
+
+test('a run that is as it was written is whole', async () => {
+  const { findings, notes, checked } = await verifyRun(whole)
+  expect(findings).toEqual([])
+  expect(notes).toEqual([])
+  expect(checked).toMatchObject({ series: 3, points: 12 })
+  expect(checked.files).toBeGreaterThan(5)
+})
+
+describe('what is damaged is said with its file and what is wrong with it', () => {
+  test.each<[name: string, damage: (path: (name: string) => string) => void, file: string, what: RegExp]>([
+    [
+      'a bit of the points',
+      (path) => flip(path('tracked/series.parquet'), new Uint8Array(Float64Array.of(1 / 7).buffer)),
+      'tracked/series.parquet',
+      /9 points of the series "loss" cannot be read: .*checksum/,
+    ],
+    [
+      'points that are cut off',
+      (path) => truncateSync(path('tracked/series.parquet'), 90),
+      'tracked/series.parquet',
+      /it has 90 bytes, and its list says/,
+    ],
+    ['points that are gone', (path) => rmSync(path('tracked/series.parquet')), 'tracked/series.parquet', /it is not there/],
+    ['a list that is gone', (path) => rmSync(path(LIST)), LIST, /it is not there/],
+    [
+      'a count in the list',
+      (path) => replace(path(LIST), '"count":9', '"count":8'),
+      LIST,
+      /"loss": its list says that the number of points is 8; by its points it is 9/,
+    ],
+    [
+      'a last value',
+      (path) => replace(path(LIST), /"last":1\.14\d*/, '"last":7'),
+      LIST,
+      /the last value is 7; by its points it is 1\.14/,
+    ],
+    ['a mean', (path) => replace(path(LIST), /"mean":0\.5/, '"mean":0.6'), LIST, /the mean is 0\.6/],
+    ['a minimum', (path) => replace(path(LIST), '"min":0', '"min":-1'), LIST, /the smallest value is -1/],
+    [
+      'a file of a series',
+      (path) => writeFileSync(path('tracked/sample/000000.png'), IMAGE.replace('bytes', 'BYTES')),
+      'tracked/sample/000000.png',
+      /it is not what its checksum says \(of the series "sample"\)/,
+    ],
+    [
+      'an artifact',
+      (path) => writeFileSync(path('model/weights.bin'), 'WEIGHTS'),
+      'model/weights.bin',
+      /it is not what its checksum says/,
+    ],
+    [
+      'an artifact that has grown',
+      (path) => writeFileSync(path('model/weights.bin'), 'weights and more'),
+      'model/weights.bin',
+      /it has 16 bytes, and its record says 7/,
+    ],
+    [
+      'an artifact that is a link to elsewhere',
+      (path) => {
+        rmSync(path('model/weights.bin'))
+        symlinkSync('/etc/hostname', path('model/weights.bin'))
+      },
+      'model/weights.bin',
+      /leads out of the run/,
+    ],
+    ['code', (path) => writeFileSync(path('code/train.ts'), 'CODE'), 'code/train.ts', /it is not what its checksum says/],
+    ['code that is gone', (path) => rmSync(path('code/train.ts')), 'code/train.ts', /it is not there/],
+    [
+      'a count in the metadata',
+      (path) => replace(path(META), '"points": 12', '"points": 13'),
+      META,
+      /"counts\.points" is 13; by what lies in the run it is 12/,
+    ],
+    ['a value', (path) => replace(path('experiment_data.json'), '"Date"', '"Dote"'), 'experiment_data.json', /when/],
+    [
+      'values that are no JSON',
+      (path) => writeFileSync(path('experiment_data.json'), '{"a":'),
+      'experiment_data.json',
+      /it is no JSON/,
+    ],
+    ['values that are gone', (path) => rmSync(path('experiment_data.json')), 'experiment_data.json', /it is not there/],
+    [
+      'letters that are none',
+      (path) => writeFileSync(path('experiment_out.log'), Buffer.from([0x61, 0xff, 0x0a])),
+      'experiment_out.log',
+      /no text \(UTF-8\)/,
+    ],
+    ['the metadata', (path) => writeFileSync(path(META), '[]'), META, /it is no JSON object/],
+    [
+      'a folder in place of a list',
+      (path) => {
+        rmSync(path('.runlab/inputs.jsonl'), { force: true })
+        mkdirSync(path('.runlab/inputs.jsonl'))
+      },
+      '.runlab/inputs.jsonl',
+      /cannot be read/,
+    ],
+  ])('%s', async (name, damage, file, what) => {
+    const { findings } = await verifyRun(damaged(damage))
+    expect(
+      findings.map((finding) => finding.file),
+      name,
+    ).toContain(file)
+    expect(findings.map((finding) => `${finding.file}: ${finding.what}`).join('\n')).toMatch(what)
+    for (const { advice } of findings) expect(advice).not.toBe('')
+  })
+})
+
+test('one thing that is damaged is one finding', async () => {
+  const { findings } = await verifyRun(damaged((path) => writeFileSync(path('model/weights.bin'), 'WEIGHTS')))
+  expect(findings).toHaveLength(1)
+})
