@@ -1,47 +1,64 @@
 /**
- * What commands over many runs cost: archives of 100, 1,000 and 10,000 runs with 20 parameters, 30 values and 40 series each, as
- * the whole command with Node's start. The files are in the page cache.
+ * What commands over many runs cost, as the whole command with Node's start: archives of 100 to 10,000 runs, with 20 parameters, 30
+ * values and 40 series each; and of 100,000 with `RUNLAB_BENCH_RUNS=100000`, which takes some minutes. The files are in the page cache.
  */
-import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { RunWriter } from '../src/archive/run-writer.ts'
-import type { ParameterMeta } from '../src/format/meta.ts'
-import { ValueTree } from '../src/format/value-tree.ts'
 import { summarise } from '../src/query/statistics/summarise.ts'
-import { sampleMeta } from '../test/archive/support/sample-meta.ts'
 import type { Row } from './row.ts'
+import { makeStudy, makeStudyRun } from './study-archive.ts'
 
-const SIZES = [100, 1000, 10_000] as const
-const SEEDS = 10
+const SIZES = [100, 1000, 10_000, 100_000]
+const MOST = Number(process.env['RUNLAB_BENCH_RUNS'] ?? 10_000)
 const ROUNDS = 3
 const BIN = fileURLToPath(new URL('../dist/bin.cjs', import.meta.url))
+const COLUMNS = [
+  ...Array.from({ length: 20 }, (_, p) => `params.p${p}`),
+  ...Array.from({ length: 30 }, (_, v) => `data.v${v}`),
+  ...Array.from({ length: 40 }, (_, s) => `series["series/${s}"].last`),
+  ...Array.from({ length: 10 }, (_, s) => `series["series/${s}"].max`),
+]
 
-const COMMANDS: Readonly<Record<string, readonly string[]>> = {
-  list: ['list'],
-  'list --where params': ['list', '--where', 'params.p1 > 3 && status == "done"'],
-  'list --where data --sort': ['list', '--where', 'data.v1 > 0.5', '--sort', '-data.v2'],
-  'table as CSV, 50 columns': ['list', '--csv', '--where', 'params.p1 > 0', '--sort', '-params.p1'],
-  groups: ['groups', '--value', 'data.v1'],
+interface Measured {
+  readonly name: string
+  readonly args: readonly string[]
+  readonly before?: (archive: string) => void
+  /** Seconds that it may take, by the number of runs. */
+  readonly bars?: Readonly<Record<number, number>>
 }
-const BARS: Readonly<Record<string, number>> = { list: 1.0 }
+
+const forget = (archive: string): void => rmSync(join(archive, '.runlab-index'), { recursive: true, force: true })
+
+const COMMANDS: readonly Measured[] = [
+  { name: 'list, no index', args: ['list'], before: forget, bars: { 10_000: 1 } },
+  { name: 'list', args: ['list'], bars: { 10_000: 0.25, 100_000: 1.5 } },
+  { name: 'list, one run more', args: ['list'], before: addRun },
+  { name: 'list --where params', args: ['list', '--where', 'params.p1 > 3 && status == "done"'] },
+  { name: 'list --where data --sort', args: ['list', '--where', 'data.v1 > 0.5', '--sort', '-data.v2'] },
+  {
+    name: 'table, 100 columns',
+    args: ['list', '--where', 'data.v1 > 0.5', '--sort', '-data.v2', '--columns', COLUMNS.join(', ')],
+    bars: { 10_000: 0.6 },
+  },
+  { name: 'groups', args: ['groups', '--value', 'data.v1'] },
+]
 
 export async function measure(): Promise<readonly Row[]> {
   const rows: Row[] = []
-  for (const size of SIZES) {
+  for (const size of SIZES.filter((runs) => runs <= MOST)) {
     const folder = mkdtempSync(join(realpathSync(tmpdir()), 'runlab-bench-'))
+    const archive = join(folder, 'results')
     try {
-      generate(join(folder, 'results'), size)
-      for (const [name, args] of Object.entries(COMMANDS)) {
-        const bar = size === 10_000 ? BARS[name] : undefined
-        rows.push({
-          name: `${size.toLocaleString('en')} runs: ${name}`,
-          value: seconds(folder, args),
-          unit: 's',
-          ...(bar === undefined ? {} : { bar }),
-        })
+      makeStudy(archive, size)
+      for (const { name, args, before, bars } of COMMANDS) {
+        const measured = median(Array.from({ length: ROUNDS }, () => command(folder, args, () => before?.(archive))))
+        const bar = bars?.[size]
+        const what = `${size.toLocaleString('en')} runs: ${name}`
+        rows.push({ name: what, value: measured.seconds, unit: 's', ...(bar === undefined ? {} : { bar }) })
+        if (name === 'list') rows.push({ name: `${what}, memory`, value: measured.megabytes, unit: 'MB', bar: 400 })
       }
     } finally {
       rmSync(folder, { recursive: true, force: true })
@@ -50,47 +67,34 @@ export async function measure(): Promise<readonly Row[]> {
   return [...rows, { name: 'summaries of 100 groups of 10 numbers, 10,000 draws each', value: summaries(), unit: 's', bar: 1 }]
 }
 
-/** Runs of a study: ten seeds of each setting, of which three parameters vary. */
-function generate(archive: string, size: number): void {
-  for (let i = 0; i < size; i++) {
-    const setting = Math.floor(i / SEEDS)
-    const folder = join(archive, 'study', `2026-11-30_12-00-00_${i.toString(36).padStart(4, '0')}`)
-    mkdirSync(folder, { recursive: true })
-    const writer = new RunWriter(folder)
-    const parameters = Object.fromEntries(
-      Array.from({ length: 20 }, (_, p) => [`p${p}`, parameterOf(p < 3 ? setting % (5 + p) : p)]),
-    )
-    const tree = new ValueTree()
-    for (let v = 0; v < 30; v++) tree.set(`v${v}`, Math.abs(Math.sin(i * 30 + v)))
-    writer.writeMeta(
-      sampleMeta({
-        status: 'done',
-        phase: 'ended',
-        namespace: 'study',
-        run: folder.slice(-24),
-        seed: i % SEEDS,
-        start_time: 1.7e9 + i,
-        parameters,
-        __track__: Array.from({ length: 40 }, (_, s) => `series/${s}`),
-      }),
-      false,
-    )
-    writer.writeData(tree, false)
-  }
+let added = 1_000_000
+
+function addRun(archive: string): void {
+  makeStudyRun(archive, added++)
 }
 
-function parameterOf(value: number): ParameterMeta {
-  return { value, type: 'number', description: 'A parameter of the study.', usable: true, default: 0, source: 'code' }
+interface Cost {
+  readonly seconds: number
+  readonly megabytes: number
 }
 
-/** The median of a few, of the whole process. */
-function seconds(cwd: string, args: readonly string[]): number {
-  const times = Array.from({ length: ROUNDS }, () => {
-    const start = performance.now()
-    execFileSync(process.execPath, [BIN, ...args], { cwd, stdio: ['ignore', 'ignore', 'inherit'] })
-    return (performance.now() - start) / 1000
+/** Of a whole process, which says at its end how much memory it took. */
+function command(cwd: string, args: readonly string[], before: () => void): Cost {
+  before()
+  const program = `process.argv.splice(1, 0, ${JSON.stringify(BIN)}); process.on('exit', () => process.stderr.write(String(process.resourceUsage().maxRSS))); require(${JSON.stringify(BIN)})`
+  const start = performance.now()
+  const { stderr, status } = spawnSync(process.execPath, ['-e', program, '--', ...args], {
+    cwd,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    encoding: 'utf8',
   })
-  return times.toSorted((a, b) => a - b)[Math.floor(ROUNDS / 2)] ?? Number.NaN
+  if (status !== 0) throw new Error(`runlab ${args[0]} failed: ${stderr}`)
+  return { seconds: (performance.now() - start) / 1000, megabytes: Number(/\d+$/.exec(stderr)?.[0]) / 1024 }
+}
+
+function median(costs: readonly Cost[]): Cost {
+  const sorted = costs.toSorted((a, b) => a.seconds - b.seconds)
+  return sorted[Math.floor(sorted.length / 2)] ?? { seconds: Number.NaN, megabytes: Number.NaN }
 }
 
 function summaries(): number {

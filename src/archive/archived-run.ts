@@ -10,15 +10,14 @@ import { readOnlyMeta } from '../format/read-only-meta.ts'
 import type { RunMeta, RunStatus } from '../format/meta.ts'
 import type { EnvironmentRecord, InputRecord, SnapshotRecord } from '../format/records.ts'
 import type { SeriesSummary } from '../format/series.ts'
-import { decodeValue } from '../format/tagged-json.ts'
 import type { ValueTree } from '../format/value-tree.ts'
-import { defineOwn } from '../internal/define-own.ts'
 import { once } from '../internal/once.ts'
 import { systemErrorCode } from '../internal/system-error-code.ts'
 import { KindRegistry } from '../tracking/kinds/registry.ts'
 import { TrackedReader } from '../tracking/reading/tracked-reader.ts'
 import { readAnnotations } from './annotations.ts'
 import { ArtifactList } from './artifacts.ts'
+import { briefOf, decodeParameters } from './index/run-brief.ts'
 import { describeEnding } from './describe-ending.ts'
 import { readArtifactRecords, readEnvironment, readInputs, readSnapshot, readValues } from './read-records.ts'
 import type { Standing } from './read-status.ts'
@@ -31,11 +30,11 @@ import { loadRegular } from '../internal/regular-file.ts'
  */
 export class ArchivedRun implements RunReader {
   readonly folder: string
-  readonly meta: RunMeta
   readonly status: RunStatus
   readonly artifacts: Artifacts
   /** What meta and status were concluded from. */
   readonly standing: Standing
+  readonly #meta: () => RunMeta
   readonly #params: () => Readonly<Record<string, unknown>>
   readonly #ending: () => Ending | null
   readonly #values: () => ValueTree
@@ -45,21 +44,24 @@ export class ArchivedRun implements RunReader {
   readonly #tracked: () => TrackedReader
 
   constructor(folder: string, standing: Standing, kinds?: readonly Kind[]) {
-    const { meta, status } = standing
     this.folder = folder
     this.standing = standing
-    this.meta = readOnlyMeta(meta)
-    this.status = status
-    this.#params = once(() => decodeParameters(meta, join(folder, FILES.meta)))
+    this.#meta = once(() => readOnlyMeta(standing.meta))
+    this.status = standing.status
+    this.#params = once(() => decodeParameters(briefOf(standing.meta), join(folder, FILES.meta)))
     this.#ending = once(() => describeEnding(folder, standing))
     this.#values = once(() => readValues(folder))
-    const records = once(() => readArtifactRecords(folder, meta))
+    const records = once(() => readArtifactRecords(folder, standing.meta))
     this.artifacts = new ArtifactList(folder, records)
     this.#inputs = once(() => readInputs(folder))
     const registry = kinds === undefined ? null : new KindRegistry(kinds) // who gives wrong ones hears of it now
     this.#tracked = once(() => new TrackedReader(folder, registry ?? new KindRegistry(), expectedSeries(standing)))
     this.#environment = once(() => readEnvironment(folder))
     this.#snapshot = once(() => readSnapshot(folder))
+  }
+
+  get meta(): RunMeta {
+    return this.#meta()
   }
 
   get name(): string {
@@ -147,13 +149,4 @@ export class ArchivedRun implements RunReader {
 /** Of a run that did not write its end, nobody counted them. */
 function expectedSeries({ life, meta }: Standing): number {
   return life === 'ended' ? meta.counts.series : 0
-}
-
-/** Secrets are undefined: they were never written. */
-function decodeParameters(meta: RunMeta, file: string): Readonly<Record<string, unknown>> {
-  const params: Record<string, unknown> = {}
-  for (const [name, { value, redacted }] of Object.entries(meta.parameters)) {
-    defineOwn(params, name, redacted ? undefined : decodeValue(value, file))
-  }
-  return Object.freeze(params)
 }

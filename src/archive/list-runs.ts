@@ -1,45 +1,47 @@
 import { readdirSync } from 'node:fs'
 import type { Dirent } from 'node:fs'
-import { basename, join, posix } from 'node:path'
+import { basename, join, posix, sep } from 'node:path'
 import { RunlabError, runlabError } from '../errors.ts'
+import { FILES } from '../format/files.ts'
 import { UNSEARCHED } from '../format/run-name.ts'
 import { systemErrorCode } from '../internal/system-error-code.ts'
 import { systemErrorReason } from '../internal/system-error-reason.ts'
+import { ArchiveIndex } from './index/archive-index.ts'
+import { fileState } from './index/file-state.ts'
+import { IndexedRun } from './indexed-run.ts'
 import { describeHere } from './liveness.ts'
 import type { ProcessSpace } from './liveness.ts'
+import { asListed, pathInArchive } from './listed-run.ts'
+import type { Listed, ListedRun, UnreadableRun } from './listed-run.ts'
 import { judgeStanding, readMetaIfThere } from './read-status.ts'
-import type { Standing } from './read-status.ts'
 
-interface Listed {
-  /** Absolute path when the archive's is. */
-  readonly folder: string
-  /** The folder's name. */
-  readonly run: string
-  /** Where in the archive the folder lies, POSIX separators; empty at its top. */
-  readonly namespace: string
-}
-
-/** A run of an archive. */
-export interface ListedRun extends Listed, Standing {}
-
-/** A folder that could not be read: a run with broken or newer metadata, or a folder without permission. */
-export interface UnreadableRun extends Listed {
-  readonly error: RunlabError
-}
+export type { ListedRun, UnreadableRun }
 
 export interface ListOptions {
   /** Only runs in this namespace and those below it. */
   readonly namespace?: string | undefined
+  /** What is known of the archive's runs; left out, it is opened, and what is new is kept. */
+  readonly index?: ArchiveIndex
 }
 
 /** The runs of an archive, newest first; then what could not be read. An archive that does not exist has none. */
 export function listRuns(archive: string, options: ListOptions = {}): readonly (ListedRun | UnreadableRun)[] {
-  return Array.from(walkRuns(archive, options)).toSorted(compare)
+  const index = options.index ?? new ArchiveIndex(archive)
+  const runs = Array.from(walkRuns(archive, { ...options, index })).toSorted(compare)
+  if (options.index === undefined) keepRuns(index, runs, options)
+  return runs
+}
+
+/** Writes what the index has learnt about an archive of which these are the runs, or those of a namespace. */
+export function keepRuns(index: ArchiveIndex, runs: readonly Listed[], { namespace = '' }: ListOptions): void {
+  if (namespace !== '' || index.runs().size <= 2 * runs.length) return index.save()
+  const paths = new Set(runs.map(pathInArchive))
+  index.save((path) => paths.has(path))
 }
 
 /** The runs of an archive as they are found, folder by folder. A run's folder is not searched for further ones. */
-export function* walkRuns(archive: string, { namespace = '' }: ListOptions = {}): Generator<ListedRun | UnreadableRun> {
-  yield* walk({ folder: join(archive, namespace), path: namespace, here: describeHere() })
+export function walkRuns(archive: string, { namespace = '', index }: ListOptions = {}): Generator<ListedRun | UnreadableRun> {
+  return walk({ folder: join(archive, namespace), path: namespace, here: describeHere(), index })
 }
 
 interface Place {
@@ -47,10 +49,11 @@ interface Place {
   /** The folder's path in the archive, POSIX separators; empty for the archive itself. */
   readonly path: string
   readonly here: ProcessSpace
+  readonly index: ArchiveIndex | undefined
 }
 
 function* walk(place: Place): Generator<ListedRun | UnreadableRun> {
-  const found = readRun(place)
+  const found = findRun(place)
   if (found === undefined) yield* walkBelow(place)
   else if (found !== 'gone') yield found
 }
@@ -63,20 +66,35 @@ function* walkBelow(place: Place): Generator<ListedRun | UnreadableRun> {
   }
   for (const entry of entries) {
     if (isSkipped(entry.name)) continue
-    const child = { ...place, folder: join(place.folder, entry.name), path: posix.join(place.path, entry.name) }
+    const path = place.path === '' ? entry.name : `${place.path}/${entry.name}`
+    const child = { ...place, folder: `${place.folder}${sep}${entry.name}`, path }
     if (entry.isDirectory()) yield* walk(child)
     if (!entry.isSymbolicLink()) continue
     // A link to a run shows it; one to a folder of runs is not followed: links may go in circles.
-    const linked = readRun(child)
+    const linked = findRun(child)
     if (linked !== undefined && linked !== 'gone') yield linked
   }
 }
 
 /** The run in a folder; undefined when it holds none, `gone` when it has been removed meanwhile. */
+function findRun(place: Place): ListedRun | UnreadableRun | 'gone' | undefined {
+  const runs = place.index?.runs()
+  if (runs === undefined) return readRun(place)
+  const state = fileState(join(place.folder, FILES.meta))
+  if (state === null) return readRun(place)
+  const entry = runs.find(place.path, state)
+  if (entry !== undefined) return new IndexedRun(describe(place), entry)
+  const found = readRun(place)
+  if (found === undefined || found === 'gone' || 'error' in found) return found
+  if (found.life === 'ended') runs.add(place.path, state, found.brief, found.start)
+  return found
+}
+
 function readRun(place: Place): ListedRun | UnreadableRun | 'gone' | undefined {
   try {
     const meta = readMetaIfThere(place.folder)
-    return meta === undefined ? undefined : { ...describe(place), ...judgeStanding(place.folder, meta, place.here) }
+    if (meta === undefined) return undefined
+    return asListed(describe(place), judgeStanding(place.folder, meta, place.here))
   } catch (error) {
     if (!(error instanceof RunlabError)) throw error
     return error.code === 'RUN_NOT_FOUND' ? 'gone' : { ...describe(place), error }
@@ -105,5 +123,5 @@ function isSkipped(name: string): boolean {
 
 function compare(a: ListedRun | UnreadableRun, b: ListedRun | UnreadableRun): number {
   if ('error' in a || 'error' in b) return Number('error' in a) - Number('error' in b)
-  return b.meta.start_time - a.meta.start_time || (a.run < b.run ? 1 : -1)
+  return b.start - a.start || (a.run < b.run ? 1 : -1)
 }

@@ -31,6 +31,7 @@ export async function listTable({ limit, sort, columns, ...options }: ListTableO
   // Asked of all, so that a field that only others have is none that is mistyped.
   const all = tabulate(selected, columns === undefined ? undefined : splitExpressions(columns))
   const table = firstRows(all, limit)
+  found.keep()
   if (found.unreadable.length > 0) sayUnreadable(found.unreadable.length)
   if (format === 'json') return printJson(runsJson(table))
   if (format === 'csv') return print(runsCsv(table))
@@ -45,7 +46,7 @@ function onTerminal({ runs, columns }: RunColumns): string {
   const now = Date.now()
   const rows = runs.map(({ run, listed }, row) => [
     run.status,
-    agoText(Math.max(0, now - run.meta.start_time * 1000)),
+    agoText(Math.max(0, now - listed.start * 1000)),
     visibleText(listed.namespace === '' ? shortRunName(run.name) : `${listed.namespace}/${shortRunName(run.name)}`),
     ...columns.map(({ cells }) => shownText(cells[row])),
   ])

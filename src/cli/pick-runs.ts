@@ -1,6 +1,7 @@
 import { relative } from 'node:path'
 import type { ArchivedRun } from '../archive/archived-run.ts'
 import { findRun } from '../archive/find-run.ts'
+import { asListed } from '../archive/listed-run.ts'
 import { runlabError } from '../errors.ts'
 import type { RunFields } from '../query/run-fields.ts'
 
@@ -48,7 +49,7 @@ async function fieldsOfAll(
   await loadLanguage()
   return named.map((run) => {
     const { folder, name, namespace, standing } = run
-    return fieldsOf({ folder, run: name, namespace, ...standing }, new Date())
+    return fieldsOf(asListed({ folder, run: name, namespace }, standing), new Date())
   })
 }
 

@@ -105,7 +105,7 @@ function toRow(run: ListedRun | UnreadableRun, { now, name }: { readonly now: nu
   return {
     status: run.status,
     note: noteOf(run, { now, readEnding: () => readEnding(run.folder), isUndrawn: () => isUndrawn(run.folder) }),
-    when: agoText(Math.max(0, now - run.meta.start_time * 1000)),
+    when: agoText(Math.max(0, now - run.start * 1000)),
     name,
     tags: cutMiddle(visibleText(annotationsOf(run).tags.join(', ')), LONGEST_TAGS),
     parameters: [...(run.meta.testing ? ['(testing)'] : []), ...changed, ...seed].join(' '),

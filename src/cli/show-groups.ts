@@ -43,11 +43,12 @@ export async function showGroups(wanted: string | undefined, options: GroupsOpti
   if (found.unreadable.length > 0) sayUnreadable(found.unreadable.length)
   if (runs.length === 0 && format === null) return print(`0 runs in ${archive}\n`)
   // What several experiments have in common is for those to say who ask.
-  const studies = format === null && grouping.by === undefined ? groupBy(runs, ({ run }) => run.meta.name) : [runs]
+  const studies = format === null && grouping.by === undefined ? groupBy(runs, ({ listed }) => listed.brief.name) : [runs]
   for (const study of studies) {
-    if (studies.length > 1) print(`${study === studies[0] ? '' : '\n'}${study[0]?.run.meta.name ?? ''}\n`)
+    if (studies.length > 1) print(`${study === studies[0] ? '' : '\n'}${study[0]?.listed.brief.name ?? ''}\n`)
     printGroups(groupRuns(study, grouping), format, direction)
   }
+  found.keep()
 }
 
 function printGroups(groups: Groups, format: TableFormat | null, direction: Direction | null): void {

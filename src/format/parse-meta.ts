@@ -31,7 +31,7 @@ function checkVersion(version: unknown, file: string): void {
 const numberOrNull = orNull(number)
 const textOrNull = orNull(text)
 const texts = listOf(text)
-const status = oneOf('running', 'done', 'failed', 'interrupted', 'crashed', 'unknown')
+export const status = oneOf('running', 'done', 'failed', 'interrupted', 'crashed', 'unknown')
 const seedSource = oneOf('given', 'drawn')
 const mode = oneOf('supervised', 'in-process')
 const parameterSource = oneOf(
@@ -145,7 +145,7 @@ const hookMeta: Parse<HookMeta> = (value, place) => {
   return { name: read('name', text), num: read('num', number), description: read('description', textOrNull) }
 }
 
-const gitMeta: Parse<GitMeta> = (value, place) => {
+export const gitMeta: Parse<GitMeta> = (value, place) => {
   const read = fieldsOf(value, place)
   return { commit: read('commit', text), branch: read('branch', textOrNull), dirty: read('dirty', flag) }
 }

@@ -63,7 +63,7 @@ export function groupRuns(runs: readonly RunFields[], { by, values }: Grouping =
       n: counts.length === 0 ? [own.length, own.length] : [Math.min(...counts), Math.max(...counts)],
       key: keys.map(({ cells }) => cells[indices[0] ?? 0]),
       values: summarised,
-      repeatedSeeds: repeated(own.map(({ run }) => run.seed)),
+      repeatedSeeds: repeated(own.map(({ listed }) => listed.brief.seed)),
     }
   })
   return {
@@ -75,13 +75,13 @@ export function groupRuns(runs: readonly RunFields[], { by, values }: Grouping =
 
 /** The parameters that differ, and the experiment where there are several. */
 function defaultKeys(runs: readonly RunFields[]): readonly Column[] {
-  const experiments: Column = { label: 'experiment', expression: 'name', cells: runs.map(({ run }) => run.meta.name) }
+  const experiments: Column = { label: 'experiment', expression: 'name', cells: runs.map(({ listed }) => listed.brief.name) }
   return [...(new Set(experiments.cells).size > 1 ? [experiments] : []), ...varyingParameters(runs)]
 }
 
-function identityOf({ run, params }: RunFields): string {
+function identityOf({ listed, params }: RunFields): string {
   const { seed: _, ...others } = params
-  return keyOf([run.meta.name, Object.entries(others).toSorted(([a], [b]) => (a < b ? -1 : 1))])
+  return keyOf([listed.brief.name, Object.entries(others).toSorted(([a], [b]) => (a < b ? -1 : 1))])
 }
 
 function summariseColumn(runs: readonly RunFields[], { cells }: Column, indices: readonly number[]): GroupValue {
@@ -91,7 +91,8 @@ function summariseColumn(runs: readonly RunFields[], { cells }: Column, indices:
     const run = runs[index]
     if (run === undefined) continue
     const value = cells[index]
-    const { status, seed } = run.run
+    const { status } = run.run
+    const { seed } = run.listed.brief
     if (status !== 'done') leftOut.push({ run, why: status })
     else if (typeof value === 'number' && Number.isFinite(value)) numbers.push({ value, seed, run })
     else leftOut.push({ run, why: reasonFor(value, run) })

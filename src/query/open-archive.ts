@@ -25,19 +25,19 @@ export function openArchive(path: string | URL): Archive {
     async *runs(selection = {}) {
       checkSelection(selection, SELECTION)
       // Types of parameters are the caller's word, as with `experiment.load`.
-      for (const { run } of await select(folder, selection)) yield run as never
+      for (const { run } of await ask(folder, selection, (runs) => runs)) yield run as never
     },
     async table(options = {}) {
       checkSelection(options, [...SELECTION, 'columns'])
       const { columns, ...selection } = options
       const { tabulate } = await import('./runs-table.ts')
-      return tableOf(tabulate(await select(folder, selection), columns))
+      return await tableOf(await ask(folder, selection, (runs) => tabulate(runs, columns)))
     },
     async groups(options = {}) {
       checkSelection(options, [...SELECTION, 'by', 'values'])
       const { by, values, ...selection } = options
       const { groupRuns } = await import('./groups.ts')
-      return await groupsOf(groupRuns(await select(folder, selection), { by, values }))
+      return await groupsOf(await ask(folder, selection, (runs) => groupRuns(runs, { by, values })))
     },
     async unreadable() {
       const { readRuns } = await import('./read-runs.ts')
@@ -53,11 +53,18 @@ export function openArchive(path: string | URL): Archive {
 
 const SELECTION = ['namespace', 'where', 'sort', 'limit']
 
-/** The language of filters is loaded when runs are asked for. */
-async function select(folder: string, { namespace, ...selection }: RunSelection): Promise<readonly RunFields[]> {
+/** What is made of runs, which are read meanwhile. The language of filters is loaded when runs are asked for. */
+async function ask<T>(
+  folder: string,
+  { namespace, ...selection }: RunSelection,
+  make: (runs: readonly RunFields[]) => T,
+): Promise<T> {
   const { readRuns } = await import('./read-runs.ts')
   const { selectRuns } = await import('./select.ts')
-  return selectRuns((await readRuns(folder, { namespace }, new Date())).runs, selection)
+  const { runs, keep } = await readRuns(folder, { namespace }, new Date())
+  const made = make(selectRuns(runs, selection))
+  keep()
+  return made
 }
 
 async function tableOf(table: RunColumns): Promise<RunTable> {
@@ -69,7 +76,7 @@ async function tableOf(table: RunColumns): Promise<RunTable> {
       run: run.name,
       namespace: listed.namespace,
       status: run.status,
-      seed: run.seed,
+      seed: listed.brief.seed,
       ...Object.fromEntries(columns.map(({ label, cells }) => [label, cells[row]])),
     })),
     csv: () => runsCsv(table),

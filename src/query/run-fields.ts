@@ -1,7 +1,12 @@
+import { join } from 'node:path'
 import { readAnnotations } from '../archive/annotations.ts'
 import { ArchivedRun } from '../archive/archived-run.ts'
-import type { ListedRun } from '../archive/list-runs.ts'
+import type { ArchiveIndex } from '../archive/index/archive-index.ts'
+import { decodeParameters } from '../archive/index/run-brief.ts'
+import { pathInArchive } from '../archive/listed-run.ts'
+import type { ListedRun } from '../archive/listed-run.ts'
 import { RunlabError } from '../errors.ts'
+import { FILES } from '../format/files.ts'
 import { contextText } from '../format/series-path.ts'
 import type { SeriesSummary } from '../format/series.ts'
 import { NAMESPACE } from './filter/spelling.ts'
@@ -25,31 +30,16 @@ export interface RunFields {
   readonly all: Fields
 }
 
-/** `now` is what the word means in expressions. */
-export function fieldsOf(listed: ListedRun, now: Date): RunFields {
+/** `now` is what the word means in expressions. What the index knows is not read from the run. */
+export function fieldsOf(listed: ListedRun, now: Date, index?: ArchiveIndex): RunFields {
   const run = new ArchivedRun(listed.folder, listed)
-  let damage: string | null = null
-  const readable = (read: () => Fields): Fields => {
-    try {
-      return read()
-    } catch (error) {
-      if (!(error instanceof RunlabError)) throw error
-      damage = error.message
-      return {} // what is damaged is missing: it matches nothing, and makes no other run unreadable
-    }
-  }
-  const params = once(() => readable(() => run.params))
-  const data = once(() => readable(() => ({ ...run.values, ...leavesOf(run.values) })))
-  const series = once(() =>
-    readable(() => Object.fromEntries(run.tracked.map((summary) => [seriesKey(summary), { ...summary }]))),
-  )
+  const { params, data, series, damage } = partsOf(run, listed, index)
   const annotations = once(() => readAnnotations(run.folder))
-  const { meta, status, name, namespace, seed } = run
   return {
     run,
     listed,
     get damage() {
-      return damage
+      return damage()
     },
     get params() {
       return params()
@@ -70,30 +60,71 @@ export function fieldsOf(listed: ListedRun, now: Date): RunFields {
       get series() {
         return series()
       },
-      status,
-      name: meta.name,
-      run: name,
-      [NAMESPACE]: namespace,
-      description: meta.description,
-      start: new Date(meta.start_time * 1000),
-      end: meta.end_time === null ? null : new Date(meta.end_time * 1000),
-      duration: meta.duration,
-      seed,
-      error: meta.error_type ?? '',
-      git: meta.git ?? {},
-      testing: meta.testing,
-      debug: meta.debug,
       get tags() {
         return annotations().tags
       },
       get note() {
-        return annotations()
-          .notes.map(({ text }) => text)
-          .join('\n')
+        const { notes } = annotations()
+        return notes.map(({ text }) => text).join('\n')
       },
-      warnings: meta.warnings.length,
+      ...factsOf(listed),
       now,
     },
+  }
+}
+
+/** What is read when it is asked for, and what could not be. */
+function partsOf(
+  run: ArchivedRun,
+  listed: ListedRun,
+  index: ArchiveIndex | undefined,
+): { readonly [part in 'params' | 'data' | 'series']: () => Fields } & { readonly damage: () => string | null } {
+  let damage: string | null = null
+  const readable = (read: () => Fields): Fields => {
+    try {
+      return read()
+    } catch (error) {
+      if (!(error instanceof RunlabError)) throw error
+      damage = error.message
+      return {} // what is damaged is missing: it matches nothing, and makes no other run unreadable
+    }
+  }
+  const isKnown = index !== undefined && listed.life === 'ended'
+  const known = isKnown ? { index, folder: listed.folder, path: pathInArchive(listed) } : null
+  return {
+    damage: () => damage,
+    params: once(() => readable(() => decodeParameters(listed.brief, join(listed.folder, FILES.meta)))),
+    data: once(() =>
+      readable(() => {
+        const values = known === null ? run.values : known.index.values(known).toObject()
+        return { ...values, ...leavesOf(values) }
+      }),
+    ),
+    series: once(() =>
+      readable(() => {
+        const summaries = known === null ? run.tracked : known.index.series(known, () => run.tracked)
+        return Object.fromEntries(summaries.map((summary) => [seriesKey(summary), { ...summary }]))
+      }),
+    ),
+  }
+}
+
+function factsOf({ brief, status, start, run }: ListedRun): Fields {
+  return {
+    status,
+    name: brief.name,
+    run,
+    [NAMESPACE]: brief.namespace,
+    description: brief.description,
+    start: new Date(start * 1000),
+    end: brief.end_time === null ? null : new Date(brief.end_time * 1000),
+    duration: brief.duration,
+    seed: brief.seed,
+    error: brief.error_type ?? '',
+    git: brief.git ?? {},
+    testing: brief.testing,
+    debug: brief.debug,
+    warnings: brief.warnings,
   }
 }
 

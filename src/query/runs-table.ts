@@ -37,9 +37,9 @@ export function runsCsv({ runs, columns: all }: RunColumns): string {
     listed.namespace,
     run.name,
     run.status,
-    String(run.seed),
-    new Date(run.meta.start_time * 1000).toISOString(),
-    String(run.meta.duration),
+    String(listed.brief.seed),
+    new Date(listed.start * 1000).toISOString(),
+    String(listed.brief.duration),
     ...columns.map(({ cells }) => exactText(cells[row])),
   ])
   return csvTable({
@@ -54,7 +54,7 @@ export function runsJson({ runs, columns }: RunColumns): readonly JsonValue[] {
     run: run.name,
     namespace: listed.namespace,
     status: run.status,
-    seed: run.seed,
+    seed: listed.brief.seed,
     ...Object.fromEntries(columns.map(({ label, cells }) => [label, cells[row] === undefined ? null : encodeValue(cells[row])])),
   }))
 }
@@ -70,8 +70,8 @@ export function runsLatex(table: RunColumns, command: string): string {
 /** A short name, the seed, and the columns. */
 export function shownTable({ runs, columns: all }: RunColumns, escape: (text: string) => string): TextTable {
   const columns = all.filter(({ expression }) => expression !== 'seed')
-  const rows = runs.map(({ run }, row) =>
-    [shortRunName(run.name), String(run.seed), ...columns.map(({ cells }) => shownText(cells[row]))].map(escape),
+  const rows = runs.map(({ run, listed }, row) =>
+    [shortRunName(run.name), String(listed.brief.seed), ...columns.map(({ cells }) => shownText(cells[row]))].map(escape),
   )
   const numeric = columns.flatMap(({ cells }, index) =>
     cells.every((cell) => cell === undefined || typeof cell === 'number') ? [index + 2] : [],

@@ -61,7 +61,14 @@ export const TABLES: Tables = {
     process: ['snapshot/', 'archive/liveness.ts', 'archive/load-run.ts', 'runtime/', 'testing/', 'server/', 'cli/'],
     exit: ['runtime/system.ts', 'runtime/globals.ts', 'runtime/drawing/draw-program.ts', 'cli/bin.ts'],
     // The supervisor is a program of its own, and so is the guardian; they start with as little as they can.
-    clock: ['runtime/system.ts', 'query/open-archive.ts', 'runtime/supervisor/', 'runtime/guardian/', 'cli/'],
+    clock: [
+      'runtime/system.ts',
+      'archive/index/file-state.ts',
+      'query/open-archive.ts',
+      'runtime/supervisor/',
+      'runtime/guardian/',
+      'cli/',
+    ],
     stopwatch: ['snapshot/', 'runtime/', 'cli/'],
     // Seeds and run names, and the names of temporary files.
     chance: [

@@ -28,7 +28,7 @@ function made({ t, seed, m, status = 'done', name = 'ising' }: Made): RunFields 
   } as unknown as ArchivedRun
   return {
     run,
-    listed: {} as ListedRun,
+    listed: { brief: { name: run.meta.name, seed } } as ListedRun,
     damage: null,
     params,
     data,

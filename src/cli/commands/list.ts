@@ -77,8 +77,9 @@ async function allRuns(
   const { readRuns } = await import('../../query/read-runs.ts')
   const { selectRuns } = await import('../../query/select.ts')
   const { splitExpressions } = await import('../../query/columns.ts')
-  const { runs, unreadable } = await readRuns(archive, { namespace }, new Date())
+  const { runs, unreadable, keep } = await readRuns(archive, { namespace }, new Date())
   const selected = selectRuns(runs, { where, sort: sort === undefined ? undefined : splitExpressions(sort) })
+  keep()
   return [...selected.map(({ listed }) => listed), ...(where === undefined ? unreadable : [])]
 }
 

@@ -28,6 +28,17 @@ export function fieldPaths(ast: unknown, placeBefore: (place: number) => number)
   }
 }
 
+/** The keys of a syntax tree that is a path and nothing else, as `series["a/b"].last`; null for another one. */
+export function plainPath(ast: unknown): readonly string[] | null {
+  if (!isNode(ast)) return null
+  if (ast.op === 'id') return typeof ast.args === 'string' ? [ast.args] : null
+  if ((ast.op !== '.' && ast.op !== '[]') || !Array.isArray(ast.args)) return null
+  const [base, key] = ast.args as readonly unknown[]
+  const name = ast.op === '.' ? key : isNode(key) && key.op === 'value' ? key.args : undefined
+  const above = plainPath(base)
+  return above === null || typeof name !== 'string' ? null : [...above, name]
+}
+
 interface Node {
   readonly op: unknown
   readonly args: unknown

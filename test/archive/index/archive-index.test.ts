@@ -1,0 +1,233 @@
+import {
+  appendFileSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { ArchiveIndex } from '../../../src/archive/index/archive-index.ts'
+import { listRuns, walkRuns } from '../../../src/archive/list-runs.ts'
+import type { ListedRun, UnreadableRun } from '../../../src/archive/list-runs.ts'
+import { FILES } from '../../../src/format/files.ts'
+import type { RunMeta } from '../../../src/format/meta.ts'
+import { openArchive } from '../../../src/query/open-archive.ts'
+import { sampleMeta } from '../support/sample-meta.ts'
+import { tempFolder } from '../support/temp-folder.ts'
+
+const COUNT = 110
+let archive = ''
+let hours = 0
+
+beforeEach(() => {
+  archive = tempFolder()
+  for (let i = 0; i < COUNT; i++) addRun(`study/run${i}`, { start_time: i })
+})
+
+/** A file of a run that was written some hours ago, each at another time. */
+function write(path: string, text: string): void {
+  const file = join(archive, path)
+  writeFileSync(file, text)
+  age(file)
+}
+
+function age(file: string): void {
+  const time = Date.now() / 1000 - 3600 * ++hours
+  utimesSync(file, time, time)
+}
+
+function addRun(path: string, changes: Partial<RunMeta>, value = changes.start_time): void {
+  mkdirSync(join(archive, path, FILES.internal), { recursive: true })
+  write(join(path, FILES.data), JSON.stringify({ v: value }))
+  write(join(path, FILES.meta), JSON.stringify(sampleMeta(changes)))
+}
+
+const said = (run: ListedRun | UnreadableRun): unknown =>
+  'error' in run ? [run.run, run.error.code] : [run.namespace, run.run, run.start, run.status, run.life, run.brief]
+const listed = (): readonly unknown[] => listRuns(archive).map(said)
+/** What the runs themselves say. */
+const written = (): readonly unknown[] => [...walkRuns(archive)].toSorted((a, b) => startOf(b) - startOf(a)).map(said)
+const startOf = (run: ListedRun | UnreadableRun): number => ('error' in run ? -Infinity : run.start)
+const sectionOf = (section = 'runs'): string => join(archive, '.runlab-index', `${section}-1`)
+const segments = (section?: string): readonly string[] => readdirSync(sectionOf(section))
+const lines = (): number => segments().flatMap((name) => readFileSync(join(sectionOf(), name), 'utf8').trim().split('\n')).length
+
+test('a run that is as it was is not read again', () => {
+  const before = listed()
+  expect(before).toEqual(written())
+  expect(lines()).toBe(COUNT)
+  const file = join(archive, 'study/run7', FILES.meta)
+  const { mtimeMs, size } = statSync(file)
+  writeFileSync(file, 'x'.repeat(size))
+  utimesSync(file, mtimeMs / 1000, mtimeMs / 1000)
+  expect(listed()).toEqual(before)
+})
+
+describe('a list says what the runs say when', () => {
+  const other = sampleMeta({ start_time: 5.5, status: 'failed' })
+  test.each<[string, () => void]>([
+    ['a run is new', () => addRun('study/deep/new', { start_time: 1000 })],
+    ['a run has changed', () => addRun('study/run7', { start_time: 7, status: 'failed', description: 'Ünïcode "\\\n' })],
+    ['a run is replaced within the same tick, by a file of the same size', () => replaceAlike('study/run7')],
+    ['a run is gone', () => rmSync(join(archive, 'study/run7'), { recursive: true })],
+    ['a run is damaged', () => write(`study/run7/${FILES.meta}`, '{')],
+    ['a run is renamed', () => renameSync(join(archive, 'study/run7'), join(archive, 'study/"named" ä'))],
+    ['two runs change places', () => changePlaces('study/run7', 'study/run8')],
+    ['a run goes on', () => addRun('study/run7', { status: 'running', phase: 'run' })],
+    ['a run was cut short', () => addRun('study/run7', { ...other, phase: 'afterRun' })],
+    ['a namespace takes the place of a run', () => renameSync(join(archive, 'study/run7', FILES.meta), join(archive, 'm'))],
+  ])('%s', (_, change) => {
+    listed()
+    change()
+    expect(listed()).toEqual(written())
+    expect(listed()).toEqual(written())
+  })
+})
+
+function replaceAlike(path: string): void {
+  const file = join(archive, path, FILES.meta)
+  const { mtimeMs } = statSync(file)
+  writeFileSync(`${file}.new`, readFileSync(file, 'utf8').replace('Counts words.', 'Counts wordz.'))
+  utimesSync(`${file}.new`, mtimeMs / 1000, mtimeMs / 1000)
+  renameSync(`${file}.new`, file)
+}
+
+function changePlaces(one: string, other: string): void {
+  renameSync(join(archive, one), join(archive, 'aside'))
+  renameSync(join(archive, other), join(archive, one))
+  renameSync(join(archive, 'aside'), join(archive, other))
+}
+
+test('what was written a moment ago, goes on or was cut short is read again each time', () => {
+  const now = Date.now() / 1000
+  utimesSync(join(archive, 'study/run1', FILES.meta), now, now)
+  addRun('study/run2', { status: 'running', phase: 'run' })
+  addRun('study/run3', { phase: 'afterRun' })
+  listed()
+  expect(lines()).toBe(COUNT - 3)
+})
+
+describe('an index that', () => {
+  const damages: readonly [string, (file: string) => void][] = [
+    ['is cut off', (file) => truncateSync(file, 5000)],
+    ['is empty', (file) => truncateSync(file, 0)],
+    ['has a wrong byte', (file) => writeFileSync(file, readFileSync(file, 'utf8').replace('"start_time":9', '"start_time":8'))],
+    ['was appended to', (file) => appendFileSync(file, '["study/run7",1,1,1,1,{}]\n')],
+    ['is a folder', (file) => (rmSync(file), mkdirSync(file))],
+    ['was deleted', () => rmSync(join(archive, '.runlab-index'), { recursive: true })],
+  ]
+  test.each(damages)('%s is made anew', (_, damage) => {
+    const before = listed()
+    damage(join(sectionOf(), segments()[0] ?? ''))
+    expect(listed()).toEqual(before)
+    expect(lines()).toBe(COUNT)
+    expect(segments()).toHaveLength(1)
+  })
+
+  test('cannot be written is not, without a word', () => {
+    writeFileSync(join(archive, '.runlab-index'), '')
+    expect(listed()).toEqual(written())
+    expect(readFileSync(join(archive, '.runlab-index'), 'utf8')).toBe('')
+  })
+
+  test('moves with its archive', () => {
+    const before = listed()
+    const [name = ''] = segments()
+    renameSync(archive, `${archive}-moved`)
+    archive = `${archive}-moved`
+    expect(listed()).toEqual(before)
+    expect(segments()).toEqual([name])
+  })
+})
+
+test('a few runs are in no index', () => {
+  archive = tempFolder()
+  for (let i = 0; i < 20; i++) addRun(`run${i}`, { start_time: i })
+  expect(listed()).toHaveLength(20)
+  expect(readdirSync(archive)).not.toContain('.runlab-index')
+})
+
+test('one more run costs one more line; many of them a few files', () => {
+  listed()
+  const [first = ''] = segments()
+  addRun('study/new0', { start_time: 1000 })
+  listed()
+  const [, second = ''] = segments()
+  expect(readFileSync(join(sectionOf(), second), 'utf8')).toMatch(/^\["study\/new0",.*\n$/)
+  expect(segments()).toEqual([first, second])
+  for (let i = 1; i < 40; i++) {
+    addRun(`study/new${i}`, { start_time: 1000 + i })
+    listed()
+    expect(segments()).toContain(first)
+    expect(segments().length).toBeLessThanOrEqual(8)
+  }
+  expect(lines()).toBe(COUNT + 40)
+  expect(listed()).toEqual(written())
+})
+
+test('of runs that are gone entries are forgotten where they are many', () => {
+  for (let i = 0; i < COUNT; i++) addRun(`other/run${i}`, { start_time: i })
+  listed()
+  for (let i = 0; i < COUNT; i++) addRun(`third/run${i}`, { start_time: i })
+  rmSync(join(archive, 'other'), { recursive: true })
+  rmSync(join(archive, 'study'), { recursive: true })
+  expect(listed()).toEqual(written())
+  expect(lines()).toBe(COUNT)
+})
+
+test('several who read and write at once leave an index that is right', () => {
+  const indexes = Array.from({ length: 4 }, () => new ArchiveIndex(archive))
+  for (const [i, index] of indexes.entries()) {
+    addRun(`study/of${i}`, { start_time: 500 + i })
+    listRuns(archive, { index })
+  }
+  for (const index of indexes) index.save()
+  expect(listed()).toEqual(written())
+  for (const index of indexes) index.save()
+  expect(listed()).toEqual(written())
+})
+
+describe('values and series that queries ask for', () => {
+  const series = { name: 'loss', context: { fold: 1 }, kind: 'number', count: 3, first_step: 0, last_step: 2, first_time: 1 }
+  const summary = { ...series, last_time: 2, last: { $runlab: 'Number', value: 'NaN' }, min: 1, max: 2, mean: 1.5, non_finite: 1 }
+  const columns = ['data.v', 'series["loss fold=1"].last', 'series["loss fold=1"].mean', 'params.numWords']
+  const table = async (): Promise<unknown> => (await openArchive(archive).table({ columns, sort: ['data.v'] })).rows
+  const seriesOf = (path: string, mean: number): void =>
+    write(`${path}/${FILES.series}`, `{"notes":[]}\n${JSON.stringify({ ...summary, mean, parts: [] })}\n`)
+
+  beforeEach(() => {
+    for (let i = 0; i < COUNT; i++) seriesOf(`study/run${i}`, i)
+  })
+
+  test('are the same from the index', async () => {
+    const before = await table()
+    expect(before).toMatchObject(Array.from({ length: COUNT }, (_, i) => ({ v: i, run: `run${i}` })))
+    expect([segments('values'), segments('series')]).toEqual([[expect.any(String)], [expect.any(String)]])
+    expect(await table()).toEqual(before)
+  })
+
+  test('are read again where they have changed', async () => {
+    await table()
+    addRun('study/run7', { start_time: 7 }, 700)
+    seriesOf('study/run8', 800)
+    const again = await table()
+    expect(again).toMatchObject({ [COUNT - 1]: { v: 700 }, 7: { 'series["loss fold=1"].mean': 800 } })
+    rmSync(join(archive, '.runlab-index'), { recursive: true })
+    expect(await table()).toEqual(again)
+  })
+
+  test('are read from the run where there is a journal, which has more', async () => {
+    mkdirSync(join(archive, 'study/run7', FILES.journal), { recursive: true })
+    const journal = join(archive, 'study/run7', FILES.journal, 'values-1.jsonl')
+    writeFileSync(journal, '{"key":"v","value":-1}\n')
+    await table()
+    appendFileSync(journal, '{"key":"v","value":-2}\n')
+    expect(await table()).toMatchObject({ 0: { v: -2, run: 'run7' } })
+  })
+})
