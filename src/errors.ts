@@ -320,6 +320,22 @@ export const CATALOGUE = {
   ANNOTATION_INVALID: (d: { readonly what: 'tag' | 'note'; readonly value: string; readonly reason: string }): Said => ({
     message: `The ${d.what} cannot be ${d.value}: ${d.reason}.`,
   }),
+  RUN_OUTSIDE_ARCHIVE: (d: { readonly path: string; readonly archive: string }): Said => ({
+    message: `${d.path} is no run in the archive ${d.archive}.`,
+    hint: 'Say with --results which archive it belongs to.',
+  }),
+  RUN_RUNNING: (d: { readonly path: string; readonly what: string; readonly certain: boolean }): Said => ({
+    message: `${d.path} ${d.certain ? 'is running' : 'may be running: that cannot be told from here'}, and is not ${d.what}.`,
+    hint: 'Wait until it has ended, or do it all the same with --force.',
+  }),
+  RESTORE_TAKEN: (d: { readonly path: string }): Said => ({
+    message: `Where the run was there is another one now: ${d.path}`,
+    hint: 'Rename or delete that one first.',
+  }),
+  CONFIRMATION_NEEDED: (d: { readonly what: string }): Said => ({
+    message: `This would ${d.what}, and there is no terminal on which to ask.`,
+    hint: 'Say --yes to do it without being asked.',
+  }),
   RUN_NAME_TAKEN: (d: { readonly name: string; readonly path: string }): Said => ({
     message: `There is a run named "${d.name}" already: ${d.path}`,
     hint: 'Choose another --name, or leave it out.',

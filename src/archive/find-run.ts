@@ -33,7 +33,7 @@ interface Named {
 }
 
 /** Those of the most exact way in which any is meant: its name; its end, or what lists show; its beginning. */
-function matchesOf<T extends Named>(wanted: string, runs: readonly T[]): readonly T[] {
+export function matchesOf<T extends Named>(wanted: string, runs: readonly T[]): readonly T[] {
   const ways: readonly ((run: T) => boolean)[] = [
     ({ run }) => run === wanted,
     (run) => run.run.endsWith(`_${wanted}`) || spellings(run).includes(wanted),

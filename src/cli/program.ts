@@ -3,6 +3,7 @@ import { problem } from '../errors.ts'
 import { nearest } from '../internal/nearest.ts'
 import { RUNLAB_VERSION } from '../runtime/loading/package-version.ts'
 import { annotateCommands } from './commands/annotate.ts'
+import { trashCommands } from './commands/delete.ts'
 import { diffCommand } from './commands/diff.ts'
 import { checkCommand } from './commands/check.ts'
 import { drawCommand } from './commands/draw.ts'
@@ -74,6 +75,7 @@ function createProgram(end: (exitCode: number) => void): Command {
   diffCommand(program)
   program.commandsGroup('Keep in order')
   annotateCommands(program, end)
+  trashCommands(program, end)
   recoverCommand(program, end)
   verifyCommand(program, end)
   program.commandsGroup('Help')

@@ -45,14 +45,25 @@ describe('the other commands', () => {
     })
   }
 
-  test.each(['list', 'groups', 'show', 'diff', 'tag', 'note', 'recover', 'draw', 'check', 'schema'])(
-    '%s takes the options in the reference',
-    async (command) => {
-      const { stdout } = await project.runlab(command, '--help')
-      const documented = tableOf(sectionOf(page, `\`runlab ${command}\``), 'option')
-      expect(documented.map((row) => [codeOf(row['option']), row['meaning']])).toEqual(rowsOfHelp(stdout))
-    },
-  )
+  test.each([
+    'list',
+    'groups',
+    'show',
+    'diff',
+    'tag',
+    'note',
+    'delete',
+    'restore',
+    'purge',
+    'recover',
+    'draw',
+    'check',
+    'schema',
+  ])('%s takes the options in the reference', async (command) => {
+    const { stdout } = await project.runlab(command, '--help')
+    const documented = tableOf(sectionOf(page, `\`runlab ${command}\``), 'option')
+    expect(documented.map((row) => [codeOf(row['option']), row['meaning']])).toEqual(rowsOfHelp(stdout))
+  })
 
   test('are all named, each in one line of its group', async () => {
     const { stdout } = await project.runlab('--help')
