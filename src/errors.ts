@@ -70,6 +70,17 @@ export const CATALOGUE = {
   QUERY_OPTION: (d: { readonly option: string; readonly got: string; readonly expected: string }): Said => ({
     message: `The option ${d.option} cannot be ${d.got}: expected ${d.expected}.`,
   }),
+  PLOT_EMPTY: (d: { readonly what: string; readonly runs: number; readonly reasons: readonly string[] }): Said => ({
+    message:
+      d.runs === 0
+        ? `There is nothing to draw of ${JSON.stringify(d.what)}: no run was selected.`
+        : `There is nothing to draw of ${JSON.stringify(d.what)}: none of ${d.runs} ${d.runs === 1 ? 'run' : 'runs'} counts (${d.reasons.join('; ')}).`,
+    hint: d.runs === 0 ? 'runlab list shows the runs that there are.' : 'Runs count that are done and have the number.',
+  }),
+  FIGURE_FILE: (d: { readonly file: string; readonly reason: string }): Said => ({
+    message: `The figure cannot be written as ${d.file}: ${d.reason}.`,
+    hint: 'A name ends in .svg, .png or .pdf.',
+  }),
   QUERY_FIELD_UNKNOWN: (d: {
     readonly text: string
     readonly at: number

@@ -1,5 +1,7 @@
 export { loadRun } from './archive/load-run.ts'
 export { openArchive } from './query/open-archive.ts'
+export { plotRuns } from './query/plot-runs.ts'
+export { saveFigure } from './drawing/figure-file.ts'
 export type { Archive, NumberSummary, RecordedOf, RunGroup, RunGroups, RunSelection, RunTable } from './api/archive.ts'
 export { RunlabError } from './errors.ts'
 export type { ErrorCode, Problem } from './errors.ts'
@@ -33,8 +35,22 @@ export type {
   Surroundings,
   Written,
 } from './api/kind.ts'
+export type { Axis } from './api/axis.ts'
 export type {
-  Axis,
+  Box,
+  BoxChart,
+  Curve,
+  CurveChart,
+  FigureSize,
+  ParallelAxis,
+  ParallelChart,
+  PlotBand,
+  PlotKind,
+  PointChart,
+  PointSet,
+  RunPlot,
+} from './api/run-charts.ts'
+export type {
   BarChart,
   Chart,
   Figure,
@@ -48,6 +64,7 @@ export type {
   Line,
   LineChart,
   RecordTable,
+  RunChart,
   Specification,
   TextDocument,
   TextEntry,

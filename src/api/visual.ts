@@ -1,16 +1,25 @@
 import type { SvgElement } from '../internal/svg-text.ts'
+import type { Axis, Titled } from './axis.ts'
+import type { BoxChart, CurveChart, ParallelChart, PointChart } from './run-charts.ts'
 
 /**
  * What a series is to look like: plain data, made by a kind's `compile`, drawn by runlab. Text is shown as it is; lines and
  * columns hold any numbers, NaN and infinities included.
  */
-export type Visual = LineChart | BarChart | HeatMap | Tiles | Figure | ImageStrip | RecordTable | TextDocument | FileList
+export type Visual =
+  | LineChart
+  | BarChart
+  | HeatMap
+  | Tiles
+  | RunChart
+  | Figure
+  | ImageStrip
+  | RecordTable
+  | TextDocument
+  | FileList
 
-interface Titled {
-  readonly title: string
-  /** What its files are called besides the series' name, e.g. `last`: of a second visual of a series. */
-  readonly part?: string | undefined
-}
+/** Charts over many runs. */
+export type RunChart = CurveChart | PointChart | BoxChart | ParallelChart
 
 /** What is shown with its steps. */
 interface Stepped {
@@ -22,7 +31,15 @@ interface Stepped {
  * A chart of runlab's own where figures are taken: `e.plot`, `e.commit('roc.svg', …)`, `e.track('roc', …)`. Without a title it has
  * that of the plot or series; committed, it has none, which takes no room.
  */
-export type Chart = Untitled<LineChart> | Untitled<BarChart> | Untitled<HeatMap> | Untitled<Tiles>
+export type Chart =
+  | Untitled<LineChart>
+  | Untitled<BarChart>
+  | Untitled<HeatMap>
+  | Untitled<Tiles>
+  | Untitled<CurveChart>
+  | Untitled<PointChart>
+  | Untitled<BoxChart>
+  | Untitled<ParallelChart>
 
 type Untitled<V extends Titled> = Omit<V, keyof Titled> & { readonly title?: string | undefined }
 
@@ -45,16 +62,6 @@ export type FigureSource =
   | Specification
   | { readonly [key: string]: unknown; readonly type?: never }
   | { readonly '~tracked': string }
-
-/** An axis, or the scale of colours. */
-export interface Axis {
-  /** With the unit, where there is one: `loss (nats)`. */
-  readonly label: string
-  /** `time`: milliseconds that have passed, told as seconds, hours or days; dates, told as such in UTC. Chosen by what is shown when left out. */
-  readonly scale?: 'linear' | 'log' | 'time' | undefined
-  /** From where to where, ascending; where what is shown lies when left out. What is outside is not shown. */
-  readonly domain?: readonly [number, number] | undefined
-}
 
 /** A line: the points (x, y) in order of x. */
 export interface Line {

@@ -1,7 +1,7 @@
 import type { Best, Direction } from '../query/best.ts'
 import type { Group, GroupValue, Groups } from '../query/groups.ts'
 import { bestCells, bestText, countText, meanText } from '../query/groups-table.ts'
-import { shortRunName } from '../format/run-name.ts'
+import { leftOutTexts } from '../query/left-out-text.ts'
 import type { Colors } from '../render/colors.ts'
 import { intervalText } from '../render/tables/spread-text.ts'
 import { alignedTable } from '../render/tables/table-text.ts'
@@ -69,20 +69,13 @@ export function notesOf({ labels, values, groups }: Groups): readonly string[] {
       group.repeatedSeeds.length === 0
         ? []
         : [`${where}: several runs have the seed ${group.repeatedSeeds.join(', ')}, and all of them count`]
-    return [...leftOutTexts(group, values).map((text) => (where === '' ? text : `${where}: ${text}`)), ...seeds]
+    return [...textsOfGroup(group, values).map((text) => (where === '' ? text : `${where}: ${text}`)), ...seeds]
   })
 }
 
 /** `1 failed: x8qa`; once where it is the same for all values. */
-function leftOutTexts(group: Group, values: readonly string[]): readonly string[] {
-  const texts = group.values.map(({ leftOut }) => {
-    const reasons = [...new Set(leftOut.map(({ why }) => why))]
-    return reasons.map((reason) => {
-      const names = leftOut.filter(({ why }) => why === reason).map(({ run }) => shortRunName(run.run.name))
-      const shown = names.length > 5 ? `${names.slice(0, 5).join(', ')} and ${names.length - 5} more` : names.join(', ')
-      return `${names.length} ${reason}: ${shown}`
-    })
-  })
+function textsOfGroup(group: Group, values: readonly string[]): readonly string[] {
+  const texts = group.values.map(({ leftOut }) => leftOutTexts(leftOut))
   const isSame = texts.every((those) => those.join() === texts[0]?.join())
   if (isSame) return texts[0] ?? []
   return texts.flatMap((those, index) => those.map((text) => `${values[index]}: ${text}`))

@@ -9,6 +9,7 @@ import { checkCommand } from './commands/check.ts'
 import { drawCommand } from './commands/draw.ts'
 import { groupsCommand } from './commands/groups.ts'
 import { listCommand } from './commands/list.ts'
+import { plotCommand } from './commands/plot.ts'
 import { recoverCommand } from './commands/recover.ts'
 import { runCommand } from './commands/run.ts'
 import { schemaCommand } from './commands/schema.ts'
@@ -72,6 +73,7 @@ function createProgram(end: (exitCode: number) => void): Command {
   drawCommand(program, end)
   program.commandsGroup('Compare')
   groupsCommand(program)
+  plotCommand(program)
   diffCommand(program)
   program.commandsGroup('Keep in order')
   annotateCommands(program, end)

@@ -14,6 +14,10 @@ export async function drawVisual(visual: Visual, options: DrawOptions): Promise<
     case 'bars':
     case 'heat-map':
     case 'tiles':
+    case 'curves':
+    case 'points':
+    case 'boxes':
+    case 'parallel':
       return await keepChart(visual.title, await drawChart(visual), options)
     case 'figure': {
       const svg = await figureToSvg(visual.figure, visual.title)

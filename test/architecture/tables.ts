@@ -65,6 +65,7 @@ export const TABLES: Tables = {
       'runtime/system.ts',
       'archive/index/file-state.ts',
       'query/open-archive.ts',
+      'query/plot-runs.ts',
       'runtime/supervisor/',
       'runtime/guardian/',
       'cli/',

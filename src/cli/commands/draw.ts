@@ -52,7 +52,7 @@ async function draw(wanted: string, archive: string, { all, inline }: Options): 
     // Other commands do without it.
     const [{ drawProcess }, { readVisualRules }, { writeReport }] = await Promise.all([
       import('../../runtime/drawing/draw-process.ts'),
-      import('../../drawing/read-visual-rules.ts'),
+      import('../../archive/read-visual-rules.ts'),
       import('../../report/write-report.ts'),
     ])
     const task = { run: folder, rules: readVisualRules(folder), ...(all === true ? { most: Infinity } : {}) }

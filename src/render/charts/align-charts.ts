@@ -1,4 +1,4 @@
-import type { Axis } from '../../api/visual.ts'
+import type { Axis } from '../../api/axis.ts'
 import { asksForLog } from './choose-scale.ts'
 import { topOf } from './draw-bars.ts'
 import type { TitledChart } from './draw-chart.ts'

@@ -3,7 +3,7 @@ import { PNG } from 'pngjs'
 import { chooseEvenly } from '../../internal/choose-evenly.ts'
 import { asksForLog } from './choose-scale.ts'
 import { extentOf } from './extent.ts'
-import type { Axis } from '../../api/visual.ts'
+import type { Axis } from '../../api/axis.ts'
 import { Plot } from './plot.ts'
 
 const STEPS = 256

@@ -1,29 +1,14 @@
 import type * as ObservablePlot from '@observablehq/plot'
 import { escapeXml } from '../escape-xml.ts'
+import { fittingTicks, textsOf, ticksOf } from './axis-ticks.ts'
+import type { ScaleSpec } from './axis-ticks.ts'
 import { besideTitle } from './beside-title.ts'
-import { dateTexts, dateTicks } from './date-ticks.ts'
 import { createDocument } from './dom.ts'
-import { linearTicks } from './linear-ticks.ts'
-import { logTicks, symmetricTicks, tickTexts } from './scale-ticks.ts'
 import { fitText, textWidth } from './text-width.ts'
 import { FONT, FONT_SIZE, GRID, HEIGHT, INK, MUTED, WIDTH } from './theme.ts'
 import { wrapChart } from './wrap-chart.ts'
+import type { Millimetres } from './wrap-chart.ts'
 import { Plot } from './plot.ts'
-
-export interface ScaleSpec {
-  readonly label: string
-  readonly isLog: boolean
-  readonly domain: readonly [number, number]
-  /** Linear up to here on both sides of 0, and logarithmic beyond. */
-  readonly logBeyond?: number | null
-  /** Whether only whole numbers are values, so that only they are ticks. */
-  readonly isWhole?: boolean
-  /** Whether values are milliseconds since the epoch, told as dates. */
-  readonly isDate?: boolean
-  /** Where ticks are, if not everywhere, and what stands below and above that. */
-  readonly within?: readonly [number, number]
-  readonly beyond?: { readonly under: string; readonly over: string }
-}
 
 export interface FrameSpec {
   readonly title: string
@@ -37,8 +22,17 @@ export interface FrameSpec {
   readonly least?: Margins | undefined
   /** Pixels on the right for labels. */
   readonly right: number
-  /** In place of `HEIGHT`. */
+  /** In place of `WIDTH` and `HEIGHT`. */
+  readonly width?: number
   readonly height?: number
+  /** Millimetres, where it is to be printed in that size. */
+  readonly millimetres?: Millimetres | undefined
+  /** Pixels above the axes for what `above` draws there. */
+  readonly head?: number
+  /** Pixels below the axes besides. */
+  readonly foot?: number
+  /** Whether it is black on white, with lines at both axes. */
+  readonly paper?: boolean
   /** Whether lines go through the ticks of y. */
   readonly grid: boolean
   readonly marks?: readonly ObservablePlot.Markish[]
@@ -72,12 +66,10 @@ export interface Place {
   readonly bottom: number
 }
 
-/** How many ticks there are, about. */
-const X_TICKS = 8
+/** How many ticks y has, about. */
 const Y_TICKS = 6
-const TICK_GAP = 12
 /** Lines of text above the axes, the room between these, and that of the label of an axis. */
-const [TITLE, NOTES, TOP, AXIS_LABEL] = [24, 22, 20, 22]
+const [TITLE, NOTES, TOP, PAPER_TOP, AXIS_LABEL] = [24, 22, 20, 12, 22]
 const BOTTOM = 44
 
 /** Pixels for the label of y, beside the axis and what is below it. */
@@ -91,24 +83,29 @@ export function innerWidth(right: number): number {
 /** A chart as SVG: marks inside of two axes, below a title. The same for the same input. */
 export function drawFrame(spec: FrameSpec): Framed {
   const { title, notes = [], notesRoom, least } = spec
-  const top = TOP + (title === '' ? 0 : TITLE) + (notes.length > 0 || notesRoom !== undefined ? NOTES : 0)
+  const { head = 0, width = WIDTH } = spec
+  const top =
+    (spec.paper === true ? PAPER_TOP : TOP) +
+    (title === '' ? 0 : TITLE) +
+    (notes.length > 0 || notesRoom !== undefined ? NOTES : 0) +
+    head
   const left = Math.max(leftMargin(spec), least?.left ?? 0)
   const right = Math.max(spec.right, least?.right ?? 0)
   const margins = {
     left,
-    right: Math.max(right, overhang({ ...spec, right }, left)),
+    right: Math.max(right, overhang({ ...spec, right }, width - left - right)),
     top: Math.max(top, least?.top ?? 0),
   }
   return { svg: finish(plot(spec, margins), margins, spec), margins }
 }
 
 /** Pixels on the right that the text at the last tick of x needs. */
-function overhang({ x, right }: FrameSpec, left: number): number {
+function overhang({ x, right }: FrameSpec, inner: number): number {
   if (x.isLog) return right
-  const ticks = fittingTicks(x, WIDTH - left - right)
+  const ticks = fittingTicks(x, inner)
   const half = textWidth(textsOf(x, ticks).at(-1) ?? '', FONT_SIZE) / 2
   const share = (x.domain[1] - (ticks.at(-1) ?? x.domain[0])) / (x.domain[1] - x.domain[0])
-  return Math.ceil(half + 4 - share * (WIDTH - left - right))
+  return Math.ceil(half + 4 - share * inner)
 }
 
 /** As wide as the longest text at the ticks of y, and its label. */
@@ -120,15 +117,18 @@ function leftMargin({ y, title }: FrameSpec): number {
 
 type Drawn = ReturnType<typeof Plot.plot>
 
-function plot({ x, y, height = HEIGHT, grid, marks = [] }: FrameSpec, { left, right, top }: Margins): Drawn {
-  const [xTicks, yTicks] = [fittingTicks(x, WIDTH - left - right), ticksOf(y, Y_TICKS)]
-  const common = { fontSize: FONT_SIZE, color: MUTED, tickSize: 0 }
+function plot(
+  { x, y, width = WIDTH, height = HEIGHT, grid, foot = 0, paper = false, marks = [] }: FrameSpec,
+  { left, right, top }: Margins,
+): Drawn {
+  const [xTicks, yTicks] = [fittingTicks(x, width - left - right), ticksOf(y, Y_TICKS)]
+  const common = { fontSize: FONT_SIZE, color: paper ? INK : MUTED, tickSize: 0 }
   return Plot.plot({
     document: createDocument(),
-    width: WIDTH,
+    width,
     height,
     marginTop: top,
-    marginBottom: BOTTOM,
+    marginBottom: BOTTOM + foot,
     marginLeft: left,
     marginRight: right,
     style: { fontFamily: FONT, fontSize: `${FONT_SIZE}px` },
@@ -137,8 +137,14 @@ function plot({ x, y, height = HEIGHT, grid, marks = [] }: FrameSpec, { left, ri
     marks: [
       ...(grid ? [Plot.gridY(yTicks, { stroke: GRID, strokeOpacity: 1 })] : []),
       Plot.axisX(xTicks, { ...common, anchor: 'bottom', text: textsOf(x, xTicks), tickSize: 4, tickPadding: 4 }),
-      Plot.axisY(yTicks, { ...common, anchor: 'left', text: textsOf(y, yTicks), tickPadding: 8 }),
-      Plot.ruleY([y.domain[0]], { stroke: MUTED }),
+      Plot.axisY(yTicks, {
+        ...common,
+        anchor: 'left',
+        text: textsOf(y, yTicks),
+        ...(paper ? { tickSize: 4, tickPadding: 4 } : { tickPadding: 8 }),
+      }),
+      Plot.ruleY([y.domain[0]], { stroke: paper ? INK : MUTED }),
+      ...(paper ? [Plot.ruleX([x.domain[0]], { stroke: INK })] : []),
       ...marks,
     ],
   })
@@ -148,43 +154,18 @@ function typeOf({ isLog, logBeyond = null }: ScaleSpec): ObservablePlot.ScaleOpt
   return logBeyond === null ? { type: isLog ? 'log' : 'linear' } : { type: 'symlog', constant: logBeyond }
 }
 
-/** As many as have room for their texts beside one another: of steps that are times in milliseconds few. */
-function fittingTicks(x: ScaleSpec, width: number): readonly number[] {
-  for (let count = X_TICKS; count > 1; count--) {
-    const ticks = ticksOf(x, count)
-    const texts = textsOf(x, ticks)
-    const widest = Math.max(...texts.map((text) => textWidth(text, FONT_SIZE)))
-    const [first = 0, second = Infinity] = ticks
-    const apart = ((second - first) / (x.domain[1] - x.domain[0])) * width
-    if (x.isLog || apart >= widest + TICK_GAP) return ticks
-  }
-  return ticksOf(x, 1)
-}
-
-function textsOf({ isDate = false }: ScaleSpec, ticks: readonly number[]): readonly string[] {
-  return isDate ? dateTexts(ticks) : tickTexts(ticks)
-}
-
-function ticksOf(scale: ScaleSpec, count: number): readonly number[] {
-  const { isLog, logBeyond = null, isWhole = false, isDate = false, within: domain = scale.domain } = scale
-  if (isDate) return dateTicks(domain, count)
-  if (isLog) return logTicks(domain)
-  if (logBeyond !== null) return symmetricTicks(domain, logBeyond)
-  const ticks = linearTicks(domain, count).filter((tick) => hasRoom(tick, domain, scale.beyond))
-  return isWhole ? ticks.filter(Number.isInteger) : ticks
-}
-
 /** Without styles: colours are attributes. */
 function finish(svg: Drawn, { left, right, top }: Margins, spec: FrameSpec): string {
-  const { title, x, y, height = HEIGHT, alt, below, above, notes = [], notesRoom = WIDTH - 32 } = spec
+  const { title, x, y, width = WIDTH, height = HEIGHT, alt, below, above, notes = [], notesRoom = width - 32, millimetres } = spec
+  const label = spec.paper === true ? inInk : muted
   svg.querySelector('style')?.remove()
   const place: Place = {
     x: (value) => Number(svg.scale('x')?.apply(value)),
     y: (value) => Number(svg.scale('y')?.apply(value)),
     left,
-    right: WIDTH - right,
+    right: width - right,
     top,
-    bottom: height - BOTTOM,
+    bottom: height - BOTTOM - (spec.foot ?? 0),
   }
   const yLabel = besideTitle(y.label, title)
   const body = [
@@ -193,7 +174,7 @@ function finish(svg: Drawn, { left, right, top }: Margins, spec: FrameSpec): str
       `x="16" y="${title === '' ? NOTES : TITLE + NOTES}" text-anchor="start"`,
     ),
     label(
-      fitText(yLabel, FONT_SIZE, Y_LABEL_ROOM),
+      fitText(yLabel, FONT_SIZE, height - HEIGHT + Y_LABEL_ROOM),
       `transform="translate(18 ${middleOf(yLabel, place, [top - 10, height])}) rotate(-90)"`,
     ),
     below?.(place) ?? '',
@@ -202,19 +183,11 @@ function finish(svg: Drawn, { left, right, top }: Margins, spec: FrameSpec): str
     above?.(place) ?? '',
     sayBeyond(spec, place),
     label(
-      fitText(x.label, FONT_SIZE, WIDTH - 32),
-      `x="${middleOf(x.label, { top: left, bottom: place.right }, [0, WIDTH])}" y="${height - 8}"`,
+      fitText(x.label, FONT_SIZE, width - 32),
+      `x="${middleOf(x.label, { top: left, bottom: place.right }, [0, width])}" y="${height - 8}"`,
     ),
   ]
-  return wrapChart({ title, alt, height, body: body.join('') })
-}
-
-/** Of the ticks' range: what the text of what lies outside takes of it. */
-const NEAR = 0.05
-
-function hasRoom(tick: number, [low, high]: readonly [number, number], beyond: ScaleSpec['beyond']): boolean {
-  const near = NEAR * (high - low)
-  return beyond === undefined || ((beyond.under === '' || tick > low + near) && (beyond.over === '' || tick < high - near))
+  return wrapChart({ title, alt, width, height, millimetres, body: body.join('') })
 }
 
 /** What stands beside the ticks, where nothing has its place on the scale. */
@@ -226,13 +199,17 @@ function sayBeyond({ x, y }: FrameSpec, place: Place): string {
       { text: beyond.over, place: middle(at, domain[1], within[1]) },
     ] as const
   return [
-    ...said(x, place.x).map((one) => label(one.text, `x="${one.place}" y="${place.bottom + 19}"`)),
-    ...said(y, place.y).map((one) => label(one.text, `x="${place.left - 8}" y="${one.place}" dy="0.35em" text-anchor="end"`)),
+    ...said(x, place.x).map((one) => muted(one.text, `x="${one.place}" y="${place.bottom + 19}"`)),
+    ...said(y, place.y).map((one) => muted(one.text, `x="${place.left - 8}" y="${one.place}" dy="0.35em" text-anchor="end"`)),
   ].join('')
 }
 
-function label(text: string, attributes: string): string {
+function muted(text: string, attributes: string): string {
   return text === '' ? '' : `<text ${attributes} fill="${MUTED}">${escapeXml(text)}</text>`
+}
+
+function inInk(text: string, attributes: string): string {
+  return text === '' ? '' : `<text ${attributes}>${escapeXml(text)}</text>`
 }
 
 /** The middle of an axis, or the place next to it from where a longer text ends inside of the picture. */

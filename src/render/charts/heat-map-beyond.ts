@@ -1,6 +1,7 @@
 import type { HeatMapColumn } from '../../api/visual.ts'
 import { gridImage } from './colour-ramp.ts'
-import type { Place, ScaleSpec } from './frame.ts'
+import type { ScaleSpec } from './axis-ticks.ts'
+import type { Place } from './frame.ts'
 import { numberText } from './number-text.ts'
 
 type Range = readonly [number, number]

@@ -3,19 +3,19 @@ import { asksForLog } from './choose-scale.ts'
 import { dateNote } from './date-ticks.ts'
 import { clamp, extentOf, widen } from './extent.ts'
 import { Y_LABEL_ROOM } from './frame.ts'
-import type { ScaleSpec } from './frame.ts'
+import type { ScaleSpec } from './axis-ticks.ts'
 import { labelWith } from './mass-range.ts'
 import { timeUnit } from './scale-ticks.ts'
 import { WIDTH } from './theme.ts'
 
 /** What lies where. */
-interface PlacedLine {
+export interface PlacedLine {
   readonly x: Float64Array
   readonly y: ArrayLike<number>
 }
 
 /** Time in the unit in which it is best told. */
-export function scaleOfX({ x }: LineChart, lines: readonly PlacedLine[]): ScaleSpec & { readonly size: number } {
+export function scaleOfX({ x }: Pick<LineChart, 'x'>, lines: readonly PlacedLine[]): ScaleSpec & { readonly size: number } {
   const extent = x.domain ?? extentOf(lines.map((line) => line.x)) ?? [0, 0]
   if (x.scale === 'time') {
     const { name, size } = timeUnit(extent[1] - Math.min(0, extent[0]))
@@ -36,7 +36,11 @@ export function calendarOf({ x }: LineChart, lines: readonly PlacedLine[]): Retu
 }
 
 /** Logarithmic where that is asked for and any value has a logarithm, and where the values ask for it. */
-export function scaleOfY({ y }: LineChart, lines: readonly PlacedLine[], extent: readonly [number, number]): ScaleSpec {
+export function scaleOfY(
+  { y }: Pick<LineChart, 'y'>,
+  lines: readonly PlacedLine[],
+  extent: readonly [number, number],
+): ScaleSpec {
   const columns = lines.map((line) => line.y)
   const isLog = y.scale === undefined ? asksForLog(columns) : y.scale === 'log' && extent[1] > 0
   const isFixed = y.domain !== undefined && (!isLog || y.domain[0] > 0)

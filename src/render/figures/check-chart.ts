@@ -3,7 +3,16 @@ import { isPlainObject } from '../../internal/is-plain-object.ts'
 import { nearest } from '../../internal/nearest.ts'
 
 /** The charts of runlab's own. */
-export const CHARTS = ['lines', 'bars', 'heat-map', 'tiles'] as const satisfies readonly Chart['type'][]
+export const CHARTS = [
+  'lines',
+  'bars',
+  'heat-map',
+  'tiles',
+  'curves',
+  'points',
+  'boxes',
+  'parallel',
+] as const satisfies readonly Chart['type'][]
 
 /** Whether a value says that it is a chart of ours: what is wrong with it, `faultOfChart` tells. */
 export function isChart(value: unknown): value is Fields & { readonly type: Chart['type'] } {
@@ -33,9 +42,50 @@ export function faultOfChart(chart: Fields): string | null {
       )
     case 'tiles':
       return axisFault(chart, 'colour') ?? listFault(chart, 'tiles', faultOfTile)
+    case 'curves':
+      return axisFault(chart, 'x', 'y') ?? runChartFault(chart) ?? listFault(chart, 'curves', faultOfPoints)
+    case 'points':
+      return axisFault(chart, 'x', 'y') ?? runChartFault(chart) ?? listFault(chart, 'sets', faultOfPoints)
+    case 'boxes':
+      return axisFault(chart, 'x', 'y') ?? runChartFault(chart) ?? listFault(chart, 'boxes', faultOfBox)
+    case 'parallel':
+      return runChartFault(chart) ?? listFault(chart, 'axes', faultOfParallelAxis)
     default:
       return null
   }
+}
+
+/** What charts over runs have besides. */
+function runChartFault({ type, size, notes }: Fields): string | null {
+  const what = `a visual of the type "${String(type)}"`
+  const isLength = (value: unknown): boolean => value === undefined || (typeof value === 'number' && value > 0 && value < 10_000)
+  if (size !== undefined && !(isPlainObject(size) && ['width', 'height', 'fontSize'].every((key) => isLength(size[key]))))
+    return `${what} whose "size" is none, expected { width, height, fontSize } in millimetres and points`
+  if (notes !== undefined && !(Array.isArray(notes) && notes.every((note) => typeof note === 'string')))
+    return `${what} whose "notes" are no texts`
+  return null
+}
+
+function faultOfPoints(points: Fields): string | null {
+  if (typeof points['label'] !== 'string') return 'has no "label"'
+  for (const name of ['y', 'low', 'high', 'n']) {
+    const fault = name !== 'y' && points[name] === undefined ? null : lengthFault(points, { x: 0, [name]: 0 })
+    if (fault !== null) return fault
+  }
+  return null
+}
+
+function faultOfBox({ label, values, quartiles, whiskers }: Fields): string | null {
+  if (typeof label !== 'string') return 'has no "label"'
+  if (!isNumbers(values)) return 'has no numbers as "values"'
+  if (!isNumbers(quartiles) || quartiles.length !== 3) return 'has no "quartiles", expected [lower, median, upper]'
+  return isNumbers(whiskers) && whiskers.length === 2 ? null : 'has no "whiskers", expected [from, to]'
+}
+
+function faultOfParallelAxis({ label, values }: Fields): string | null {
+  if (typeof label !== 'string') return 'has no "label"'
+  const isTexts = Array.isArray(values) && values.every((value) => typeof value === 'string')
+  return isTexts || isNumbers(values) ? null : 'has neither numbers nor texts as "values"'
 }
 
 type Fields = Readonly<Record<string, unknown>>

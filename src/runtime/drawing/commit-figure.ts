@@ -19,16 +19,12 @@ export async function drawFigureFor(name: string, figure: object): Promise<Commi
   // As it is now, whatever the caller does to it while the libraries are loaded.
   const meant = isWrapped(figure) && typeof figure.value === 'object' && figure.value !== null ? figure.value : figure
   const now = isElement(meant) ? { outerHTML: meant.outerHTML } : isChart(meant) ? structuredClone(meant) : asJson(meant)
-  const { figureToSvg } = await import('../../render/figures/draw-figure.ts')
+  const [{ figureToSvg }, { figureContent, figureFormat }] = await Promise.all([
+    import('../../render/figures/draw-figure.ts'),
+    import('../../drawing/figure-file.ts'),
+  ])
   try {
-    const svg = await figureToSvg(now)
-    if (/\.svg$/i.test(name)) return svg
-    if (/\.pdf$/i.test(name)) {
-      const { svgToPdf } = await import('../../render/pdf/svg-to-pdf.ts')
-      return await svgToPdf(svg)
-    }
-    const { rasterise } = await import('../../render/raster/rasterise.ts')
-    return (await rasterise(svg, { zoom: 2, background: '#ffffff' })).asPng()
+    return await figureContent(await figureToSvg(now), figureFormat(name) ?? 'svg')
   } catch (error) {
     const got = `a figure that cannot be drawn (${error instanceof Error ? error.message : String(error)})`
     throw runlabError('ARTIFACT_CONTENT', { name, got }, error)

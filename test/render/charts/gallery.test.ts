@@ -6,7 +6,10 @@ import { expect, test } from 'vitest'
 import { rasterise } from '../../../src/render/raster/rasterise.ts'
 import type { Drawing } from '../../../src/render/charts/drawing.ts'
 import { WIDTH } from '../../../src/render/charts/theme.ts'
-import { GALLERY } from './gallery-cases.ts'
+import { GALLERY as TRACKED } from './gallery-cases.ts'
+import { RUN_GALLERY } from './run-gallery-cases.ts'
+
+const GALLERY = { ...TRACKED, ...RUN_GALLERY }
 
 const repository = join(import.meta.dirname, '../../..')
 const folder = join(repository, 'docs/gallery')
@@ -59,7 +62,9 @@ test.each(names)('%s has text and lines inside of its picture, as XML that stand
   const pixels = image.pixels // a copy, each time
   const colours = new Set<number>()
   for (let i = 0; i < pixels.length; i += 4) colours.add(pixels.readUInt32BE(i))
-  expect([image.width, colours.size > 10]).toEqual([WIDTH, true])
+  const printed = /^<svg [^>]*width="([\d.]+)mm"/.exec(svg)?.[1]
+  const width = printed === undefined ? WIDTH : Math.round((Number(printed) / 25.4) * 96)
+  expect([image.width, colours.size > 10]).toEqual([width, true])
 })
 
 function page(): string {
@@ -71,7 +76,7 @@ function page(): string {
   })
   return `# Gallery
 
-What runlab draws of what was tracked, without being asked. Made by \`test/render/charts/gallery.test.ts\`, which compares every picture with
+What runlab draws of what was tracked, without being asked, and of many runs with \`runlab plot\`. Made by \`test/render/charts/gallery.test.ts\`, which compares every picture with
 what is drawn now.
 
 ${entries.join('\n')}`

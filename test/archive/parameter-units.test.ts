@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { withParameterUnits } from '../../src/drawing/parameter-units.ts'
+import { withParameterUnits } from '../../src/archive/parameter-units.ts'
 import type { VisualRules } from '../../src/api/visual.ts'
 
 const parameter = { value: 1, type: 'number', description: null, usable: true, default: 1, source: 'default' } as const

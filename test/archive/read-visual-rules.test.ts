@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readVisualRules } from '../../src/drawing/read-visual-rules.ts'
+import { readVisualRules } from '../../src/archive/read-visual-rules.ts'
 import { FILES } from '../../src/format/files.ts'
 import { tempFolder } from '../archive/support/temp-folder.ts'
 import { put } from '../report/page-of.ts'

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { VisualOptions, VisualRules } from '../api/visual.ts'
-import { readDocument } from '../archive/read-document.ts'
+import { readDocument } from './read-document.ts'
 import { FILES } from '../format/files.ts'
 import { flag, fieldsOf, number, recordOf, text } from '../format/json-parsers.ts'
 import type { Parse } from '../format/json-parsers.ts'

@@ -1,0 +1,59 @@
+import type { PlotKind, RunPlot } from '../../api/run-charts.ts'
+import { runlabError } from '../../errors.ts'
+import type { RunlabError } from '../../errors.ts'
+import { leftOutTexts } from '../left-out-text.ts'
+import type { RunFields } from '../run-fields.ts'
+import { curveChart } from './curve-chart.ts'
+import { curvesOf, hasSeries } from './curves.ts'
+import { boxesOf } from './boxes.ts'
+import { meansOf } from './means.ts'
+import { parallelOf } from './parallel.ts'
+import { scatterOf } from './scatter.ts'
+import type { Compiled, PlottedRuns } from './plotted-runs.ts'
+import { seriesLook } from './series-look.ts'
+
+/** Draws nothing yet: the chart is data. Throws PLOT_EMPTY where no run counts, QUERY_FIELD_UNKNOWN, QUERY_INVALID. */
+export function plot(runs: readonly RunFields[], options: RunPlot): PlottedRuns {
+  const nothing = (reasons: readonly string[]): RunlabError =>
+    runlabError('PLOT_EMPTY', { what: options.of, runs: runs.length, reasons })
+  if (runs.length === 0) throw nothing([])
+  const kind = options.kind ?? kindOf(runs, options.of)
+  const plotted = compile(kind, runs, options)
+  if (plotted.groups.every((group) => group.runs.length === 0)) throw nothing(leftOutTexts(plotted.leftOut))
+  const { title, paper, size } = options
+  const notes = [...(plotted.chart.notes ?? []), ...leftOutTexts(plotted.leftOut).map((text) => `Left out: ${text}`)]
+  return { ...plotted, kind, chart: { ...plotted.chart, title: title ?? plotted.chart.title, notes, paper, size } }
+}
+
+/** Curves of what may be the name of a series, means of what is an expression. */
+function kindOf(runs: readonly RunFields[], of: string): PlotKind {
+  if (hasSeries(runs, of)) return 'curves'
+  return /^(?:params|data|duration|warnings|seed)\b|^series\b.*\.(?:last|min|max|mean|count)\b|[-+*/(]/.test(of)
+    ? 'means'
+    : 'curves'
+}
+
+function compile(kind: PlotKind, runs: readonly RunFields[], options: RunPlot): Compiled {
+  switch (kind) {
+    case 'curves':
+      return compileCurves(runs, options)
+    case 'means':
+      return meansOf(runs, options)
+    case 'scatter':
+      return scatterOf(runs, options)
+    case 'box':
+      return boxesOf(runs, options)
+    case 'parallel':
+      return parallelOf(runs, options)
+  }
+}
+
+function compileCurves(runs: readonly RunFields[], { of, by, band = 'ci', x = 'step', smoothing }: RunPlot): Compiled {
+  if (x !== 'step' && x !== 'time')
+    throw runlabError('QUERY_OPTION', { option: 'x', got: JSON.stringify(x), expected: 'step or time for curves' })
+  const found = curvesOf(runs, { series: of, by, band, x, smoothing })
+  const series = of.replace(/^series\./, hasSeries(runs, of) ? 'series.' : '')
+  const chart = curveChart(runs, found, { series, x, band, smoothing, look: seriesLook(runs, series) })
+  const groups = chart.curves.map(({ label }, i) => ({ label, runs: found.curves[i]?.runs ?? [] }))
+  return { chart, groups, leftOut: found.leftOut }
+}

@@ -1,0 +1,95 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { BoxChart, ParallelChart, PointChart } from '../../../src/api/run-charts.ts'
+import { loadLanguage } from '../../../src/query/filter/environment.ts'
+import { boxOf } from '../../../src/query/figures/boxes.ts'
+import { plot } from '../../../src/query/figures/plot.ts'
+import { summarise } from '../../../src/query/statistics/summarise.ts'
+import { madeRun } from './made-runs.ts'
+
+beforeAll(loadLanguage)
+
+const RUNS = [0.1, 0.2].flatMap((rate) =>
+  [8, 16].flatMap((size) => [1, 2, 3].map((seed) => madeRun({ rate, size, seed, accuracy: rate * size + seed }))),
+)
+const ODD = [
+  madeRun({ seed: 4, accuracy: 1, status: 'failed' }),
+  madeRun({ seed: 5 }),
+  madeRun({ seed: 6, accuracy: Number.NaN }),
+]
+
+describe('figures of a number over runs', () => {
+  test('means stand over the first key, with a line for each of the others, and the interval that groups have', () => {
+    const chart = plot([...RUNS, ...ODD], { of: 'data.accuracy' }).chart as PointChart
+    expect([chart.type, chart.x.label, chart.y.label, chart.by, chart.categories]).toEqual([
+      'points',
+      'rate (Hz)',
+      'accuracy',
+      'size',
+      undefined,
+    ])
+    expect(chart.sets.map(({ label, x, isJoined }) => [label, x, isJoined])).toEqual([
+      ['8', [0.1, 0.2], true],
+      ['16', [0.1, 0.2], true],
+    ])
+    const expected = summarise([1.8, 2.8, 3.8])
+    expect([chart.sets[0]?.y[0], chart.sets[0]?.low?.[0], chart.sets[0]?.high?.[0]]).toEqual([
+      expected?.mean,
+      ...(expected?.interval ?? []),
+    ])
+    expect(chart.notes).toEqual([
+      'Mean of 3 runs a point; bar: 95 % interval of the mean (bootstrap)',
+      'Left out: 1 failed: xxx4',
+      'Left out: 1 no value: xxx5',
+      'Left out: 1 NaN: xxx6',
+    ])
+  })
+
+  test('means over what is no number stand at its names, and no line joins them', () => {
+    const runs = ['sgd', 'adam'].flatMap((rate) => [1, 2].map((seed) => madeRun({ rate, seed, accuracy: seed })))
+    const chart = plot(runs, { of: 'data.accuracy', kind: 'means' }).chart as PointChart
+    expect([chart.categories, chart.sets.map(({ x, isJoined }) => [x, isJoined])]).toEqual([['adam', 'sgd'], [[[0, 1], false]]])
+  })
+
+  test('a scatter has a dot for each run that counts, by group', () => {
+    const { chart, groups } = plot([...RUNS, ...ODD], {
+      of: 'data.accuracy',
+      kind: 'scatter',
+      x: 'params.size',
+      by: ['params.rate'],
+    })
+    const { sets, x } = chart as PointChart
+    expect([x.label, sets.map(({ label, y }) => [label, y.length])]).toEqual([
+      'size',
+      [
+        ['0.1', 6],
+        ['0.2', 6],
+      ],
+    ])
+    expect(sets[1]?.y[sets[1].x.length - 1]).toBeCloseTo(0.2 * (sets[1]?.x[5] ?? 0) + 3)
+    expect(groups.map(({ runs }) => runs.length)).toEqual([6, 6])
+  })
+
+  test('boxes have quartiles, whiskers within one and a half of their distance, and all values', () => {
+    const { boxes, x } = plot(RUNS, { of: 'data.accuracy', kind: 'box', by: ['params.size'] }).chart as BoxChart
+    expect([x.label, boxes.map(({ label, values }) => [label, values.length])]).toEqual([
+      'size',
+      [
+        ['8', 6],
+        ['16', 6],
+      ],
+    ])
+    expect(boxOf('', [1, 2, 3, 4, 100])).toMatchObject({ quartiles: [2, 3, 4], whiskers: [1, 4] })
+  })
+
+  test('parallel coordinates have an axis for each parameter that varies, and the number as the last', () => {
+    const { axes } = plot([...RUNS, ...ODD], { of: 'data.accuracy', kind: 'parallel' }).chart as ParallelChart
+    expect(axes.map(({ label, values }) => [label, values.length])).toEqual([
+      ['rate (Hz)', 12],
+      ['size', 12],
+      ['accuracy', 12],
+    ])
+    expect(() => plot([madeRun({ seed: 1, accuracy: 1 })], { of: 'data.accuracy', kind: 'parallel' })).toThrow(
+      expect.objectContaining({ code: 'QUERY_OPTION' }),
+    )
+  })
+})
