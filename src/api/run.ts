@@ -45,7 +45,8 @@ export interface RunReader<V = Readonly<Record<string, unknown>>> {
   readonly name: string
   readonly namespace: string
   readonly status: RunStatus
-  readonly seed: number
+  /** Null for runs of PyComex that had none. */
+  readonly seed: number | null
   readonly params: Readonly<V>
   /** The metadata as `experiment_meta.json` holds it (of a live run, as it would now). */
   readonly meta: RunMeta
@@ -190,6 +191,7 @@ export interface Progress {
 
 /** A run while it executes, without its hooks. */
 export interface RunCore<V> extends RunReader<V> {
+  readonly seed: number
   /** A seeded source of randomness beside `Math.random`, which is seeded too. */
   readonly random: Random
   /**

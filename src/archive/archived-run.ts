@@ -19,7 +19,7 @@ import { readAnnotations } from './annotations.ts'
 import { ArtifactList } from './artifacts.ts'
 import { briefOf, decodeParameters } from './index/run-brief.ts'
 import { describeEnding } from './describe-ending.ts'
-import { readArtifactRecords, readEnvironment, readInputs, readSnapshot, readValues } from './read-records.ts'
+import { readArtifactRecords, readEnvironment, readInputs, readForeignSeries, readSnapshot, readValues } from './read-records.ts'
 import type { Standing } from './read-status.ts'
 import { loadRegular } from '../internal/regular-file.ts'
 
@@ -50,14 +50,20 @@ export class ArchivedRun implements RunReader {
     this.status = standing.status
     this.#params = once(() => decodeParameters(briefOf(standing.meta), join(folder, FILES.meta)))
     this.#ending = once(() => describeEnding(folder, standing))
-    this.#values = once(() => readValues(folder))
+    this.#values = once(() => readValues(folder, standing.meta))
     const records = once(() => readArtifactRecords(folder, standing.meta))
     this.artifacts = new ArtifactList(folder, records)
     this.#inputs = once(() => readInputs(folder))
     const registry = kinds === undefined ? null : new KindRegistry(kinds) // who gives wrong ones hears of it now
-    this.#tracked = once(() => new TrackedReader(folder, registry ?? new KindRegistry(), expectedSeries(standing)))
+    this.#tracked = once(
+      () =>
+        new TrackedReader(folder, registry ?? new KindRegistry(), {
+          expected: expectedSeries(standing),
+          list: readForeignSeries(folder, standing.meta),
+        }),
+    )
     this.#environment = once(() => readEnvironment(folder))
-    this.#snapshot = once(() => readSnapshot(folder))
+    this.#snapshot = once(() => readSnapshot(folder, standing.meta))
   }
 
   get meta(): RunMeta {
@@ -72,7 +78,7 @@ export class ArchivedRun implements RunReader {
     return this.meta.namespace
   }
 
-  get seed(): number {
+  get seed(): number | null {
     return this.meta.seed
   }
 

@@ -4,6 +4,9 @@ import { hostname } from 'node:os'
 import type { AliveRecord } from '../format/records.ts'
 import { systemErrorCode } from '../internal/system-error-code.ts'
 
+/** Of the kernel's clock in a second, as Linux counts for programs on every architecture that Node runs on. */
+const TICKS = 100
+
 export type Liveness = 'alive' | 'dead' | 'unknown'
 
 /** Where a process id means something. */
@@ -83,6 +86,14 @@ function askPs(pid: number): ProcessStatus {
     })
   const [, state = '', startTime] = /^(\S+)\s+(.+)$/.exec(attempt(ask)?.trim() ?? '') ?? []
   return state.startsWith('Z') ? 'gone' : { startTime: startTime ?? null }
+}
+
+/** When a process of this machine was started, in milliseconds since the epoch; null where it is none, or none tells. */
+export function startOfProcess(pid: number): number | null {
+  const status = readStatus(pid)
+  const boot = readBootTime()
+  if (status === 'gone' || status.startTime === null || boot === null || process.platform !== 'linux') return null
+  return boot + Number(status.startTime) * (1000 / TICKS)
 }
 
 /** When this machine was started, in milliseconds since the epoch; null where the system does not tell. */

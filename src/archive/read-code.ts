@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { closeSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, posix } from 'node:path'
 import { FILES } from '../format/files.ts'
 import { readSpan } from '../internal/read-span.ts'
 import { statIfThere } from '../internal/stat-if-there.ts'
@@ -20,15 +20,17 @@ export type CodeContent =
 export interface ReadCodeOptions {
   /** The run's. */
   readonly folder: string
-  /** Below `code/`, POSIX separators. */
+  /** Where in it the code lies; `code` when left out. */
+  readonly within?: string | undefined
+  /** Below that, POSIX separators. */
   readonly path: string
   /** Bytes that are read at most. */
   readonly largest: number
 }
 
 /** Reads a captured file. Nothing outside of the run is read, links or not; what cannot be read is said, not thrown. */
-export function readCode({ folder, path, largest }: ReadCodeOptions): CodeContent {
-  const inRun = `${FILES.code}/${path}`
+export function readCode({ folder, within = FILES.code, path, largest }: ReadCodeOptions): CodeContent {
+  const inRun = posix.join(within, path)
   try {
     if (!staysInside(folder, inRun)) return { state: 'unreadable', reason: 'a link leads out of the run' }
     const file = join(folder, inRun)

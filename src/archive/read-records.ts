@@ -3,6 +3,7 @@ import { runlabError } from '../errors.ts'
 import { FILES } from '../format/files.ts'
 import type { Parse } from '../format/json-parsers.ts'
 import { isJsonObject } from '../format/json-value.ts'
+import type { JsonObject } from '../format/json-value.ts'
 import type { RunMeta } from '../format/meta.ts'
 import { parseEnvironmentRecord } from '../format/parse-environment.ts'
 import { parseJsonLines } from '../format/parse-json-lines.ts'
@@ -10,27 +11,43 @@ import { PYCOMEX_FORMAT } from '../format/parse-pycomex-meta.ts'
 import { parseArtifactRecord, parseInputRecord, parseSnapshotRecord } from '../format/parse-records.ts'
 import type { ArtifactRecord, EnvironmentRecord, InputRecord, SnapshotRecord } from '../format/records.ts'
 import { ValueTree } from '../format/value-tree.ts'
+import type { SourceSeries } from '../tracking/reading/blocks.ts'
 import { readWithJournal } from '../tracking/journal/read-journal.ts'
-import { findPycomexArtifacts } from './pycomex-artifacts.ts'
+import { findPycomexArtifacts } from './pycomex/artifacts.ts'
+import { readPycomexSeries, withoutTracked } from './pycomex/series.ts'
+import { readPycomexSnapshot } from './pycomex/snapshot.ts'
 import { readDocument, readTextIfThere } from './read-document.ts'
 
 /** The values as they were last written. Throws ARCHIVE_FORMAT. */
-export function readValues(folder: string): ValueTree {
-  return readWithJournal(folder, () => readValueDocument(folder))
+export function readValues(folder: string, meta: RunMeta): ValueTree {
+  const file = join(folder, FILES.data)
+  if (isPycomex(meta)) return ValueTree.fromEncoded(withoutTracked(folder, meta, readPycomexValues(file)), file)
+  return readWithJournal(folder, () => ValueTree.fromEncoded(readValueDocument(file) ?? {}, file))
 }
 
-function readValueDocument(folder: string): ValueTree {
-  const file = join(folder, FILES.data)
+/** The series of a run that has no files for them; null where they are where runlab writes them. Throws ARCHIVE_FORMAT. */
+export function readForeignSeries(folder: string, meta: RunMeta): readonly SourceSeries[] | null {
+  if (!isPycomex(meta)) return null
+  return readPycomexSeries(folder, meta, readPycomexValues(join(folder, FILES.data)))
+}
+
+const isPycomex = ({ format }: RunMeta): boolean => format === PYCOMEX_FORMAT
+
+/** PyComex begins the file before it knows whether the values can be written, and leaves it empty where they cannot. */
+function readPycomexValues(file: string): JsonObject {
+  return readTextIfThere(file) === '' ? {} : (readValueDocument(file) ?? {})
+}
+
+function readValueDocument(file: string): JsonObject | undefined {
   const document = readDocument(file)
-  if (document === undefined) return new ValueTree()
-  if (!isJsonObject(document)) throw runlabError('ARCHIVE_FORMAT', { file, reason: 'it is no JSON object' })
-  return ValueTree.fromEncoded(document, file)
+  if (document !== undefined && !isJsonObject(document))
+    throw runlabError('ARCHIVE_FORMAT', { file, reason: 'it is no JSON object' })
+  return document
 }
 
 /** The artifacts by name, as they were last recorded. Throws ARCHIVE_FORMAT. */
 export function readArtifactRecords(folder: string, meta: RunMeta): ReadonlyMap<string, ArtifactRecord> {
-  const isPycomex = meta.format === PYCOMEX_FORMAT
-  const records = isPycomex ? findPycomexArtifacts(folder) : readLines(join(folder, FILES.artifacts), parseArtifactRecord)
+  const records = isPycomex(meta) ? findPycomexArtifacts(folder) : readLines(join(folder, FILES.artifacts), parseArtifactRecord)
   const last = new Map(records.map((record) => [record.name, record]))
   return new Map([...last].filter(([, { removed }]) => removed !== true))
 }
@@ -46,7 +63,8 @@ export function readEnvironment(folder: string): EnvironmentRecord | null {
 }
 
 /** Null where it is not recorded. Throws ARCHIVE_FORMAT. */
-export function readSnapshot(folder: string): SnapshotRecord | null {
+export function readSnapshot(folder: string, meta: RunMeta): SnapshotRecord | null {
+  if (isPycomex(meta)) return readPycomexSnapshot(folder)
   return readRecord(join(folder, FILES.snapshot), parseSnapshotRecord)
 }
 

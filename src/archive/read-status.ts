@@ -3,11 +3,14 @@ import { RunlabError, runlabError } from '../errors.ts'
 import { FILES } from '../format/files.ts'
 import type { RunMeta, RunStatus } from '../format/meta.ts'
 import { parseMeta } from '../format/parse-meta.ts'
+import { PYCOMEX_FORMAT } from '../format/parse-pycomex-meta.ts'
 import { parseAliveRecord, parseEndingRecord } from '../format/parse-records.ts'
 import type { AliveRecord, EndingRecord } from '../format/records.ts'
 import { statIfThere } from '../internal/stat-if-there.ts'
 import { judgeLiveness } from './liveness.ts'
 import type { Liveness, ProcessSpace } from './liveness.ts'
+import { withFailure } from './pycomex/failure.ts'
+import { pycomexStatus } from './pycomex/status.ts'
 import { readDocument } from './read-document.ts'
 
 /** The metadata of a run's folder. Throws RUN_NOT_FOUND when there is none, ARCHIVE_FORMAT, ARCHIVE_VERSION. */
@@ -21,7 +24,9 @@ export function readMeta(folder: string): RunMeta {
 export function readMetaIfThere(folder: string): RunMeta | undefined {
   const file = join(folder, FILES.meta)
   const document = readDocument(file)
-  return document === undefined ? undefined : parseMeta(document, file)
+  if (document === undefined) return undefined
+  const meta = parseMeta(document, file)
+  return meta.format === PYCOMEX_FORMAT ? withFailure(folder, meta) : meta
 }
 
 /**
@@ -46,6 +51,7 @@ export interface Standing {
  * Throws ARCHIVE_FORMAT, RUN_NOT_FOUND when the run has been removed meanwhile.
  */
 export function judgeStanding(folder: string, meta: RunMeta, here?: ProcessSpace): Standing {
+  if (meta.format === PYCOMEX_FORMAT) return foreign(meta, pycomexStatus(folder, meta))
   if (isComplete(meta)) return completed(meta)
   const { liveness, lastSign } = readLife(folder, here)
   if (liveness === 'alive') return { meta, status: meta.status, life: 'working', lastSign }
@@ -58,6 +64,11 @@ export function judgeStanding(folder: string, meta: RunMeta, here?: ProcessSpace
   }
   const crashed = seen?.forced === true ? 'interrupted' : 'crashed'
   return { meta: withEnd(now, seen), status: now.status === 'running' ? crashed : now.status, life: 'dead', lastSign }
+}
+
+function foreign(meta: RunMeta, status: RunStatus): Standing {
+  const life = status === 'running' ? 'working' : status === 'crashed' ? 'dead' : status === 'unknown' ? 'unknown' : 'ended'
+  return { meta, status, life, lastSign: null }
 }
 
 function isComplete({ status, phase, recovered }: RunMeta): boolean {

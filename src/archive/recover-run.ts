@@ -116,7 +116,7 @@ async function complete(standing: Standing, options: RecoverOptions): Promise<Re
   if (pictures > 0) done.push(`${pictures === 1 ? '1 picture that was' : `${pictures} pictures that were`} half drawn removed`)
   const hasJournal = statIfThere(join(folder, JOURNAL)) !== undefined
   if (hasJournal || statIfThere(join(folder, FILES.data)) === undefined) {
-    writer.writeData(readValues(folder))
+    writer.writeData(readValues(folder, standing.meta))
     if (hasJournal) done.push('values written from the journal')
   }
   for (const name of [FILES.artifacts, FILES.inputs]) {

@@ -1,5 +1,5 @@
-import { readdirSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { FILES } from '../format/files.ts'
 import { asUnwritable } from '../internal/as-unwritable.ts'
 import { staysInside } from '../internal/stays-inside.ts'
@@ -10,7 +10,13 @@ import { readLife } from './read-status.ts'
 
 /** Says that a run is to be drawn and has not been yet: a process that dies until then leaves it said. Throws ARCHIVE_UNWRITABLE. */
 export function beginDrawing(folder: string): void {
-  writeAtomically(join(folder, FILES.undrawn), '', { flush: false })
+  const file = join(folder, FILES.undrawn)
+  try {
+    mkdirSync(dirname(file), { recursive: true }) // a run of PyComex has none
+  } catch (error) {
+    throw asUnwritable(error, file)
+  }
+  writeAtomically(file, '', { flush: false })
 }
 
 /** Says that a run was drawn as far as it can be. Throws ARCHIVE_UNWRITABLE. */

@@ -101,7 +101,7 @@ function toRow(run: ListedRun | UnreadableRun, { now, name }: { readonly now: nu
       ([key, { given, value, redacted }]) =>
         `${key}=${redacted && value === null ? MASK : valueText(decodeValue(given ?? value), 24)}`,
     )
-  const seed = run.meta.seed_source === 'drawn' ? [] : [`seed=${run.meta.seed}`]
+  const seed = run.meta.seed_source !== 'given' ? [] : [`seed=${run.meta.seed}`]
   return {
     status: run.status,
     note: noteOf(run, { now, readEnding: () => readEnding(run.folder), isUndrawn: () => isUndrawn(run.folder) }),

@@ -63,10 +63,6 @@ export interface DrawnRun {
  */
 export async function drawRun(run: ArchivedRun, options: DrawRunOptions): Promise<DrawnRun> {
   const { rules, most = MOST_SERIES, signal = new AbortController().signal } = options
-  if (run.meta.format < 1) {
-    const reason = 'it is a run of PyComex, which runlab only reads'
-    throw runlabError('ARCHIVE_FORMAT', { file: join(run.folder, FILES.meta), reason })
-  }
   refuseLinksOut(run.folder, [FILES.internal, FILES.visuals])
   const { tracked } = run // where it cannot be read, what was drawn before stays
   await keepWhatCannotBeDrawn(run)

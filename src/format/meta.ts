@@ -37,6 +37,8 @@ export type ParameterSource =
   | 'command line'
   | 'environment'
   | 'derived'
+  /** By somebody: PyComex does not say. */
+  | 'not recorded'
 
 /** One parameter as the run had it. `value`, `type`, `description` and `usable` as in PyComex. */
 export interface ParameterMeta {
@@ -145,8 +147,9 @@ export interface RunMeta {
   readonly file: string
   /** The name under which the file exports the experiment; null when unknown. */
   readonly export: string | null
-  readonly seed: number
-  readonly seed_source: 'given' | 'drawn'
+  /** Null for runs of PyComex, which records none. */
+  readonly seed: number | null
+  readonly seed_source: 'given' | 'drawn' | null
   /** What Node got as `--random-seed`, for draws while modules load; null when it was not set. */
   readonly load_seed: number | null
   readonly debug: boolean

@@ -1,6 +1,7 @@
 import { isPlainObject } from '../internal/is-plain-object.ts'
 import { json } from './json-parsers.ts'
 import type { JsonValue } from './json-value.ts'
+import { isSeedName } from './is-seed-name.ts'
 import type { HookMeta, ParameterMeta, RunMeta, RunStatus } from './meta.ts'
 
 type Loose = Readonly<Record<string, unknown>>
@@ -10,11 +11,12 @@ export const PYCOMEX_FORMAT = 0
 
 /** The metadata of a run of PyComex. Its versions differ in what they record: what is missing or odd gets a default. */
 export function parsePycomexMeta(document: Loose, file: string): RunMeta {
-  const namespace = text(document['namespace']) ?? ''
+  const namespace = (text(document['namespace']) ?? '').replace(/^results\//, '')
   const parameters = section(document, 'parameters')
   const hasError = document['has_error'] === true
   const errorType = text(document['error_type'])
   const status = statusOf(document['status'], hasError)
+  const seed = seedOf(parameters)
   const description = text(document['description']) ?? ''
   return {
     format: PYCOMEX_FORMAT,
@@ -40,12 +42,12 @@ export function parsePycomexMeta(document: Loose, file: string): RunMeta {
     base_path: text(document['base_path']) ?? '',
     file: '',
     export: null,
-    seed: 0,
-    seed_source: 'drawn',
+    seed,
+    seed_source: seed === null ? null : 'given',
     load_seed: null,
     debug: section(parameters, '__DEBUG__')['value'] === true,
     testing: section(parameters, '__TESTING__')['value'] === true,
-    parameters: mapSection(parameters, (value) => parameterOf(value, file)),
+    parameters: mapSection(ownOf(parameters), (value) => parameterOf(value, file)),
     hooks: mapSection(section(document, 'hooks'), hookOf),
     lineage: null,
     __track__: Array.isArray(document['__track__']) ? document['__track__'].filter((name) => typeof name === 'string') : [],
@@ -68,6 +70,17 @@ function statusOf(status: unknown, hasError: boolean): RunStatus {
   return hasError ? 'failed' : 'done'
 }
 
+/** PyComex knows no seed; what people name so is one. */
+function seedOf(parameters: Loose): number | null {
+  const [name] = Object.keys(parameters).filter(isSeedName)
+  return name === undefined ? null : number(section(parameters, name)['value'])
+}
+
+/** `__DEBUG__` and the like tell PyComex how to run, and are no parameters of the experiment. */
+function ownOf(parameters: Loose): Loose {
+  return Object.fromEntries(Object.entries(parameters).filter(([name]) => !/^__.*__$/.test(name)))
+}
+
 function parameterOf(value: unknown, file: string): ParameterMeta {
   const parameter: Loose = isPlainObject(value) ? value : {}
   const recorded: JsonValue = Object.hasOwn(parameter, 'value')
@@ -79,7 +92,7 @@ function parameterOf(value: unknown, file: string): ParameterMeta {
     description: text(parameter['description']),
     usable: parameter['usable'] === true,
     default: recorded,
-    source: 'default',
+    source: 'not recorded',
   }
 }
 

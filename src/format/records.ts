@@ -55,6 +55,8 @@ export interface SnapshotFile {
 
 /** `.runlab/snapshot.json`: what `code/` holds. */
 export interface SnapshotRecord {
+  /** Where in the run's folder the files lie; `code` where it is missing, empty for the folder itself, as in runs of PyComex. */
+  readonly folder?: string
   /** The entry's path below `code/`. */
   readonly entry: string
   /** The deepest folder that holds all captured sources, relative to the project. */

@@ -61,5 +61,5 @@ function compare(one: GroupValue, other: GroupValue): Comparison {
 }
 
 function bySeed({ numbers }: GroupValue): ReadonlyMap<number, number> {
-  return new Map(numbers.map(({ seed, value }) => [seed, value]))
+  return new Map(numbers.flatMap(({ seed, value }) => (seed === null ? [] : [[seed, value]])))
 }

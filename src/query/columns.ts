@@ -1,3 +1,4 @@
+import { isSeedName } from '../format/is-seed-name.ts'
 import { encodeValue } from '../format/tagged-json.ts'
 import { isPlainObject } from '../internal/is-plain-object.ts'
 import { access } from './filter/field-paths.ts'
@@ -53,7 +54,7 @@ export function varyingParameters(runs: readonly RunFields[]): readonly Column[]
     const cells = runs.map(({ params }) => params[name])
     return { label: name, expression: access('params', name), cells }
   })
-  return columns.filter(({ label, cells }) => label !== 'seed' && new Set(cells.map(keyOf)).size > 1)
+  return columns.filter(({ label, cells }) => !isSeedName(label) && new Set(cells.map(keyOf)).size > 1)
 }
 
 /** The numbers among the values that runs have set; of runs that have set none, the last of each series. */

@@ -1,3 +1,4 @@
+import { isSeedName } from '../format/is-seed-name.ts'
 import { columnOf, distinctColumns, keyOf, resultColumns, varyingParameters } from './columns.ts'
 import type { Column } from './columns.ts'
 import { groupBy } from '../internal/group-by.ts'
@@ -23,7 +24,7 @@ export interface GroupValue {
   /** Null where no run has the number. */
   readonly summary: NumberSummary | null
   /** The numbers, with the seeds of their runs. */
-  readonly numbers: readonly { readonly value: number; readonly seed: number; readonly run: RunFields }[]
+  readonly numbers: readonly { readonly value: number; readonly seed: number | null; readonly run: RunFields }[]
   readonly leftOut: readonly LeftOut[]
 }
 
@@ -80,12 +81,12 @@ function defaultKeys(runs: readonly RunFields[]): readonly Column[] {
 }
 
 function identityOf({ listed, params }: RunFields): string {
-  const { seed: _, ...others } = params
-  return keyOf([listed.brief.name, Object.entries(others).toSorted(([a], [b]) => (a < b ? -1 : 1))])
+  const others = Object.entries(params).filter(([name]) => !isSeedName(name))
+  return keyOf([listed.brief.name, others.toSorted(([a], [b]) => (a < b ? -1 : 1))])
 }
 
 function summariseColumn(runs: readonly RunFields[], { cells }: Column, indices: readonly number[]): GroupValue {
-  const numbers: { value: number; seed: number; run: RunFields }[] = []
+  const numbers: { value: number; seed: number | null; run: RunFields }[] = []
   const leftOut: LeftOut[] = []
   for (const index of indices) {
     const run = runs[index]
@@ -106,7 +107,8 @@ function reasonFor(value: unknown, { damage }: RunFields): string {
   return typeof value === 'number' ? String(value) : `no number (${typeof value})`
 }
 
-function repeated(seeds: readonly number[]): readonly number[] {
+function repeated(all: readonly (number | null)[]): readonly number[] {
+  const seeds = all.filter((seed) => seed !== null)
   return [...new Set(seeds.filter((seed, index) => seeds.indexOf(seed) !== index))]
 }
 

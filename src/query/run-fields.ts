@@ -96,7 +96,7 @@ function partsOf(
     params: once(() => readable(() => decodeParameters(listed.brief, join(listed.folder, FILES.meta)))),
     data: once(() =>
       readable(() => {
-        const values = known === null ? run.values : known.index.values(known).toObject()
+        const values = known === null ? run.values : known.index.values(known, () => run.meta).toObject()
         return { ...values, ...leavesOf(values) }
       }),
     ),

@@ -37,7 +37,7 @@ export function runsCsv({ runs, columns: all }: RunColumns): string {
     listed.namespace,
     run.name,
     run.status,
-    String(listed.brief.seed),
+    String(listed.brief.seed ?? ''),
     new Date(listed.start * 1000).toISOString(),
     String(listed.brief.duration),
     ...columns.map(({ cells }) => exactText(cells[row])),
@@ -71,7 +71,7 @@ export function runsLatex(table: RunColumns, command: string): string {
 export function shownTable({ runs, columns: all }: RunColumns, escape: (text: string) => string): TextTable {
   const columns = all.filter(({ expression }) => expression !== 'seed')
   const rows = runs.map(({ run, listed }, row) =>
-    [shortRunName(run.name), String(listed.brief.seed), ...columns.map(({ cells }) => shownText(cells[row]))].map(escape),
+    [shortRunName(run.name), String(listed.brief.seed ?? ''), ...columns.map(({ cells }) => shownText(cells[row]))].map(escape),
   )
   const numeric = columns.flatMap(({ cells }, index) =>
     cells.every((cell) => cell === undefined || typeof cell === 'number') ? [index + 2] : [],

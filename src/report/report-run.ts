@@ -3,13 +3,20 @@ import type { RunReader } from '../api/run.ts'
 import { readAnnotations } from '../archive/annotations.ts'
 import { ArtifactList } from '../archive/artifacts.ts'
 import { describeEnding } from '../archive/describe-ending.ts'
-import { readArtifactRecords, readEnvironment, readInputs, readSnapshot, readValues } from '../archive/read-records.ts'
+import {
+  readArtifactRecords,
+  readEnvironment,
+  readForeignSeries,
+  readInputs,
+  readSnapshot,
+  readValues,
+} from '../archive/read-records.ts'
 import { judgeStanding, readMetaIfThere } from '../archive/read-status.ts'
 import type { Standing } from '../archive/read-status.ts'
 import { RunlabError, runlabError } from '../errors.ts'
 import { FILES } from '../format/files.ts'
 import type { RunMeta } from '../format/meta.ts'
-import { parsePycomexMeta } from '../format/parse-pycomex-meta.ts'
+import { PYCOMEX_FORMAT, parsePycomexMeta } from '../format/parse-pycomex-meta.ts'
 import type { SeriesSummary } from '../format/series.ts'
 import { FORMAT_VERSION } from '../format/version.ts'
 import { once } from '../internal/once.ts'
@@ -45,12 +52,12 @@ export async function openForReport(folder: string): Promise<Pick<ReportRun, 'ru
   const documents = {
     tags: () => readAnnotations(folder).tags,
     notes: () => readAnnotations(folder).notes,
-    values: once(() => readValues(folder).toObject()),
+    values: once(() => readValues(folder, standing.meta).toObject()),
     inputs: once(() => readInputs(folder)),
     environment: once(() => readEnvironment(folder)),
-    snapshot: once(() => readSnapshot(folder)),
+    snapshot: once(() => readSnapshot(folder, standing.meta)),
     ending: once(() => describeEnding(folder, standing)),
-    tracked: once(await openTracked(folder)),
+    tracked: once(await openTracked(folder, standing.meta)),
   }
   const { meta, status } = standing
   const artifacts = new ArtifactList(
@@ -63,7 +70,8 @@ export async function openForReport(folder: string): Promise<Pick<ReportRun, 'ru
   return { run, broken }
 }
 
-async function openTracked(folder: string): Promise<() => readonly SeriesSummary[]> {
+async function openTracked(folder: string, meta: RunMeta): Promise<() => readonly SeriesSummary[]> {
+  if (meta.format === PYCOMEX_FORMAT) return () => readForeignSeries(folder, meta) ?? []
   const isSealed = statIfThere(join(folder, FILES.series)) !== undefined
   const hasNothing = statIfThere(join(folder, FILES.tracking)) === undefined && !isListMissing(folder)
   if (isSealed || hasNothing) return () => readSealedList(folder) ?? []

@@ -194,7 +194,7 @@ describe('a run of PyComex', () => {
     write('plot.pdf', 'plot')
     write('sub/text.txt', 'text')
     const run = await loadRun(folder)
-    expect(run).toMatchObject({ status: 'done', namespace: 'results/a', params: { N: 3, R: Number.POSITIVE_INFINITY } })
+    expect(run).toMatchObject({ status: 'done', namespace: 'a', params: { N: 3, R: Number.POSITIVE_INFINITY } })
     expect(run.values).toStrictEqual({ metrics: { loss: Number.NaN, list: [1, 2] } })
     expect(run.get('metrics/list')).toStrictEqual([1, 2])
     expect(run.artifacts.names()).toEqual(['plot.pdf', 'sub/text.txt'])

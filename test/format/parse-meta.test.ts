@@ -103,6 +103,7 @@ describe('a document of PyComex', () => {
     parameters: {
       NUM_WORDS: { name: 'NUM_WORDS', type: 'int', description: 'Words.', value: 500, usable: true },
       MODEL: { name: 'MODEL', value: '<Model object>', usable: false },
+      NOTHING: { type: 'bool', description: 'Has no value.' },
       __DEBUG__: { type: 'bool', description: 'Debug mode.' },
     },
     hooks: { filter_words: { name: 'filter_words', num: 1, description: 'Drops words.' }, other: { name: 'other' } },
@@ -115,7 +116,7 @@ describe('a document of PyComex', () => {
       format: 0,
       name: '03_inheritance',
       run: 'some_run',
-      namespace: 'results/03_inheritance',
+      namespace: '03_inheritance',
       status: 'done',
       start_time: 1700000000.25,
       end_time: 1700000010.75,
@@ -130,10 +131,11 @@ describe('a document of PyComex', () => {
       description: 'Words.',
       usable: true,
       default: 500,
-      source: 'default',
+      source: 'not recorded',
     })
     expect(meta.parameters['MODEL']).toMatchObject({ type: 'unknown', usable: false, description: null })
-    expect(meta.parameters['__DEBUG__']?.value).toStrictEqual({ $runlab: 'undefined', value: null })
+    expect(meta.parameters['NOTHING']?.value).toStrictEqual({ $runlab: 'undefined', value: null })
+    expect(Object.keys(meta.parameters)).toEqual(['NUM_WORDS', 'MODEL', 'NOTHING'])
     expect(meta.hooks['other']).toStrictEqual({ name: 'other', num: 0, description: null })
   })
 

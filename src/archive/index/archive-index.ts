@@ -4,6 +4,7 @@ import { FILES } from '../../format/files.ts'
 import { json } from '../../format/json-parsers.ts'
 import { isJsonArray, isJsonObject } from '../../format/json-value.ts'
 import type { JsonValue } from '../../format/json-value.ts'
+import type { RunMeta } from '../../format/meta.ts'
 import type { SeriesSummary } from '../../format/series.ts'
 import { ValueTree } from '../../format/value-tree.ts'
 import { once } from '../../internal/once.ts'
@@ -48,12 +49,12 @@ export class ArchiveIndex {
   }
 
   /** The values of a run. Throws ARCHIVE_FORMAT. */
-  values({ folder, path }: IndexedFolder): ValueTree {
+  values({ folder, path }: IndexedFolder, meta: () => RunMeta): ValueTree {
     const file = join(folder, FILES.data)
     const state = fileState(file)
     const known = state === null ? undefined : jsonOf(this.#values().get(path, state))
     if (known !== undefined && isJsonObject(known)) return ValueTree.fromEncoded(known, file)
-    const tree = readValues(folder)
+    const tree = readValues(folder, meta())
     if (state !== null && !existsSync(join(folder, FILES.journal))) this.#values().add(path, state, tree.encoded)
     return tree
   }

@@ -60,7 +60,7 @@ export const parseBrief: Parse<RunBrief> = (value, place) => {
     end_time: read('end_time', numberOrNull),
     duration: read('duration', number),
     error_type: read('error_type', textOrNull),
-    seed: read('seed', number),
+    seed: read('seed', numberOrNull),
     testing: read('testing', flag),
     debug: read('debug', flag),
     git: read('git', git),

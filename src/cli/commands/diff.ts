@@ -40,9 +40,9 @@ async function diff(a: string, b: string, { results, code, json, ...options }: O
     all,
     code,
     readerOf:
-      ({ folder }) =>
+      ({ folder, snapshot }) =>
       (path, largest) =>
-        readCode({ folder, path, largest }),
+        readCode({ folder, within: snapshot?.folder, path, largest }),
   })
   if (json === true) {
     printJson(compared)

@@ -1,10 +1,14 @@
+import { posix } from 'node:path'
 import type { Command } from 'commander'
 import { readAlive } from '../../archive/read-status.ts'
 import { sayUndrawn } from '../../archive/undrawn.ts'
 import { failedStepText } from '../../format/failed-hook.ts'
+import { FILES } from '../../format/files.ts'
 import type { JsonObject } from '../../format/json-value.ts'
 import type { RunMeta } from '../../format/meta.ts'
+import type { SnapshotRecord } from '../../format/records.ts'
 import type { SeriesSummary } from '../../format/series.ts'
+import { wasSet } from '../../format/was-set.ts'
 import { agoText } from '../../render/ago-text.ts'
 import { bytesText } from '../../render/bytes-text.ts'
 import { colorsFor } from '../../render/colors.ts'
@@ -115,6 +119,10 @@ function textsBelow(
   return texts.length === 0 ? '' : `\n${paint(title)}\n${texts.join('')}`
 }
 
+function codeText({ folder = FILES.code, files, entry }: SnapshotRecord): string {
+  return `${files.length === 1 ? '1 file' : `${files.length} files`}, entry ${posix.join(folder, entry)}`
+}
+
 /** How long it took, or runs. */
 function timeText({ status, meta }: ReadableRun, now: number): string {
   if (status === 'running') return ` for ${durationText(Math.max(0, now - meta.start_time * 1000))}`
@@ -165,7 +173,7 @@ function parameterRows(run: ReadableRun): string[][] {
   return Object.entries(run.meta.parameters).map(([name, parameter]) => [
     name,
     parameter.redacted === true ? secretText(parameter) : quantityText(run.params[name], parameter.unit),
-    parameter.source === 'default' ? '' : parameter.source,
+    wasSet(parameter.source) ? parameter.source : '',
   ])
 }
 
@@ -217,7 +225,7 @@ function surroundingRows({ meta, environment, snapshot }: ReadableRun): string[]
   return [
     ...(isFileName(meta) ? [] : [['experiment', meta.name]]),
     ...(meta.testing ? [['testing', 'with the values for --testing']] : []),
-    ['seed', `${meta.seed}${meta.seed_source === 'drawn' ? ' (drawn)' : ''}`],
+    ...(meta.seed === null ? [] : [['seed', `${meta.seed}${meta.seed_source === 'drawn' ? ' (drawn)' : ''}`]]),
     ...(git === null
       ? []
       : [
@@ -234,7 +242,7 @@ function surroundingRows({ meta, environment, snapshot }: ReadableRun): string[]
             `node ${environment.runtime.version} on ${environment.os.platform} ${environment.os.arch}, ${environment.host}`,
           ],
         ]),
-    ...(snapshot === null ? [] : [['code', `${snapshot.files.length} files, entry code/${snapshot.entry}`]]),
+    ...(snapshot === null ? [] : [['code', codeText(snapshot)]]),
   ]
 }
 

@@ -1,3 +1,4 @@
+import { wasSet } from '../../format/was-set.ts'
 import type {
   EnvironmentDifference,
   PackageDifference,
@@ -32,7 +33,7 @@ function secretCells({ name, beforeSource, afterSource, beforeUnset, afterUnset 
 /** Who set it, unless nobody did. */
 function setBy({ beforeSource, afterSource }: ParameterDifference): string {
   const sources = [beforeSource, afterSource].filter((source) => source !== null)
-  if (sources.every((source) => source === 'default')) return ''
+  if (!sources.some(wasSet)) return ''
   return [...new Set(sources)].join(' → ')
 }
 

@@ -1,3 +1,4 @@
+import { wasSet } from '../../format/was-set.ts'
 import type { ParameterMeta } from '../../format/meta.ts'
 import { decodeValue } from '../../format/tagged-json.ts'
 import { secretText } from '../../render/secret-text.ts'
@@ -40,6 +41,6 @@ function sayValue(parameter: ParameterMeta): Html {
 
 /** Whether someone set it, to something else than its default. */
 export function isChanged({ source, value, given = value, default: standard, redacted }: ParameterMeta): boolean {
-  if (source === 'default' || source === 'derived') return false
+  if (!wasSet(source) || source === 'derived') return false
   return redacted === true || ![value, given].some((each) => JSON.stringify(each) === JSON.stringify(standard))
 }

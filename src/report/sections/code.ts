@@ -1,5 +1,6 @@
+import { posix } from 'node:path'
 import { FILES } from '../../format/files.ts'
-import type { GitRecord, SnapshotFile, SnapshotRecord } from '../../format/records.ts'
+import type { GitRecord, SnapshotRecord } from '../../format/records.ts'
 import { html, join } from '../html.ts'
 import type { Html, Part } from '../html.ts'
 import { attempt } from '../report-run.ts'
@@ -16,15 +17,14 @@ export function code(report: ReportRun): Html | null {
   const { snapshot } = report.run
   const git = attempt(report, () => gitOf(report))
   if (snapshot === null) return git
-  return html`${git}${patchOf(report, snapshot)}${problemsOf(snapshot)}
-  ${listOf(report, snapshot.files)}${sourceOf(report, snapshot)}`
+  return html`${git}${patchOf(report, snapshot)}${problemsOf(snapshot)} ${listOf(report, snapshot)}${sourceOf(report, snapshot)}`
 }
 
-function listOf({ files }: ReportRun, list: readonly SnapshotFile[]): Html {
+function listOf({ files }: ReportRun, { folder = FILES.code, files: list }: SnapshotRecord): Html {
   const items = list.slice(0, MOST_FILES).map(
     ({ path, size, role, redacted }) =>
       html`<li>
-        ${files.link(`${FILES.code}/${path}`, path)}
+        ${files.link(posix.join(folder, path), path)}
         <span class="small"
           >${sizeText(size)}${role === 'entry' ? ', the entry' : ''}${redacted === true ? ', secrets masked' : ''}</span
         >
@@ -43,8 +43,8 @@ function listOf({ files }: ReportRun, list: readonly SnapshotFile[]): Html {
       </details>`
 }
 
-function sourceOf({ files }: ReportRun, { entry }: SnapshotRecord): Html | null {
-  const path = `${FILES.code}/${entry}`
+function sourceOf({ files }: ReportRun, { folder = FILES.code, entry }: SnapshotRecord): Html | null {
+  const path = posix.join(folder, entry)
   const text = files.read(path, { first: LARGEST })?.toString('utf8')
   if (text === undefined) return html`<p class="trouble">${path} is not there any more.</p>`
   const isCut = (files.sizeOf(path) ?? 0) > LARGEST

@@ -22,7 +22,7 @@ const LARGEST_MANIFEST = 200_000
 /** Where it ran, and what else its results may depend on. */
 export function environment(report: ReportRun): Html {
   const { meta } = report.run
-  const seed = meta.runlab === '' ? '' : `${meta.seed}${meta.seed_source === 'drawn' ? ', drawn' : ', given'}`
+  const seed = meta.seed === null ? '' : `${meta.seed}${meta.seed_source === 'drawn' ? ', drawn' : ', given'}`
   const machine = attempt(report, () => {
     const { environment: record } = report.run
     return record === null

@@ -67,7 +67,7 @@ function facts({ run }: ReportRun): Html | null {
   const { meta } = run
   if (meta.start_time === 0) return null
   const rows: (readonly [string, Html | string])[] = [
-    ['seed', meta.runlab === '' ? '' : `${meta.seed}${meta.seed_source === 'drawn' ? ' (drawn)' : ''}`],
+    ['seed', meta.seed === null ? '' : `${meta.seed}${meta.seed_source === 'drawn' ? ' (drawn)' : ''}`],
     ['tags', run.tags.join(', ')],
     [
       'code',

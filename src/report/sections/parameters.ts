@@ -1,3 +1,4 @@
+import { wasSet } from '../../format/was-set.ts'
 import type { JsonValue } from '../../format/json-value.ts'
 import type { ParameterMeta } from '../../format/meta.ts'
 import { decodeValue } from '../../format/tagged-json.ts'
@@ -65,7 +66,7 @@ function show(report: ReportRun, value: JsonValue, budget: ValueBudget): Html | 
 function provenance(report: ReportRun, parameter: ParameterMeta, isTold: boolean): Html {
   const { default: standard, given, source, redacted } = parameter
   const who = report.run.meta.runlab === '' ? '' : source
-  const isOther = source !== 'default' && source !== 'derived'
+  const isOther = wasSet(source) && source !== 'derived'
   const was = !isTold && redacted !== true && isChanged(parameter) ? saySmall(report, 'default', standard) : null
   const written = given === undefined || redacted === true ? null : saySmall(report, 'given as', given)
   return html`<span class="${isOther ? 'set' : 'kind'}">${who}</span>${was}${written}`

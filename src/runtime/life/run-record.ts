@@ -32,7 +32,8 @@ export type RunIdentity = Omit<
   | 'refused'
   | 'lost_points'
   | 'git'
->
+  | 'seed'
+> & { readonly seed: number }
 
 /** What is known of a run while it executes: its status, its error, its counts. Gives the metadata at any moment. */
 export class RunRecord {

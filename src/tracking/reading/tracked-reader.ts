@@ -20,6 +20,11 @@ import { StoredSeries } from './stored-series.ts'
 /** How often reading starts anew because the run goes on writing meanwhile. */
 const MOST_TRIES = 50
 
+interface TrackedReaderOptions {
+  readonly expected?: number
+  readonly list?: readonly SourceSeries[] | null
+}
+
 /**
  * Reads what a run has tracked, whether it goes on, was killed, or is sealed. Opens no series that is not asked for; takes no
  * lock. Methods throw ARCHIVE_FORMAT.
@@ -31,8 +36,12 @@ export class TrackedReader {
   readonly #expected: number
   #sealed: readonly SourceSeries[] | null = null
 
-  /** `expected` is how many series a run that has ended says it has: then there is something, or it is damaged. */
-  constructor(folder: string, kinds: KindRegistry, expected = 0) {
+  /**
+   * `expected` is how many series a run that has ended says it has: then there is something, or it is damaged. `list`: all
+   * series, where they are known and none is read from the folder.
+   */
+  constructor(folder: string, kinds: KindRegistry, { expected = 0, list = null }: TrackedReaderOptions = {}) {
+    this.#sealed = list
     this.#folder = folder
     this.#expected = expected
     this.#kinds = kinds

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { cpSync, existsSync, readFileSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { PNG } from 'pngjs'
 import { describe, expect, test } from 'vitest'
 import { loadRun } from '../../../src/archive/load-run.ts'
@@ -234,13 +235,17 @@ describe('runlab draw', () => {
     expect([code, stderr]).toEqual([2, expect.stringContaining('nothing-like-it')])
   })
 
-  test('refuses a run of PyComex, and leaves it as it is', async () => {
-    const folder = project.path('foreign')
-    const meta = { status: 'done', start_time: 1, name: 'theirs', namespace: 'theirs', parameters: {} }
-    project.write('foreign/experiment_meta.json', JSON.stringify(meta))
-    const before = readdirSync(folder).toSorted()
+  test('draws a run of PyComex, and leaves what PyComex wrote as it is', async () => {
+    const source = fileURLToPath(new URL('../../fixtures/archives/pycomex-0.29/tracking', import.meta.url))
+    cpSync(source, project.path('foreign'), { recursive: true })
+    const [run = ''] = readdirSync(project.path('foreign')).filter((name) => name.startsWith('first'))
+    const folder = project.path(`foreign/${run}`)
+    const before = new Map(readdirSync(folder).map((name) => [name, statSync(join(folder, name)).mtimeMs]))
     const { code, stderr } = await project.runlab('draw', folder)
-    expect([code, stderr]).toEqual([2, expect.stringContaining('it is a run of PyComex, which runlab only reads')])
-    expect(readdirSync(folder).toSorted()).toEqual(before)
+    expect([code, stderr]).toEqual([0, ''])
+    expect(readdirSync(join(folder, 'visuals'))).toEqual(expect.arrayContaining(['line.mp4', 'loss.svg']))
+    expect(readFileSync(join(folder, 'report.html'), 'utf8')).toContain('Fits a line')
+    for (const [name, time] of before) expect(statSync(join(folder, name)).mtimeMs, name).toBe(time)
+    expect((await loadRun(folder)).artifacts.names().join()).not.toMatch(/visuals|report/)
   })
 })

@@ -9,7 +9,7 @@ const START = 1_795_447_452_123
 const SECRET = 'sk-0123456789'
 const REDACTOR = new Redactor([SECRET])
 
-const open = (): RunRecord => new RunRecord(sampleMeta({ start_time: START / 1000 }), REDACTOR)
+const open = (): RunRecord => new RunRecord({ ...sampleMeta({ start_time: START / 1000 }), seed: 1 }, REDACTOR)
 
 test('of a very long error the metadata have the beginning, and how much there is besides', () => {
   const { message, stack } = describeError(new Error('x'.repeat(1_000_000)), 'run', TOKENS_ONLY)
@@ -113,7 +113,7 @@ describe('a hook that failed', () => {
     parameters: {},
     hooks: { h: [{ layer: 0, how: 'replace', line: 7 }] },
   }
-  const failing = (): RunRecord => new RunRecord(sampleMeta({ start_time: START / 1000, lineage }), REDACTOR)
+  const failing = (): RunRecord => new RunRecord({ ...sampleMeta({ start_time: START / 1000, lineage }), seed: 1 }, REDACTOR)
 
   test('is named for what it threw, and what that caused', () => {
     const record = failing()
