@@ -67,6 +67,14 @@ export const CATALOGUE = {
     message: `${d.reason}:\n${pointed(d.text, d.at)}`,
     ...didYouMean(d.suggestion, d.fields.length === 0 ? undefined : `Fields: ${d.fields.join(', ')}.`),
   }),
+  MODIFY_TARGET: (d: { readonly target: string; readonly suggestion: string | null }): Said => ({
+    message: `${d.target} cannot be modified.`,
+    ...didYouMean(d.suggestion, 'What can be: params.NAME, name, description, tags, note.'),
+  }),
+  MODIFY_VALUE: (d: { readonly run: string; readonly assignment: string; readonly reason: string }): Said => ({
+    message: `${d.run}: ${d.assignment} cannot be: ${d.reason}.`,
+    hint: 'Nothing was changed.',
+  }),
   QUERY_OPTION: (d: { readonly option: string; readonly got: string; readonly expected: string }): Said => ({
     message: `The option ${d.option} cannot be ${d.got}: expected ${d.expected}.`,
   }),

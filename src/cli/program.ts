@@ -4,6 +4,7 @@ import { nearest } from '../internal/nearest.ts'
 import { RUNLAB_VERSION } from '../runtime/loading/package-version.ts'
 import { annotateCommands } from './commands/annotate.ts'
 import { trashCommands } from './commands/delete.ts'
+import { modifyCommand } from './commands/modify.ts'
 import { diffCommand } from './commands/diff.ts'
 import { checkCommand } from './commands/check.ts'
 import { drawCommand } from './commands/draw.ts'
@@ -77,6 +78,7 @@ function createProgram(end: (exitCode: number) => void): Command {
   diffCommand(program)
   program.commandsGroup('Keep in order')
   annotateCommands(program, end)
+  modifyCommand(program, end)
   trashCommands(program, end)
   recoverCommand(program, end)
   verifyCommand(program, end)

@@ -55,6 +55,8 @@ export interface ParameterMeta {
   readonly source: ParameterSource
   /** What was given, where parsing changed it: a path as written, the input of a schema that transforms. */
   readonly given?: JsonValue
+  /** The value that the run had, where `runlab modify` has changed `value` since. */
+  readonly original?: JsonValue
   readonly redacted?: true
 }
 

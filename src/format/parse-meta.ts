@@ -98,6 +98,7 @@ const parseRunlabMeta: Parse<RunMeta> = (value, place) => {
 const parameterMeta: Parse<ParameterMeta> = (value, place) => {
   const read = fieldsOf(value, place)
   const given = read<ParameterMeta['given']>('given', json, () => undefined)
+  const original = read<ParameterMeta['original']>('original', json, () => undefined)
   const unit = read<string | undefined>('unit', text, () => undefined)
   return {
     value: read('value', json),
@@ -108,6 +109,7 @@ const parameterMeta: Parse<ParameterMeta> = (value, place) => {
     ...(unit === undefined ? {} : { unit }),
     source: read('source', parameterSource),
     ...(given === undefined ? {} : { given }),
+    ...(original === undefined ? {} : { original }),
     ...(read('redacted', flag, () => false) ? { redacted: true } : {}),
   }
 }

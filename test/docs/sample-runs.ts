@@ -102,6 +102,7 @@ export const experiment = defineExperiment(import.meta, {
 const DYING = `import { writeFileSync } from 'node:fs'
 import { defineExperiment } from 'runlab'
 export const experiment = defineExperiment(import.meta, {
+  parameters: { tries: 1 },
   run(e) {
     writeFileSync(e.path('half.txt'), 'half')
     process.kill(process.pid, 'SIGKILL')
@@ -182,6 +183,7 @@ export function recoveredProject(): Project {
 export async function runRecovered(project: Project): Promise<SampleRun> {
   const outcome = await project.runlab('run', 'experiment.ts')
   await project.runlab('recover', 'latest')
+  await project.runlab('modify', 'latest', 'params.tries = 2')
   return await finished(project, outcome, 137)
 }
 

@@ -5,9 +5,10 @@ import { sayUndrawn } from '../../archive/undrawn.ts'
 import { failedStepText } from '../../format/failed-hook.ts'
 import { FILES } from '../../format/files.ts'
 import type { JsonObject } from '../../format/json-value.ts'
-import type { RunMeta } from '../../format/meta.ts'
+import type { ParameterMeta, RunMeta } from '../../format/meta.ts'
 import type { SnapshotRecord } from '../../format/records.ts'
 import type { SeriesSummary } from '../../format/series.ts'
+import { decodeValue } from '../../format/tagged-json.ts'
 import { wasSet } from '../../format/was-set.ts'
 import { agoText } from '../../render/ago-text.ts'
 import { bytesText } from '../../render/bytes-text.ts'
@@ -173,8 +174,13 @@ function parameterRows(run: ReadableRun): string[][] {
   return Object.entries(run.meta.parameters).map(([name, parameter]) => [
     name,
     parameter.redacted === true ? secretText(parameter) : quantityText(run.params[name], parameter.unit),
-    wasSet(parameter.source) ? parameter.source : '',
+    sourceOf(parameter),
   ])
+}
+
+function sourceOf({ source, original }: ParameterMeta): string {
+  if (original !== undefined) return `modified, was ${valueText(decodeValue(original), 30)}`
+  return wasSet(source) ? source : ''
 }
 
 /** The leaves of the value tree, at most forty. */

@@ -1,0 +1,102 @@
+import { join } from 'node:path'
+import { runlabError } from '../errors.ts'
+import type { Annotation } from '../format/annotations.ts'
+import { FILES } from '../format/files.ts'
+import { isJsonObject } from '../format/json-value.ts'
+import type { JsonObject, JsonValue } from '../format/json-value.ts'
+import { asUnwritable } from '../internal/as-unwritable.ts'
+import { writeJsonAtomically } from '../internal/write-atomically.ts'
+import { readAnnotations } from './annotations.ts'
+import { claimFolder } from './folder-claim.ts'
+import { readDocument } from './read-document.ts'
+import { RunWriter } from './run-writer.ts'
+
+export type ModifiedField =
+  | { readonly field: 'name' | 'description' | 'tags' | 'note' }
+  | { readonly field: 'params'; readonly name: string }
+
+export interface FieldChange {
+  readonly target: ModifiedField
+  /** As in expressions: `params.rate`. */
+  readonly field: string
+  /** Tagged JSON. */
+  readonly before: JsonValue
+  readonly after: JsonValue
+}
+
+/**
+ * Changes what the record of a run that has ended says of it. What changes is appended to its annotations first, with what it was
+ * before. A parameter keeps the value that the run had, as `original`. Throws RUN_ALIVE, ARCHIVE_FORMAT, ARCHIVE_UNWRITABLE.
+ */
+export function modifyRun(folder: string, changes: readonly FieldChange[], time: number): void {
+  const claim = claimForChange(folder)
+  if (claim === null) throw runlabError('RUN_ALIVE', { path: folder, pid: null })
+  try {
+    const file = join(folder, FILES.meta)
+    const document = readDocument(file)
+    if (document === undefined || !isJsonObject(document))
+      throw runlabError('ARCHIVE_FORMAT', { file, reason: 'it is no JSON object' })
+    if (document['format'] === undefined)
+      throw runlabError('ARCHIVE_FORMAT', { file, reason: 'it is a run of PyComex, which runlab only reads' })
+    new RunWriter(folder).appendAnnotations(...changes.flatMap((change) => annotationsOf(folder, change, time)))
+    const changed = changes.reduce(patch, document)
+    if (changed !== document) replace(file, changed)
+  } finally {
+    claim.release()
+  }
+}
+
+function claimForChange(folder: string): ReturnType<typeof claimFolder> {
+  try {
+    return claimFolder(folder)
+  } catch (error) {
+    throw asUnwritable(error, folder)
+  }
+}
+
+/** Tags and notes are annotations themselves. */
+function annotationsOf(folder: string, { target, field, before, after }: FieldChange, time: number): readonly Annotation[] {
+  if (target.field === 'tags') {
+    const [had, has] = [textsOf(before), textsOf(after)]
+    const removed = had.filter((tag) => !has.includes(tag)).map((text): Annotation => ({ time, kind: 'untag', text }))
+    return [...removed, ...has.filter((tag) => !had.includes(tag)).map((text): Annotation => ({ time, kind: 'tag', text }))]
+  }
+  if (target.field === 'note') {
+    const removed = readAnnotations(folder).notes.map(({ text }): Annotation => ({ time, kind: 'unnote', text }))
+    return after === '' ? removed : [...removed, { time, kind: 'note', text: String(after) }]
+  }
+  return [{ time, kind: 'modify', field, before, after }]
+}
+
+function textsOf(value: JsonValue): readonly string[] {
+  return Array.isArray(value) ? value.map(String) : []
+}
+
+function patch(document: JsonObject, { target, after }: FieldChange): JsonObject {
+  if (target.field === 'name') return { ...document, name: after }
+  if (target.field === 'description')
+    return {
+      ...document,
+      description: after,
+      short_description:
+        String(after)
+          .split(/\n\s*\n/, 1)[0]
+          ?.slice(0, 600) ?? '',
+    }
+  if (target.field !== 'params') return document
+  const parameters = document['parameters']
+  if (parameters === undefined || !isJsonObject(parameters)) return document
+  const parameter = parameters[target.name]
+  if (parameter === undefined || !isJsonObject(parameter)) return document
+  const original = parameter['original'] === undefined ? (parameter['value'] ?? null) : parameter['original']
+  return { ...document, parameters: { ...parameters, [target.name]: { ...parameter, value: after, original } } }
+}
+
+/** Not by way of the folder for unfinished writes, which a run that has ended has no more. */
+function replace(file: string, document: JsonObject): void {
+  try {
+    writeJsonAtomically(file, document)
+  } catch (error) {
+    throw asUnwritable(error, file)
+  }
+}
