@@ -86,3 +86,16 @@ describe('07_mixin', () => {
     expect(darts.run.lineage?.layers.map(({ kind }) => kind)).toEqual(['experiment', 'mixin', 'command line'])
   })
 })
+
+describe('09_many_runs', () => {
+  test('ends in a table and a figure over its runs, and finds that neither small nor large steps are best', async () => {
+    const { run, stdout } = await plainRun('09_many_runs.ts')
+    expect(stdout).toContain('| rate | n | distance')
+    const distances = run.get('distance') as Readonly<Record<string, number>>
+    expect(Object.keys(distances)).toEqual(['0.02', '0.1', '0.4'])
+    expect(Math.min(...Object.values(distances))).toBe(distances['0.1'])
+    expect(await run.artifacts.get('table.tex').text()).toContain('\\toprule')
+    const pdf = await run.artifacts.get('distance.pdf').bytes()
+    expect(Buffer.from(pdf).toString('latin1')).toMatch(/^%PDF[^]*\/MediaBox \[0 0 240\.94/)
+  })
+})

@@ -22,6 +22,7 @@ const SMALL: Readonly<Record<string, readonly string[]>> = {
   '04_every_kind.ts': ['--seconds', '3'],
   '05_inheritance.ts': ['--epochs', '12', '--no-visuals', '--no-system'],
   '07_mixin.ts': ['--temperature', '2', '--sweeps', '300'],
+  '09_many_runs.ts': ['--seeds', '3'],
   '08_config.yml': ['--epochs', '2', '--no-visuals', '--no-system'],
 }
 
