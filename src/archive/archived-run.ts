@@ -21,7 +21,7 @@ import { briefOf, decodeParameters } from './index/run-brief.ts'
 import { describeEnding } from './describe-ending.ts'
 import { readArtifactRecords, readEnvironment, readInputs, readForeignSeries, readSnapshot, readValues } from './read-records.ts'
 import type { Standing } from './read-status.ts'
-import { loadRegular } from '../internal/regular-file.ts'
+import { loadRegularText } from '../internal/regular-file.ts'
 
 /**
  * A run as its folder records it. The metadata are as they were when it was opened; everything else is read when first
@@ -144,7 +144,7 @@ export class ArchivedRun implements RunReader {
 
   async readLog(): Promise<string> {
     try {
-      return (await loadRegular(join(this.folder, FILES.log))).toString('utf8')
+      return await loadRegularText(join(this.folder, FILES.log))
     } catch (error) {
       if (systemErrorCode(error) === 'ENOENT') return ''
       throw error

@@ -7,7 +7,8 @@ import { parseJsonText } from '../format/parse-json-text.ts'
 import type { ArtifactRecord } from '../format/records.ts'
 import { decodeValue } from '../format/tagged-json.ts'
 import { nearest } from '../internal/nearest.ts'
-import { loadRegular, openRegular } from '../internal/regular-file.ts'
+import { systemErrorCode } from '../internal/system-error-code.ts'
+import { loadRegular, loadRegularText, openRegular } from '../internal/regular-file.ts'
 
 /** A run's artifacts over its records, by name; for live runs and loaded ones. */
 export class ArtifactList implements Artifacts {
@@ -59,11 +60,11 @@ class StoredArtifact implements Artifact {
   }
 
   async text(): Promise<string> {
-    return (await loadRegular(this.path)).toString('utf8')
+    return await loadRegularText(this.path).catch((error: unknown) => throwGone(error, this.path))
   }
 
   async bytes(): Promise<Uint8Array> {
-    const buffer = await loadRegular(this.path)
+    const buffer = await loadRegular(this.path).catch((error: unknown) => throwGone(error, this.path))
     return new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength)
   }
 
@@ -72,6 +73,16 @@ class StoredArtifact implements Artifact {
   }
 
   stream(): Readable {
-    return createReadStream(this.path, { fd: openRegular(this.path) })
+    try {
+      return createReadStream(this.path, { fd: openRegular(this.path) })
+    } catch (error) {
+      return throwGone(error, this.path)
+    }
   }
+}
+
+/** A file that was moved away or deleted since is damage of the archive, and said as such. */
+function throwGone(error: unknown, file: string): never {
+  if (!['ENOENT', 'ENOTDIR'].includes(systemErrorCode(error) ?? '')) throw error
+  throw runlabError('ARCHIVE_FORMAT', { file, reason: 'it is listed as an artifact, and it is not there (any more)' }, error)
 }

@@ -5,17 +5,22 @@ import { FILES } from '../format/files.ts'
 import { flag, fieldsOf, number, recordOf, text } from '../format/json-parsers.ts'
 import type { Parse } from '../format/json-parsers.ts'
 
+/** Letters of a title that are drawn: one of an archive from elsewhere may have millions, which take hours to lay out. */
+const MOST_LETTERS = 1000
+
+const shortText: Parse<string> = (value, place) => text(value, place).slice(0, MOST_LETTERS)
+
 const rule: Parse<VisualOptions | false> = (value, place) => {
   if (value === false) return false
   const read = fieldsOf(value, place)
   const known = <T>(key: string, parse: Parse<T>): T | undefined => read<T | undefined>(key, parse, () => undefined)
   return {
-    title: known('title', text),
-    unit: known('unit', text),
-    step: known('step', text),
+    title: known('title', shortText),
+    unit: known('unit', shortText),
+    step: known('step', shortText),
     log: known('log', flag),
     smoothing: known('smoothing', number),
-    colour: known('colour', text),
+    colour: known('colour', shortText),
     frameRate: known('frameRate', number),
     showStep: known('showStep', flag),
     order: known('order', number),

@@ -64,7 +64,7 @@ export const parseSeriesRecord: Parse<SeriesRecord> = (value, place) => {
   const field = fieldsOf(value, place)
   const parts = once(() => field('parts', listOf(parsePart)))
   return {
-    name: field('name', text),
+    name: field('name', seriesName),
     context: field('context', contextObject),
     kind: field('kind', text),
     ...parseSummary(value, place),
@@ -78,7 +78,7 @@ export const parseSeriesDefinition: Parse<SeriesDefinition> = (value, place) => 
   const field = fieldsOf(value, place)
   return {
     id: field('id', number),
-    name: field('name', text),
+    name: field('name', seriesName),
     context: field('context', contextObject),
     kind: field('kind', text),
     sender: field('sender', text),
@@ -88,6 +88,15 @@ export const parseSeriesDefinition: Parse<SeriesDefinition> = (value, place) => 
 const parsePart: Parse<SeriesPart> = (value, place) => {
   const field = fieldsOf(value, place)
   return { sender: field('sender', text), pages: field('pages', listOf(parsePageSet)) }
+}
+
+/** Characters that a name may have; runlab itself refuses those of more than 1,000. */
+const LONGEST_NAME = 10_000
+
+const seriesName: Parse<string> = (value, place) => {
+  const name = text(value, place)
+  if (name.length > LONGEST_NAME) throw wrong(place, `the name of a series has ${name.length} characters`)
+  return name
 }
 
 const contextObject: Parse<JsonObject | null> = (value, place) => {

@@ -2,11 +2,14 @@ import { closeSync, constants, fstatSync, openSync, readFile, readSync } from 'n
 import { constants as bufferConstants } from 'node:buffer'
 import { promisify } from 'node:util'
 import { runlabError } from '../errors.ts'
+import { readSpan } from './read-span.ts'
 import { systemErrorCode } from './system-error-code.ts'
 import { systemErrorReason } from './system-error-reason.ts'
 
-/** Bytes that are read into memory at once. */
-const LARGEST = 2 ** 30
+/** Bytes that are read into memory at once, of documents and journals: the text of more would not fit into one. */
+const LARGEST = 2 ** 29
+/** Bytes of an artifact or a log that are read at once: what Node reads. */
+const LARGEST_LOADED = 2 ** 31 - 1
 
 /**
  * Opens a file to read, and nothing that only looks like one: a pipe would wait for somebody who writes, for ever.
@@ -24,11 +27,11 @@ function openChecked(file: string): { readonly descriptor: number; readonly size
   throw unreadable(file, 'it is no file but a folder, pipe or device')
 }
 
-/** The bytes that a file has now. Throws as `openRegular` does, and ARCHIVE_FORMAT for more than 1 GB. */
+/** The bytes that a file has now. Throws as `openRegular` does, and ARCHIVE_FORMAT for more than 512 MB. */
 export function readRegular(file: string): Buffer {
   const { descriptor, size } = openChecked(file)
   try {
-    if (size > LARGEST) throw unreadable(file, `it has ${size} bytes, and more than ${LARGEST} are not read at once`)
+    refuseLarge(file, size, LARGEST)
     return attempt(file, () => readUpTo(descriptor, size))
   } finally {
     closeSync(descriptor)
@@ -55,10 +58,33 @@ export function readRegularText(file: string): string {
   return bytes.toString('utf8')
 }
 
-/** The bytes of a file that may be large. Rejects as `openRegular` throws, and where Node cannot hold them. */
-export async function loadRegular(file: string): Promise<Buffer> {
-  const descriptor = openRegular(file)
+function refuseLarge(file: string, size: number, most: number): void {
+  if (size > most) throw unreadable(file, `it has ${size} bytes, and more than ${most} are not read at once`)
+}
+
+/** The bytes of a file behind an offset. Throws as `readRegular` does. */
+export function readRegularFrom(file: string, offset: number): Buffer {
+  const { descriptor, size } = openChecked(file)
   try {
+    refuseLarge(file, size - offset, LARGEST)
+    return attempt(file, () => readSpan(descriptor, offset, Math.max(0, size - offset)))
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+/** The text of a file that may be large. Rejects as `openRegular` throws, and with ARCHIVE_FORMAT where no text can be so long. */
+export async function loadRegularText(file: string): Promise<string> {
+  const bytes = await loadRegular(file)
+  refuseLarge(file, bytes.length, bufferConstants.MAX_STRING_LENGTH)
+  return bytes.toString('utf8')
+}
+
+/** The bytes of a file that may be large. Rejects as `openRegular` throws, and with ARCHIVE_FORMAT for more than 2 GB. */
+export async function loadRegular(file: string): Promise<Buffer> {
+  const { descriptor, size } = openChecked(file)
+  try {
+    refuseLarge(file, size, LARGEST_LOADED)
     return await promisify(readFile)(descriptor)
   } finally {
     closeSync(descriptor)
@@ -69,7 +95,7 @@ function attempt<T>(file: string, action: () => T): T {
   try {
     return action()
   } catch (error) {
-    if (['ENOENT', 'ENOTDIR'].includes(systemErrorCode(error) ?? '')) throw error
+    if (['ENOENT', 'ENOTDIR'].includes(systemErrorCode(error) ?? '') || error instanceof RangeError) throw error
     throw unreadable(file, systemErrorReason(error) ?? String(error), error)
   }
 }

@@ -5,7 +5,7 @@ import type { Series } from '../../api/tracking.ts'
 import type { FileEntry } from '../../api/visual.ts'
 import { Misfit } from './kind.ts'
 import type { Place } from './kind.ts'
-import { loadRegular } from '../../internal/regular-file.ts'
+import { loadRegular, loadRegularText } from '../../internal/regular-file.ts'
 
 /** An image, a figure, audio or video as it is read: a file of the run, and what is known of it. */
 export interface MediaValue {
@@ -67,7 +67,7 @@ export class MediaFileValue implements MediaValue {
   }
 
   async text(): Promise<string> {
-    return (await loadRegular(this.path)).toString('utf8')
+    return await loadRegularText(this.path)
   }
 }
 

@@ -1,9 +1,7 @@
-import { closeSync, fstatSync } from 'node:fs'
 import { join } from 'node:path'
 import { FILES } from '../../format/files.ts'
 import { seriesKey } from '../../format/series.ts'
 import type { SeriesDefinition } from '../../format/series.ts'
-import { readSpan } from '../../internal/read-span.ts'
 import { systemErrorCode } from '../../internal/system-error-code.ts'
 import { groupPoints } from '../columns/group-points.ts'
 import { readPageList } from '../columns/page-file.ts'
@@ -14,7 +12,7 @@ import { readFrames } from '../journal/point-frames.ts'
 import { listLiveJournal, seriesFiles } from '../journal/segment-names.ts'
 import type { JournalFiles, SegmentName } from '../journal/segment-names.ts'
 import type { SourceSeries, SummarisedBlock } from './blocks.ts'
-import { openRegular } from '../../internal/regular-file.ts'
+import { readRegularFrom } from '../../internal/regular-file.ts'
 
 /** What is known of a segment. */
 interface Segment {
@@ -92,7 +90,7 @@ function readPages(file: string, segment: Segment): void {
 
 /** Reads what was appended since. */
 function readMore(file: string, { type }: SegmentName, segment: Segment): void {
-  const bytes = readFrom(file, segment.read)
+  const bytes = readRegularFrom(file, segment.read)
   if (type === 'points') {
     const { points, read, torn } = readFrames(bytes)
     segment.read += read
@@ -116,15 +114,6 @@ function addBlock(segment: Segment, id: number, block: SummarisedBlock): void {
   const blocks = segment.blocks.get(id)
   if (blocks === undefined) segment.blocks.set(id, [block])
   else blocks.push(block)
-}
-
-function readFrom(file: string, offset: number): Buffer {
-  const descriptor = openRegular(file)
-  try {
-    return readSpan(descriptor, offset, Math.max(0, fstatSync(descriptor).size - offset))
-  } finally {
-    closeSync(descriptor)
-  }
 }
 
 function sourceOf({

@@ -1,9 +1,15 @@
 import { soakKills } from '../kills.ts'
 import type { Finding } from '../run.ts'
 import type { AttackRow } from './attack-row.ts'
+import { damagedArchives } from './damaged-archives.ts'
+import { hostileArchives } from './hostile-archives.ts'
 
 /** What the attack consists of, in this order. A part takes the seed, and how many archives are damaged. */
-const PARTS: readonly ((seed: number, count: number) => Promise<readonly AttackRow[]>)[] = [kills]
+const PARTS: readonly ((seed: number, count: number) => Promise<readonly AttackRow[]>)[] = [
+  hostileArchives,
+  damagedArchives,
+  kills,
+]
 
 const KILLS = 20
 const ARCHIVES = 1000
