@@ -339,6 +339,10 @@ export const CATALOGUE = {
   ANNOTATION_INVALID: (d: { readonly what: 'tag' | 'note'; readonly value: string; readonly reason: string }): Said => ({
     message: `The ${d.what} cannot be ${d.value}: ${d.reason}.`,
   }),
+  REPORT_MISSING: (d: { readonly path: string; readonly run: string }): Said => ({
+    message: `There is no report at ${d.path}: it is written when a run has ended.`,
+    hint: `runlab draw ${d.run} writes it.`,
+  }),
   RUN_OUTSIDE_ARCHIVE: (d: { readonly path: string; readonly archive: string }): Said => ({
     message: `${d.path} is no run in the archive ${d.archive}.`,
     hint: 'Say with --results which archive it belongs to.',

@@ -5,6 +5,7 @@ import { RUNLAB_VERSION } from '../runtime/loading/package-version.ts'
 import { annotateCommands } from './commands/annotate.ts'
 import { trashCommands } from './commands/delete.ts'
 import { modifyCommand } from './commands/modify.ts'
+import { lookCommands } from './commands/look.ts'
 import { diffCommand } from './commands/diff.ts'
 import { checkCommand } from './commands/check.ts'
 import { drawCommand } from './commands/draw.ts'
@@ -71,6 +72,7 @@ function createProgram(end: (exitCode: number) => void): Command {
   program.commandsGroup('Look')
   listCommand(program)
   showCommand(program, end)
+  lookCommands(program)
   drawCommand(program, end)
   program.commandsGroup('Compare')
   groupsCommand(program)

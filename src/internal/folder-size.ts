@@ -1,21 +1,29 @@
 import { lstatSync, readdirSync } from 'node:fs'
+import type { Dirent } from 'node:fs'
 import { join } from 'node:path'
 import { systemErrorCode } from './system-error-code.ts'
 
 /** Bytes of all files below a folder; links are not followed, and what is gone or cannot be read meanwhile does not count. */
 export function folderSize(folder: string): number {
-  try {
-    const entries = readdirSync(folder, { withFileTypes: true })
-    return entries.reduce((sum, entry) => {
-      const path = join(folder, entry.name)
-      return sum + (entry.isDirectory() ? folderSize(path) : fileSize(path))
-    }, 0)
-  } catch (error) {
-    if (systemErrorCode(error) === null) throw error
-    return 0
+  let bytes = 0
+  for (const { size } of filesBelow(folder)) bytes += size
+  return bytes
+}
+
+/** All files below a folder, with their paths in it and their bytes; as above. */
+export function* filesBelow(folder: string, above = ''): Generator<{ readonly name: string; readonly size: number }> {
+  for (const entry of entriesOf(folder)) {
+    const [path, name] = [join(folder, entry.name), `${above}${entry.name}`]
+    if (entry.isDirectory()) yield* filesBelow(path, `${name}/`)
+    else yield { name, size: lstatSync(path, { throwIfNoEntry: false })?.size ?? 0 }
   }
 }
 
-function fileSize(path: string): number {
-  return lstatSync(path, { throwIfNoEntry: false })?.size ?? 0
+function entriesOf(folder: string): readonly Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+  } catch (error) {
+    if (systemErrorCode(error) === null) throw error
+    return []
+  }
 }
