@@ -7,7 +7,7 @@ import type { ColourRamp } from './colour-ramp.ts'
 import type { Drawing } from './drawing.ts'
 import { numberText } from './number-text.ts'
 import { fitText } from './text-width.ts'
-import { columnNumbers, drawNumbers, rowNumbers } from './tile-axes.ts'
+import { columnNumbers, drawNumbers, haveRoom, rowNumbers } from './tile-axes.ts'
 import { FONT_SIZE, GRID, MUTED, WIDTH } from './theme.ts'
 import { wrapChart } from './wrap-chart.ts'
 
@@ -60,25 +60,44 @@ interface Layout {
   readonly below: number
   /** Where the last one of a row ends. */
   readonly right: number
+  /** Whether a row has one. */
+  readonly isAlone: boolean
 }
 
-/** As large as they may be with all in a sensible height. */
-function layOut(tiles: readonly Tile[], { width, top }: { readonly width: number; readonly top: number }): Layout {
+/** More matrices than these are not put below one another for the sake of their names: the picture would be too tall. */
+const FEW = 3
+
+interface Sheet {
+  readonly width: number
+  readonly top: number
+}
+
+/** As large as they may be with all in a sensible height; few of them below one another where their names have no room otherwise. */
+function layOut(tiles: readonly Tile[], sheet: Sheet): Layout {
   const aspect = Math.max(...tiles.map(aspectOf))
-  const numbers = rowNumbers(tiles)
-  const most = Math.max(1, Math.floor((width + GAP) / (numbers + NARROWEST + GAP)))
+  const most = Math.max(1, Math.floor((sheet.width + GAP) / (rowNumbers(tiles) + NARROWEST + GAP)))
   const perRow = Math.min(tiles.length, most, aspect > 1.5 ? 6 : aspect > FLAT ? 4 : 3)
+  const beside = placeTiles(tiles, sheet, perRow)
+  const isCut = tiles.some((tile) => !haveRoom(tile, beside.cell.height))
+  return perRow > 1 && tiles.length <= FEW && isCut ? placeTiles(tiles, sheet, 1) : beside
+}
+
+function placeTiles(tiles: readonly Tile[], { width, top }: Sheet, perRow: number): Layout {
+  const isAlone = perRow === 1
+  const named = tiles.map((tile) => ({ ...tile, isAlone }))
+  const aspect = Math.max(...tiles.map(aspectOf))
+  const numbers = rowNumbers(named)
   const wide = (width - GAP * (perRow - 1)) / perRow - numbers
   const cellWidth = Math.min(wide, TALLEST / aspect)
   const cell = { width: Math.round(cellWidth), height: Math.round(cellWidth * aspect) }
-  const below = columnNumbers(tiles, cell.width)
+  const below = columnNumbers(named, cell.width)
   const rowHeight = cell.height + below + LABEL + GAP
   const places = tiles.map((_, i) => ({
     x: LEFT + numbers + (i % perRow) * (numbers + cell.width + GAP),
     y: top + Math.floor(i / perRow) * rowHeight,
   }))
   const right = LEFT + perRow * (numbers + cell.width + GAP) - GAP
-  return { cell, places, below, height: Math.ceil(tiles.length / perRow) * rowHeight, right }
+  return { cell, places, below, height: Math.ceil(tiles.length / perRow) * rowHeight, right, isAlone }
 }
 
 /** How high a matrix is drawn for its width. */
@@ -93,6 +112,7 @@ interface Box {
   readonly width: number
   readonly height: number
   readonly below: number
+  readonly isAlone: boolean
 }
 
 /** Small matrices are enlarged by whole factors, so that their edges are sharp. */
@@ -111,7 +131,7 @@ function drawTile(tile: Tile, ramp: ColourRamp, box: Box): string {
     `<image x="${box.x}" y="${box.y}" width="${round(width)}" height="${round(height)}" preserveAspectRatio="none" image-rendering="optimizeSpeed" href="${image}"/>`,
     ...numbersOf(tile, ramp, { ...box, width, height }),
     `<rect x="${box.x}" y="${box.y}" width="${round(width)}" height="${round(height)}" fill="none" stroke="${GRID}"/>`,
-    drawNumbers(tile, { ...box, width, height }),
+    drawNumbers({ ...tile, isAlone: box.isAlone }, { ...box, width, height }),
     `<text x="${box.x}" y="${round(box.y + height + box.below + 15)}" text-anchor="start" fill="${MUTED}">${escapeXml(fitText(label, FONT_SIZE, box.width))}</text>`,
   ].join('')
 }

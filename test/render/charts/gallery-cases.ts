@@ -625,7 +625,8 @@ export const GALLERY: Readonly<Record<string, GalleryCase>> = {
     ]),
   },
   'matrices-with-long-names': {
-    caption: 'Names of columns that have no room beside one another stand upright.',
+    caption:
+      'Names of columns that have no room beside one another stand upright; two matrices stand below one another for theirs.',
     draw: tiles(
       'correlation',
       Array.from({ length: 2 }, (_, k) => {
