@@ -37,13 +37,15 @@ const REPLACED = "another folder has taken the place of the run's"
 export class RunWriter {
   /** Absolute path of the run's folder. */
   readonly folder: string
-  readonly #identity: string | null
+  /** What tells the run's folder from one that takes its place. */
+  readonly identity: string | null
   readonly #redactor: Redactor
 
-  constructor(folder: string, redactor = TOKENS_ONLY) {
+  /** `identity` is the folder's, where somebody knows it who saw it before. */
+  constructor(folder: string, redactor = TOKENS_ONLY, identity = folderIdentity(folder)) {
     this.folder = folder
     this.#redactor = redactor
-    this.#identity = folderIdentity(folder)
+    this.identity = identity
   }
 
   /** Throws ARCHIVE_UNWRITABLE when the run's folder is gone or another has taken its place; `name` is what was to be written. */
@@ -90,7 +92,7 @@ export class RunWriter {
   /** Says how the process ended, for whoever watched it; nothing where a new debug run has taken the folder's place since. */
   writeEnding(ending: EndingRecord): void {
     const now = folderIdentity(this.folder)
-    if (now !== null && now !== this.#identity) return
+    if (now !== null && now !== this.identity) return
     // Not by way of the folder for unfinished writes, which a run that has ended has no more.
     this.#attempt(FILES.ending, (path) => writeJsonAtomically(path, ending))
   }
@@ -146,7 +148,7 @@ export class RunWriter {
     const path = join(this.folder, name)
     try {
       const now = folderIdentity(this.folder)
-      if (now !== this.#identity) throw runlabError('ARCHIVE_UNWRITABLE', { path, reason: now === null ? REMOVED : REPLACED })
+      if (now !== this.identity) throw runlabError('ARCHIVE_UNWRITABLE', { path, reason: now === null ? REMOVED : REPLACED })
       action(path)
     } catch (error) {
       throw asUnwritable(error, path)

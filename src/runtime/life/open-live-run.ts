@@ -161,7 +161,7 @@ function beginFolder(prepared: PreparedRun): RunWriter {
   writer.writeAlive(describeProcess())
   writer.writeMeta(record.toMeta(), false)
   const [sampled, scratch] = [samplingInterval(request), request.scratch ?? null]
-  request.supervisor?.send({ type: 'opened', folder, secrets: redactor.secrets, sampled, scratch })
+  request.supervisor?.send({ type: 'opened', folder, identity: writer.identity, secrets: redactor.secrets, sampled, scratch })
   writer.writeText(FILES.analysis, analysisBoilerplate({ experiment: file, run, params: publicValues(prepared) }))
 
   if (Object.keys(specification.visuals).length > 0)

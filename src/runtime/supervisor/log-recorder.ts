@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { LogWriter } from '../../archive/log-writer.ts'
 import type { LogSource } from '../../archive/log-writer.ts'
+import type { RunWriter } from '../../archive/run-writer.ts'
 import { FILES } from '../../format/files.ts'
 import { Redactor } from '../../secrets/redactor.ts'
 
@@ -22,6 +23,7 @@ export class LogRecorder {
   #size = 0
   #dropped = 0
   #log: LogWriter | undefined
+  #error: unknown
   #last = ''
   #ranOutOfMemory = false
 
@@ -33,12 +35,18 @@ export class LogRecorder {
     else this.#before.push({ source, bytes, time: new Date() })
   }
 
-  /** Begins the log in a run's folder. */
-  open(folder: string, secrets: readonly string[]): void {
-    if (this.#log !== undefined) return
+  /** Begins the log in a run's folder. Where another has taken its place, there is none, and `error` says so. */
+  open(run: RunWriter, secrets: readonly string[]): void {
+    if (this.#log !== undefined || this.#error !== undefined) return
+    try {
+      run.check(FILES.log)
+    } catch (error) {
+      this.#error = error
+      return
+    }
     const redactor = new Redactor(secrets)
     const log = new LogWriter({
-      file: join(folder, FILES.log),
+      file: join(run.folder, FILES.log),
       now: () => new Date(),
       mask: (line) => redactor.mask(line),
       onLines: (lines) => this.#keep(lines),
@@ -56,7 +64,7 @@ export class LogRecorder {
 
   /** What went wrong with the log; undefined when it is whole. */
   get error(): unknown {
-    return this.#log?.error
+    return this.#error ?? this.#log?.error
   }
 
   /** The last lines of the log, secrets masked. */

@@ -9,11 +9,13 @@ import { isPlainObject } from '../../internal/is-plain-object.ts'
 export type Message =
   /**
    * The run is in the archive: its output, what was said before included, is its log. `sampled` is every how many milliseconds
-   * its process is. `scratch` is an archive that goes with the process.
+   * its process is. `scratch` is an archive that goes with the process. `identity` is the folder's: by the time this is read,
+   * another may have taken its place.
    */
   | {
       readonly type: 'opened'
       readonly folder: string
+      readonly identity: string | null
       readonly secrets: readonly string[]
       readonly sampled: number | null
       readonly scratch: string | null
@@ -37,12 +39,13 @@ export type Message =
 export function parseMessage(line: string): Message | null {
   const value: unknown = JSON.parse(line)
   if (!isPlainObject(value)) return null
-  const { type, folder, secrets, signal, deadline, sampled, scratch, pulse, lines, stream, bytes } = value
+  const { type, folder, identity, secrets, signal, deadline, sampled, scratch, pulse, lines, stream, bytes } = value
   if (type === 'opened' && typeof folder === 'string' && Array.isArray(secrets)) {
     const strings = secrets.filter((secret) => typeof secret === 'string')
     return {
       type,
       folder,
+      identity: typeof identity === 'string' ? identity : null,
       secrets: strings,
       sampled: typeof sampled === 'number' ? sampled : null,
       scratch: typeof scratch === 'string' ? scratch : null,

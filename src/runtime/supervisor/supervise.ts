@@ -173,8 +173,8 @@ class Supervisor {
     if (message.type === 'opened') {
       this.#folder = message.folder
       this.#scratch = message.scratch
-      this.#writer = new RunWriter(message.folder)
-      this.#log.open(message.folder, message.secrets)
+      this.#writer = new RunWriter(message.folder, undefined, message.identity)
+      this.#log.open(this.#writer, message.secrets)
       this.#options.onBegun?.({ folder: message.scratch === null ? message.folder : null, pid: this.#pid ?? 0 })
       const { sampled } = message
       if (sampled !== null && this.#pid !== undefined)

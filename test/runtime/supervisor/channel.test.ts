@@ -10,8 +10,8 @@ import { until } from '../../support/waiting.ts'
 
 describe('a message', () => {
   test.each<Message>([
-    { type: 'opened', folder: '/a', secrets: ['s'], sampled: null, scratch: null },
-    { type: 'opened', folder: '/a', secrets: [], sampled: 5000, scratch: '/tmp/r' },
+    { type: 'opened', folder: '/a', identity: null, secrets: ['s'], sampled: null, scratch: null },
+    { type: 'opened', folder: '/a', identity: null, secrets: [], sampled: 5000, scratch: '/tmp/r' },
     { type: 'pulse', pulse: { mean: 0.5, longest: 12, heap: 1e7 } },
     { type: 'sealing' },
     { type: 'interrupting', signal: 'SIGINT', deadline: 5 },
@@ -44,7 +44,10 @@ describe('the channel', () => {
     await answered
     socket.end()
     await channel.ended
-    expect(received).toEqual([{ type: 'opened', folder: '/ü', secrets: [], sampled: null, scratch: null }, { type: 'flush' }])
+    expect(received).toEqual([
+      { type: 'opened', folder: '/ü', identity: null, secrets: [], sampled: null, scratch: null },
+      { type: 'flush' },
+    ])
     channel.close()
   })
 
