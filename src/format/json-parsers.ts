@@ -2,6 +2,7 @@ import { runlabError } from '../errors.ts'
 import type { RunlabError } from '../errors.ts'
 import { describeValue } from '../internal/describe-value.ts'
 import { isPlainObject } from '../internal/is-plain-object.ts'
+import { DEEPEST } from './tag.ts'
 import type { JsonValue } from './json-value.ts'
 
 /**
@@ -32,9 +33,11 @@ export const flag: Parse<boolean> = (value, place) => {
   return value
 }
 
-/** Any JSON. What JSON.parse gives is JSON all the way down, so only the outermost level is looked at. */
+/** Any JSON. What JSON.parse gives is JSON all the way down, so only the outermost level is looked at, and how deep it is. */
 export const json: Parse<JsonValue> = (value, place) => {
   if (!isJson(value)) throw misfit(value, 'JSON', place)
+  if (isTooDeep(value))
+    throw runlabError('ARCHIVE_FORMAT', { file: place.file, reason: `${pathOf(place)} is nested deeper than ${DEEPEST} levels` })
   return value
 }
 
@@ -82,6 +85,16 @@ export function fieldsOf(value: unknown, place: Place): Fields {
     if (fallback !== undefined) return fallback()
     throw runlabError('ARCHIVE_FORMAT', { file: place.file, reason: `${pathOf(inside)} is missing` })
   }
+}
+
+/** Whoever writes or compares it again would need more stack than there is. */
+function isTooDeep(value: JsonValue): boolean {
+  let level: readonly unknown[] = [value]
+  for (let depth = 0; depth <= DEEPEST; depth++) {
+    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []))
+    if (level.length === 0) return false
+  }
+  return true
 }
 
 function isJson(value: unknown): value is JsonValue {
