@@ -384,6 +384,14 @@ export const CATALOGUE = {
     message: `Several runs are meant by "${d.run}": ${shortList(d.candidates)}.`,
     hint: 'Type more of its name.',
   }),
+  RUN_UNFINISHED: (d: { readonly path: string; readonly run: string }): Said => ({
+    message: `The record of ${d.path} is not complete: its process died.`,
+    hint: `Run runlab recover ${d.run} first.`,
+  }),
+  ZIP_REFUSED: (d: { readonly file: string; readonly reason: string }): Said => ({
+    message: `${d.file} is refused: ${d.reason}.`,
+    hint: 'Nothing of it was kept.',
+  }),
   RUN_ALIVE: (d: { readonly path: string; readonly pid: number | null }): Said => ({
     message: `A process still works on ${d.path}${d.pid === null ? '' : `: ${d.pid}`}.`,
     hint: 'Wait until it has ended, or end it.',

@@ -1,4 +1,4 @@
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import type { Kind } from '../api/kind.ts'
 import type { FollowOptions, Following, Series, SeriesOptions } from '../api/tracking.ts'
 import type { Artifacts, Ending, RunReader } from '../api/run.ts'
@@ -21,6 +21,7 @@ import { briefOf, decodeParameters } from './index/run-brief.ts'
 import { describeEnding } from './describe-ending.ts'
 import { readArtifactRecords, readEnvironment, readInputs, readForeignSeries, readSnapshot, readValues } from './read-records.ts'
 import type { Standing } from './read-status.ts'
+import { runNameOf } from './zip/zip-name.ts'
 import { loadRegularText } from '../internal/regular-file.ts'
 
 /**
@@ -71,7 +72,7 @@ export class ArchivedRun implements RunReader {
   }
 
   get name(): string {
-    return basename(this.folder)
+    return runNameOf(this.folder)
   }
 
   get namespace(): string {

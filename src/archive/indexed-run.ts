@@ -1,5 +1,6 @@
+import { RunlabError } from '../errors.ts'
 import type { RunMeta, RunStatus } from '../format/meta.ts'
-import { parseBrief } from './index/run-brief.ts'
+import { briefOf, parseBrief } from './index/run-brief.ts'
 import type { RunBrief } from './index/run-brief.ts'
 import { payloadOf } from './index/segment.ts'
 import type { Entry } from './index/segment.ts'
@@ -33,10 +34,20 @@ export class IndexedRun implements ListedRun {
   }
 
   get brief(): RunBrief {
-    return (this.#brief ??= parseBrief(payloadOf(this.#entry), { file: this.folder }))
+    return (this.#brief ??= this.#known() ?? briefOf(this.meta))
   }
 
   get meta(): RunMeta {
     return (this.#meta ??= readMeta(this.folder))
+  }
+
+  /** Null where the index was written by a runlab that kept something else. */
+  #known(): RunBrief | null {
+    try {
+      return parseBrief(payloadOf(this.#entry), { file: this.folder })
+    } catch (error) {
+      if (error instanceof RunlabError) return null
+      throw error
+    }
   }
 }

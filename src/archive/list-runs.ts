@@ -11,6 +11,7 @@ import { fileState } from './index/file-state.ts'
 import { IndexedRun } from './indexed-run.ts'
 import { describeHere } from './liveness.ts'
 import type { ProcessSpace } from './liveness.ts'
+import { isZipName, withoutZip } from './zip/zip-name.ts'
 import { asListed, pathInArchive } from './listed-run.ts'
 import type { Listed, ListedRun, UnreadableRun } from './listed-run.ts'
 import { judgeStanding, readMetaIfThere } from './read-status.ts'
@@ -64,12 +65,19 @@ function* walkBelow(place: Place): Generator<ListedRun | UnreadableRun> {
     yield { ...describe(place), error: entries }
     return
   }
+  const folders = new Set(entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])))
   for (const entry of entries) {
     if (isSkipped(entry.name)) continue
-    const path = place.path === '' ? entry.name : `${place.path}/${entry.name}`
+    if (entry.isFile()) {
+      const run = withoutZip(entry.name)
+      // A ZIP beside its run is a copy of it.
+      if (run === entry.name || folders.has(run)) continue
+    }
+    const name = entry.isFile() ? withoutZip(entry.name) : entry.name
+    const path = place.path === '' ? name : `${place.path}/${name}`
     const child = { ...place, folder: `${place.folder}${sep}${entry.name}`, path }
     if (entry.isDirectory()) yield* walk(child)
-    if (!entry.isSymbolicLink()) continue
+    if (!entry.isSymbolicLink() && !entry.isFile()) continue
     // A link to a run shows it; one to a folder of runs is not followed: links may go in circles.
     const linked = findRun(child)
     if (linked !== undefined && linked !== 'gone') yield linked
@@ -80,7 +88,7 @@ function* walkBelow(place: Place): Generator<ListedRun | UnreadableRun> {
 function findRun(place: Place): ListedRun | UnreadableRun | 'gone' | undefined {
   const runs = place.index?.runs()
   if (runs === undefined) return readRun(place)
-  const state = fileState(join(place.folder, FILES.meta))
+  const state = fileState(isZipName(place.folder) ? place.folder : join(place.folder, FILES.meta))
   if (state === null) return readRun(place)
   const entry = runs.find(place.path, state)
   if (entry !== undefined) return new IndexedRun(describe(place), entry)
@@ -103,7 +111,7 @@ function readRun(place: Place): ListedRun | UnreadableRun | 'gone' | undefined {
 
 function describe({ folder, path }: Place): Listed {
   const parent = posix.dirname(path)
-  return { folder, run: basename(folder), namespace: parent === '.' ? '' : parent }
+  return { folder, run: posix.basename(path) || basename(folder), namespace: parent === '.' ? '' : parent }
 }
 
 function readEntries(folder: string): readonly Dirent[] | RunlabError {

@@ -6,6 +6,7 @@ import { runlabError } from '../errors.ts'
 import { nearest } from '../internal/nearest.ts'
 import { statIfThere } from '../internal/stat-if-there.ts'
 import { systemErrorCode } from '../internal/system-error-code.ts'
+import { isZipName } from './zip/zip-name.ts'
 import { ArchivedRun } from './archived-run.ts'
 import { judgeStanding, readMetaIfThere } from './read-status.ts'
 
@@ -19,9 +20,11 @@ export function openRun(path: string | URL, options: LoadOptions = {}): Archived
 
 /** The run whose folder, or a file at the top of it, has a path; undefined where there is none. Else throws as `openRun` does. */
 export function openRunIfThere(path: string, { kinds }: LoadOptions = {}): ArchivedRun | undefined {
-  const folder = folderOf(resolve(path))
-  const meta = folder === null ? undefined : readMetaIfThere(folder)
-  return folder === null || meta === undefined ? undefined : new ArchivedRun(folder, judgeStanding(folder, meta), kinds)
+  for (const folder of foldersOf(resolve(path))) {
+    const meta = readMetaIfThere(folder)
+    if (meta !== undefined) return new ArchivedRun(folder, judgeStanding(folder, meta), kinds)
+  }
+  return undefined
 }
 
 function toPath(path: string | URL): string {
@@ -33,10 +36,12 @@ function toPath(path: string | URL): string {
   }
 }
 
-function folderOf(path: string): string | null {
+/** Where the run may lie: a ZIP is read like a folder. */
+function foldersOf(path: string): readonly string[] {
   const stats = statIfThere(path)
-  if (stats === undefined) return null
-  return stats.isDirectory() ? path : dirname(path)
+  if (stats === undefined) return []
+  if (stats.isDirectory()) return [path]
+  return isZipName(path) ? [path, dirname(path)] : [dirname(path)]
 }
 
 /** A sibling with a similar name, written in the way the path was. */

@@ -8,6 +8,8 @@ import { modifyCommand } from './commands/modify.ts'
 import { lookCommands } from './commands/look.ts'
 import { diffCommand } from './commands/diff.ts'
 import { checkCommand } from './commands/check.ts'
+import { compressCommand } from './commands/compress.ts'
+import { importCommand } from './commands/import.ts'
 import { drawCommand } from './commands/draw.ts'
 import { groupsCommand } from './commands/groups.ts'
 import { listCommand } from './commands/list.ts'
@@ -82,6 +84,8 @@ function createProgram(end: (exitCode: number) => void): Command {
   annotateCommands(program, end)
   modifyCommand(program, end)
   trashCommands(program, end)
+  compressCommand(program, end)
+  importCommand(program, end)
   recoverCommand(program, end)
   verifyCommand(program, end)
   program.commandsGroup('Help')

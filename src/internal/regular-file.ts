@@ -1,10 +1,12 @@
 import { closeSync, constants, fstatSync, openSync, readFile, readSync } from 'node:fs'
 import { constants as bufferConstants } from 'node:buffer'
 import { promisify } from 'node:util'
-import { runlabError } from '../errors.ts'
+import { RunlabError, runlabError } from '../errors.ts'
 import { readSpan } from './read-span.ts'
 import { systemErrorCode } from './system-error-code.ts'
 import { systemErrorReason } from './system-error-reason.ts'
+import { openInZip, pathInZip } from './zip/open-in-zip.ts'
+import type { PlaceInZip } from './zip/open-in-zip.ts'
 
 /** Bytes that are read into memory at once, of documents and journals: the text of more would not fit into one. */
 const LARGEST = 2 ** 29
@@ -20,11 +22,31 @@ export function openRegular(file: string): number {
 }
 
 function openChecked(file: string): { readonly descriptor: number; readonly size: number } {
-  const descriptor = attempt(file, () => openSync(file, constants.O_RDONLY | constants.O_NONBLOCK))
+  const descriptor = attempt(file, () => openAlsoInZip(file))
   const stats = fstatSync(descriptor)
   if (stats.isFile()) return { descriptor, size: stats.size }
   closeSync(descriptor)
   throw unreadable(file, 'it is no file but a folder, pipe or device')
+}
+
+/** A file of a run that lies in a ZIP is opened as a copy. */
+function openAlsoInZip(file: string): number {
+  try {
+    return openSync(file, constants.O_RDONLY | constants.O_NONBLOCK)
+  } catch (error) {
+    const place = systemErrorCode(error) === 'ENOTDIR' ? pathInZip(file) : null
+    const descriptor = place === null ? undefined : openPacked(file, place)
+    if (descriptor === undefined) throw error
+    return descriptor
+  }
+}
+
+function openPacked(file: string, { zip, inside }: PlaceInZip): number | undefined {
+  try {
+    return openInZip(zip, inside)
+  } catch (error) {
+    throw error instanceof RangeError ? unreadable(file, error.message, error) : error
+  }
 }
 
 /** The bytes that a file has now. Throws as `openRegular` does, and ARCHIVE_FORMAT for more than 512 MB. */
@@ -95,7 +117,8 @@ function attempt<T>(file: string, action: () => T): T {
   try {
     return action()
   } catch (error) {
-    if (['ENOENT', 'ENOTDIR'].includes(systemErrorCode(error) ?? '') || error instanceof RangeError) throw error
+    const isOwn = ['ENOENT', 'ENOTDIR'].includes(systemErrorCode(error) ?? '') || error instanceof RangeError
+    if (isOwn || error instanceof RunlabError) throw error
     throw unreadable(file, systemErrorReason(error) ?? String(error), error)
   }
 }

@@ -55,7 +55,7 @@ export const TABLES: Tables = {
     ],
     processes: ['render/video/ffmpeg.ts', 'snapshot/', 'archive/liveness.ts', 'runtime/', 'plugins/', 'server/', 'cli/'],
     threads: ['tracking/', 'snapshot/', 'runtime/'],
-    machine: ['snapshot/', 'archive/liveness.ts', 'runtime/', 'testing/', 'cli/'],
+    machine: ['internal/zip/open-in-zip.ts', 'snapshot/', 'archive/liveness.ts', 'runtime/', 'testing/', 'cli/'],
     // Local sockets between the experiment's process and its supervisor.
     network: ['runtime/supervisor/channel.ts', 'runtime/process/supervisor-link.ts', 'plugins/', 'server/'],
     process: ['snapshot/', 'archive/liveness.ts', 'archive/load-run.ts', 'runtime/', 'testing/', 'server/', 'cli/'],
@@ -106,6 +106,8 @@ export const TABLES: Tables = {
     tracking: ['hyparquet', 'hyparquet-writer', 'pngjs'],
     // Imported when the first config is read.
     experiment: ['yaml'],
+    // Imported when a run is packed.
+    archive: ['yazl'],
     snapshot: ['oxc-parser', 'oxc-resolver'],
     analysis: ['diff'],
     // Imported when the first expression is read.

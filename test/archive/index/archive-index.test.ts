@@ -13,6 +13,7 @@ import {
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { ArchiveIndex } from '../../../src/archive/index/archive-index.ts'
+import { writeSegment } from '../../../src/archive/index/segment.ts'
 import { listRuns, walkRuns } from '../../../src/archive/list-runs.ts'
 import type { ListedRun, UnreadableRun } from '../../../src/archive/list-runs.ts'
 import { FILES } from '../../../src/format/files.ts'
@@ -128,6 +129,16 @@ describe('an index that', () => {
     expect(listed()).toEqual(before)
     expect(lines()).toBe(COUNT)
     expect(segments()).toHaveLength(1)
+  })
+
+  test('another runlab has written says what it can', () => {
+    const before = listed()
+    const [name = ''] = segments()
+    const text = readFileSync(join(sectionOf(), name), 'latin1').replaceAll('"start_time"', '"began_at__"')
+    rmSync(join(sectionOf(), name))
+    writeSegment(sectionOf(), 1, [text])
+    expect(listed()).toEqual(before)
+    expect(readFileSync(join(sectionOf(), segments()[0] ?? ''), 'latin1')).toBe(text)
   })
 
   test('cannot be written is not, without a word', () => {

@@ -1,0 +1,256 @@
+import {
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { crc32 } from 'node:zlib'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { ZipFile } from 'yazl'
+import { findRun } from '../../../src/archive/find-run.ts'
+import { listRuns } from '../../../src/archive/list-runs.ts'
+import { describeProcess } from '../../../src/archive/liveness.ts'
+import { loadRun } from '../../../src/archive/load-run.ts'
+import { openRun } from '../../../src/archive/open-run.ts'
+import { importRuns } from '../../../src/archive/zip/import-runs.ts'
+import { packRun } from '../../../src/archive/zip/pack-run.ts'
+import { FILES } from '../../../src/format/files.ts'
+import { ValueTree } from '../../../src/format/value-tree.ts'
+import { openArchive } from '../../../src/query/open-archive.ts'
+import { makeRun } from '../support/make-run.ts'
+import { sampleMeta } from '../support/sample-meta.ts'
+import { tempFolder } from '../support/temp-folder.ts'
+
+const coded = (code: string, text = ''): unknown => expect.objectContaining({ code, message: expect.stringContaining(text) })
+let archive = ''
+let folder = ''
+
+beforeEach(() => {
+  archive = tempFolder()
+  const writer = makeRun(archive, 'study/one', { namespace: 'study', run: 'one' })
+  folder = writer.folder
+  const tree = new ValueTree()
+  tree.set('metrics/loss', 0.25)
+  writer.writeData(tree)
+  writeFileSync(join(folder, 'a.bin'), Buffer.alloc(300_000, 7))
+  writeFileSync(join(folder, FILES.log), 'said\n')
+  mkdirSync(join(folder, 'empty'))
+  const record = { name: 'a.bin', size: 300_000, sha256: 'x', time: 1, via: 'commit' } as const
+  writer.appendArtifact(record)
+})
+
+const pack = async (keep = false): Promise<string> => (await packRun(openRun(folder), { keep })).zip
+
+async function bring(source: string, target = archive): Promise<readonly (readonly [string, boolean])[]> {
+  const imported: (readonly [string, boolean])[] = []
+  for await (const run of importRuns(source, target)) imported.push([run.folder.slice(target.length + 1), run.wasThere])
+  return imported
+}
+
+/** All files below a folder, with their content. */
+function filesBelow(at: string): Readonly<Record<string, string>> {
+  const entries = readdirSync(at, { recursive: true, withFileTypes: true })
+  return Object.fromEntries(
+    entries.map((entry) => {
+      const path = join(entry.parentPath, entry.name)
+      return [path.slice(at.length), entry.isFile() ? String(crc32(readFileSync(path))) : 'folder']
+    }),
+  )
+}
+
+describe('a run that is packed', () => {
+  test('is a ZIP in place of its folder, and reads as before', async () => {
+    const before = listRuns(archive).map(({ run, namespace }) => ({ run, namespace }))
+    const zip = await pack()
+    expect(readdirSync(join(archive, 'study'))).toEqual(['one.zip'])
+    expect(statSync(zip).size).toBeLessThan(10_000)
+    expect(listRuns(archive)).toMatchObject([{ ...before[0], folder: zip, status: 'done', brief: { seed: 42 } }])
+    for (const run of [await loadRun(zip), await findRun('one', archive), await findRun('study/one', archive)]) {
+      expect(run).toMatchObject({
+        folder: zip,
+        name: 'one',
+        namespace: 'study',
+        status: 'done',
+        values: { metrics: { loss: 0.25 } },
+      })
+      expect(run.params).toEqual({ numWords: 50 })
+      expect(await run.readLog()).toBe('said\n')
+      expect((await run.artifacts.get('a.bin').bytes()).length).toBe(300_000)
+      expect(run.tracked).toEqual([])
+    }
+    const { rows } = await openArchive(archive).table({ columns: ['data["metrics/loss"]'], where: 'status == "done"' })
+    expect(rows).toEqual([expect.objectContaining({ run: 'one', 'metrics/loss': 0.25 })])
+  })
+
+  test('keeps its folder where that is asked for, and is listed once', async () => {
+    await pack(true)
+    expect(readdirSync(join(archive, 'study')).toSorted()).toEqual(['one', 'one.zip'])
+    expect(listRuns(archive)).toMatchObject([{ run: 'one', folder }])
+    await pack()
+    expect(readdirSync(join(archive, 'study'))).toEqual(['one.zip'])
+  })
+
+  test('comes back with every file as it was', async () => {
+    const before = filesBelow(folder)
+    const zip = await pack()
+    const other = tempFolder()
+    expect(await bring(zip, other)).toEqual([['study/one', false]])
+    expect(filesBelow(join(other, 'study/one'))).toEqual(before)
+    expect(readdirSync(other)).toEqual(['study'])
+  })
+
+  test('is refused while it goes on, where it died, and where it holds a link', async () => {
+    symlinkSync('/etc/passwd', join(folder, 'link'))
+    await expect(pack()).rejects.toThrow(coded('ZIP_REFUSED', join(folder, 'link')))
+    const writer = makeRun(archive, 'study/two', { status: 'running', phase: 'run', end_time: null })
+    const packTwo = async (): Promise<unknown> => await packRun(openRun(writer.folder), { keep: false })
+    await expect(packTwo()).rejects.toThrow(coded('RUN_LIFE_UNKNOWN'))
+    writer.writeAlive({ ...describeProcess(), startTime: '1' })
+    await expect(packTwo()).rejects.toThrow(coded('RUN_UNFINISHED'))
+    writer.writeAlive(describeProcess())
+    await expect(packTwo()).rejects.toThrow(coded('RUN_ALIVE'))
+    expect(readdirSync(join(archive, 'study')).toSorted()).toEqual(['one', 'two'])
+  })
+})
+
+describe('what is imported', () => {
+  test('takes the next name that is free, and is not brought twice', async () => {
+    const zip = await pack(true)
+    expect(await bring(zip)).toEqual([['study/one', true]])
+    makeRun(archive, 'study/one', { namespace: 'study', description: 'Another.' })
+    expect(await bring(zip)).toEqual([['study/one.zip', true]])
+    const other = tempFolder()
+    makeRun(other, 'study/one', { namespace: 'study', description: 'Another.' })
+    expect(await bring(zip, other)).toEqual([['study/one_2', false]])
+    expect(await bring(zip, other)).toEqual([['study/one_2', true]])
+  })
+
+  test('may be folders of runs, with ZIPs among them', async () => {
+    await pack()
+    makeRun(archive, 'study/deep/two', { namespace: 'study/deep' })
+    const other = tempFolder()
+    expect(new Set(await bring(archive, other))).toEqual(
+      new Set([['study/one', false] as const, ['study/deep/two', false] as const]),
+    )
+    expect(
+      listRuns(other)
+        .map(({ run }) => run)
+        .toSorted(),
+    ).toEqual(['one', 'two'])
+  })
+
+  test('is refused where there is no run', async () => {
+    await expect(bring(join(archive, 'none.zip'))).rejects.toThrow(coded('RUN_NOT_FOUND'))
+    await expect(bring(tempFolder())).rejects.toThrow(coded('RUN_NOT_FOUND'))
+    await expect(bring(await zipOf({ 'x/readme.txt': 'x' }))).rejects.toThrow(coded('ZIP_REFUSED', 'it holds no run'))
+  })
+})
+
+/** A ZIP; `patch` changes its bytes. */
+async function zipOf(
+  files: Readonly<Record<string, string>>,
+  { mode, patch }: { mode?: number; patch?: (bytes: Buffer) => void } = {},
+): Promise<string> {
+  const zip = new ZipFile()
+  for (const [name, text] of Object.entries(files))
+    zip.addBuffer(Buffer.from(text), name, { compress: text.length > 1000, ...(mode === undefined ? {} : { mode }) })
+  zip.end()
+  const path = join(tempFolder(), 'made.zip')
+  await pipeline(zip.outputStream, createWriteStream(path))
+  const bytes = readFileSync(path)
+  patch?.(bytes)
+  writeFileSync(path, bytes)
+  return path
+}
+
+/** Writes another text of the same length over every place where one stands. */
+const replaced =
+  (text: string, by: string) =>
+  (bytes: Buffer): void => {
+    for (let at = bytes.indexOf(text); at >= 0; at = bytes.indexOf(text, at + 1)) bytes.write(by, at, 'latin1')
+  }
+
+describe('a ZIP is refused, and nothing of it stays, where', () => {
+  const meta = JSON.stringify(sampleMeta({ namespace: 'study' }))
+  const run = { 'bad/experiment_meta.json': meta }
+  const LINK = 0o120777
+  test.each<[string, () => Promise<string>, string]>([
+    [
+      'a file leads out of its folder',
+      async () => await zipOf({ ...run, 'bad/XX/evil': '' }, { patch: replaced('XX/', '../') }),
+      'leads out',
+    ],
+    [
+      'a path is absolute',
+      async () => await zipOf({ ...run, 'Xtmp/evil': 'x' }, { patch: replaced('Xtmp/evil', '/tmp/evil') }),
+      'absolute',
+    ],
+    [
+      'a path is absolute on Windows',
+      async () => await zipOf({ ...run, 'cX/evil': 'x' }, { patch: replaced('cX/evil', 'c:/evil') }),
+      'absolute',
+    ],
+    [
+      'a path has a backslash',
+      async () => await zipOf({ ...run, 'bad/XevilX': 'x' }, { patch: replaced('XevilX', '\\evil\\') }),
+      'backslash',
+    ],
+    ['a file is a link', async () => await zipOf({ ...run, 'bad/link': '/etc/passwd' }, { mode: LINK }), 'is a link'],
+    [
+      'a file is there twice',
+      async () => await zipOf({ ...run, 'bad/a1': 'x', 'bad/a2': 'y' }, { patch: replaced('bad/a2', 'bad/a1') }),
+      'twice',
+    ],
+    [
+      'a file has other bytes',
+      async () => await zipOf({ ...run, 'bad/a': 'abcdef' }, { patch: replaced('abcdef', 'abcdeg') }),
+      'damaged',
+    ],
+    ['it would fill the disk', async () => await zipOf({ ...run, 'bad/a': '0'.repeat(2000) }, { patch: huge }), 'at most'],
+    [
+      'a file has more than it says',
+      async () => await zipOf({ ...run, 'bad/a': '0'.repeat(2000) }, { patch: small }),
+      'more than the 5 bytes',
+    ],
+    ['it is cut off', async () => await cutOff(run), 'cut off'],
+  ])('%s', async (_, make, reason) => {
+    const zip = await make()
+    await expect(bring(zip)).rejects.toThrow(coded('ZIP_REFUSED', reason))
+    expect(readdirSync(archive)).toEqual(['study'])
+    expect(readdirSync(join(archive, 'study'))).toEqual(['one'])
+    expect(existsSync('/tmp/evil')).toBe(false)
+  })
+
+  /** Says another size of the file that is compressed, in the directory. */
+  function resize(bytes: Buffer, size: number): void {
+    const entry = bytes.lastIndexOf('PK\u0001\u0002', undefined, 'latin1')
+    bytes.writeUInt32LE(size, entry + 24)
+  }
+  function huge(bytes: Buffer): void {
+    resize(bytes, 2 ** 31)
+  }
+  function small(bytes: Buffer): void {
+    resize(bytes, 5)
+  }
+  async function cutOff(files: Readonly<Record<string, string>>): Promise<string> {
+    const path = await zipOf(files)
+    truncateSync(path, statSync(path).size - 10)
+    return path
+  }
+})
+
+test('a ZIP that is cut off is listed as unreadable; one that holds no run is not listed', async () => {
+  const zip = await pack()
+  truncateSync(zip, statSync(zip).size - 10)
+  writeFileSync(join(archive, 'other.zip'), readFileSync(await zipOf({ 'readme.txt': 'x' })))
+  expect(listRuns(archive)).toMatchObject([
+    { run: 'one', error: { code: 'ARCHIVE_FORMAT', message: expect.stringContaining('cut off') } },
+  ])
+})
