@@ -99,11 +99,11 @@ const JOURNAL = `${FILES.internal}/journal`
 /** Whether a process has not come to the end of what it had to do for a run, or the list of its series is gone. */
 export function hasLeftovers(folder: string): boolean {
   const isLeft = (name: string): boolean => statIfThere(join(folder, name)) !== undefined
-  return [FILES.alive, FILES.partial, FILES.tracking, JOURNAL].some(isLeft) || isListMissing(folder)
+  return [FILES.alive, FILES.partial, FILES.tracking, FILES.reserve, JOURNAL].some(isLeft) || isListMissing(folder)
 }
 
 /** Where something is written or removed. */
-const FOLDERS = [FILES.internal, FILES.partial, FILES.tracking, JOURNAL, FILES.tracked, FILES.visuals]
+const FOLDERS = [FILES.internal, FILES.partial, FILES.reserve, FILES.tracking, JOURNAL, FILES.tracked, FILES.visuals]
 
 async function complete(standing: Standing, options: RecoverOptions): Promise<Recovery> {
   const { folder, now, analysis, hashLimit = 1e9 } = options

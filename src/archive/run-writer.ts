@@ -24,9 +24,23 @@ import { makeFolders } from '../internal/make-folders.ts'
 import { statIfThere } from '../internal/stat-if-there.ts'
 import { writeAtomically, writeJsonAtomically } from '../internal/write-atomically.ts'
 import { FIXED_WORDS } from './fixed-words.ts'
+import { isFull, makeReserve, removeReserve, writeFromReserve } from './reserve.ts'
+import type { ReserveUse } from './reserve.ts'
 
 const REMOVED = "the run's folder was removed"
 const REPLACED = "another folder has taken the place of the run's"
+
+/** How a document is written. */
+export interface Wanted {
+  /** Waits until it is on the disk itself; true when left out. */
+  readonly flush?: boolean
+  /** It is one of the last: where the disk is full, it takes the room that was kept for them. */
+  readonly isLast?: boolean
+}
+
+/** Parts of the reserve that are left to more important documents: to the metadata, and to how the run ended. */
+const LEAVE_OF_DATA = 2
+const LEAVE_OF_META = 1
 
 /**
  * Writes the documents of one run; alone knows their names and how they are serialised. Documents are replaced as a
@@ -53,14 +67,23 @@ export class RunWriter {
     this.#attempt(name, () => undefined)
   }
 
-  /** `flush` waits until it is on the disk itself. */
-  writeMeta(meta: RunMeta, flush = true): void {
-    this.#writeJson(FILES.meta, this.#redactor.maskDocument(meta, FIXED_WORDS.meta), flush)
+  /** Takes room on the disk for the last documents. */
+  reserve(): void {
+    makeReserve(this.folder)
   }
 
-  /** `flush` waits until the values are on the disk itself. */
-  writeData(tree: ValueTree, flush = true): void {
-    this.#writeJson(FILES.data, tree.encoded, flush)
+  /** Gives that room back. */
+  removeReserve(): void {
+    this.#attempt(FILES.reserve, () => removeReserve(this.folder))
+  }
+
+  writeMeta(meta: RunMeta, wanted: Wanted = {}): void {
+    const document = this.#redactor.maskDocument(meta, FIXED_WORDS.meta)
+    this.#writeSurely(FILES.meta, document, { ...wanted, leave: LEAVE_OF_META })
+  }
+
+  writeData(tree: ValueTree, wanted: Wanted = {}): void {
+    this.#writeSurely(FILES.data, tree.encoded, { ...wanted, leave: LEAVE_OF_DATA })
   }
 
   writeEnvironment(environment: EnvironmentRecord): void {
@@ -83,8 +106,12 @@ export class RunWriter {
     })
   }
 
-  /** Says that no process works on the run any more, and removes what is left of unfinished writes. To be called last of all. */
-  removeAlive(): void {
+  /**
+   * Says that no process works on the run any more, and removes what is left of unfinished writes. To be called last of all;
+   * who writes how the process ended needs the reserve, and removes it.
+   */
+  removeAlive({ keepsReserve = false }: { readonly keepsReserve?: boolean } = {}): void {
+    if (!keepsReserve) this.removeReserve()
     this.#attempt(FILES.partial, (path) => rmSync(path, { force: true, recursive: true }))
     this.#attempt(FILES.alive, (path) => rmSync(path, { force: true }))
   }
@@ -94,7 +121,14 @@ export class RunWriter {
     const now = folderIdentity(this.folder)
     if (now !== null && now !== this.identity) return
     // Not by way of the folder for unfinished writes, which a run that has ended has no more.
-    this.#attempt(FILES.ending, (path) => writeJsonAtomically(path, ending))
+    this.#attempt(FILES.ending, (path) => {
+      try {
+        writeJsonAtomically(path, ending)
+      } catch (error) {
+        if (!this.#fitsReserve(error, { path, text: `${jsonText(ending, 2)}\n`, leave: 0, flush: true })) throw error
+      }
+      removeReserve(this.folder)
+    })
   }
 
   /** Writes a text file of runlab's own, e.g. `analysis.ts`; `name` is relative to the run, POSIX separators. */
@@ -122,6 +156,29 @@ export class RunWriter {
       makeFolders(this.folder, posix.dirname(FILES.annotations))
       if (lines.length > 0) appendLine(path, lines.join('\n'))
     })
+  }
+
+  #writeSurely(
+    name: string,
+    document: unknown,
+    { flush = true, isLast = false, leave }: Wanted & { readonly leave: number },
+  ): void {
+    try {
+      this.#writeJson(name, document, flush)
+    } catch (error) {
+      const use = { path: join(this.folder, name), text: `${jsonText(document, 2)}\n`, leave, flush }
+      if (!isLast || !this.#fitsReserve(error, use)) throw error
+    }
+  }
+
+  /** Whether a document that a full disk has refused could be written in the room that was kept. */
+  #fitsReserve(error: unknown, use: Omit<ReserveUse, 'run'>): boolean {
+    if (!(error instanceof Error) || !isFull(error.cause)) return false
+    try {
+      return writeFromReserve({ run: this.folder, ...use })
+    } catch (second) {
+      throw asUnwritable(second, use.path)
+    }
   }
 
   #writeJson(name: string, document: unknown, flush = false): void {

@@ -24,6 +24,7 @@ export const FILES = {
   undrawn: '.runlab/undrawn',
   points: 'tracked/series.parquet',
   partial: '.runlab/partial',
+  reserve: '.runlab/reserve',
 } as const
 
 /** Names at the top of a run's folder that belong to runlab: no artifact may take them. Compared without case. */

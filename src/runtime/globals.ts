@@ -1,6 +1,6 @@
 /**
- * The one place that patches globals: `Math.random`, the standard streams, `Worker` and `fork`, and `process.exit` while
- * modules load.
+ * The one place that patches globals: `Math.random`, the standard streams, `Worker` and `fork`, `process.reallyExit`, and
+ * `process.exit` while modules load.
  * The first ones are patched when the first run of the process starts and restored when the last one has ended; `runlab/register`
  * patches `Worker` and `fork` for good, before a module can take them. What is called outside of any run behaves as if
  * nothing had been patched.
@@ -179,6 +179,21 @@ function patchChildren(): () => void {
     if (workerThreads.Worker === PatchedWorker) workerThreads.Worker = Worker
     if (childProcess.fork === patchedFork) childProcess.fork = fork
     syncBuiltinESMExports()
+  }
+}
+
+/**
+ * Has `process.reallyExit()`, by which `process.exit()` ends the process in the end, ask `onExit` first for the code. Gives what
+ * undoes that.
+ */
+export function patchReallyExit(onExit: (code: number) => number): () => void {
+  const holder: { reallyExit?: (code?: number) => never } = process as never
+  const { reallyExit } = holder
+  if (reallyExit === undefined) return () => undefined
+  const patched = (code?: number): never => Reflect.apply(reallyExit, process, [onExit(code ?? 0)])
+  holder.reallyExit = patched
+  return () => {
+    if (holder.reallyExit === patched) holder.reallyExit = reallyExit
   }
 }
 

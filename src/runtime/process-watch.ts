@@ -1,4 +1,6 @@
 import type { ErrorOrigin } from '../format/meta.ts'
+import { withBuiltIns } from '../internal/built-ins.ts'
+import { patchReallyExit } from './globals.ts'
 import { SAME_SIGNAL } from './process/same-signal.ts'
 
 /** What ends a process at once. */
@@ -34,6 +36,9 @@ class ProcessWatch {
   readonly #runs = new Set<WatchedRun>()
   #signal: Signal | undefined
   #since = 0
+  #restoreExit: (() => void) | undefined
+  /** The exit was heard: `process.exit()` calls `process.reallyExit()` after that. */
+  #isExiting = false
 
   /** Begins to watch for a run. Gives what ends that. */
   add(run: WatchedRun): () => void {
@@ -47,12 +52,14 @@ class ProcessWatch {
   }
 
   #listen(): void {
+    this.#restoreExit = patchReallyExit((code) => this.#onReallyExit(code))
     for (const signal of SIGNALS) process.on(signal, this.#onSignal)
     process.on('uncaughtExceptionMonitor', this.#onMonitor).on('exit', this.#onExit)
     process.on('newListener', this.#onNewListener)
   }
 
   #unlisten(exclusive: boolean): void {
+    this.#restoreExit?.()
     for (const signal of SIGNALS) process.off(signal, this.#onSignal)
     process.off('uncaughtExceptionMonitor', this.#onMonitor).off('exit', this.#onExit)
     process.off('uncaughtException', this.#onUncaught).off('newListener', this.#onNewListener)
@@ -89,19 +96,35 @@ class ProcessWatch {
   }
 
   readonly #onUncaught = (error: unknown, origin: string): void => {
-    for (const run of this.#runs) if (run.exclusive) run.giveUp(error, originOf(origin))
+    withBuiltIns(() => {
+      for (const run of this.#runs) if (run.exclusive) run.giveUp(error, originOf(origin))
+    })
   }
 
   readonly #onMonitor = (error: unknown, origin: string): void => {
     if (process.listenerCount('uncaughtException') > 0) return
-    for (const run of this.#runs) run.endNow({ kind: 'error', error, origin: originOf(origin) })
+    withBuiltIns(() => {
+      for (const run of this.#runs) run.endNow({ kind: 'error', error, origin: originOf(origin) })
+    })
   }
 
   readonly #onExit = (code: number): void => {
-    const runs = [...this.#runs]
-    for (const run of runs) run.endNow({ kind: 'exit', code })
-    // A run that did not come to its end is no success, whatever it says.
-    if (code === 0 && runs.some(({ exclusive }) => exclusive)) process.exitCode = 1
+    process.exitCode = this.#endAll(code)
+  }
+
+  /** Where the event was not given, as `process.reallyExit()` has it. Gives the code to exit with. */
+  #onReallyExit(code: number): number {
+    return this.#isExiting ? code : this.#endAll(code)
+  }
+
+  /** A run that did not come to its end is no success, whatever it says. Gives the code to exit with. */
+  #endAll(code: number): number {
+    this.#isExiting = true
+    return withBuiltIns(() => {
+      const runs = [...this.#runs]
+      for (const run of runs) run.endNow({ kind: 'exit', code })
+      return code === 0 && runs.some(({ exclusive }) => exclusive) ? 1 : code
+    })
   }
 }
 

@@ -44,8 +44,10 @@ async function start(experiment: Runnable, url: string, system: System, surround
     system,
     surroundings,
   })
-  // The experiment may have set one of its own.
-  if (code !== 0) process.exitCode = code
+  if (code === 0) return
+  process.exitCode = code
+  // The experiment may set one of its own at the end, but a run that failed is no success.
+  process.once('exit', () => (process.exitCode ||= code))
 }
 
 /** Under which name the program exports the experiment; one that it does not export is its primary one. */

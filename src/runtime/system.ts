@@ -33,12 +33,27 @@ export function realSystem(columns: number | null = null): System {
     now: Date.now,
     randomInt: (below) => randomInt(below),
     tail: () => Array.from(randomBytes(4), (byte) => TAIL_CHARACTERS[byte % TAIL_CHARACTERS.length]).join(''),
-    cwd: () => process.cwd(),
+    cwd: lastFolder(),
     env: process.env,
     argv: process.argv,
     stdout: columns === null ? process.stdout : asTerminal(process.stdout, columns),
     stderr: columns === null ? process.stderr : asTerminal(process.stderr, columns),
   }
+}
+
+/** Where the process is, or was last, where that folder has been removed. */
+function lastFolder(): () => string {
+  let last = '/'
+  const look = (): string => {
+    try {
+      last = process.cwd()
+    } catch {
+      // It was removed, or may not be looked at.
+    }
+    return last
+  }
+  look()
+  return look
 }
 
 function asTerminal(stream: OutputStream, columns: number): OutputStream {

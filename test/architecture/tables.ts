@@ -58,7 +58,16 @@ export const TABLES: Tables = {
     machine: ['internal/zip/open-in-zip.ts', 'snapshot/', 'archive/liveness.ts', 'runtime/', 'testing/', 'cli/'],
     // Local sockets between the experiment's process and its supervisor.
     network: ['runtime/supervisor/channel.ts', 'runtime/process/supervisor-link.ts', 'plugins/', 'server/'],
-    process: ['snapshot/', 'archive/liveness.ts', 'archive/load-run.ts', 'runtime/', 'testing/', 'server/', 'cli/'],
+    process: [
+      'internal/built-ins.ts',
+      'snapshot/',
+      'archive/liveness.ts',
+      'archive/load-run.ts',
+      'runtime/',
+      'testing/',
+      'server/',
+      'cli/',
+    ],
     exit: ['runtime/system.ts', 'runtime/globals.ts', 'runtime/drawing/draw-program.ts', 'cli/bin.ts'],
     // The supervisor is a program of its own, and so is the guardian; they start with as little as they can.
     clock: [
@@ -70,12 +79,13 @@ export const TABLES: Tables = {
       'runtime/guardian/',
       'cli/',
     ],
-    stopwatch: ['snapshot/', 'runtime/', 'cli/'],
-    // Seeds and run names, and the names of temporary files.
+    stopwatch: ['snapshot/', 'internal/built-ins.ts', 'runtime/', 'cli/'],
+    // Seeds and run names, the names of temporary files, and noise that no file system makes smaller.
     chance: [
       'internal/write-atomically.ts',
       'render/video/encode-video.ts',
       'archive/write-partial.ts',
+      'archive/reserve.ts',
       'runtime/system.ts',
       'runtime/loading/install-loader.ts',
       'runtime/globals.ts',
@@ -83,7 +93,8 @@ export const TABLES: Tables = {
     ],
     console: [],
     evaluation: [],
-    'patching globals': ['runtime/globals.ts'],
+    // `internal/built-ins.ts` puts back what others have patched.
+    'patching globals': ['runtime/globals.ts', 'internal/built-ins.ts'],
   },
   packages: {
     internal: ['fastest-levenshtein'],

@@ -2,7 +2,9 @@ import { RunlabError } from '../../errors.ts'
 import { failedHookText } from '../../format/failed-hook.ts'
 import { callHook } from '../../hooks/call.ts'
 import type { LifecycleHook } from '../../hooks/table.ts'
+import { withBuiltIns } from '../../internal/built-ins.ts'
 import { capitalised } from '../../internal/capitalised.ts'
+import { isA } from '../../internal/is-a.ts'
 import { withScope } from '../globals.ts'
 import type { OpenRun } from './open-live-run.ts'
 import type { PreparedRun } from './prepare-run.ts'
@@ -42,7 +44,7 @@ async function runBody(prepared: PreparedRun, live: OpenRun): Promise<void> {
     record.end('done', request.system.now())
     await live.persist(false)
   } catch (error) {
-    if (error instanceof GivenUp && 'signal' in error.reason) {
+    if (isA(error, GivenUp) && 'signal' in error.reason) {
       noteOutcome(prepared, live, error)
       record.interrupt(error.reason.signal, request.system.now())
       await live.persist(false)
@@ -70,7 +72,7 @@ async function runAnalyses(prepared: PreparedRun, live: OpenRun): Promise<void> 
     try {
       await live.steps.take(async () => void (await analyse(live.e)))
     } catch (thrown) {
-      const reason = thrown instanceof GivenUp ? thrown.reason : { error: thrown }
+      const reason = isA(thrown, GivenUp) ? thrown.reason : { error: thrown }
       if ('signal' in reason) return record.warn(`The analysis ${name} was given up: ${reason.signal} had come.`)
       live.report(reason.error)
       record.warn(`The analysis ${name} failed: ${summaryOfThrown(reason.error)}`)
@@ -98,7 +100,7 @@ async function runAfter(prepared: PreparedRun, live: OpenRun): Promise<void> {
   try {
     await live.steps.take(() => callLifecycle(prepared, live, 'afterRun'))
   } catch (error) {
-    if (record.status === 'done' && !(error instanceof GivenUp && 'signal' in error.reason)) failWith(prepared, live, error)
+    if (record.status === 'done' && !(isA(error, GivenUp) && 'signal' in error.reason)) failWith(prepared, live, error)
     else noteHookFailure(prepared, live, 'afterRun', error)
     await live.persist(false)
   }
@@ -117,16 +119,18 @@ async function enter(
 
 /** Fails the run with what was thrown out of a step, and gives that. */
 function failWith({ record, request }: PreparedRun, live: OpenRun, thrown: unknown): unknown {
-  const reason = thrown instanceof GivenUp && 'error' in thrown.reason ? thrown.reason : undefined
+  const reason = isA(thrown, GivenUp) && 'error' in thrown.reason ? thrown.reason : undefined
   const error = reason === undefined ? thrown : reason.error
-  const neverSettled = error instanceof RunlabError && error.code === 'RUN_NEVER_SETTLES'
-  record.fail(error, request.system.now(), reason?.origin ?? (neverSettled ? 'never settled' : undefined))
-  live.report(error)
+  const neverSettled = isA(error, RunlabError) && error.code === 'RUN_NEVER_SETTLES'
+  withBuiltIns(() => {
+    record.fail(error, request.system.now(), reason?.origin ?? (neverSettled ? 'never settled' : undefined))
+    live.report(error)
+  })
   return error
 }
 
 function noteHookFailure({ record }: PreparedRun, live: OpenRun, hook: LifecycleHook, thrown: unknown): void {
-  const reason = thrown instanceof GivenUp ? thrown.reason : { error: thrown }
+  const reason = isA(thrown, GivenUp) ? thrown.reason : { error: thrown }
   if ('signal' in reason) record.warn(`The hook ${hook} was given up: ${reason.signal} had come.`)
   else {
     live.report(reason.error)
@@ -136,7 +140,7 @@ function noteHookFailure({ record }: PreparedRun, live: OpenRun, hook: Lifecycle
 }
 
 function hasHook({ specification }: PreparedRun, name: LifecycleHook): boolean {
-  return (specification.hooks.get(name)?.active.length ?? 0) > 0
+  return withBuiltIns(() => (specification.hooks.get(name)?.active.length ?? 0) > 0)
 }
 
 async function callLifecycle(
@@ -145,7 +149,7 @@ async function callLifecycle(
   name: LifecycleHook,
   ...args: unknown[]
 ): Promise<void> {
-  const hook = specification.hooks.get(name)
+  const hook = withBuiltIns(() => specification.hooks.get(name))
   if (hook === undefined) return
   await callHook({ hook, e, args, onFailure: ({ layer }, error) => record.noteHookFailure(name, layer, error) })
 }

@@ -1,13 +1,13 @@
-import { mkdtempSync } from 'node:fs'
-import { constants, tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { constants } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { RunWriter } from '../../archive/run-writer.ts'
 import { RunlabError } from '../../errors.ts'
 import { FILES } from '../../format/files.ts'
 import type { RunMeta } from '../../format/meta.ts'
+import { restoreBuiltIns } from '../../internal/built-ins.ts'
+import { isA } from '../../internal/is-a.ts'
 import type { OpenRun } from './open-live-run.ts'
 import type { PreparedRun } from './prepare-run.ts'
+import { Rescue } from './rescue.ts'
 import { GivenUp } from './steps.ts'
 import { summaryOfThrown } from './thrown.ts'
 
@@ -19,6 +19,8 @@ const PAUSE = 500
 export async function finaliseRun(prepared: PreparedRun, live: OpenRun): Promise<void> {
   const { record, request } = prepared
   record.phase = 'finalise'
+  const rescue = new Rescue(prepared, live)
+  if (request.exclusive) sayRestored(record, restoreBuiltIns())
   live.e.close()
   await live.attempt(() => takeFinalStep(live, () => completeArtifacts(live, (text) => record.warn(text))))
   await live.attempt(() => takeFinalStep(live, () => live.sources.finish()))
@@ -28,15 +30,20 @@ export async function finaliseRun(prepared: PreparedRun, live: OpenRun): Promise
   if (isDrawn) await live.attempt(() => live.writer.writeText(FILES.undrawn, '')) // before it reads as ended
   record.phase = 'ended'
   if (isDrawn) {
-    await writeLast(prepared, live) // from here on nothing of the run can be lost
+    // From here on nothing of the run can be lost.
+    if (await writeLast(prepared, live)) rescue.save()
     const { drawEndedRun } = await import('../drawing/draw-ended-run.ts')
     record.drawn = await drawEndedRun(prepared, live)
   }
   const trouble = live.output.close()
   if (trouble !== null) record.lose(FILES.log, trouble)
-  await writeLast(prepared, live)
+  const saved = (await writeLast(prepared, live)) ? ` ${rescue.save()}` : ''
+  if (record.unwritten.length > 0) live.e.log.error(`Could not be written: ${sayUnwritten(record.unwritten)}.${saved}`)
+  if (saved === '') rescue.remove()
   await live.attempt(() => live.saver.finish())
-  await live.attempt(() => live.writer.removeAlive())
+  // Where the metadata say that it runs, its process has to be known: it is gone, and the run is not.
+  const keepsReserve = request.supervisor?.isLost === false
+  if (!isMissing(record, FILES.meta)) await live.attempt(() => live.writer.removeAlive({ keepsReserve }))
   // The supervisor writes it when it has seen how the process has ended.
   if (request.supervisor?.isLost !== false) await writeReport(prepared, live)
   request.supervisor?.send({ type: 'closed' })
@@ -47,10 +54,23 @@ export async function finaliseRun(prepared: PreparedRun, live: OpenRun): Promise
     try {
       await run.steps.take(async () => await step())
     } catch (error) {
-      if (error instanceof RunlabError && error.code === 'ARCHIVE_UNWRITABLE') throw error
-      record.warn(`Finalising was cut short: ${error instanceof GivenUp ? 'it was given up' : summaryOfThrown(error)}`)
+      if (isA(error, RunlabError) && error.code === 'ARCHIVE_UNWRITABLE') throw error
+      record.warn(`Finalising was cut short: ${isA(error, GivenUp) ? 'it was given up' : summaryOfThrown(error)}`)
     }
   }
+}
+
+/** Built-ins that are named in the warning. */
+const NAMED = 5
+
+/** What the code of a run has changed for the whole process is put back before its record is completed. */
+function sayRestored(record: PreparedRun['record'], changed: readonly string[]): void {
+  const names = [...new Set(changed)]
+  if (names.length === 0) return
+  const more = names.length > NAMED ? ` and ${names.length - NAMED} more` : ''
+  record.warn(
+    `The run changed what is built in, which was put back before its record was written: ${names.slice(0, NAMED).join(', ')}${more}.`,
+  )
 }
 
 /** `RUNLAB_VISUALS=0` switches off what is not asked for. */
@@ -73,11 +93,11 @@ async function completeArtifacts(live: OpenRun, warn: (text: string) => void): P
   if (live.store.unwritable !== undefined) throw live.store.unwritable
 }
 
-/** Writes values and metadata, trying again for a while; where their place cannot be written, to one that can. */
-async function writeLast(prepared: PreparedRun, live: OpenRun): Promise<void> {
+/** Writes values and metadata, trying again for a while. Gives whether one of them is still missing. */
+async function writeLast(prepared: PreparedRun, live: OpenRun): Promise<boolean> {
   const { record } = prepared
   const { exclusive } = prepared.request
-  const isMissing = (): boolean => record.unwritten.some(({ path }) => path === FILES.meta || path === FILES.data)
+  const isAnyMissing = (): boolean => isMissing(record, FILES.meta) || isMissing(record, FILES.data)
   const write = async (): Promise<void> => {
     const expected = exclusive ? exitCodeOf(record) : null
     record.exitCode = expected
@@ -87,14 +107,15 @@ async function writeLast(prepared: PreparedRun, live: OpenRun): Promise<void> {
     await live.persist(true)
   }
   await write()
-  for (let tries = 1; tries < TRIES && isMissing(); tries++) {
+  for (let tries = 1; tries < TRIES && isAnyMissing(); tries++) {
     await sleep(PAUSE)
     await write()
   }
-  if (record.unwritten.length === 0) return
-  live.e.log.error(
-    `Could not be written: ${sayUnwritten(record.unwritten)}.${isMissing() ? ` ${saveElsewhere(prepared, live)}` : ''}`,
-  )
+  return isAnyMissing()
+}
+
+function isMissing({ unwritten }: PreparedRun['record'], name: string): boolean {
+  return unwritten.some(({ path }) => path === name)
 }
 
 /** Each reason once. */
@@ -102,20 +123,6 @@ function sayUnwritten(unwritten: RunMeta['unwritten']): string {
   const reasons = [...new Set(unwritten.map(({ reason }) => reason))]
   const pathsOf = (wanted: string): string[] => unwritten.filter(({ reason }) => reason === wanted).map(({ path }) => path)
   return reasons.map((reason) => `${pathsOf(reason).join(', ')} (${reason})`).join('; ')
-}
-
-/** Saves values and metadata where there is room, and says where. */
-function saveElsewhere({ record, redactor }: PreparedRun, live: OpenRun): string {
-  try {
-    const rescue = mkdtempSync(join(tmpdir(), 'runlab-rescued-'))
-    const writer = new RunWriter(rescue, redactor)
-    writer.writeData(live.saver.values)
-    writer.writeMeta(record.toMeta())
-    writer.removeAlive()
-    return `Values and metadata are in ${rescue}`
-  } catch (error) {
-    return `Nor could values and metadata be saved in ${tmpdir()}: ${summaryOfThrown(error)}`
-  }
 }
 
 /** The exit code of a run that is done but whose record has gaps. */

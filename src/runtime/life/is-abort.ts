@@ -1,4 +1,10 @@
+import { isA } from '../../internal/is-a.ts'
+import { propertyOf } from './thrown.ts'
+
 /** Whether an error is what code throws that a signal has stopped. */
 export function isAbort(error: unknown, { reason }: AbortSignal): boolean {
-  return error === reason || (error instanceof Error && (error.name === 'AbortError' || error.cause === reason))
+  return (
+    error === reason ||
+    (isA(error, Error) && (propertyOf(error, 'name') === 'AbortError' || propertyOf(error, 'cause') === reason))
+  )
 }

@@ -5,6 +5,7 @@ import { RunWriter } from '../../archive/run-writer.ts'
 import { failedHookText } from '../../format/failed-hook.ts'
 import { FILES } from '../../format/files.ts'
 import type { FailedHookMeta } from '../../format/meta.ts'
+import { ownJson } from '../../internal/own-json.ts'
 import { ValueTree } from '../../format/value-tree.ts'
 import { Journal } from '../../tracking/journal/journal.ts'
 import { createMathRandom, createRandom } from '../../random/random.ts'
@@ -112,7 +113,7 @@ export function openLiveRun(prepared: PreparedRun, joined?: JoinedRun): OpenRun 
   record.tracked = () => tracking.meta
   const writing = createWriting(prepared, trouble, [
     [FILES.data, (flush) => saver.save({ flush })],
-    [FILES.meta, (flush) => writer.writeMeta(record.toMeta(), flush)],
+    [FILES.meta, (flush) => writer.writeMeta(record.toMeta(), { flush, isLast: record.status !== 'running' })],
   ])
   const scope = createScope({ seed, output, sources, secrets: redactor.secrets, supervisor })
   const abort = (reason: unknown): void => aborting.abort(reason)
@@ -144,7 +145,7 @@ function createSaver({ record, request, folder }: PreparedRun, { values, writer,
   return new ValueSaver({
     values,
     write: (tree, flush) => {
-      writer.writeData(tree, flush)
+      writer.writeData(tree, { flush, isLast: record.status !== 'running' })
       record.recover(FILES.data)
     },
     fail,
@@ -159,13 +160,13 @@ function beginFolder(prepared: PreparedRun): RunWriter {
   const { file, run } = record.identity
   const writer = new RunWriter(folder, redactor)
   writer.writeAlive(describeProcess())
-  writer.writeMeta(record.toMeta(), false)
+  writer.writeMeta(record.toMeta(), { flush: false })
+  writer.reserve()
   const [sampled, scratch] = [samplingInterval(request), request.scratch ?? null]
   request.supervisor?.send({ type: 'opened', folder, identity: writer.identity, secrets: redactor.secrets, sampled, scratch })
   writer.writeText(FILES.analysis, analysisBoilerplate({ experiment: file, run, params: publicValues(prepared) }))
 
-  if (Object.keys(specification.visuals).length > 0)
-    writer.writeText(FILES.rules, `${JSON.stringify(specification.visuals, null, 2)}\n`)
+  if (Object.keys(specification.visuals).length > 0) writer.writeText(FILES.rules, `${ownJson(specification.visuals, 2)}\n`)
   return writer
 }
 

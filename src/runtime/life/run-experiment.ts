@@ -84,6 +84,17 @@ function tellWhatStays({ system }: RunRequest): void {
 /** The standard streams of every process. */
 const OWN_RESOURCES: ReadonlySet<string> = new Set(['TTYWrap', 'PipeWrap'])
 
+/** What is thrown in spite of all care, by what the experiment has changed, fails the run: its record is completed all the same. */
+async function executeSafely(prepared: PreparedRun, live: OpenRun): Promise<void> {
+  try {
+    await executeRun(prepared, live)
+  } catch (error) {
+    await live.attempt(() => {
+      throw error
+    })
+  }
+}
+
 async function liveThrough(prepared: PreparedRun, live: OpenRun, watch: Watch): Promise<void> {
   const { record, request } = prepared
   printStartPanel(prepared)
@@ -91,7 +102,7 @@ async function liveThrough(prepared: PreparedRun, live: OpenRun, watch: Watch): 
   await live.attempt(() => live.inputs.recordParameters())
   await watch.ready()
   // What could not be prepared has failed the run: then the experiment is not called.
-  if (record.error === null) await executeRun(prepared, live)
+  if (record.error === null) await executeSafely(prepared, live)
   // What the experiment has started ends with it; in a program that runs experiments from code it may be the program's.
   if (record.signal !== null && request.exclusive) await endProcesses(descendantsOf(process.pid), CHILDREN_GRACE)
   watch.stopSampling()

@@ -1,6 +1,7 @@
 import type { ErrorMeta, ErrorOrigin, FailedHookMeta, RunMeta, RunPhase, RunStatus } from '../../format/meta.ts'
 import type { Redactor } from '../../secrets/redactor.ts'
-import { messageOfThrown, stackOfThrown, summaryOfThrown, typeOfThrown } from './thrown.ts'
+import { isA } from '../../internal/is-a.ts'
+import { messageOfThrown, propertyOf, stackOfThrown, summaryOfThrown, typeOfThrown } from './thrown.ts'
 
 interface HookFailure {
   readonly hook: string
@@ -99,7 +100,7 @@ export class RunRecord {
 
   /** The implementation that threw an error, or one that caused it. */
   hookOf(error: unknown): FailedHookMeta | null {
-    const chain = [error, ...(error instanceof Error ? causesOf(error) : [])]
+    const chain = [error, ...(isA(error, Error) ? causesOf(error) : [])]
     const failure = this.#hookFailures.findLast((known) => chain.some((one) => Object.is(known.error, one)))
     const layer = failure === undefined ? undefined : this.identity.lineage?.layers[failure.layer]
     if (failure === undefined || layer === undefined || layer.file === null) return null
@@ -212,8 +213,8 @@ function cutLong(text: string): string {
 /** Describes anything that was thrown, secrets masked. Never throws. */
 export function describeError(error: unknown, phase: RunPhase, redactor: Redactor): ErrorMeta {
   const mask = (text: string): string => redactor.mask(text)
-  const causes = error instanceof Error ? causesOf(error).map((cause) => mask(summaryOfThrown(cause))) : []
-  const code: unknown = error instanceof Error && 'code' in error ? error.code : undefined
+  const causes = isA(error, Error) ? causesOf(error).map((cause) => mask(summaryOfThrown(cause))) : []
+  const code = isA(error, Error) ? propertyOf(error, 'code') : undefined
   const stack = stackOfThrown(error)
   return {
     type: typeOfThrown(error),
@@ -227,10 +228,10 @@ export function describeError(error: unknown, phase: RunPhase, redactor: Redacto
 
 function causesOf(error: Error): unknown[] {
   const causes: unknown[] = []
-  let next: unknown = error.cause
+  let next = propertyOf(error, 'cause')
   while (next !== undefined && next !== null && causes.length < 10 && !causes.includes(next)) {
     causes.push(next)
-    next = next instanceof Error ? next.cause : undefined
+    next = isA(next, Error) ? propertyOf(next, 'cause') : undefined
   }
   return causes
 }

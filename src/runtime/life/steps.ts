@@ -1,5 +1,8 @@
 import { runlabError } from '../../errors.ts'
 import type { ErrorOrigin } from '../../format/meta.ts'
+import { firstOf } from '../../internal/first-of.ts'
+import { isA } from '../../internal/is-a.ts'
+import { ownTimers } from '../../internal/built-ins.ts'
 import { settles } from './settles.ts'
 
 /** Why a step was given up: a signal came, or something was thrown where nobody could catch it. */
@@ -44,14 +47,14 @@ export class Steps {
     const givenUp = new Promise<never>((_resolve, reject) => (this.#reject = reject))
     this.#arm()
     try {
-      const result = await settles(Promise.race([body(), givenUp]), () => runlabError('RUN_NEVER_SETTLES', {}))
+      const result = await settles(firstOf(body(), givenUp), () => runlabError('RUN_NEVER_SETTLES', {}))
       if (this.#asked !== undefined) throw new GivenUp(this.#asked.reason, { kind: 'ended' })
       return result
     } catch (error) {
-      if (this.#asked === undefined || error instanceof GivenUp) throw error
+      if (this.#asked === undefined || isA(error, GivenUp)) throw error
       throw new GivenUp(this.#asked.reason, { kind: 'threw', error })
     } finally {
-      clearTimeout(this.#timer)
+      ownTimers.clearTimeout(this.#timer)
       this.#reject = undefined
       this.#asked?.onOver()
       this.#asked = undefined
@@ -74,14 +77,14 @@ export class Steps {
       return onOver()
     }
     this.#asked = { reason, onOver }
-    clearTimeout(this.#timer)
+    ownTimers.clearTimeout(this.#timer)
     // It keeps no process alive: where nothing else does, the step cannot end any more.
-    this.#timer = setTimeout(() => this.#reject?.(new GivenUp(reason, { kind: 'too late' })), seconds * 1000).unref()
+    this.#timer = ownTimers.setTimeout(() => this.#reject?.(new GivenUp(reason, { kind: 'too late' })), seconds * 1000).unref()
   }
 
-  /** Whether the step under way has been asked to end, and is doing so. */
-  get isEnding(): boolean {
-    return this.#asked !== undefined
+  /** Why the step under way has been asked to end, where it is doing so. */
+  get asked(): Reason | undefined {
+    return this.#asked?.reason
   }
 
   /** Why the next step will not be taken. */
@@ -96,10 +99,13 @@ export class Steps {
   }
 
   #arm(): void {
-    clearTimeout(this.#timer)
+    ownTimers.clearTimeout(this.#timer)
     if (this.#limit === undefined) return
     const { seconds, until } = this.#limit
-    this.#timer = setTimeout(() => this.#reject?.(runlabError('GRACE_OVER', { seconds })), Math.max(0, until - performance.now()))
+    this.#timer = ownTimers.setTimeout(
+      () => this.#reject?.(runlabError('GRACE_OVER', { seconds })),
+      Math.max(0, until - performance.now()),
+    )
   }
 
   #takeWaiting(): Reason {

@@ -1,5 +1,6 @@
 import { inspect } from 'node:util'
 import { RunlabError } from '../../errors.ts'
+import { isA } from '../../internal/is-a.ts'
 import { isOwnFrame } from '../loading/package-files.ts'
 
 // Anything can be thrown, with any properties, and describing it must not throw again.
@@ -9,26 +10,39 @@ export function safeInspect(value: unknown): string {
   try {
     return inspect(value, { depth: 3 })
   } catch (error) {
-    return `${Object.prototype.toString.call(value)}, which cannot be shown (${error instanceof Error ? error.constructor.name : typeof error})`
+    return `a value of the type ${typeof value}, which cannot be shown (${summaryOfThrown(error)})`
+  }
+}
+
+/** A property of what was thrown; undefined where reading it throws. */
+export function propertyOf(thrown: object, name: string): unknown {
+  try {
+    return Reflect.get(thrown, name)
+  } catch {
+    return undefined
   }
 }
 
 /** The class of an error, or the type of what was thrown in its place. */
 export function typeOfThrown(thrown: unknown): string {
-  if (!(thrown instanceof Error)) return typeof thrown
-  const name: unknown = thrown.name
-  return typeof name === 'string' && name !== '' && name !== 'Error' ? name : thrown.constructor.name
+  if (!isA(thrown, Error)) return typeof thrown
+  const name = propertyOf(thrown, 'name')
+  if (typeof name === 'string' && name !== '' && name !== 'Error') return name
+  const maker = propertyOf(thrown, 'constructor')
+  const own = typeof maker === 'function' ? propertyOf(maker, 'name') : undefined
+  return typeof own === 'string' && own !== '' ? own : 'Error'
 }
 
 /** What was thrown, in words. */
 export function messageOfThrown(thrown: unknown): string {
-  const message: unknown = thrown instanceof Error ? thrown.message : thrown
+  const message = isA(thrown, Error) ? propertyOf(thrown, 'message') : thrown
+  if (message === undefined && thrown !== undefined) return 'its message cannot be read'
   return typeof message === 'string' ? message : safeInspect(message)
 }
 
 /** The stack of an error without the frames of runlab itself, which tell the user nothing; null where there is none. */
 export function stackOfThrown(thrown: unknown): string | null {
-  const stack: unknown = thrown instanceof Error ? thrown.stack : null
+  const stack = isA(thrown, Error) ? propertyOf(thrown, 'stack') : null
   if (typeof stack !== 'string') return null
   return stack
     .split('\n')
@@ -38,13 +52,13 @@ export function stackOfThrown(thrown: unknown): string | null {
 
 /** `Type: message`. */
 export function summaryOfThrown(thrown: unknown): string {
-  return thrown instanceof Error ? `${typeOfThrown(thrown)}: ${messageOfThrown(thrown)}` : messageOfThrown(thrown)
+  return isA(thrown, Error) ? `${typeOfThrown(thrown)}: ${messageOfThrown(thrown)}` : messageOfThrown(thrown)
 }
 
 /** What was thrown, for a person to read: with stack, properties and causes; our own errors with what to do about them. */
 export function textOfThrown(thrown: unknown): string {
-  if (thrown instanceof RunlabError) return [stackOfThrown(thrown), thrown.hint].filter(Boolean).join('\n')
-  if (!(thrown instanceof Error)) return `thrown: ${safeInspect(thrown)}`
+  if (isA(thrown, RunlabError)) return [stackOfThrown(thrown), thrown.hint].filter(Boolean).join('\n')
+  if (!isA(thrown, Error)) return `thrown: ${safeInspect(thrown)}`
   return withoutOwnFrames(safeInspect(thrown))
 }
 

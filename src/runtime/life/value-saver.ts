@@ -1,4 +1,5 @@
 import type { ValueTree } from '../../format/value-tree.ts'
+import { ownTimers, withBuiltIns } from '../../internal/built-ins.ts'
 import type { Journal } from '../../tracking/journal/journal.ts'
 
 /** Milliseconds between two writings of the value tree, at least. */
@@ -19,6 +20,8 @@ export interface ValueSaverOptions {
   /** Takes what the record is to say, in words. */
   readonly warn: (text: string) => void
   readonly journal: Journal
+  /** Those of the program, where a test moves them on. */
+  readonly timers?: Pick<typeof ownTimers, 'setTimeout' | 'clearTimeout'>
 }
 
 /**
@@ -31,11 +34,13 @@ export class ValueSaver {
   readonly #fail: (error: unknown) => void
   readonly #warn: (text: string) => void
   readonly #journal: Journal
+  readonly #timers: Pick<typeof ownTimers, 'setTimeout' | 'clearTimeout'>
   #timer: NodeJS.Timeout | undefined
   #changed = true
   #flushed = false
 
-  constructor({ values, write, fail, warn, journal }: ValueSaverOptions) {
+  constructor({ values, write, fail, warn, journal, timers = ownTimers }: ValueSaverOptions) {
+    this.#timers = timers
     this.values = values
     this.#write = write
     this.#fail = fail
@@ -53,7 +58,7 @@ export class ValueSaver {
 
   /** Writes what is there, unless that is on disk already, and stops until the next value is set. Throws ARCHIVE_UNWRITABLE. */
   save({ flush }: { readonly flush: boolean }): void {
-    clearTimeout(this.#timer)
+    this.#timers.clearTimeout(this.#timer)
     this.#timer = undefined
     if (!this.#changed && (this.#flushed || !flush)) return
     this.#writeDocument(flush)
@@ -75,16 +80,16 @@ export class ValueSaver {
   }
 
   #after(milliseconds: number): NodeJS.Timeout {
-    return setTimeout(() => this.#saveByTimer(), milliseconds).unref()
+    return this.#timers.setTimeout(() => this.#saveByTimer(), milliseconds).unref()
   }
 
   #saveByTimer(): void {
-    clearTimeout(this.#timer)
+    this.#timers.clearTimeout(this.#timer)
     this.#timer = undefined
     if (!this.#changed) return
     const started = performance.now()
     try {
-      this.#writeDocument(false)
+      withBuiltIns(() => this.#writeDocument(false))
     } catch (error) {
       this.#fail(error)
     }

@@ -14,6 +14,7 @@ import type { PreparedRun } from './prepare-run.ts'
 import { isAbort } from './is-abort.ts'
 import { GRACE } from './run-request.ts'
 import type { RunRequest } from './run-request.ts'
+import { summaryOfThrown } from './thrown.ts'
 
 /** The phases in which a signal ends the experiment's code. */
 const BEFORE_END: ReadonlySet<string> = new Set(['prepare', 'beforeTesting', 'beforeRun', 'run'])
@@ -77,9 +78,16 @@ export function watchRun(prepared: PreparedRun, live: OpenRun): Watch {
     },
     noteHangup: () => record.warn(supervisor?.isLost === true ? TERMINAL_GONE : HANGUP_IGNORED),
     giveUp: (error, origin) => {
+      const { asked } = live.steps
       // What was stopped by the signal, and nobody waited for.
-      if (live.steps.isEnding && isAbort(error, live.e.signal)) return
+      if (asked !== undefined && isAbort(error, live.e.signal)) return
       record.isAbandoned = true
+      // The signal was first: what is thrown after it is no failure of the run.
+      if (asked !== undefined && 'signal' in asked) {
+        record.warn(`${record.phase} threw after ${asked.signal}: ${summaryOfThrown(error)}`)
+        live.report(error)
+        return live.steps.giveUp(asked)
+      }
       if (record.phase !== 'finalise' && record.phase !== 'ended') return live.steps.giveUp({ error, origin })
       record.fail(error, system.now(), origin)
       live.report(error)
@@ -147,4 +155,5 @@ function endNow({ record, request }: PreparedRun, live: OpenRun, end: SuddenEnd)
   // Who sends a signal again waits for nothing.
   if (end.kind !== 'signal' && live.tracking.sealNow((request.grace ?? GRACE) * 1000)) live.persistNow()
   live.output.close()
+  if (request.supervisor?.isLost !== false) void live.attempt(() => live.writer.removeReserve())
 }

@@ -1,6 +1,8 @@
 import { relative, sep } from 'node:path'
 import { RunlabError } from '../../errors.ts'
 import { FILES } from '../../format/files.ts'
+import { withBuiltIns } from '../../internal/built-ins.ts'
+import { isA } from '../../internal/is-a.ts'
 import type { PreparedRun } from './prepare-run.ts'
 
 /** What is missing without being a loss: signs of life, what is left of unfinished writes, and that it is not drawn yet. */
@@ -73,14 +75,16 @@ export function createWriting({ record }: PreparedRun, { note }: Trouble, docume
   }
   const persistNow = (flush = false): void => {
     // The metadata comes last: it says when the values could not be written.
-    for (const document of documents) write(document, flush)
+    withBuiltIns(() => {
+      for (const document of documents) write(document, flush)
+    })
   }
   return {
     attempt: async (step) => {
       try {
         await step()
       } catch (error) {
-        note(error)
+        withBuiltIns(() => note(error))
       }
     },
     persist: async (flush) => persistNow(flush),
@@ -89,5 +93,5 @@ export function createWriting({ record }: PreparedRun, { note }: Trouble, docume
 }
 
 function isUnwritable(error: unknown): error is RunlabError {
-  return error instanceof RunlabError && error.code === 'ARCHIVE_UNWRITABLE'
+  return isA(error, RunlabError) && error.code === 'ARCHIVE_UNWRITABLE'
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { failedHookText } from '../../format/failed-hook.ts'
@@ -52,9 +53,14 @@ export function printEndPanel(prepared: PreparedRun): void {
       ...(record.drawn === null ? [] : [{ label: 'drawn', text: record.drawn, isWhole: true }]),
       ...(artifacts === 0 ? [] : [{ label: 'artifacts', text: String(artifacts) }]),
       folderRow(prepared),
-      reportRow(prepared),
+      ...(hasReport(prepared) ? [reportRow(prepared)] : []),
     ],
   })
+}
+
+/** A supervisor writes it later, and says so where it cannot. */
+function hasReport({ folder, record, request }: PreparedRun): boolean {
+  return request.supervisor?.isLost === false ? record.unwritten.length === 0 : existsSync(join(folder, FILES.report))
 }
 
 /** What is otherwise with `--testing`. */
@@ -81,5 +87,10 @@ function reportRow({ folder, request }: PreparedRun): PanelRow {
 function print({ request: { system } }: PreparedRun, panel: Panel): void {
   const { stdout, env } = system
   const columns = Math.min(stdout.columns || 80, 100)
-  stdout.write(renderPanel(panel, { colors: colorsFor(stdout, env), columns, links: stdout.isTTY === true }))
+  const text = renderPanel(panel, { colors: colorsFor(stdout, env), columns, links: stdout.isTTY === true })
+  try {
+    stdout.write(text)
+  } catch {
+    // The program has put a stream of its own in the place of standard output, and it throws: the record is what counts.
+  }
 }

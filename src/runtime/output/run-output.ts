@@ -10,6 +10,7 @@ import { createLog } from './log.ts'
 import type { PreparedRun } from '../life/prepare-run.ts'
 import { createProgress } from './progress.ts'
 import { reasonOfBroken, surviveLostTerminal, withstandBrokenStreams } from './standard-streams.ts'
+import type { OutputStream } from '../system.ts'
 import { Terminal } from './terminal.ts'
 
 /** What a run says: everything goes to its log and on to the terminal. Where there is a supervisor, that writes the log. */
@@ -89,7 +90,7 @@ export class RunOutput {
   print(stream: StreamName, text: string): void {
     const { stdout, stderr } = this.#prepared.request.system
     const target = stream === 'out' ? stdout : stderr
-    this.write(stream, text, () => outsideScope(() => target.write(text)))
+    this.write(stream, text, () => outsideScope(() => tryToWrite(target, text)))
   }
 
   async read(): Promise<string> {
@@ -133,6 +134,15 @@ export class RunOutput {
       now: () => new Date(request.system.now()),
       mask: (line) => redactor.mask(line),
     })
+  }
+}
+
+/** The program may have put a stream of its own in the place, and it may throw: what runlab says must not fail the run. */
+function tryToWrite(target: OutputStream, text: string): boolean {
+  try {
+    return target.write(text)
+  } catch {
+    return false
   }
 }
 

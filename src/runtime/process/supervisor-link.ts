@@ -1,5 +1,6 @@
 import { Socket } from 'node:net'
 import type { LogStream } from '../../archive/log-writer.ts'
+import { ownJson } from '../../internal/own-json.ts'
 import type { Message } from '../supervisor/messages.ts'
 import type { Supervision } from './child-task.ts'
 
@@ -46,7 +47,7 @@ export class SupervisorLink {
 
   send(message: Message): void {
     this.#hasBegun ||= message.type === 'opened'
-    if (!this.isLost) this.#socket.write(`${JSON.stringify(message)}\n`)
+    if (!this.isLost) this.#socket.write(`${ownJson(message)}\n`)
   }
 
   /** Has something shown that is not logged. */

@@ -3,6 +3,7 @@ import { constants } from 'node:os'
 import type { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isatty } from 'node:tty'
+import { readMetaIfThere } from '../../archive/read-status.ts'
 import { RunWriter } from '../../archive/run-writer.ts'
 import type { LogStream } from '../../archive/log-writer.ts'
 import { RunlabError } from '../../errors.ts'
@@ -268,7 +269,19 @@ class Supervisor {
       missing.push(`how the run ended (${reasonOf(error)})`)
     }
     if (missing.length > 0) this.#say(`Could not be written: ${missing.join(', ')}.`)
-    return shellCode === 0 && missing.length > 0 ? 3 : shellCode
+    if (shellCode !== 0) return shellCode
+    return missing.length > 0 ? 3 : this.#codeOfRecord()
+  }
+
+  /** For a process that says that all is well: a run that did not come to its end, or failed, is no success. */
+  #codeOfRecord(): number {
+    try {
+      const meta = this.#folder === null ? undefined : readMetaIfThere(this.#folder)
+      return meta === undefined || (meta.status === 'done' && meta.phase === 'ended') ? 0 : meta.exit_code || 1
+    } catch (error) {
+      if (!(error instanceof RunlabError)) throw error
+      return 1
+    }
   }
 
   #say(text: string): void {

@@ -44,6 +44,8 @@ export class RunTracking {
   /** What other threads and processes could not track. */
   #elsewhere: readonly SenderNote[] = []
   #lostMedia = 0
+  /** Once it could not be sealed. */
+  #readable: { readonly series: number; readonly points: number } | undefined
 
   /** `warn` says something to the user, with what helps, and to the record. */
   constructor(prepared: PreparedRun, warn: Warn) {
@@ -103,13 +105,14 @@ export class RunTracking {
     return {
       __track__: nameTracked(this.#isSealed ? this.reader.summaries() : this.#tracker.series),
       refused: joinRefused([this.#refusals.list, ...this.#elsewhere.map(({ refused }) => refused)]),
-      lost_points: this.#elsewhere.reduce((sum, { lost }) => sum + lost, this.#tracker.lost + this.#lostMedia),
+      lost_points: this.#elsewhere.reduce((sum, { lost }) => sum + lost, this.#ownLost),
     }
   }
 
   get counts(): { readonly series: number; readonly points: number } {
-    const { report } = this.#sealed ?? { report: null }
+    const { report = null } = this.#sealed ?? {}
     if (report !== null) return { series: report.series, points: report.points }
+    if (this.#readable !== undefined) return this.#readable
     const { series, points, lost } = this.#tracker
     return { series: series.length, points: Math.max(0, points - lost) }
   }
@@ -126,7 +129,8 @@ export class RunTracking {
     const sealed = await this.#sealJournal()
     this.#note(sealed)
     const { reason } = sealed
-    const { lost } = this.#tracker
+    if (reason !== null) this.#readable = this.#countReadable()
+    const lost = this.#ownLost - this.#lostMedia
     if (lost > 0) this.#warn(`${lost} tracked points were lost, since the disk did not take them.`)
     if (reason !== null) record.lose(FILES.points, `${reason}; what is in the journal, runlab recover seals`)
     else if (lost > 0) record.lose(FILES.points, `the disk did not take ${lost} points`)
@@ -145,6 +149,19 @@ export class RunTracking {
     const report = { series: series.length, points: countPoints(series), torn: 0, notes }
     this.#note({ type: 'sealed', run: folder, report, reason: null })
     return true
+  }
+
+  /** What can be read of a journal that could not be sealed; nothing more comes to it. */
+  #countReadable(): { readonly series: number; readonly points: number } {
+    const series = this.reader.summaries().filter((each) => !isSystemSeries(each))
+    return { series: series.length, points: countPoints(series) }
+  }
+
+  /** Of a journal that could not be sealed, what cannot be read is lost, whoever has lost it. */
+  get #ownLost(): number {
+    const { lost, points } = this.#tracker
+    const unreadable = this.#readable === undefined ? 0 : points - this.#readable.points
+    return Math.max(lost, unreadable) + this.#lostMedia
   }
 
   #note(sealed: Sealed): void {

@@ -1,5 +1,6 @@
 import type { JsonValue } from '../../format/json-value.ts'
 import { isPlainObject } from '../../internal/is-plain-object.ts'
+import { ownJson } from '../../internal/own-json.ts'
 
 // A point that is no number is a line of JSON in the journal: series `s`, step `n`, time `t`, and data `d` or, of the kind
 // `text`, the text itself `x`.
@@ -24,7 +25,7 @@ export interface RecordPoint {
 /** The line of a point behind the number of its series. A text is kept as UTF-8 holds it, as in the sealed file. */
 export function recordText({ step, time, data, kind }: RecordPoint): string {
   const kept = kind === 'text' && typeof data === 'string' && /\p{Cs}/u.test(data) ? Buffer.from(data).toString() : data
-  return `,"n":${step},"t":${time},"${kind === 'text' ? 'x' : 'd'}":${JSON.stringify(kept)}}\n`
+  return `,"n":${step},"t":${time},"${kind === 'text' ? 'x' : 'd'}":${ownJson(kept)}}\n`
 }
 
 export function recordLine(series: number, text: string): string {

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { JsonValue } from '../../format/json-value.ts'
 import { FILES } from '../../format/files.ts'
 import { makeFolders } from '../../internal/make-folders.ts'
+import { ownJson } from '../../internal/own-json.ts'
 import { RingWriter } from './ring.ts'
 import type { JournalThread } from './thread.ts'
 
@@ -54,7 +55,7 @@ export class Journal {
   append(key: string, value: JsonValue): void {
     const file = this.#file ?? this.#begin()
     if (file === undefined || this.#hasGap) return
-    const text = `${JSON.stringify({ key, value, time: this.#options.now() })}\n`
+    const text = `${ownJson({ key, value, time: this.#options.now() })}\n`
     this.#size += text.length
     // The document cannot be written: the folder is gone, or the disk is full, and this must not fill what is left of it.
     if (this.#size > (this.#options.largestSegment ?? LARGEST_SEGMENT)) this.#hasGap = true

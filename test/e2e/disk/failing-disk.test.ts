@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { parseJsonText } from '../../../src/format/parse-json-text.ts'
+import { loadRun } from '../../../src/archive/load-run.ts'
 import { tryRemove } from '../../../src/internal/try-remove.ts'
 import { BIN, Project, REGISTER } from '../project.ts'
 import type { Outcome } from '../project.ts'
@@ -84,12 +85,25 @@ function expectWhole(folder: string): void {
 
 // Beside each other: each has a disk of its own, and much of it is waiting.
 describe.concurrent.each(MODES)('%s, on a disk', (mode) => {
-  test('that gets full, the run comes to its end, says what is missing, and replaces nothing by a part', async ({ skip }) => {
+  test('that gets full, the run comes to its end, says how it ended and what is missing, and replaces nothing by a part', async ({
+    skip,
+  }) => {
     if (noMounting !== null) return skip(noMounting)
     const failed = await run(mountSmallDisk(), mode, ['--way', 'gets full'])
-    expectHonest(failed, 'the disk is full (ENOSPC)')
-    expectWhole(failed.folder)
-    expect(failed.said(mode === 'supervised' ? 'a part of the log' : 'experiment_out.log')).toBeGreaterThan(0)
+    const { folder, code, rescue } = failed
+    expect({ code, rescue }, failed.stdout + failed.stderr).toEqual({ code: 3, rescue: undefined })
+    expect(failed.said('came to its end')).toBe(1)
+    expect(failed.said('caught ARCHIVE_UNWRITABLE')).toBe(3)
+    expect(failed.said(/\[error\] Could not be written: .*kept\.txt.*the disk is full \(ENOSPC\)/)).toBe(1)
+    // What says how it ended has room that was kept from the start.
+    const meta = json(folder, 'experiment_meta.json')
+    expect(meta).toMatchObject({ status: 'done', phase: 'ended', exit_code: 3 })
+    expect(meta.unwritten).toContainEqual({ path: 'kept.txt', reason: 'the disk is full (ENOSPC)' })
+    expect(json(folder, 'experiment_data.json')).toMatchObject({ before: 1, after: 'x'.repeat(20_000) })
+    expect((await loadRun(folder)).status).toBe('done')
+    expect(existsSync(join(folder, '.runlab/reserve'))).toBe(false)
+    expect(readFileSync(join(folder, 'kept.txt'), 'utf8')).toBe('as it was')
+    if (!existsSync(join(folder, 'report.html'))) expect(failed.said(/^[│└] report /m)).toBe(0)
   })
 
   test('that is full for a while, the record is complete but for what it names', async ({ skip }) => {
@@ -110,12 +124,12 @@ describe.concurrent.each(MODES)('%s, on a disk', (mode) => {
   test('that gets full, an artifact that nobody catches fails the run', async ({ skip }) => {
     if (noMounting !== null) return skip(noMounting)
     const failed = await run(mountSmallDisk(), mode, ['--way', 'gets full', '--ends', 'throwing'])
-    expect(failed.code).toBe(1)
-    expect(json(failed.rescue ?? '', 'experiment_meta.json')).toMatchObject({
+    expect({ code: failed.code, rescue: failed.rescue }).toEqual({ code: 1, rescue: undefined })
+    expect(json(failed.folder, 'experiment_meta.json')).toMatchObject({
       status: 'failed',
+      phase: 'ended',
       error: { code: 'ARCHIVE_UNWRITABLE' },
     })
-    expectWhole(failed.folder)
   })
 
   test('that becomes read-only, the same', async ({ skip }) => {

@@ -105,9 +105,9 @@ describe.each(MODES)('a run that ends by itself, %s', (mode) => {
 describe('what only a supervisor sees', () => {
   test('an exit that no handler hears of', async () => {
     const { code, run } = await end('supervised', 'leaves without a word')
-    expect(code).toBe(5)
+    expect(code).toBe(7)
     expect(run.status).toBe('crashed')
-    expect(run.ending).toMatchObject({ text: 'crashed in run: its process exited with code 5', exitCode: 5 })
+    expect(run.ending).toMatchObject({ text: 'crashed in run: its process exited with code 7', exitCode: 7 })
   })
 
   test('an abort, with what Node said of it in the log', async () => {

@@ -29,7 +29,11 @@ const WAYS: Record<string, (e: RunCore) => unknown> = {
   'runs out of memory': () => { const all: unknown[] = []; for (;;) all.push(new Array(1e5).fill(all.length)) },
   'kills itself': () => process.kill(process.pid, 'SIGKILL'),
   'aborts': () => process.abort(),
-  'leaves without a word': () => (process as never as { reallyExit(code: number): void }).reallyExit(5),
+  'leaves without a word': () => {
+    process.on('uncaughtException', () => { throw new Error('thrown by the listener') })
+    setTimeout(() => { throw new Error('late') }, 1)
+    return forEver()
+  },
   waits: (e) => { process.on('SIGHUP', () => console.log('hangup came')); console.log('process ' + process.pid); return untilAborted(e) },
   'counts until it is told': async (e) => {
     let count = 0

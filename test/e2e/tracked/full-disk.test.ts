@@ -151,6 +151,9 @@ describe.each([
       const meta = rescue === undefined ? found.meta : JSON.parse(readFileSync(join(rescue, 'experiment_meta.json'), 'utf8'))
       expect(meta.unwritten.map(({ path }: { path: string }) => path)).toContain('tracked/series.parquet')
       expect(meta.lost_points).toBeGreaterThan(0)
+      // What is claimed is what can be read.
+      const own = found.tracked.filter(({ name }) => !name.startsWith('system/'))
+      expect(meta.counts.points).toBe(own.reduce((sum, { count }) => sum + count, 0))
       expect(output).toMatch(/\d+ tracked points were lost, since the disk did not take them/)
 
       const { tracked } = found

@@ -35,6 +35,7 @@ function open({ cost = 0, failing = (): boolean => false } = {}): Opened {
     fail: (error) => warnings.push(String(error)),
     warn: (text) => warnings.push(text),
     journal,
+    timers: globalThis,
   })
   return { saver, set: (key, value) => saver.set(key, value), writes, warnings }
 }

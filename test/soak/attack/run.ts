@@ -1,6 +1,7 @@
 import { soakKills } from '../kills.ts'
 import type { Finding } from '../run.ts'
 import type { AttackRow } from './attack-row.ts'
+import { badPrograms } from './bad-programs.ts'
 import { damagedArchives } from './damaged-archives.ts'
 import { hostileArchives } from './hostile-archives.ts'
 
@@ -9,6 +10,7 @@ const PARTS: readonly ((seed: number, count: number) => Promise<readonly AttackR
   hostileArchives,
   damagedArchives,
   kills,
+  async () => await badPrograms(),
 ]
 
 const KILLS = 20
