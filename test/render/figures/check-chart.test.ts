@@ -58,3 +58,24 @@ test('what is right is not at fault', () => {
   expect(faultOfChart({ type: 'lines', ...axes, lines: [{ label: 'a', x: [new Date(0), new Date(1)], y: [1, 2] }] })).toBeNull()
   expect(faultOfChart({ type: 'document', entries: [] })).toBeNull()
 })
+
+test('charts over runs are told where they are wrong, and what is expected', () => {
+  const [x, y] = [
+    [1, 2],
+    [3, 4],
+  ]
+  const curves = [{ label: 'a', x, y, low: [1] }]
+  expect(faultOfChart({ type: 'curves', ...axes, curves })).toBe(
+    'a visual of the type "curves" in which curves[0] has 2 of "x" and 1 of "low", expected as many of both',
+  )
+  expect(faultOfChart({ type: 'points', ...axes, sets: [{ label: 'a', x, y }], size: { width: -1 } })).toBe(
+    'a visual of the type "points" whose "size" is none, expected { width, height, fontSize } in millimetres and points',
+  )
+  expect(faultOfChart({ type: 'boxes', ...axes, boxes: [{ label: 'a', values: x, quartiles: x }] })).toBe(
+    'a visual of the type "boxes" in which boxes[0] has no "quartiles", expected [lower, median, upper]',
+  )
+  expect(faultOfChart({ type: 'parallel', axes: [{ label: 'a', values: [1, 'b'] }] })).toBe(
+    'a visual of the type "parallel" in which axes[0] has neither numbers nor texts as "values"',
+  )
+  expect(faultOfChart({ type: 'points', ...axes, sets: [{ label: 'a', x, y }], paper: true, size: { fontSize: 8 } })).toBeNull()
+})
