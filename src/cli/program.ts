@@ -14,6 +14,7 @@ import { drawCommand } from './commands/draw.ts'
 import { groupsCommand } from './commands/groups.ts'
 import { listCommand } from './commands/list.ts'
 import { plotCommand } from './commands/plot.ts'
+import { pointsCommand } from './commands/points.ts'
 import { recoverCommand } from './commands/recover.ts'
 import { runCommand } from './commands/run.ts'
 import { schemaCommand } from './commands/schema.ts'
@@ -75,6 +76,7 @@ function createProgram(end: (exitCode: number) => void): Command {
   listCommand(program)
   showCommand(program, end)
   lookCommands(program)
+  pointsCommand(program)
   drawCommand(program, end)
   program.commandsGroup('Compare')
   groupsCommand(program)

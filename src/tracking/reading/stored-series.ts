@@ -21,6 +21,13 @@ export interface StoredSeriesOptions {
   readonly read: <T>(action: (source: SourceSeries) => T) => T
 }
 
+/** Consecutive points; values that are no numbers are the texts that stand for them. */
+interface Piece {
+  readonly steps: Float64Array
+  readonly times: Float64Array
+  readonly values: ArrayLike<unknown>
+}
+
 /** Points of a series as the archive holds them. */
 export class StoredSeries implements Series, Following {
   readonly summary: SeriesSummary
@@ -84,11 +91,41 @@ export class StoredSeries implements Series, Following {
   }
 
   *[Symbol.iterator](): Generator<SeriesPoint> {
-    const { steps, times } = this
-    const values: ArrayLike<unknown> = this.kind === 'number' ? this.values : this.#texts()
     const read = this.kind === 'number' ? (value: unknown) => value : (text: unknown) => this.#decode(String(text))
-    for (let i = 0; i < this.length; i++) {
-      yield { step: steps[i] as number, time: times[i] as number, value: read(values[i]) }
+    for (const { steps, times, values } of this.#until.size === 1 ? this.#pieces() : [this.#whole()]) {
+      for (let i = 0; i < times.length; i++) {
+        yield { step: steps[i] as number, time: times[i] as number, value: read(values[i]) }
+      }
+    }
+  }
+
+  #whole(): Piece {
+    return { steps: this.steps, times: this.times, values: this.kind === 'number' ? this.values : this.#texts() }
+  }
+
+  /** What the only sender has tracked, a block after the other: only one of them takes memory. */
+  *#pieces(): Generator<Piece> {
+    for (const [sender, until] of this.#until) {
+      let from = this.#fromOf(sender)
+      while (from < until) {
+        const piece = this.#options.read((source) => this.#pieceOf(source, { sender, from, until }))
+        if (piece.times.length === 0) return
+        yield piece
+        from += piece.times.length
+      }
+    }
+  }
+
+  /** From a point to the end of its block, wherever blocks end by now. */
+  #pieceOf({ parts }: SourceSeries, { sender, from, until }: { readonly sender: string; from: number; until: number }): Piece {
+    const part = parts.find((candidate) => candidate.sender === sender)
+    let end = 0
+    for (const { rows } of part?.blocks ?? []) if (end <= from) end += rows
+    const ranges = part === undefined ? [] : [{ part, from, until: Math.min(until, end) }]
+    return {
+      steps: readDoubles(ranges, 'steps'),
+      times: readDoubles(ranges, 'times'),
+      values: this.kind === 'number' ? readDoubles(ranges, 'values') : readTexts(ranges),
     }
   }
 

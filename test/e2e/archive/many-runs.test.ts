@@ -31,6 +31,15 @@ const lines = async (...args: readonly string[]): Promise<readonly string[]> => 
   return stdout.trimEnd().split('\n')
 }
 
+test('runlab points prints the points of a series, and says what there is of another', async () => {
+  const table = await lines('points', 't15-3', 'loss')
+  expect(table[0]).toBe('step,time,value')
+  expect(table.slice(1).map((line) => line.replace(/,\d{13}[.\d]*,/, ' '))).toEqual(['0 3', '1 1.5', '2 1'])
+  expect(JSON.parse((await lines('points', 't15-3', 'loss', '--json'))[1] ?? '')).toMatchObject({ step: 1, value: 1.5 })
+  const { code, stderr } = await project.runlab('points', 't15-3', 'loss', '--context', 'split=val')
+  expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('no series "loss" with that context') })
+})
+
 describe('runlab list over many runs', () => {
   test('filters, sorts, and shows the columns that are asked for', async () => {
     const where = ['--where', 'status == "done" && params.temperature < 2', '--sort', '-data.magnetisation']
