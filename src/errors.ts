@@ -433,6 +433,28 @@ export const CATALOGUE = {
     message: `The run has no artifact ${JSON.stringify(d.name)}.`,
     ...didYouMean(d.suggestion),
   }),
+  TABLE_NOT_FOUND: (d: {
+    readonly run: string
+    readonly table: string
+    readonly suggestion: string | null
+    readonly known: readonly string[]
+  }): Said => ({
+    message: `The run ${d.run} has no table ${JSON.stringify(d.table)}: nothing of this name was tracked as a table, and no artifact .csv, .jsonl or .json has it.`,
+    ...didYouMean(d.suggestion, d.known.length === 0 ? undefined : `It has ${shortList(d.known)}.`),
+  }),
+  TABLE_INVALID: (d: { readonly run: string; readonly table: string; readonly reason: string }): Said => ({
+    message: `${JSON.stringify(d.table)} of the run ${d.run} cannot be read as a table: ${d.reason}.`,
+  }),
+  TABLE_KEY: (d: {
+    readonly run: string
+    readonly table: string
+    readonly key: string
+    readonly columns: readonly string[]
+    readonly suggestion: string | null
+  }): Said => ({
+    message: `The table ${JSON.stringify(d.table)} of ${d.run} has no column ${JSON.stringify(d.key)}.`,
+    ...didYouMean(d.suggestion, `It has ${shortList(d.columns)}.`),
+  }),
   INPUT_NOT_FOUND: (d: { readonly path: string; readonly resolved: string }): Said => ({
     message: `The input ${d.path} does not exist (looked at ${d.resolved}).`,
   }),

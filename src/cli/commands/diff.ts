@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { runlabError } from '../../errors.ts'
 import { colorsFor } from '../../render/colors.ts'
 import { archiveOf } from '../archive-option.ts'
 import { findRun } from '../../archive/find-run.ts'
@@ -9,6 +10,8 @@ interface Options {
   readonly all?: true
   /** False with `--no-code`. */
   readonly code: boolean
+  readonly table?: string
+  readonly key?: string
   readonly json?: true
 }
 
@@ -23,11 +26,20 @@ export function diffCommand(program: Command): void {
     .option('--results <dir>', 'the archive')
     .option('--all', 'also what is the same in both')
     .option('--no-code', 'leave out the captured files')
+    .option('--table <name>', 'compare a tracked table, or a .csv or .jsonl artifact, item by item')
+    .option('--key <column>', 'the column that says which item a row is; id when left out')
     .option('--json', 'everything as JSON')
     .action(async (a: string, b: string, options: Options) => await diff(a, b, options))
 }
 
-async function diff(a: string, b: string, { results, code, json, ...options }: Options): Promise<void> {
+async function diff(a: string, b: string, { results, code, json, table, key, ...options }: Options): Promise<void> {
+  if (table !== undefined) {
+    const { diffItems } = await import('../diff/diff-items.ts')
+    const runs = [await findRun(a, archiveOf(results)), await findRun(b, archiveOf(results))] as const
+    return await diffItems(...runs, { table, key: key ?? 'id', json: json === true })
+  }
+  if (key !== undefined)
+    throw runlabError('FLAG_INVALID', { flag: '--key', value: JSON.stringify(key), expected: '--table with it' })
   // Other commands do without it.
   const [{ compareRuns }, { readCode }, { diffText }] = await Promise.all([
     import('../../analysis/compare/compare-runs.ts'),

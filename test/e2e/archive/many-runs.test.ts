@@ -9,6 +9,7 @@ export const experiment = defineExperiment(import.meta, {
   run(e) {
     if (e.seed === 2 && e.params.temperature > 2) throw new RangeError('too hot')
     for (let i = 1; i <= 3; i++) e.track('loss', e.seed / i)
+    e.track('outcomes', [1, 2, 3].map((id) => ({ id, correct: id <= e.seed, answer: 'a' + id })))
     e.set('magnetisation', 1 / e.params.temperature + e.seed / 100)
   },
 })
@@ -30,6 +31,20 @@ const lines = async (...args: readonly string[]): Promise<readonly string[]> => 
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   return stdout.trimEnd().split('\n')
 }
+
+test('runlab diff --table names the items that flipped, with both answers, and refuses a table that is not there', async () => {
+  const shown = await lines('diff', 't15-1', 't15-2', '--table', 'outcomes')
+  expect(shown.map((line) => line.trim().replaceAll(/ {2,}/g, ' ')).slice(3)).toEqual([
+    'items of outcomes 1 differs, 2 are the same',
+    'correct: 1 item differs (1 to true, 0 to false)',
+    'id A B',
+    '~ 2 correct false true',
+  ])
+  const json = JSON.parse((await lines('diff', 't15-1', 't15-2', '--table', 'outcomes', '--json')).join(''))
+  expect(json).toMatchObject({ same: 2, entries: [{ key: 2, columns: [{ column: 'correct', before: false, after: true }] }] })
+  const { code, stderr } = await project.runlab('diff', 't15-1', 't15-2', '--table', 'outcome')
+  expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('Did you mean outcomes?') })
+})
 
 test('runlab points prints the points of a series, and says what there is of another', async () => {
   const table = await lines('points', 't15-3', 'loss')
