@@ -14,12 +14,12 @@ export function readContext(text: string): Readonly<Record<string, unknown>> | n
         const expected = 'key=value, several with a comma between them, or none'
         throw runlabError('FLAG_INVALID', { flag: '--context', value: JSON.stringify(text), expected })
       }
-      return [pair.slice(0, at).trim(), valueOf(pair.slice(at + 1).trim())]
+      return [pair.slice(0, at).trim(), readValue(pair.slice(at + 1).trim())]
     }),
   )
 }
 
-function valueOf(text: string): unknown {
+function readValue(text: string): unknown {
   try {
     return parseJsonText(text, '--context')
   } catch (error) {
