@@ -16,7 +16,7 @@ interface Options {
 export function compressCommand(program: Command, end: (exitCode: number) => void): void {
   program
     .command('compress')
-    .description('pack runs into a ZIP each, in place of their folders')
+    .description('pack runs into a ZIP each, in their place')
     .argument('[runs...]', 'paths, names, beginnings or ends of names, or "latest"')
     .option('--where <expression>', 'the runs of which it is true; of those that are named, where some are')
     .option('--keep', 'keep the folders')
