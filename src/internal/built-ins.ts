@@ -11,7 +11,8 @@ import process from 'node:process'
 interface Kept {
   readonly holder: object
   readonly key: PropertyKey
-  readonly name: string
+  /** What the holder is called. */
+  readonly of: string
   readonly descriptor: PropertyDescriptor | undefined
 }
 
@@ -38,9 +39,9 @@ function bare(descriptor: PropertyDescriptor | undefined): PropertyDescriptor | 
 }
 
 function keep(holder: object, key: PropertyKey, of: string): void {
-  const descriptor = bare(getOwnPropertyDescriptor(holder, key))
+  const descriptor = getOwnPropertyDescriptor(holder, key)
   if (descriptor?.configurable === false && descriptor.writable !== true) return
-  kept.push({ holder, key, name: `${of}.${String(key)}`, descriptor })
+  kept.push({ holder, key, of, descriptor })
 }
 
 function keepAll(holder: object, of: string): void {
@@ -100,17 +101,17 @@ function restore(): Kept[] {
     changed[changed.length] = {
       holder: OBJECT,
       key,
-      name: 'Object.prototype',
+      of: 'Object.prototype',
       descriptor: bare(getOwnPropertyDescriptor(OBJECT, key)),
     }
     deleteProperty(OBJECT, key)
   }
   for (let i = 0; i < kept.length; i++) {
-    const { holder, key, name, descriptor } = kept[i] as Kept
+    const { holder, key, of, descriptor } = kept[i] as Kept
     const now = getOwnPropertyDescriptor(holder, key)
     if (now?.value === descriptor?.value && now?.get === descriptor?.get && (now === undefined) === (descriptor === undefined))
       continue
-    changed[changed.length] = { holder, key, name, descriptor: bare(now) }
+    changed[changed.length] = { holder, key, of, descriptor: bare(now) }
     put(holder, key, descriptor)
   }
   return changed
@@ -144,7 +145,7 @@ export function withBuiltIns<T>(body: () => T): T {
 export function restoreBuiltIns(): readonly string[] {
   const changed = restore()
   if (changed.some(({ holder }) => holder === fs || holder === filePromises || holder === path)) syncBuiltinESMExports()
-  return changed.map(({ name }) => name)
+  return changed.map(({ of, key }) => `${of}.${String(key)}`)
 }
 
 /** Timers that also fire where the globals have been replaced. */
