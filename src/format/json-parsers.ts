@@ -41,6 +41,12 @@ export const json: Parse<JsonValue> = (value, place) => {
   return value
 }
 
+/** JSON that was made of what had been read, and is as deep as that. */
+export const madeJson: Parse<JsonValue> = (value, place) => {
+  if (!isJson(value)) throw misfit(value, 'JSON', place)
+  return value
+}
+
 export function oneOf<const T extends string>(...choices: readonly T[]): Parse<T> {
   return (value, place) => {
     const choice = choices.find((candidate) => candidate === value)

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { FILES } from '../../format/files.ts'
-import { json } from '../../format/json-parsers.ts'
+import { madeJson } from '../../format/json-parsers.ts'
 import { isJsonArray, isJsonObject } from '../../format/json-value.ts'
 import type { JsonValue } from '../../format/json-value.ts'
 import type { RunMeta } from '../../format/meta.ts'
@@ -80,5 +80,5 @@ export class ArchiveIndex {
 }
 
 function jsonOf(value: unknown): JsonValue | undefined {
-  return value === undefined ? undefined : json(value, { file: FOLDER })
+  return value === undefined ? undefined : madeJson(value, { file: FOLDER })
 }
