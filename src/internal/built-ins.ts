@@ -30,6 +30,9 @@ const GLOBALS = (
 /** Of the process, what is no state. */
 const OF_PROCESS = ['cwd', 'exit', 'hrtime', 'kill', 'memoryUsage', 'nextTick', 'resourceUsage', 'uptime'] as const
 
+/** What our documents are made of and has no `toJSON`. Of other classes one may have it: Vega-Lite gives it to sets, and needs it. */
+const IN_JSON = new Set(['Array', 'Boolean', 'Number', 'String'])
+
 const kept: Kept[] = []
 const keysOfObject = new Set(ownKeys(OBJECT))
 
@@ -53,7 +56,7 @@ function keepClass(value: object, name: string): void {
   const prototype: unknown = getOwnPropertyDescriptor(value, 'prototype')?.value
   if (typeof prototype !== 'object' || prototype === null) return
   keepAll(prototype, `${name}.prototype`)
-  if (!Object.hasOwn(prototype, 'toJSON')) keep(prototype, 'toJSON', `${name}.prototype`)
+  if (IN_JSON.has(name)) keep(prototype, 'toJSON', `${name}.prototype`)
 }
 
 function keepFunctions(module: object, name: string): void {
