@@ -36,6 +36,7 @@ const ENTRIES = {
   'guardian-thread': 'src/runtime/guardian/guardian-thread.ts',
   'draw-program': 'src/runtime/drawing/draw-program.ts',
   program: 'src/cli/program.ts',
+  'answer-shell': 'src/cli/completion/answer-shell.ts',
   'explain-run': 'src/cli/explain-run.ts',
   'run-configs': 'src/cli/run-configs.ts',
   'run-lines': 'src/cli/run-lines.ts',
@@ -184,7 +185,7 @@ const REQUIRING = {
     map: null, // lines stay as they are
   }),
 }
-const LATER = /^.*\/(program|explain-run|run-configs|run-lines|write-report|system-sampler)\.ts$/
+const LATER = /^.*\/(program|answer-shell|explain-run|run-configs|run-lines|write-report|system-sampler)\.ts$/
 
 /** The command. */
 async function bundleCommand(folder) {

@@ -2,10 +2,14 @@ import { runCommand } from './commands/run.ts'
 
 /**
  * Runs a command line and gives the exit code. `run` comes first and alone: it starts the process of the experiment,
- * and what the other commands need would only delay that.
+ * and what the other commands need would only delay that. A shell that asks what fits waits, too.
  */
 export async function main(tokens: readonly string[]): Promise<number> {
   if (tokens[0] === 'run') return await runCommand(tokens.slice(1))
+  if (tokens[0] === '__complete') {
+    const { answerShell } = await import('./completion/answer-shell.ts')
+    return await answerShell(tokens.slice(1))
+  }
   const { runProgram } = await import('./program.ts')
   return await runProgram(tokens)
 }

@@ -8,6 +8,7 @@ import { modifyCommand } from './commands/modify.ts'
 import { lookCommands } from './commands/look.ts'
 import { diffCommand } from './commands/diff.ts'
 import { checkCommand } from './commands/check.ts'
+import { completionCommand } from './commands/completion.ts'
 import { compressCommand } from './commands/compress.ts'
 import { importCommand } from './commands/import.ts'
 import { drawCommand } from './commands/draw.ts'
@@ -52,7 +53,7 @@ export async function runProgram(tokens: readonly string[]): Promise<number> {
 }
 
 /** `end` takes the exit code of a command that is not all or nothing. */
-function createProgram(end: (exitCode: number) => void): Command {
+export function createProgram(end: (exitCode: number) => void): Command {
   const program = new Command('runlab')
     .description('Computational experiments: one file, one command, one self-contained folder per run.')
     .version(RUNLAB_VERSION)
@@ -91,6 +92,7 @@ function createProgram(end: (exitCode: number) => void): Command {
   recoverCommand(program, end)
   verifyCommand(program, end)
   program.commandsGroup('Help')
+  completionCommand(program)
   program.helpCommand('help [command]', 'show what a command takes')
   return program
 }

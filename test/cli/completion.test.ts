@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import { ARGUMENTS, OPTION_VALUES, SHORT_OPTIONS } from '../../src/cli/completion/arguments.ts'
+import { createProgram } from '../../src/cli/program.ts'
+import { RUN_FLAGS } from '../../src/runtime/command-line/run-flags.ts'
+
+const program = createProgram(() => undefined)
+const options = program.commands.flatMap((command) => command.options.filter(({ required }) => required))
+
+test('completion knows what the arguments of every command are', () => {
+  const named = program.commands.map((command) => command.name())
+  expect(Object.keys(ARGUMENTS).toSorted()).toEqual([...named, 'help'].toSorted())
+})
+
+test('completion knows every option that takes a value, and no other', () => {
+  const flags = RUN_FLAGS.flatMap(({ name, takesValue }) => (takesValue ? [`--${name}`] : []))
+  const named = options.map(({ long }) => long)
+  expect([...Object.keys(OPTION_VALUES), '--kind'].toSorted()).toEqual([...new Set([...named, ...flags])].toSorted())
+  const short = options.flatMap((option) => option.short ?? [])
+  expect(Object.keys(SHORT_OPTIONS).toSorted()).toEqual([...new Set(short)].toSorted())
+})
