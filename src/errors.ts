@@ -85,6 +85,14 @@ export const CATALOGUE = {
         : `There is nothing to draw of ${JSON.stringify(d.what)}: none of ${d.runs} ${d.runs === 1 ? 'run' : 'runs'} counts (${d.reasons.join('; ')}).`,
     hint: d.runs === 0 ? 'runlab list shows the runs that there are.' : 'Runs count that are done and have the number.',
   }),
+  EXPORT_FOLDER: (d: { readonly folder: string; readonly reason: string; readonly hint: string }): Said => ({
+    message: `Nothing can be exported to ${d.folder}: ${d.reason}.`,
+    hint: d.hint,
+  }),
+  EXPORT_UNREAD: (d: { readonly file: string; readonly what: string; readonly reason: string }): Said => ({
+    message: `${d.file} was not written, since not all can be read: ${d.what}: ${d.reason}`,
+    hint: 'runlab verify says what of the run is damaged; runlab export writes what can be read.',
+  }),
   FIGURE_FILE: (d: { readonly file: string; readonly reason: string }): Said => ({
     message: `The figure cannot be written as ${d.file}: ${d.reason}.`,
     hint: 'A name ends in .svg, .png or .pdf.',

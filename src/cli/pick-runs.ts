@@ -3,7 +3,7 @@ import type { ArchivedRun } from '../archive/archived-run.ts'
 import { findRun } from '../archive/find-run.ts'
 import { asListed } from '../archive/listed-run.ts'
 import { runlabError } from '../errors.ts'
-import type { RunFields } from '../query/run-fields.ts'
+import type { FoundRuns } from '../query/read-runs.ts'
 
 /** Which runs a command is for. */
 export interface RunChoice {
@@ -21,6 +21,22 @@ export interface RunChoice {
  * RUN_AMBIGUOUS, QUERY_INVALID, QUERY_FIELD_UNKNOWN.
  */
 export async function pickRuns({ wanted, where, archive, command }: RunChoice): Promise<readonly ArchivedRun[]> {
+  const named = await findNamed({ wanted, where, archive, command })
+  if (where === undefined) return named
+  const { runs } = await fieldsOfAll(named, { wanted, archive })
+  const { selectRuns } = await import('../query/select.ts')
+  return selectRuns(runs, { where }).map(({ run }) => run)
+}
+
+/** The same runs, as queries see them, and those that could not be read. Throws as `pickRuns` does. */
+export async function pickFields(choice: RunChoice): Promise<Omit<FoundRuns, 'keep'>> {
+  const { runs, unreadable } = await fieldsOfAll(await findNamed(choice), choice)
+  const { selectRuns } = await import('../query/select.ts')
+  return { runs: selectRuns(runs, { where: choice.where }), unreadable }
+}
+
+/** Each once. */
+async function findNamed({ wanted, where, archive, command }: RunChoice): Promise<readonly ArchivedRun[]> {
   if (wanted.length === 0 && where === undefined)
     throw runlabError('USAGE', { reason: 'Say which runs, by name or with --where', help: `runlab ${command} --help` })
   const named = new Map<string, ArchivedRun>()
@@ -29,28 +45,26 @@ export async function pickRuns({ wanted, where, archive, command }: RunChoice): 
     const run = await findRun(text, archive)
     named.set(run.folder, run)
   }
-  if (where === undefined) return [...named.values()]
-  const fields = await fieldsOfAll([...named.values()], { wanted, archive })
-  const { selectRuns } = await import('../query/select.ts')
-  return selectRuns(fields, { where }).map(({ run }) => run)
+  return [...named.values()]
 }
 
 /** The language of filters is loaded where there is one. */
 async function fieldsOfAll(
   named: readonly ArchivedRun[],
   { wanted, archive }: Pick<RunChoice, 'wanted' | 'archive'>,
-): Promise<readonly RunFields[]> {
+): Promise<Omit<FoundRuns, 'keep'>> {
   const [{ readRuns }, { fieldsOf }, { loadLanguage }] = await Promise.all([
     import('../query/read-runs.ts'),
     import('../query/run-fields.ts'),
     import('../query/filter/environment.ts'),
   ])
-  if (wanted.length === 0) return (await readRuns(archive, {}, new Date())).runs
+  if (wanted.length === 0) return await readRuns(archive, {}, new Date())
   await loadLanguage()
-  return named.map((run) => {
+  const runs = named.map((run) => {
     const { folder, name, namespace, standing } = run
     return fieldsOf(asListed({ folder, run: name, namespace }, standing), new Date())
   })
+  return { runs, unreadable: [] }
 }
 
 /** Where a run lies, as its archive's commands name it; its path where it lies elsewhere. */

@@ -1,8 +1,7 @@
 import type { Series } from '../api/tracking.ts'
-import { encodeValue } from '../format/tagged-json.ts'
 import { jsonText } from '../internal/json-text.ts'
 import { csvTable } from '../render/tables/table-text.ts'
-import { MediaFileValue } from '../tracking/kinds/media-value.ts'
+import { cellText, plainValue } from '../query/export/cell-text.ts'
 
 /** Points that are put into one text. */
 const AT_ONCE = 1000
@@ -16,21 +15,12 @@ export function* pointLines(series: Series, format: 'csv' | 'json'): Generator<s
   let lines = format === 'csv' ? header : ''
   let count = 0
   for (const { step, time, value } of series) {
-    if (format === 'json') lines += `${jsonText({ step, time, value: plain(value) })}\n`
+    if (format === 'json') lines += `${jsonText({ step, time, value: plainValue(value) })}\n`
     else if (typeof value === 'number') lines += `${step},${time},${value}\n`
-    else lines += csvTable({ headings: [String(step), String(time), cell(value)], rows: [] })
+    else lines += csvTable({ headings: [String(step), String(time), cellText(value)], rows: [] })
     if (++count % AT_ONCE !== 0) continue
     yield lines
     lines = ''
   }
   if (lines !== '') yield lines
-}
-
-/** Tagged JSON; of media which file it is, and what is known of it. */
-function plain(value: unknown): unknown {
-  return typeof value === 'string' || value instanceof MediaFileValue ? value : encodeValue(value)
-}
-
-function cell(value: unknown): string {
-  return typeof value === 'string' ? value : jsonText(plain(value))
 }

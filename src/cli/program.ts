@@ -12,6 +12,7 @@ import { completionCommand } from './commands/completion.ts'
 import { compressCommand } from './commands/compress.ts'
 import { importCommand } from './commands/import.ts'
 import { drawCommand } from './commands/draw.ts'
+import { exportCommand } from './commands/export.ts'
 import { groupsCommand } from './commands/groups.ts'
 import { listCommand } from './commands/list.ts'
 import { plotCommand } from './commands/plot.ts'
@@ -79,6 +80,7 @@ export function createProgram(end: (exitCode: number) => void): Command {
   lookCommands(program)
   pointsCommand(program)
   drawCommand(program, end)
+  exportCommand(program, end)
   program.commandsGroup('Compare')
   groupsCommand(program)
   plotCommand(program)

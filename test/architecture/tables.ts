@@ -46,6 +46,7 @@ export const TABLES: Tables = {
       'drawing/',
       'report/',
       'verify/',
+      'query/export/',
       'query/open-archive.ts',
       'runtime/',
       'testing/',
@@ -122,7 +123,8 @@ export const TABLES: Tables = {
     snapshot: ['oxc-parser', 'oxc-resolver'],
     analysis: ['diff'],
     // Imported when the first expression is read.
-    query: ['@marcbachmann/cel-js'],
+    // That of Parquet when there is something to write; of hyparquet, types only.
+    query: ['@marcbachmann/cel-js', 'hyparquet', 'hyparquet-writer'],
     // esbuild is the project's, where it has one.
     runtime: ['@lydell/node-pty', '@oxc-node/core', 'esbuild', 'oxc-resolver', 'picocolors'],
     cli: ['commander', 'cli-table3', 'picocolors'],

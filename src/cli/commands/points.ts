@@ -10,6 +10,7 @@ interface Options {
   readonly results?: string
   readonly csv?: true
   readonly json?: true
+  readonly parquet?: string
 }
 
 /** `runlab points RUN SERIES`: every point of a series, for other programs. */
@@ -24,12 +25,17 @@ export function pointsCommand(program: Command): void {
     .option('--results <dir>', 'the archive')
     .option('--csv', 'comma-separated, as it is without any flag')
     .option('--json', 'an object a line')
+    .option('--parquet <file>', 'write them as a Parquet file, as runlab export does')
     .action(async (wanted: string, name: string, options: Options) => {
       const { tableFormatOf } = await import('../table-format.ts')
       const format = tableFormatOf(options)
       const { kind } = options
       const context = options.context === undefined ? undefined : readContext(options.context)
       const run = await findRun(wanted, archiveOf(options.results))
+      if (options.parquet !== undefined) {
+        const { writeParquet } = await import('../write-parquet.ts')
+        return await writeParquet(options.parquet, { run, series: run.series(name, { context, kind }), format })
+      }
       const { pointLines } = await import('../point-lines.ts')
       await printEach(pointLines(run.series(name, { context, kind }), format === 'json' ? 'json' : 'csv'))
     })
