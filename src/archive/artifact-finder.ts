@@ -25,6 +25,9 @@ export interface ArtifactFinderOptions {
 /** Files looked at in one pass. More would be felt by the experiment. */
 const MOST_PER_PASS = 1000
 
+const HIDDEN =
+  "A file in the run's folder has a name that holds a secret: it is not listed as an artifact. Its content stays as it is."
+
 /** Finds and records the files that other code has written into the run: settled ones in the background, the rest at the end. */
 export class ArtifactFinder {
   readonly #options: ArtifactFinderOptions
@@ -50,8 +53,8 @@ export class ArtifactFinder {
   async finish(): Promise<readonly string[]> {
     clearInterval(this.#timer)
     await this.#pass
-    const { folder, ledger, hashLimit } = this.#options
-    const files = Array.from(walkArtifacts(folder)).filter((file) => !ledger.isCurrent(file.name, file))
+    const { folder, hashLimit } = this.#options
+    const files = Array.from(walkArtifacts(folder)).filter((file) => this.#isNew(file))
     let left = hashLimit
     // The smallest first: of a given number of bytes, that leaves the fewest files without a checksum.
     for (const file of files.toSorted((a, b) => a.size - b.size)) {
@@ -94,9 +97,18 @@ export class ArtifactFinder {
         break
       }
       const { name } = next.value
-      if (!this.#options.ledger.isCurrent(name, next.value) && !this.#options.isBusy(name)) files.push(next.value)
+      if (!this.#options.isBusy(name) && this.#isNew(next.value)) files.push(next.value)
     }
     return files
+  }
+
+  /** Whether it is to be recorded. */
+  #isNew(file: FoundFile): boolean {
+    const { ledger } = this.#options
+    if (ledger.isCurrent(file.name, file)) return false
+    if (!ledger.hides(file.name)) return true
+    this.#warnings.add(HIDDEN)
+    return false
   }
 
   *#walkWatched(): Generator<FoundFile> {

@@ -30,6 +30,11 @@ export class ArtifactLedger {
     this.#stamps.set(record.name, { size: record.size, mtimeMs })
   }
 
+  /** Whether a file's name holds a secret: it stands in no list. */
+  hides(name: string): boolean {
+    return this.#writer.hides(name)
+  }
+
   /** Takes over what is on disk already. */
   adopt(record: ArtifactRecord, mtimeMs: number): void {
     this.#records.set(record.name, record)

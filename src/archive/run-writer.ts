@@ -138,6 +138,11 @@ export class RunWriter {
     )
   }
 
+  /** Whether the name of a file holds a secret, and so may stand in no list. */
+  hides(name: string): boolean {
+    return this.#redactor.keyHolds(name)
+  }
+
   appendArtifact(...records: readonly ArtifactRecord[]): void {
     this.#append(FILES.artifacts, records)
   }

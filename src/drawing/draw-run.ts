@@ -14,6 +14,9 @@ import { staysInside } from '../internal/stays-inside.ts'
 import { systemErrorReason } from '../internal/system-error-reason.ts'
 import { faultOfSealed } from '../tracking/reading/sealed-file.ts'
 import { KindRegistry } from '../tracking/kinds/registry.ts'
+import { Redactor } from '../secrets/redactor.ts'
+import { maskValues } from '../secrets/mask-values.ts'
+import { maskVisual } from './mask-visual.ts'
 import { jsonLook } from './json-look.ts'
 import { compileNumbers, withUnit } from './compile-numbers.ts'
 import { drawVisual } from './draw-visual.ts'
@@ -37,6 +40,8 @@ export interface DrawRunOptions {
   readonly onProgress?: (progress: DrawProgress) => void
   /** What is not drawn when it is aborted is left out. */
   readonly signal?: AbortSignal
+  /** What must not be drawn. What was tracked has none already. */
+  readonly secrets?: readonly string[]
 }
 
 export interface DrawProgress {
@@ -62,7 +67,9 @@ export interface DrawnRun {
  * rest from being drawn. Until it is over, `.runlab/undrawn` says that it is not. Throws ARCHIVE_UNWRITABLE, ARCHIVE_FORMAT.
  */
 export async function drawRun(run: ArchivedRun, options: DrawRunOptions): Promise<DrawnRun> {
-  const { rules, most = MOST_SERIES, signal = new AbortController().signal } = options
+  const { most = MOST_SERIES, signal = new AbortController().signal } = options
+  const redactor = new Redactor(options.secrets ?? [])
+  const rules = maskValues(redactor, options.rules)
   refuseLinksOut(run.folder, [FILES.internal, FILES.visuals])
   const { tracked } = run // where it cannot be read, what was drawn before stays
   await keepWhatCannotBeDrawn(run)
@@ -70,7 +77,7 @@ export async function drawRun(run: ArchivedRun, options: DrawRunOptions): Promis
   // A process that lives, here or elsewhere, may be about to complete them.
   if (['dead', null].includes(readLife(run.folder).liveness)) removePartialPictures(run.folder)
   const { visuals: planned, left } = planVisuals(tracked, withParameterUnits(rules, run), most)
-  const index = new VisualIndex(run.folder)
+  const index = new VisualIndex(run.folder, redactor)
   const names = new NameBook()
   for (const { files } of index.beginAnew()) for (const file of files) names.reserve(file)
   const failed: string[] = []
@@ -83,7 +90,7 @@ export async function drawRun(run: ArchivedRun, options: DrawRunOptions): Promis
       const report = (within: number): void =>
         options.onProgress?.({ share: (i + within) / planned.length, title: plan.title, visual })
       report(0)
-      const drawer = { run, names, options, signal, report, failed, lost: options.lost?.get(visual) }
+      const drawer = { run, names, options, redactor, signal, report, failed, lost: options.lost?.get(visual) }
       // oxlint-disable-next-line no-await-in-loop -- one at a time: each takes the processor, and memory
       const records = await drawPlanned(plan, drawer)
       drawn.set(plan, records)
@@ -128,6 +135,7 @@ interface Drawer {
   readonly run: ArchivedRun
   readonly names: NameBook
   readonly options: DrawRunOptions
+  readonly redactor: Redactor
   readonly signal: AbortSignal
   readonly report: (within: number) => void
   readonly failed: string[]
@@ -136,10 +144,10 @@ interface Drawer {
 }
 
 async function drawPlanned(plan: PlannedVisual, drawer: Drawer): Promise<readonly VisualRecord[]> {
-  const { run, names, signal, report, failed, lost } = drawer
+  const { run, names, redactor, signal, report, failed, lost } = drawer
   const { group, title } = plan
   const series = plan.series.map(({ summary: { name, context } }) => ({ name, context }))
-  const folder = new VisualFolder(run.folder)
+  const folder = new VisualFolder(run.folder, redactor)
   const records: VisualRecord[] = []
   try {
     if (lost !== undefined) throw new Error(lost)
@@ -160,7 +168,7 @@ async function drawPlanned(plan: PlannedVisual, drawer: Drawer): Promise<readonl
   return records
 }
 
-function compile(plan: PlannedVisual, { run, options }: Drawer): readonly Visual[] {
+function compile(plan: PlannedVisual, { run, options, redactor }: Drawer): readonly Visual[] {
   const open = (index: number): Series => {
     const { name, context, kind } = (plan.series[index] as PlannedVisual['series'][number]).summary
     return run.series(name, { context, kind })
@@ -170,7 +178,7 @@ function compile(plan: PlannedVisual, { run, options }: Drawer): readonly Visual
   const { summary } = first
   if (summary.kind === 'number') return [compileNumbers(plan, open, run.meta.start_time * 1000)]
   const known = options.compiled?.get(seriesKey(summary))
-  if (known !== undefined) return known
+  if (known !== undefined) return known.map((visual) => maskVisual(redactor, visual))
   const label = withUnit(summary.name.slice(summary.name.lastIndexOf('/') + 1), plan.options.unit)
   const look = { title: plan.title, label, options: plan.options }
   const visuals = (KINDS.get(summary.kind)?.compile ?? jsonLook)(open(0), look)

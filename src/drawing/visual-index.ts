@@ -4,22 +4,28 @@ import { FILES } from '../format/files.ts'
 import { parseJsonLines } from '../format/parse-json-lines.ts'
 import { parseVisualRecord } from '../format/parse-visuals.ts'
 import type { VisualRecord } from '../format/visuals.ts'
+import type { Redactor } from '../secrets/redactor.ts'
 import { readTextIfThere } from '../archive/read-document.ts'
 import { asUnwritable } from '../internal/as-unwritable.ts'
 import { statIfThere } from '../internal/stat-if-there.ts'
 import { staysInside } from '../internal/stays-inside.ts'
 import { writeAtomically } from '../internal/write-atomically.ts'
 
+/** Words of the format, places of files and names of series, which hold no secret already. */
+const FIXED: ReadonlySet<string> = new Set(['form', 'group', 'series', 'files'])
+
 /** `.runlab/visuals.jsonl` of a run: what was drawn, in the order in which it is shown. */
 export class VisualIndex {
   readonly #folder: string
   readonly #file: string
+  readonly #lineOf: (record: VisualRecord) => string
   #records: readonly VisualRecord[] = []
   /** Of the list that this drawing began; where another one has begun since, what is added here is seen by nobody. */
   #descriptor: number | undefined
 
-  constructor(folder: string) {
+  constructor(folder: string, redactor: Redactor) {
     this.#folder = folder
+    this.#lineOf = (record) => `${JSON.stringify(redactor.maskDocument(record, FIXED))}\n`
     this.#file = join(folder, FILES.drawn)
   }
 
@@ -49,9 +55,9 @@ export class VisualIndex {
   order(shown: readonly VisualRecord[]): void {
     if (this.#descriptor === undefined || fstatSync(this.#descriptor).nlink === 0) return
     if (shown.every((record, i) => record === this.#records[i])) return
-    const ours = new Set(shown.map(lineOf))
+    const ours = new Set(shown.map(this.#lineOf))
     const own = readVisuals(this.#folder).filter(({ group }) => group === 'own')
-    this.#records = [...shown, ...own.filter((record) => !ours.has(lineOf(record)))]
+    this.#records = [...shown, ...own.filter((record) => !ours.has(this.#lineOf(record)))]
     this.#replace()
   }
 
@@ -62,7 +68,7 @@ export class VisualIndex {
   }
 
   #replace(): void {
-    writeAtomically(this.#file, this.#records.map(lineOf).join(''), { flush: false })
+    writeAtomically(this.#file, this.#records.map(this.#lineOf).join(''), { flush: false })
     this.close()
     try {
       this.#descriptor = openSync(this.#file, 'a')
@@ -85,7 +91,7 @@ export class VisualIndex {
   /** Throws ARCHIVE_UNWRITABLE. */
   add(record: VisualRecord): void {
     try {
-      appendFileSync(this.#descriptor ?? this.#file, lineOf(record))
+      appendFileSync(this.#descriptor ?? this.#file, this.#lineOf(record))
     } catch (error) {
       throw asUnwritable(error, this.#file)
     }
@@ -97,8 +103,4 @@ export class VisualIndex {
 export function readVisuals(folder: string): readonly VisualRecord[] {
   const file = join(folder, FILES.drawn)
   return parseJsonLines(readTextIfThere(file) ?? '', file, parseVisualRecord)
-}
-
-function lineOf(record: VisualRecord): string {
-  return `${JSON.stringify(record)}\n`
 }

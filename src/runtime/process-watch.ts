@@ -1,4 +1,5 @@
 import type { ErrorOrigin } from '../format/meta.ts'
+import { failCallOf } from '../internal/late-errors.ts'
 import { withBuiltIns } from '../internal/built-ins.ts'
 import { patchReallyExit } from './globals.ts'
 import { SAME_SIGNAL } from './process/same-signal.ts'
@@ -21,6 +22,8 @@ export interface WatchedRun {
   noteHangup(): void
   /** Something was thrown that nobody catches, and the process goes on. */
   giveUp(error: unknown, origin: ErrorOrigin): void
+  /** A library threw that was called for a drawing which is done. */
+  noteLate(error: unknown): void
   /** The process ends as soon as this returns. */
   endNow(end: SuddenEnd): void
 }
@@ -97,6 +100,12 @@ class ProcessWatch {
 
   readonly #onUncaught = (error: unknown, origin: string): void => {
     withBuiltIns(() => {
+      const belongs = failCallOf(error)
+      if (belongs === 'told') return
+      if (belongs === 'late') {
+        for (const run of this.#runs) run.noteLate(error)
+        return
+      }
       for (const run of this.#runs) if (run.exclusive) run.giveUp(error, originOf(origin))
     })
   }

@@ -10,7 +10,7 @@ export interface Forms {
 
 /** Plain, escaped as in JSON and in a program's text, as part of a URL, and in base64 at any offset. */
 export function formsOf(secret: string): Forms {
-  const written = [secret, ...escapedForms(secret), ...urlForms(secret)]
+  const written = [secret, ...escapedForms(secret), ...markupForms(secret), ...urlForms(secret)]
   const bytes = Buffer.from(secret)
   const base64 = [bytes.toString('base64'), bytes.toString('base64url')]
   return {
@@ -24,6 +24,15 @@ function escapedForms(secret: string): readonly string[] {
   const ascii = json.replaceAll(/[\u007F-\uFFFF]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
   // As console.log shows a text within an object.
   return [json, ascii, json.replaceAll('/', '\\/'), inspect(secret, { breakLength: Infinity }).slice(1, -1)]
+}
+
+/** As pages and SVG hold it, with the entities that there are for quotes. */
+function markupForms(secret: string): readonly string[] {
+  if (!/[&<>"']/.test(secret)) return []
+  const text = secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
+  const closed = text.replaceAll('>', '&gt;')
+  const quoted = closed.replaceAll('"', '&quot;')
+  return [text, closed, quoted, ...['&#39;', '&#x27;', '&apos;'].map((entity) => quoted.replaceAll("'", entity))]
 }
 
 function urlForms(secret: string): readonly string[] {

@@ -67,6 +67,11 @@ export class Redactor {
     return this.#whole.has(text) ? MASK : maskForms(text, this.#forms)
   }
 
+  /** The same for a key or a name, in which plain words stay. */
+  maskKey(key: string): string {
+    return maskForms(key, this.#keyForms)
+  }
+
   /** The same for the bytes of a file, whatever they are; null when there is nothing to mask. */
   maskBytes(bytes: Uint8Array): Buffer | null {
     const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { VisualFolder } from '../../src/drawing/visual-folder.ts'
 import { removePartialPictures } from '../../src/archive/undrawn.ts'
+import { TOKENS_ONLY } from '../../src/secrets/redactor.ts'
 import { VisualIndex } from '../../src/drawing/visual-index.ts'
 
 let [folder, outside] = ['', '']
@@ -19,7 +20,7 @@ beforeEach(() => {
 function beginWith(...files: readonly string[]): void {
   const record = { title: 't', form: 'plot', files, alt: '', note: null, group: 'tracked', series: [] }
   writeFileSync(join(folder, '.runlab/visuals.jsonl'), `${JSON.stringify(record)}\n`)
-  new VisualIndex(folder).beginAnew()
+  new VisualIndex(folder, TOKENS_ONLY).beginAnew()
 }
 
 describe('the list of what was drawn, as an archive of others has it', () => {
@@ -52,7 +53,7 @@ describe('the folder that is drawn into', () => {
   test('is left by no link, neither to write nor to read', () => {
     symlinkSync(outside, join(folder, 'visuals/x'))
     symlinkSync(join(outside, 'nothing yet'), join(folder, 'visuals/later'))
-    const drawn = new VisualFolder(folder)
+    const drawn = new VisualFolder(folder, TOKENS_ONLY)
     for (const path of ['visuals/x/a.svg', 'visuals/x/y/a.svg', 'visuals/later/a.svg']) {
       expect(() => drawn.write(path, 'text')).toThrow(expect.objectContaining({ code: 'ARCHIVE_UNWRITABLE' }))
     }

@@ -70,3 +70,17 @@ describe('what nobody catches', () => {
     expect(output()[0]).toBe('endNow error')
   })
 })
+
+describe('what a library throws where nobody waits for it', () => {
+  test('rejects the call that began it, and is no failure of the run', async () => {
+    const { closed, output } = await watch('exclusive', 'library')
+    await closed
+    expect(output()).toEqual(['rejected Error: of a timer', 'rejected Error: of a promise', 'endNow exit'])
+  })
+
+  test('is noted where the call is over', async () => {
+    const { closed, output } = await watch('exclusive', 'late')
+    await closed
+    expect(output()).toEqual(['noteLate Error: too late', 'endNow exit'])
+  })
+})

@@ -1,4 +1,5 @@
 import type { View } from 'vega'
+import { withLateErrors } from '../../internal/late-errors.ts'
 import { looksLikeSpecification } from './looks-like-specification.ts'
 import { NoFigure } from './no-figure.ts'
 import { asOwnChart, VEGA_THEME } from './vega-theme.ts'
@@ -18,7 +19,7 @@ export interface DataScale {
 
 /**
  * A specification of Vega-Lite, or of Vega where its `$schema` says so, as SVG. Its expressions are interpreted, not
- * evaluated, and nothing is loaded for it. Rejects with NoFigure.
+ * evaluated, nothing is loaded for it, and links in it are left out. Rejects with NoFigure.
  */
 export async function vegaToSvg(specification: object): Promise<string> {
   return await drawVega(await compileVega(specification))
@@ -34,8 +35,11 @@ export async function compileVega(specification: object): Promise<VegaSpecificat
 
 /** A specification of Vega as SVG. Rejects with NoFigure. */
 export async function drawVega(specification: VegaSpecification): Promise<string> {
-  return await withView(specification, async (view) => asOwnChart(await view.toSVG()))
+  return await withView(specification, async (view) => asOwnChart((await view.toSVG()).replaceAll(LINK, '')))
 }
+
+/** Of links nothing is written but that there is one; see `sanitize`. */
+const LINK = /<\/?a>/g
 
 /** The scales that a specification of Vega takes from its data. Rejects with NoFigure. */
 export async function dataScales(specification: VegaSpecification): Promise<readonly DataScale[]> {
@@ -68,17 +72,20 @@ async function withView<T>(specification: VegaSpecification, use: (view: View) =
     )
     throw refused
   }
+  // A link that is refused is a null to Vega's renderer, which throws over it when nobody waits for it any more.
+  const sanitize = async (uri: string, { context }: { readonly context?: string } = {}): Promise<object> =>
+    context === 'href' ? {} : await refuse(uri)
   return await orNoFigure(async () => {
     const [vega, { expressionInterpreter }] = await Promise.all([import('vega'), import('vega-interpreter')])
     const runtime = vega.parse(specification as Parameters<typeof vega.parse>[0], VEGA_THEME as never, { ast: true } as never)
     const view = new vega.View(runtime, {
       renderer: 'none',
       expr: expressionInterpreter,
-      loader: { ...vega.loader(), load: refuse, sanitize: refuse } as never,
+      loader: { ...vega.loader(), load: refuse, sanitize } as never,
       logLevel: vega.None,
     } as never)
     try {
-      const made = await use(view)
+      const made = await withLateErrors(async () => await use(view))
       if (refused !== undefined) throw refused
       return made
     } finally {

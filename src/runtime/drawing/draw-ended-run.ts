@@ -14,14 +14,16 @@ import { drawProcess } from './draw-process.ts'
  * warning of the run. A signal leaves it what is left of the time to finalise.
  */
 export async function drawEndedRun(prepared: PreparedRun, live: OpenRun): Promise<string | null> {
-  const { folder, specification, record, request } = prepared
+  const { folder, specification, record, request, redactor } = prepared
   const { kinds, visuals: rules } = specification
   const stop = new AbortController()
   try {
     const { compiled, failed } = kinds.length === 0 ? { compiled: new Map(), failed: [] } : compileOwn(live.e, kinds, rules)
     const onProgress = ({ share, title }: DrawProgress): void => live.output.showProgress(`drawing ${title}`, share)
     const options = { onProgress, signal: stop.signal, isLast: request.exclusive }
-    const drawn = await live.steps.take(async () => await drawProcess().draw({ run: folder, rules, compiled }, options))
+    const drawn = await live.steps.take(
+      async () => await drawProcess().draw({ run: folder, rules, compiled, secrets: redactor.secrets }, options),
+    )
     const warnings = [...failed.slice(0, MOST_WARNINGS), ...drawn.failed.slice(0, MOST_WARNINGS), ...drawn.idle]
     for (const warning of warnings) record.warn(warning)
     return sayDrawn(drawn)

@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads'
 import { openRun } from '../../archive/open-run.ts'
 import { drawRun } from '../../drawing/draw-run.ts'
 import type { DrawProgress } from '../../drawing/draw-run.ts'
+import { failCallOf } from '../../internal/late-errors.ts'
 import { RunlabError } from '../../errors.ts'
 import type { DrawTask, FromDrawProcess } from './messages.ts'
 
@@ -27,5 +28,11 @@ setInterval(() => { if (process.ppid !== workerData) process.kill(process.pid, '
 `
 new Worker(WATCH, { eval: true, workerData: process.ppid, name: 'watch' }).unref()
 
+// What a library throws later belongs to the picture that it drew; anything else ends the process, as it would by itself.
+process.on('uncaughtException', (error) => {
+  if (failCallOf(error) !== null) return
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+  process.exit(1)
+})
 process.on('disconnect', () => process.exit())
 process.on('message', (task: DrawTask) => void draw(task))

@@ -1,7 +1,7 @@
 import type { DrawnRun, DrawProgress, DrawRunOptions } from '../../drawing/draw-run.ts'
 
 /** What the process that draws is asked for, one at a time. */
-export interface DrawTask extends Pick<DrawRunOptions, 'rules' | 'compiled' | 'most' | 'lost'> {
+export interface DrawTask extends Pick<DrawRunOptions, 'rules' | 'compiled' | 'most' | 'lost' | 'secrets'> {
   /** The run's folder. */
   readonly run: string
 }

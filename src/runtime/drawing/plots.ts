@@ -1,12 +1,14 @@
 import type { PlotOptions } from '../../api/run.ts'
 import type { Visual } from '../../api/visual.ts'
 import { drawVisual } from '../../drawing/draw-visual.ts'
+import { maskVisual } from '../../drawing/mask-visual.ts'
 import { NameBook } from '../../drawing/name-book.ts'
 import { VisualFolder } from '../../drawing/visual-folder.ts'
 import { VisualIndex } from '../../drawing/visual-index.ts'
 import { RunlabError, runlabError } from '../../errors.ts'
 import { isPlainObject } from '../../internal/is-plain-object.ts'
 import { CHARTS, faultOfChart, faultOfType, isChart } from '../../render/figures/check-chart.ts'
+import type { Redactor } from '../../secrets/redactor.ts'
 import { isWrapped } from '../../tracking/kinds/wrapped.ts'
 
 const TYPES: readonly string[] = [...CHARTS, 'figure', 'images', 'table', 'document', 'files'] satisfies Visual['type'][]
@@ -14,26 +16,28 @@ const TYPES: readonly string[] = [...CHARTS, 'figure', 'images', 'table', 'docum
 /** What `e.plot` draws: at once, and into the list that the report is made of. */
 export class Plots {
   readonly #folder: string
+  readonly #redactor: Redactor
   readonly #names = new NameBook()
 
-  constructor(folder: string) {
+  constructor(folder: string, redactor: Redactor) {
     this.#folder = folder
+    this.#redactor = redactor
   }
 
-  /** Draws a figure, or a visual of ours, as `visuals/<name>`. Throws PLOT_SPECIFICATION. */
+  /** Draws a figure, or a visual of ours, as `visuals/<name>`, without the run's secrets. Throws PLOT_SPECIFICATION. */
   async plot(name: string, specification: unknown, { title = name }: PlotOptions): Promise<void> {
     const fault = faultOf(specification)
     if (fault !== null) throw runlabError('PLOT_SPECIFICATION', { name, reason: `it is ${fault}` })
-    const visual = asVisual(specification, title)
     const signal = new AbortController().signal
     try {
+      const visual = maskVisual(this.#redactor, asVisual(specification, title))
       const options = {
-        base: this.#names.take(name),
-        folder: new VisualFolder(this.#folder),
+        base: this.#names.take(this.#redactor.maskKey(name)),
+        folder: new VisualFolder(this.#folder, this.#redactor),
         onProgress: () => undefined,
         signal,
       }
-      const index = new VisualIndex(this.#folder)
+      const index = new VisualIndex(this.#folder, this.#redactor)
       for (const drawn of await drawVisual(visual, options))
         index.add({ ...drawn, title: drawn.title === '' ? name : drawn.title, group: 'own', series: [] })
     } catch (error) {

@@ -25,6 +25,7 @@ import type { HookTable } from '../../hooks/table.ts'
 import { isPlainObject } from '../../internal/is-plain-object.ts'
 import { describeValue } from '../../internal/describe-value.ts'
 import { nearest } from '../../internal/nearest.ts'
+import type { Redactor } from '../../secrets/redactor.ts'
 import type { TrackedReader } from '../../tracking/reading/tracked-reader.ts'
 import { drawFigureFor, isFigureFor } from '../drawing/commit-figure.ts'
 import type { Plots } from '../drawing/plots.ts'
@@ -41,6 +42,7 @@ import type { SourceArchive } from './source-archive.ts'
 export interface LiveRunParts {
   readonly folder: string
   readonly record: RunRecord
+  readonly redactor: Redactor
   readonly params: Readonly<Record<string, unknown>>
   readonly hooks: HookTable
   readonly values: ValueTree
@@ -180,9 +182,9 @@ export class LiveRun implements RunCore<Readonly<Record<string, unknown>>> {
 
   async commit(name: string, content: unknown): Promise<Artifact> {
     this.#refuseWhenEnded('commit')
-    const { store } = this.#parts
+    const { store, redactor } = this.#parts
     if (!isFigureFor(name, content)) return await store.commit(name, content)
-    return await store.commit(name, await drawFigureFor(name, content as object))
+    return await store.commit(name, await drawFigureFor(name, content as object, redactor))
   }
 
   async plot(name: string, specification: unknown, options: PlotOptions = {}): Promise<void> {
@@ -201,7 +203,7 @@ export class LiveRun implements RunCore<Readonly<Record<string, unknown>>> {
       throw runlabError('PLOT_NAME', { name: typeof name === 'string' ? JSON.stringify(name) : describeValue(name) })
     }
     const { Plots } = await import('../drawing/plots.ts')
-    this.#plots ??= new Plots(this.folder)
+    this.#plots ??= new Plots(this.folder, this.#parts.redactor)
     await this.#plots.plot(name, specification, options)
   }
 

@@ -9,6 +9,7 @@ import { ownJson } from '../../internal/own-json.ts'
 import { ValueTree } from '../../format/value-tree.ts'
 import { Journal } from '../../tracking/journal/journal.ts'
 import { createMathRandom, createRandom } from '../../random/random.ts'
+import { maskValues } from '../../secrets/mask-values.ts'
 import type { Redactor } from '../../secrets/redactor.ts'
 import { runlabError } from '../../errors.ts'
 import type { JsonValue } from '../../format/json-value.ts'
@@ -90,6 +91,7 @@ export function openLiveRun(prepared: PreparedRun, joined?: JoinedRun): OpenRun 
   const e = new LiveRun({
     folder: prepared.folder,
     record,
+    redactor,
     params: resolved.values,
     hooks: specification.hooks,
     values,
@@ -166,7 +168,8 @@ function beginFolder(prepared: PreparedRun): RunWriter {
   request.supervisor?.send({ type: 'opened', folder, identity: writer.identity, secrets: redactor.secrets, sampled, scratch })
   writer.writeText(FILES.analysis, analysisBoilerplate({ experiment: file, run, params: publicValues(prepared) }))
 
-  if (Object.keys(specification.visuals).length > 0) writer.writeText(FILES.rules, `${ownJson(specification.visuals, 2)}\n`)
+  if (Object.keys(specification.visuals).length > 0)
+    writer.writeText(FILES.rules, `${ownJson(maskValues(redactor, specification.visuals), 2)}\n`)
   return writer
 }
 

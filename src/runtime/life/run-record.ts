@@ -217,11 +217,11 @@ export function describeError(error: unknown, phase: RunPhase, redactor: Redacto
   const code = isA(error, Error) ? propertyOf(error, 'code') : undefined
   const stack = stackOfThrown(error)
   return {
-    type: typeOfThrown(error),
+    type: cutLong(mask(typeOfThrown(error))),
     message: cutLong(mask(messageOfThrown(error))),
     stack: stack === null ? null : cutLong(mask(stack)),
     phase,
-    ...(typeof code === 'string' ? { code } : {}),
+    ...(typeof code === 'string' ? { code: cutLong(mask(code)) } : {}),
     ...(causes.length === 0 ? {} : { causes }),
   }
 }

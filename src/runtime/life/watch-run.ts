@@ -77,6 +77,7 @@ export function watchRun(prepared: PreparedRun, live: OpenRun): Watch {
       live.abort(new Error(`${signal} has come.`))
     },
     noteHangup: () => record.warn(supervisor?.isLost === true ? TERMINAL_GONE : HANGUP_IGNORED),
+    noteLate: (error) => record.warn(`What had drawn a figure threw when it was done: ${summaryOfThrown(error)}`),
     giveUp: (error, origin) => {
       const { asked } = live.steps
       // What was stopped by the signal, and nobody waited for.

@@ -15,7 +15,10 @@ function* filesBelow(folder: string): Generator<readonly [path: string, bytes: B
 
 /** Where a secret stands, in any of the forms that the archive may write it. */
 export function leaksIn(folder: string, secret: string): string[] {
-  const plain = [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)]
+  const markup = secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
+  const quoted = markup.replaceAll('"', '&quot;')
+  const pages = [markup, quoted, quoted.replaceAll("'", '&#39;')]
+  const plain = [...new Set([secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret), ...pages])]
   const base64 = [
     Buffer.from(secret).toString('base64').slice(0, -4),
     Buffer.from(`x${secret}`).toString('base64').slice(2, -4),
