@@ -78,6 +78,13 @@ export const CATALOGUE = {
   QUERY_OPTION: (d: { readonly option: string; readonly got: string; readonly expected: string }): Said => ({
     message: `The option ${d.option} cannot be ${d.got}: expected ${d.expected}.`,
   }),
+  COMPARE_COUNT: (d: { readonly runs: number; readonly most: number }): Said => ({
+    message: `${d.runs} ${d.runs === 1 ? 'run' : 'runs'} cannot be compared: it takes two to ${d.most}.`,
+    hint:
+      d.runs > d.most
+        ? 'Name fewer, or say with --where which; runlab list --csv has all in one table.'
+        : 'runlab list shows the runs that there are.',
+  }),
   PLOT_EMPTY: (d: { readonly what: string; readonly runs: number; readonly reasons: readonly string[] }): Said => ({
     message:
       d.runs === 0

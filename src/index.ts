@@ -1,8 +1,10 @@
+export { compareRuns } from './analysis/compare/compare-runs.ts'
 export { loadRun } from './archive/load-run.ts'
 export { openArchive } from './query/open-archive.ts'
 export { plotRuns } from './query/plot-runs.ts'
 export { saveFigure } from './drawing/figure-file.ts'
 export type { Archive, NumberSummary, RecordedOf, RunGroup, RunGroups, RunSelection, RunTable } from './api/archive.ts'
+export type { ComparedFact, ComparedPart, RunComparison } from './api/run-comparison.ts'
 export { RunlabError } from './errors.ts'
 export type { ErrorCode, Problem } from './errors.ts'
 export type {

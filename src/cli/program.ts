@@ -9,6 +9,7 @@ import { lookCommands } from './commands/look.ts'
 import { diffCommand } from './commands/diff.ts'
 import { checkCommand } from './commands/check.ts'
 import { completionCommand } from './commands/completion.ts'
+import { compareCommand } from './commands/compare.ts'
 import { compressCommand } from './commands/compress.ts'
 import { importCommand } from './commands/import.ts'
 import { drawCommand } from './commands/draw.ts'
@@ -84,6 +85,7 @@ export function createProgram(end: (exitCode: number) => void): Command {
   program.commandsGroup('Compare')
   groupsCommand(program)
   plotCommand(program)
+  compareCommand(program)
   diffCommand(program)
   program.commandsGroup('Keep in order')
   annotateCommands(program, end)

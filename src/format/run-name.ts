@@ -40,3 +40,13 @@ export function reasonAgainstSegment(segment: string): string | null {
   if (foldName(segment).startsWith('.runlab')) return 'names that start with .runlab belong to runlab'
   return reasonAgainstName(segment)
 }
+
+/** Short names where those are distinct, else whole ones, else with their namespaces. */
+export function distinctRunNames(runs: readonly { readonly name: string; readonly namespace: string }[]): readonly string[] {
+  const ways = [
+    runs.map(({ name }) => shortRunName(name)),
+    runs.map(({ name }) => name),
+    runs.map(({ name, namespace }) => (namespace === '' ? name : `${namespace}/${name}`)),
+  ]
+  return ways.find((names) => new Set(names).size === names.length) ?? runs.map(({ name }) => name)
+}

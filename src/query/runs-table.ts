@@ -6,7 +6,7 @@ import type { Column } from './columns.ts'
 import type { RunFields } from './run-fields.ts'
 import { csvTable, latexTable, latexText, markdownTable } from '../render/tables/table-text.ts'
 import type { TextTable } from '../render/tables/table-text.ts'
-import { valueText } from '../render/value-text.ts'
+import { exactText, shownText } from '../render/tables/cell-text.ts'
 
 export interface RunColumns {
   readonly runs: readonly RunFields[]
@@ -77,18 +77,4 @@ export function shownTable({ runs, columns: all }: RunColumns, escape: (text: st
     cells.every((cell) => cell === undefined || typeof cell === 'number') ? [index + 2] : [],
   )
   return { headings: ['run', 'seed', ...columns.map(({ label }) => label)].map(escape), rows, numeric: new Set([1, ...numeric]) }
-}
-
-/** Six digits. */
-export function shownText(value: unknown): string {
-  if (value === undefined || value === null) return '–'
-  if (typeof value === 'number') return Number.isSafeInteger(value) ? String(value) : String(Number(value.toPrecision(6)))
-  if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return valueText(value.join(', '), 40)
-  return value instanceof Date ? value.toISOString() : valueText(value, 40)
-}
-
-function exactText(value: unknown): string {
-  if (value === undefined || value === null) return ''
-  if (value instanceof Date) return value.toISOString()
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { compareRuns } from '../../src/analysis/compare/compare-runs.ts'
+import { diffRuns } from '../../src/analysis/compare/diff-runs.ts'
 import type { ComparedRun } from '../../src/analysis/compare/compared-run.ts'
 import { cutApart } from '../../src/cli/diff/cut-apart.ts'
 import { diffText } from '../../src/cli/diff/diff-text.ts'
@@ -15,7 +15,7 @@ const colors = colorsFor({}, {})
 
 async function textOf(a: ComparedRun, b: ComparedRun, { width = 80, all = false } = {}): Promise<string> {
   const codes = [codeOf('A', {}), codeOf('B', {})] as const
-  const diff = await compareRuns(a, b, { all, readerOf: (run) => (run === a ? codes[0] : codes[1]).read })
+  const diff = await diffRuns(a, b, { all, readerOf: (run) => (run === a ? codes[0] : codes[1]).read })
   return diffText(diff, { width, colors, all })
 }
 
@@ -94,7 +94,7 @@ test('two runs that are the same: nothing but that', async () => {
     'yarn.lock': { role: 'project', text: 'a@1:\n  version "1"\n' },
   })
   const run = runOf({ meta, snapshot: codes.snapshot })
-  const diff = await compareRuns(run, run, { readerOf: () => codes.read })
+  const diff = await diffRuns(run, run, { readerOf: () => codes.read })
   expect(diffText({ ...diff, environment: { entries: [], same: 3, notes: [] } }, { width: 80, colors, all: false })).toBe(
     `A  word_count/2026-11-23_15-24-12_k3f9  done  started 2026-11-23 15:24:12
 B  word_count/2026-11-23_15-24-12_k3f9  done  started 2026-11-23 15:24:12
@@ -186,7 +186,7 @@ test('code shows what differs line by line, files of one run alone by name; line
   const a = codeOf('A', { 'a.sql': { text: '-- one\n' }, 'b.sql': { text: '-- x\n' }, 'c.ts': { text: '', sha256: '1' } })
   const b = codeOf('B', { 'a.sql': { text: '++ two\u001b[2J\n' }, 'd.ts': { text: '' } })
   const runs = [runOf({ snapshot: a.snapshot }), runOf({ snapshot: b.snapshot })] as const
-  const diff = await compareRuns(...runs, { readerOf: (run) => (run === runs[0] ? a : b).read })
+  const diff = await diffRuns(...runs, { readerOf: (run) => (run === runs[0] ? a : b).read })
   const painted = diffText(diff, { width: 80, colors: colorsFor({ isTTY: true }, {}), all: false })
   expect(painted).toContain('\u001b[31m--- one\u001b[39m\n\u001b[32m+++ two␛[2J\u001b[39m\n')
   expect(diffText(diff, { width: 80, colors, all: false })).toContain(`

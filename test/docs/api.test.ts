@@ -60,7 +60,7 @@ describe('the API reference names', () => {
 
   test('the members of a run', () => {
     const readable = namesIn('A run that is read', 'member').filter((name) => name !== 'key')
-    const fields = ['folder', 'meta', 'status', 'artifacts']
+    const fields = ['folder', 'status', 'artifacts']
     expect(readable.toSorted()).toEqual([...membersOf(ArchivedRun), ...fields].toSorted())
     const all = new Set([...readable, ...namesIn('A run that executes', 'member')])
     expect([...all].toSorted()).toEqual(membersOf(LiveRun, ['looksAtSignal', 'close', 'settlePlots']).toSorted())

@@ -16,11 +16,12 @@ export async function compareCode(a: CapturedCode, b: CapturedCode): Promise<Com
   if (a.snapshot === null || b.snapshot === null) {
     return { entries: [], notes: [`not compared: the code of ${missing.join(' and ')} is not recorded`] }
   }
-  const pairs = pairFiles(a.snapshot.files.filter(isShown), b.snapshot.files.filter(isShown))
+  const pairs = pairFiles(a.snapshot.files.filter(isComparedFile), b.snapshot.files.filter(isComparedFile))
   return { entries: await Promise.all(pairs.map((pair) => compareFile(pair, [a, b]))), notes: [] }
 }
 
-function isShown({ source, role }: SnapshotFile): boolean {
+/** Lockfiles are compared as packages. */
+export function isComparedFile({ source, role }: SnapshotFile): boolean {
   return role !== 'project' || !isLockfile(source)
 }
 

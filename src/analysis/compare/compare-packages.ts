@@ -23,18 +23,34 @@ type Known = { readonly versions: Versions } | { readonly versions: null; readon
  * package.json asks for.
  */
 export function comparePackages(a: InstalledPackages, b: InstalledPackages): Comparison<PackageDifference> {
-  const locked = [lockedOf(a), lockedOf(b)] as const
-  if (locked[0].versions !== null && locked[1].versions !== null) {
-    return { entries: entriesOf(locked[0].versions, locked[1].versions), notes: [] }
+  const { versions, notes } = packagesOf([a, b])
+  const [before, after] = versions
+  if (before === undefined || before === null || after === undefined || after === null) {
+    return { entries: [], notes: [`not compared: ${notes.join('; ')}`] }
   }
-  const reasons = locked.flatMap((one) => (one.versions === null ? [one.reason] : []))
-  const asked = [askedOf(a), askedOf(b)] as const
-  if (asked[0].versions !== null && asked[1].versions !== null) {
-    const notes = ['compared by the ranges in package.json', ...reasons]
-    return { entries: entriesOf(asked[0].versions, asked[1].versions), notes }
-  }
-  const others = asked.flatMap((one) => (one.versions === null ? [one.reason] : []))
-  return { entries: [], notes: [`not compared: ${[...new Set([...reasons, ...others])].join('; ')}`] }
+  return { entries: entriesOf(before, after), notes }
+}
+
+/**
+ * The packages of each run: by their lockfiles; by the ranges of package.json where not all runs have one that can be read. Null
+ * for a run that has neither. Notes say why.
+ */
+export function packagesOf(runs: readonly InstalledPackages[]): {
+  readonly versions: readonly (Versions | null)[]
+  readonly notes: readonly string[]
+} {
+  const locked = runs.map(lockedOf)
+  const reasons = reasonsOf(locked)
+  if (reasons.length === 0) return { versions: locked.map(({ versions }) => versions), notes: [] }
+  const asked = runs.map(askedOf)
+  const others = reasonsOf(asked)
+  const isComparable = asked.filter(({ versions }) => versions !== null).length > 1
+  const notes = [...(isComparable ? ['compared by the ranges in package.json'] : []), ...new Set([...reasons, ...others])]
+  return { versions: asked.map(({ versions }) => versions), notes }
+}
+
+function reasonsOf(all: readonly Known[]): readonly string[] {
+  return all.flatMap((one) => (one.versions === null ? [one.reason] : []))
 }
 
 function entriesOf(before: Versions, after: Versions): readonly PackageDifference[] {

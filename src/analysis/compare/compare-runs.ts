@@ -1,51 +1,38 @@
-import { compareCode } from './compare-code.ts'
-import { compareEnvironments } from './compare-environment.ts'
-import { compareHooks } from './compare-hooks.ts'
-import { compareLayers } from './compare-layers.ts'
-import { comparePackages } from './compare-packages.ts'
-import type { InstalledPackages } from './compare-packages.ts'
-import { compareParameters } from './compare-parameters.ts'
-import { compareSeries } from './compare-series.ts'
-import { compareValues } from './compare-values.ts'
-import { sectionOf } from './comparison.ts'
-import type { ComparedRun, ReadCapturedFile } from './compared-run.ts'
-import type { RunDiff, RunIdentity } from './run-diff.ts'
+import type { RunComparison } from '../../api/run-comparison.ts'
+import type { RunReader } from '../../api/run.ts'
+import { runlabError } from '../../errors.ts'
 
-export interface CompareRunsOptions {
-  /** Gives the captured files of a run. */
-  readonly readerOf: (run: ComparedRun) => ReadCapturedFile
-  /** Whether what is the same is listed, too. */
-  readonly all?: boolean
-  /** Whether the captured files are compared; true when left out. */
-  readonly code?: boolean
-}
+/** More than can be looked at side by side. */
+const MOST = 40
 
 /**
- * How the second run differs from the first. Executes nothing of either. Throws ARCHIVE_FORMAT where a document of a run is
- * not what runlab writes; captured files that cannot be read are said.
+ * Puts two to forty runs side by side: the parameters, values, last points of series, files, packages and machines in which they
+ * differ. With `all` also those in which they do not.
+ *
+ * ```ts
+ * const { facts } = await compareRuns(openArchive('results').runs({ where: 'params.rate < 0.1' }))
+ * ```
+ *
+ * @throws COMPARE_COUNT for fewer runs or more; ARCHIVE_FORMAT where a document of a run is not what runlab writes.
  */
-export async function compareRuns(a: ComparedRun, b: ComparedRun, options: CompareRunsOptions): Promise<RunDiff> {
-  const { readerOf, all = false, code = true } = options
-  const sides = [capturedOf('A', a, readerOf), capturedOf('B', b, readerOf)] as const
+export async function compareRuns(
+  runs: Iterable<Pick<RunReader, 'folder'>> | AsyncIterable<Pick<RunReader, 'folder'>>,
+  { all = false }: { readonly all?: boolean } = {},
+): Promise<RunComparison> {
+  const folders = new Set<string>()
+  for await (const { folder } of runs) folders.add(folder)
+  if (folders.size < 2 || folders.size > MOST) throw runlabError('COMPARE_COUNT', { runs: folders.size, most: MOST })
+  const [{ openRun }, { factsOf }, tables] = await Promise.all([
+    import('../../archive/open-run.ts'),
+    import('./facts-of-runs.ts'),
+    import('./comparison-tables.ts'),
+  ])
+  const opened = Array.from(folders, (folder) => openRun(folder))
+  const compared = factsOf(opened, all)
   return {
-    runs: [identify(a), identify(b)],
-    parameters: sectionOf(compareParameters(a.meta, b.meta), all),
-    layers: sectionOf(compareLayers(a.lineage, b.lineage), all),
-    hooks: sectionOf(compareHooks(a.meta, b.meta), all),
-    code: code ? sectionOf(await compareCode(...sides), all) : null,
-    environment: sectionOf(compareEnvironments(a, b), all),
-    packages: sectionOf(comparePackages(...sides), all),
-    values: sectionOf(compareValues(a.values, b.values), all),
-    series: sectionOf(compareSeries(a.tracked, b.tracked), all),
+    ...compared,
+    csv: () => tables.comparisonCsv(compared),
+    markdown: () => tables.comparisonMarkdown(compared),
+    latex: () => tables.comparisonLatex(compared, 'compareRuns(…)'),
   }
-}
-
-function capturedOf(label: string, run: ComparedRun, readerOf: CompareRunsOptions['readerOf']): InstalledPackages {
-  const { snapshot, environment } = run
-  return { label, snapshot, packageManager: environment?.packageManager ?? null, read: readerOf(run) }
-}
-
-function identify({ folder, namespace, name, status, meta }: ComparedRun): RunIdentity {
-  const error = meta.error === null ? null : `${meta.error.type}: ${meta.error.message}`
-  return { folder, namespace, name, status, error, startTime: meta.start_time }
 }

@@ -22,8 +22,8 @@ export function compareValues(before: Tree, after: Tree): Comparison<ValueDiffer
   return { entries, notes: [] }
 }
 
-/** An empty subtree counts as a leaf. */
-function leavesOf(tree: Tree): ReadonlyMap<string, JsonValue> {
+/** Leaves by their paths, as tagged JSON. An empty subtree counts as a leaf. */
+export function leavesOf(tree: Tree): ReadonlyMap<string, JsonValue> {
   const leaves = new Map<string, JsonValue>()
   const walk = (subtree: Tree, above: string): void => {
     for (const [key, value] of Object.entries(subtree)) {

@@ -41,14 +41,14 @@ async function diff(a: string, b: string, { results, code, json, table, key, ...
   if (key !== undefined)
     throw runlabError('FLAG_INVALID', { flag: '--key', value: JSON.stringify(key), expected: '--table with it' })
   // Other commands do without it.
-  const [{ compareRuns }, { readCode }, { diffText }] = await Promise.all([
-    import('../../analysis/compare/compare-runs.ts'),
+  const [{ diffRuns }, { readCode }, { diffText }] = await Promise.all([
+    import('../../analysis/compare/diff-runs.ts'),
     import('../../archive/read-code.ts'),
     import('../diff/diff-text.ts'),
   ])
   const archive = archiveOf(results)
   const all = options.all === true
-  const compared = await compareRuns(await findRun(a, archive), await findRun(b, archive), {
+  const compared = await diffRuns(await findRun(a, archive), await findRun(b, archive), {
     all,
     code,
     readerOf:

@@ -150,3 +150,18 @@ describe('runlab groups', () => {
     expect(csv[1]).toMatch(/^1\.5,3,3,0\.68666/)
   })
 })
+
+test('runlab compare puts runs side by side, named or selected, and says how many it takes', async () => {
+  const beside = await lines('compare', 't15-1', 't25-3')
+  expect(beside[0]).toMatch(/^ +t15-1 +t25-3$/)
+  expect(beside).toContainEqual(expect.stringMatching(/^ +temperature +1\.5 +2\.5$/))
+  const { stdout, stderr: said } = await project.runlab('compare', '--where', 'params.temperature < 2', '--csv')
+  expect(said).toMatch(/^packages: compared by the ranges in package.json; t15-3 has no lockfile/)
+  const [heading, ...rows] = stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.split(','))
+  expect(rows.map((row) => row[heading?.indexOf('seed') ?? 0])).toEqual(['3', '2', '1'])
+  const { code, stderr } = await project.runlab('compare', 't15-1')
+  expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('1 run cannot be compared: it takes two to 40.') })
+})
