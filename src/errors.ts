@@ -100,6 +100,14 @@ export const CATALOGUE = {
     message: `${d.file} was not written, since not all can be read: ${d.what}: ${d.reason}`,
     hint: 'runlab verify says what of the run is damaged; runlab export writes what can be read.',
   }),
+  SQL_INVALID: (d: { readonly reason: string; readonly views: readonly string[] }): Said => ({
+    message: `The query cannot be run. ${d.reason}${/[.!?^]$/.test(d.reason) ? '' : '.'}`,
+    hint: `Tables: ${d.views.join(', ')}; DESCRIBE runs shows the columns of one. Names like params.rate need double quotes.`,
+  }),
+  DUCKDB_MISSING: (_d: object): Said => ({
+    message: 'runlab query needs DuckDB, which is not installed beside runlab.',
+    hint: 'Install it in the project: npm install --save-dev @duckdb/node-api',
+  }),
   FIGURE_FILE: (d: { readonly file: string; readonly reason: string }): Said => ({
     message: `The figure cannot be written as ${d.file}: ${d.reason}.`,
     hint: 'A name ends in .svg, .png or .pdf.',

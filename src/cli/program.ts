@@ -18,6 +18,7 @@ import { groupsCommand } from './commands/groups.ts'
 import { listCommand } from './commands/list.ts'
 import { plotCommand } from './commands/plot.ts'
 import { pointsCommand } from './commands/points.ts'
+import { queryCommand } from './commands/query.ts'
 import { recoverCommand } from './commands/recover.ts'
 import { runCommand } from './commands/run.ts'
 import { schemaCommand } from './commands/schema.ts'
@@ -87,6 +88,7 @@ export function createProgram(end: (exitCode: number) => void): Command {
   plotCommand(program)
   compareCommand(program)
   diffCommand(program)
+  queryCommand(program, end)
   program.commandsGroup('Keep in order')
   annotateCommands(program, end)
   modifyCommand(program, end)

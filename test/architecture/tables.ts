@@ -127,7 +127,8 @@ export const TABLES: Tables = {
     query: ['@marcbachmann/cel-js', 'hyparquet', 'hyparquet-writer'],
     // esbuild is the project's, where it has one.
     runtime: ['@lydell/node-pty', '@oxc-node/core', 'esbuild', 'oxc-resolver', 'picocolors'],
-    cli: ['commander', 'cli-table3', 'picocolors'],
+    // DuckDB is the project's, where it has one.
+    cli: ['@duckdb/node-api', 'commander', 'cli-table3', 'picocolors'],
   },
   topLevelAwait: ['runtime/loading/register.ts', 'runtime/process/child.ts', 'runtime/process/child-preload.ts', 'cli/bin.ts'],
   fileSize: { lines: 400, exempt: ['errors.ts'] },

@@ -3,11 +3,12 @@ import { describeEnding } from '../../archive/describe-ending.ts'
 import { annotationsOf } from '../annotations-of.ts'
 import { listRuns } from '../../archive/list-runs.ts'
 import type { ListedRun, UnreadableRun } from '../../archive/list-runs.ts'
-import { RunlabError, runlabError } from '../../errors.ts'
+import { RunlabError } from '../../errors.ts'
 import { colorsFor } from '../../render/colors.ts'
 import { archiveOf } from '../archive-option.ts'
 import { namespaceOf } from '../namespace-argument.ts'
 import { paintStatus } from '../paint-status.ts'
+import { readLimit } from '../read-limit.ts'
 import { runTable } from '../run-table.ts'
 import { tableFormatOf } from '../table-format.ts'
 import { print, printJson } from '../print.ts'
@@ -81,11 +82,6 @@ async function allRuns(
   const selected = selectRuns(runs, { where, sort: sort === undefined ? undefined : splitExpressions(sort) })
   keep()
   return [...selected.map(({ listed }) => listed), ...(where === undefined ? unreadable : [])]
-}
-
-function readLimit(text: string): number {
-  if (/^\d+$/.test(text)) return Number(text) || Infinity
-  throw runlabError('FLAG_INVALID', { flag: '--limit', value: JSON.stringify(text), expected: 'a whole number, 0 for all' })
 }
 
 function statusOf(run: ListedRun | UnreadableRun | undefined): string {

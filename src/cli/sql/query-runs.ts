@@ -1,0 +1,95 @@
+import { encodeValue } from '../../format/tagged-json.ts'
+import { distinctNames } from './distinct-names.ts'
+import { readRuns } from '../../query/read-runs.ts'
+import { cellText } from '../../query/export/cell-text.ts'
+import { selectRuns } from '../../query/select.ts'
+import { csvTable, markdownTable } from '../../render/tables/table-text.ts'
+import type { TextTable } from '../../render/tables/table-text.ts'
+import { archiveOf } from '../archive-option.ts'
+import { print, printJson, sayBeside } from '../print.ts'
+import { readLimit } from '../read-limit.ts'
+import { tableFormatOf } from '../table-format.ts'
+import type { TableFormat } from '../table-format.ts'
+import { fitTable } from './fit-table.ts'
+import { openDuckDb } from './open-duckdb.ts'
+import { runSql } from './run-sql.ts'
+import type { SqlResult } from './run-sql.ts'
+import { sqlCell } from './sql-cell.ts'
+
+export interface QueryOptions {
+  readonly where?: string
+  readonly results?: string
+  readonly limit?: string
+  readonly json?: true
+  readonly csv?: true
+  readonly markdown?: true
+}
+
+interface Answer {
+  readonly names: readonly string[]
+  readonly numeric: ReadonlySet<number>
+  readonly rows: readonly (readonly unknown[])[]
+  /** Whether there are more. */
+  readonly isCut: boolean
+}
+
+/** Prints what SQL says of the runs. Gives the exit code: 1 where something of them cannot be read. */
+export async function queryRuns(sql: string, options: QueryOptions): Promise<number> {
+  const format = tableFormatOf(options)
+  const limit = readLimit(options.limit ?? (format === null ? '100' : '0'))
+  const database = await openDuckDb()
+  try {
+    const { runs, unreadable, keep } = await readRuns(archiveOf(options.results), {}, new Date())
+    const selected = selectRuns(runs, { where: options.where })
+    const asked = await runSql(database, selected, sql)
+    const answer = await readAnswer(asked, limit)
+    keep()
+    printAnswer(answer, format)
+    const unread = [
+      ...unreadable.map(({ folder, error }) => ({ what: folder, reason: error.message })),
+      ...selected.flatMap(({ damage, run }) => (damage === null ? [] : [{ what: run.folder, reason: damage }])),
+      ...asked.unread,
+    ]
+    for (const { what, reason } of unread) sayBeside(`not read: ${what}: ${reason}\n`)
+    return unread.length > 0 ? 1 : 0
+  } finally {
+    database.close()
+  }
+}
+
+async function readAnswer({ result }: SqlResult, limit: number): Promise<Answer> {
+  const types = result.columnTypes().map(String)
+  const rows: unknown[][] = []
+  let isCut = false
+  for await (const some of result.yieldRowsJs()) {
+    isCut = rows.length + some.length > limit
+    for (const row of some.slice(0, limit - rows.length)) rows.push(row.map((value, i) => sqlCell(value, types[i] ?? '')))
+    if (isCut) break
+  }
+  const numeric = types.flatMap((type, i) => (/^(?:DOUBLE|FLOAT|DECIMAL|U?(?:TINY|SMALL|BIG|HUGE)?INT)/.test(type) ? [i] : []))
+  return { names: distinctNames(result.columnNames()), numeric: new Set(numeric), rows, isCut }
+}
+
+function printAnswer({ names, numeric, rows, isCut }: Answer, format: TableFormat | null): void {
+  if (format === 'json')
+    return printJson(rows.map((row) => Object.fromEntries(names.map((name, i) => [name, encodeValue(row[i] ?? null)]))))
+  const table = (text: (value: unknown) => string): TextTable => ({
+    headings: names,
+    rows: rows.map((row) => row.map((value) => (value === null ? '' : text(value)))),
+    numeric,
+  })
+  const exact = (value: unknown): string => (typeof value === 'number' ? String(value) : cellText(value))
+  if (format === 'csv') return print(csvTable(table(exact)))
+  if (format === 'markdown') return print(markdownTable(table(shown)))
+  const { lines, hidden } = fitTable(table(shown), process.stdout.columns || 80)
+  print(lines.map((line) => `${line}\n`).join(''))
+  if (rows.length === 0) sayBeside('no rows\n')
+  if (hidden > 0) sayBeside(`… ${hidden} more ${hidden === 1 ? 'column' : 'columns'}; --csv has all\n`)
+  if (isCut) sayBeside(`the first ${rows.length} rows; -n 0 shows all\n`)
+}
+
+/** Six digits. */
+function shown(value: unknown): string {
+  if (typeof value !== 'number') return cellText(value)
+  return Number.isSafeInteger(value) ? String(value) : String(Number(value.toPrecision(6)))
+}
