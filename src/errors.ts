@@ -370,6 +370,10 @@ export const CATALOGUE = {
     message: `${d.path} is no run in the archive ${d.archive}.`,
     hint: 'Say with --results which archive it belongs to.',
   }),
+  RUN_LINKED: (d: { readonly path: string; readonly target: string }): Said => ({
+    message: `${d.path} is a link to ${d.target}, and in the trash it would lead nowhere: it is not deleted.`,
+    hint: 'Delete the run where it lies, or remove the link with rm.',
+  }),
   RUN_RUNNING: (d: { readonly path: string; readonly what: string; readonly certain: boolean }): Said => ({
     message: `${d.path} ${d.certain ? 'is running' : 'may be running: that cannot be told from here'}, and is not ${d.what}.`,
     hint: 'Wait until it has ended, or do it all the same with --force.',

@@ -1,12 +1,14 @@
-import { existsSync, mkdirSync, readdirSync, realpathSync, renameSync, rmSync, rmdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readlinkSync, realpathSync, renameSync, rmSync, rmdirSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { runlabError } from '../errors.ts'
 import { asUnwritable } from '../internal/as-unwritable.ts'
 import { folderSize } from '../internal/folder-size.ts'
 import { isInside } from '../internal/is-inside.ts'
+import { statIfThere } from '../internal/stat-if-there.ts'
 import { systemErrorCode } from '../internal/system-error-code.ts'
 import { walkRuns } from './list-runs.ts'
 import type { ListedRun, UnreadableRun } from './list-runs.ts'
+import { placesOf } from './zip/zip-beside.ts'
 
 /** Beside the runs, where no list looks. Each deletion has a folder in it, in which runs lie as they did in the archive. */
 const TRASH = '.runlab-trash'
@@ -20,11 +22,15 @@ export type TrashedRun = (ListedRun | UnreadableRun) & {
 }
 
 /**
- * Moves a run's folder to the trash of its archive, in one step. `deletion` names what was deleted together; later ones sort
- * behind. Throws RUN_OUTSIDE_ARCHIVE, ARCHIVE_UNWRITABLE.
+ * Moves a run's folder or ZIP to the trash of its archive, in one step, and before it the ZIP of the same run beside its folder.
+ * `deletion` names what was deleted together; later ones sort behind. Throws RUN_OUTSIDE_ARCHIVE, RUN_LINKED, ARCHIVE_UNWRITABLE.
  */
 export function trashRun(archive: string, folder: string, deletion: string): void {
-  move(folder, join(archive, TRASH, deletion, placeInArchive(archive, folder)))
+  const place = placeInArchive(archive, folder)
+  if (statIfThere(folder, 'look at')?.isSymbolicLink() === true)
+    throw runlabError('RUN_LINKED', { path: folder, target: readlinkSync(folder) })
+  const to = dirname(join(archive, TRASH, deletion, place))
+  for (const from of placesOf(folder).toReversed()) move(from, join(to, basename(from)))
 }
 
 /** A run's path in its archive. Throws RUN_OUTSIDE_ARCHIVE. */
@@ -44,19 +50,22 @@ export function listTrash(archive: string): readonly TrashedRun[] {
 
 /** Brings a run back to where it was, and gives its folder. Throws RESTORE_TAKEN, ARCHIVE_UNWRITABLE. */
 export function restoreRun(archive: string, { folder, namespace, run, deletion }: TrashedRun): string {
-  const place = join(archive, namespace, run)
-  if (existsSync(place)) throw runlabError('RESTORE_TAKEN', { path: place })
-  move(folder, place)
+  const to = join(archive, namespace)
+  const taken = [run, `${run}.zip`].find((name) => statIfThere(join(to, name), 'look at') !== undefined)
+  if (taken !== undefined) throw runlabError('RESTORE_TAKEN', { path: join(to, taken) })
+  for (const from of placesOf(folder)) move(from, join(to, basename(from)))
   removeEmpty(join(archive, TRASH, deletion), dirname(folder))
-  return place
+  return join(to, basename(folder))
 }
 
 /** Removes a run in the trash for good. It may be killed and called again. Throws ARCHIVE_UNWRITABLE. */
 export function purgeRun(archive: string, { folder, deletion }: TrashedRun): void {
   try {
-    const doomed = join(dirname(folder), `${PURGING}-${basename(folder)}`)
-    renameSync(folder, doomed)
-    rmSync(doomed, { recursive: true, force: true })
+    for (const place of placesOf(folder).toReversed()) {
+      const doomed = join(dirname(folder), `${PURGING}-${basename(place)}`)
+      renameSync(place, doomed)
+      rmSync(doomed, { recursive: true, force: true })
+    }
     removeEmpty(join(archive, TRASH, deletion), dirname(folder))
   } catch (error) {
     throw asUnwritable(error, folder)

@@ -2,8 +2,8 @@ import { listRuns } from '../archive/list-runs.ts'
 import { matchesOf } from '../archive/find-run.ts'
 import type { RunLife } from '../archive/read-status.ts'
 import { placeInArchive, trashRun } from '../archive/trash.ts'
+import { runSize } from '../archive/zip/zip-beside.ts'
 import { RunlabError } from '../errors.ts'
-import { folderSize } from '../internal/folder-size.ts'
 import { bytesText } from '../render/bytes-text.ts'
 import { archiveOf } from './archive-option.ts'
 import { confirm } from './confirm.ts'
@@ -34,7 +34,7 @@ export async function deleteRuns(wanted: readonly string[], options: DeleteOptio
   const measured = await eachRun(chosen, 'measuring', ({ folder, life }): Doomed => {
     const place = placeInArchive(archive, folder)
     if (!force) refuseRunning(place, life, 'deleted')
-    return { folder, place, bytes: folderSize(folder) }
+    return { folder, place, bytes: runSize(folder) }
   })
   const doomed = measured.results
   const all = sayRuns(doomed)

@@ -1,7 +1,11 @@
 import { listRuns } from '../archive/list-runs.ts'
 import { trashSize } from '../archive/trash.ts'
 import { pathInArchive } from '../archive/listed-run.ts'
+import type { Listed } from '../archive/listed-run.ts'
+import { placesOf } from '../archive/zip/zip-beside.ts'
+import { isZipName } from '../archive/zip/zip-name.ts'
 import { filesBelow } from '../internal/folder-size.ts'
+import { statIfThere } from '../internal/stat-if-there.ts'
 import { bytesText } from '../render/bytes-text.ts'
 import { colorsFor } from '../render/colors.ts'
 import { archiveOf } from './archive-option.ts'
@@ -26,7 +30,7 @@ interface Overview {
   readonly disk: {
     readonly bytes: number
     readonly namespaces: Counts
-    /** What the bytes are: `series`, `visuals`, `code`, `artifacts`, `records`. */
+    /** What the bytes are: `series`, `visuals`, `code`, `artifacts`, `records`, `packed` for the ZIPs of runs. */
     readonly kinds: Counts
     readonly files: Counts
     readonly trash: number
@@ -58,15 +62,24 @@ function measure(runs: ReturnType<typeof listRuns>): Omit<Overview['disk'], 'tra
   const files: [string, number][] = []
   let bytes = 0
   for (const run of runs) {
-    for (const { name, size } of filesBelow(run.folder)) {
+    for (const { name, kind, size } of filesOf(run)) {
       bytes += size
       add(namespaces, run.namespace, size)
-      const kind = kindOf(name)
       add(kinds, kind, size)
-      if (kind !== 'records' && size > (files.at(-1)?.[1] ?? -1)) keepLargest(files, [`${pathInArchive(run)}/${name}`, size])
+      if (kind !== 'records' && size > (files.at(-1)?.[1] ?? -1)) keepLargest(files, [name, size])
     }
   }
   return { bytes, namespaces: sorted(namespaces), kinds: sorted(kinds), files }
+}
+
+/** The files of a run with their paths in the archive; a ZIP is one file. */
+function* filesOf(run: Listed): Generator<{ readonly name: string; readonly kind: string; readonly size: number }> {
+  const path = pathInArchive(run)
+  for (const place of placesOf(run.folder)) {
+    const isPacked = isZipName(place) && statIfThere(place, 'look at')?.isFile() === true
+    for (const { name, size } of filesBelow(place))
+      yield isPacked ? { name: `${path}.zip`, kind: 'packed', size } : { name: `${path}/${name}`, kind: kindOf(name), size }
+  }
 }
 
 function keepLargest(files: [string, number][], file: [string, number]): void {

@@ -1,8 +1,8 @@
 import { matchesOf } from '../archive/find-run.ts'
 import { deletionsOf, listTrash, purgeDeletion, purgeRun, restoreRun, trashSize } from '../archive/trash.ts'
 import type { TrashedRun } from '../archive/trash.ts'
+import { runSize } from '../archive/zip/zip-beside.ts'
 import { runlabError } from '../errors.ts'
-import { folderSize } from '../internal/folder-size.ts'
 import { nearest } from '../internal/nearest.ts'
 import { bytesText } from '../render/bytes-text.ts'
 import { archiveOf } from './archive-option.ts'
@@ -47,7 +47,7 @@ export async function purgeRuns(wanted: readonly string[], { yes, results, json 
   const runs = wanted.length === 0 ? trash : findTrashed(wanted, trash, archive)
   const deletions = wanted.length === 0 ? deletionsOf(archive) : []
   // All of it is also what an interrupted purge has left, which is no run any more.
-  const bytes = wanted.length === 0 ? trashSize(archive) : runs.reduce((sum, { folder }) => sum + folderSize(folder), 0)
+  const bytes = wanted.length === 0 ? trashSize(archive) : runs.reduce((sum, { folder }) => sum + runSize(folder), 0)
   const what = sayRuns([{ bytes }]).replace(/^\d+ runs?/, countRuns(runs.length))
   const isEmpty = runs.length === 0 && deletions.length === 0
   if (!isEmpty && !(await confirm(`remove ${what} for good`, yes === true))) return 1
@@ -78,7 +78,7 @@ function showTrash(trash: readonly TrashedRun[], asJson: boolean): void {
   const rows = trash.map(({ namespace, run, deletion, folder }) => ({
     run: namespace === '' ? run : `${namespace}/${run}`,
     deleted: deletion.slice(0, 'YYYY-MM-DDTHH-MM'.length).replace(/T(\d\d)-/, ' $1:'),
-    bytes: folderSize(folder),
+    bytes: runSize(folder),
   }))
   if (asJson) return printJson(rows)
   print(`${countRuns(rows.length)} in the trash\n`)

@@ -1,8 +1,11 @@
-import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { listRuns } from '../../src/archive/list-runs.ts'
 import { listTrash, purgeDeletion, purgeRun, restoreRun, trashRun, trashSize } from '../../src/archive/trash.ts'
+import { openRun } from '../../src/archive/open-run.ts'
+import { packRun } from '../../src/archive/zip/pack-run.ts'
+import { runSize } from '../../src/archive/zip/zip-beside.ts'
 import { makeRun } from './support/make-run.ts'
 import { tempFolder } from './support/temp-folder.ts'
 
@@ -44,6 +47,52 @@ describe('the trash', () => {
     expect([listTrash(archive), trashSize(archive)]).toEqual([[], 2])
     purgeDeletion(archive, '1')
     expect(existsSync(join(archive, '.runlab-trash'))).toBe(false)
+  })
+
+  test('gives back a packed run as the ZIP that it was, with the bytes of the ZIP', async () => {
+    const archive = tempFolder()
+    const { zip } = await packRun(openRun(makeRun(archive, 'ns/one').folder), { keep: false })
+    expect(runSize(zip)).toBe(statSync(zip).size)
+    trashRun(archive, zip, '1')
+    const [trashed] = listTrash(archive)
+    if (trashed === undefined) throw new Error('it is there')
+    makeRun(archive, 'ns/one')
+    expect(() => restoreRun(archive, trashed)).toThrow(expect.objectContaining({ code: 'RESTORE_TAKEN' }))
+    trashRun(archive, join(archive, 'ns/one'), '2')
+    expect(restoreRun(archive, trashed)).toBe(zip)
+    expect([readdirSync(join(archive, 'ns')), namesIn(archive)]).toEqual([['one.zip'], ['one']])
+    const [other] = listTrash(archive)
+    if (other === undefined) throw new Error('it is there')
+    expect(() => restoreRun(archive, other)).toThrow(expect.objectContaining({ code: 'RESTORE_TAKEN' }))
+  })
+
+  test('takes the ZIP that was kept beside a run with it, and not that of another run', async () => {
+    const archive = tempFolder()
+    const { folder } = makeRun(archive, 'ns/one')
+    const { zip } = await packRun(openRun(folder), { keep: true })
+    trashRun(archive, folder, '1')
+    const [trashed] = listTrash(archive)
+    if (trashed === undefined) throw new Error('it is there')
+    expect([readdirSync(join(archive, 'ns')), runSize(trashed.folder) > statSync(`${trashed.folder}.zip`).size]).toEqual([
+      [],
+      true,
+    ])
+    restoreRun(archive, trashed)
+    expect(readdirSync(join(archive, 'ns'))).toEqual(['one', 'one.zip'])
+    makeRun(archive, 'ns/one', { start_time: 5 })
+    trashRun(archive, folder, '2')
+    expect(readdirSync(join(archive, 'ns'))).toEqual(['one.zip'])
+    trashRun(archive, zip, '3')
+    for (const run of listTrash(archive)) purgeRun(archive, run)
+    expect(listTrash(archive)).toEqual([])
+  })
+
+  test('takes no link, which would lead nowhere from there', () => {
+    const archive = tempFolder()
+    const { folder } = makeRun(tempFolder(), 'ns/run')
+    symlinkSync(folder, join(archive, 'link'))
+    expect(() => trashRun(archive, join(archive, 'link'), '1')).toThrow(expect.objectContaining({ code: 'RUN_LINKED' }))
+    expect(namesIn(archive)).toEqual(['link'])
   })
 
   test('takes no run that is not of this archive', () => {

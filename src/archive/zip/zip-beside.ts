@@ -1,0 +1,35 @@
+import { RunlabError } from '../../errors.ts'
+import type { RunMeta } from '../../format/meta.ts'
+import { folderSize } from '../../internal/folder-size.ts'
+import { statIfThere } from '../../internal/stat-if-there.ts'
+import { readMetaIfThere } from '../read-status.ts'
+
+/** All that a run is in: its folder or its ZIP, and the ZIP of the same run beside its folder, which `runlab compress --keep` leaves. */
+export function placesOf(folder: string): readonly string[] {
+  const zip = `${folder}.zip`
+  return isFile(zip) && !isFile(folder) && isSameRun(folder, zip) ? [folder, zip] : [folder]
+}
+
+/** Bytes of all that a run is in. */
+export function runSize(folder: string): number {
+  return placesOf(folder).reduce((sum, place) => sum + folderSize(place), 0)
+}
+
+/** Whether two places hold the same run, also where its record was modified since in one of them. False where one cannot be read. */
+export function isSameRun(one: string, other: string): boolean {
+  const [a, b] = [metaOrNull(one), metaOrNull(other)]
+  return a !== null && b !== null && a.run === b.run && a.start_time === b.start_time && a.seed === b.seed
+}
+
+function metaOrNull(folder: string): RunMeta | null {
+  try {
+    return readMetaIfThere(folder) ?? null
+  } catch (error) {
+    if (!(error instanceof RunlabError)) throw error
+    return null
+  }
+}
+
+function isFile(path: string): boolean {
+  return statIfThere(path, 'look at')?.isFile() === true
+}
