@@ -76,6 +76,7 @@ export type {
   VisualOptions,
   VisualRules,
 } from './api/visual.ts'
+export type { Result } from './api/result.ts'
 export type { Random, RandomState } from './api/random.ts'
 export type {
   Artifact,
@@ -107,6 +108,7 @@ export type {
   FailedHookMeta,
   ParameterMeta,
   RefusedMeta,
+  ResultMeta,
   RunCounts,
   RunMeta,
   RunPhase,

@@ -12,6 +12,7 @@ import type {
   Unfit,
 } from './hooks.ts'
 import type { Kind } from './kind.ts'
+import type { Result } from './result.ts'
 import type { VisualRules } from './visual.ts'
 import type { Inherit, Recorded, ValuesOf } from './parameter.ts'
 import type { HookResult, Run, RunCore, RunReader } from './run.ts'
@@ -95,6 +96,8 @@ export interface Definition<
   readonly kinds?: readonly Kind[]
   /** How series are drawn, by name or by all that begins alike: `{ loss: { unit: 'nats', log: true }, 'debug/*': false }`. */
   readonly visuals?: VisualRules
+  /** What the experiment is about: shown first, and by default, wherever runs are shown, tabulated or compared. */
+  readonly results?: readonly Result[]
   /** Instead of the file's doc comment. */
   readonly description?: string
 }
@@ -151,6 +154,8 @@ export interface Extension<
   readonly kinds?: readonly Kind[]
   /** Besides the base's, or in place of those for the same series. */
   readonly visuals?: VisualRules
+  /** Behind the base's, or in place of those of the same names. */
+  readonly results?: readonly Result[]
   readonly description?: string
 }
 

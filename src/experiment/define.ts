@@ -9,6 +9,7 @@ import { layerName } from './layers.ts'
 import { includeMixin, mixinsSection } from './mixin.ts'
 import { locateModule } from './module-location.ts'
 import type { ModuleLocation } from './module-location.ts'
+import { addResults, checkResults } from './results.ts'
 import { analysesSection, checkDefinition, derivedSection, descriptionText, runFunction, section } from './sections.ts'
 import type { Section } from './sections.ts'
 import type { Specification } from './specification.ts'
@@ -25,6 +26,7 @@ const KEYS = [
   'analyses',
   'kinds',
   'visuals',
+  'results',
   'description',
 ] as const
 const EXTENSION_KEYS = ['override', ...KEYS] as const
@@ -49,6 +51,7 @@ export function specify(meta: ModuleMeta, definition: unknown): Specification {
     analyses: new Map(),
     kinds: [],
     visuals: {},
+    results: [],
     settled: {},
   }
   return addLayer(nothing, location, checked, 'experiment')
@@ -99,5 +102,6 @@ function addLayer(
     analyses: new Map([...base.analyses, ...Object.entries(analysesSection(given))]),
     kinds: [...checkKinds(given['kinds']), ...base.kinds],
     visuals: { ...base.visuals, ...checkVisualRules(section(given, 'visuals')) },
+    results: addResults(base.results, checkResults(given['results'])),
   })
 }

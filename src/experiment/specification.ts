@@ -1,6 +1,7 @@
 import type { Kind } from '../api/kind.ts'
 import type { SourcePlace } from '../errors.ts'
 import type { VisualRules } from '../api/visual.ts'
+import type { ResultMeta } from '../format/meta.ts'
 import type { HookTable } from '../hooks/table.ts'
 import type { ParameterSchema } from '../parameters/schema.ts'
 import type { SpecificationLayer } from './layers.ts'
@@ -25,6 +26,7 @@ export interface Specification {
   readonly kinds: readonly Kind[]
   /** How series are drawn, by name or `prefix/*`. */
   readonly visuals: VisualRules
+  readonly results: readonly ResultMeta[]
   /** What a config says of the run. */
   readonly settled: SettledByConfig
 }

@@ -60,6 +60,14 @@ export interface ParameterMeta {
   readonly redacted?: true
 }
 
+/** A result that the experiment declares: the key of a value, or the name of a series, whose last value counts. */
+export interface ResultMeta {
+  readonly name: string
+  /** Which values are better; null where the experiment does not say. */
+  readonly direction: 'max' | 'min' | null
+  readonly unit: string | null
+}
+
 /** How an error came up other than by being thrown out of the experiment or a hook. `exit`: it called `process.exit()`. */
 export type ErrorOrigin = 'uncaught exception' | 'unhandled rejection' | 'exit' | 'never settled'
 
@@ -159,6 +167,8 @@ export interface RunMeta {
   readonly testing: boolean
   readonly parameters: Readonly<Record<string, ParameterMeta>>
   readonly hooks: Readonly<Record<string, HookMeta>>
+  /** What the experiment is about, in its order; empty where it does not say. */
+  readonly results: readonly ResultMeta[]
   /** What the run is derived from; null for runs of PyComex, and those that an earlier runlab made. */
   readonly lineage: LineageMeta | null
   /** Names of the series that the run's own process tracks, at most 100; all are in the list of series. */

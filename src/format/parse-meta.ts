@@ -2,7 +2,7 @@ import { runlabError } from '../errors.ts'
 import { isPlainObject } from '../internal/is-plain-object.ts'
 import { fieldsOf, flag, json, listOf, number, oneOf, orNull, recordOf, text } from './json-parsers.ts'
 import type { Parse } from './json-parsers.ts'
-import type { ErrorMeta, FailedHookMeta, GitMeta, HookMeta, ParameterMeta, RefusedMeta, RunMeta, UnwrittenMeta } from './meta.ts'
+import type { ErrorMeta, FailedHookMeta, GitMeta, HookMeta, ParameterMeta, RefusedMeta, ResultMeta, RunMeta, UnwrittenMeta } from './meta.ts'
 import { phase, phaseOrEnded } from './parse-phase.ts'
 import { lineageMeta } from './parse-lineage.ts'
 import { parsePycomexMeta } from './parse-pycomex-meta.ts'
@@ -80,6 +80,7 @@ const parseRunlabMeta: Parse<RunMeta> = (value, place) => {
     testing: read('testing', flag, () => false),
     parameters: read('parameters', recordOf(parameterMeta)),
     hooks: read('hooks', recordOf(hookMeta)),
+    results: read('results', resultsMeta, () => []),
     lineage: read('lineage', orNull(lineageMeta), () => null),
     __track__: read('__track__', texts),
     refused: read('refused', listOf(refusedMeta), () => []),
@@ -146,6 +147,15 @@ const hookMeta: Parse<HookMeta> = (value, place) => {
   const read = fieldsOf(value, place)
   return { name: read('name', text), num: read('num', number), description: read('description', textOrNull) }
 }
+
+const direction = oneOf('max', 'min')
+
+const resultMeta: Parse<ResultMeta> = (value, place) => {
+  const read = fieldsOf(value, place)
+  return { name: read('name', text), direction: read('direction', orNull(direction)), unit: read('unit', textOrNull) }
+}
+
+export const resultsMeta = listOf(resultMeta)
 
 export const gitMeta: Parse<GitMeta> = (value, place) => {
   const read = fieldsOf(value, place)

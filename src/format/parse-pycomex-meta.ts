@@ -49,6 +49,7 @@ export function parsePycomexMeta(document: Loose, file: string): RunMeta {
     testing: section(parameters, '__TESTING__')['value'] === true,
     parameters: mapSection(ownOf(parameters), (value) => parameterOf(value, file)),
     hooks: mapSection(section(document, 'hooks'), hookOf),
+    results: [],
     lineage: null,
     __track__: Array.isArray(document['__track__']) ? document['__track__'].filter((name) => typeof name === 'string') : [],
     git: null,

@@ -20,6 +20,7 @@ export const experiment = defineExperiment(import.meta, {
     key: param.secret({ env: 'SECRET_KEY', optional: true }),
   },
   visuals: { note: { title: 'Notes' } },
+  results: ['metrics/loss', { name: 'loss', direction: 'min', unit: 'nats' }],
   derived: { twice: (p) => p.count * 2 },
   hooks: {
     /** Does nothing. */

@@ -50,7 +50,7 @@ describe('a document of runlab', () => {
     expect(parseMeta({ ...asDocument(sampleMeta()), later: 1 }, FILE)).toStrictEqual(sampleMeta())
   })
 
-  test.each(Object.keys(sampleMeta()).filter((key) => !['format', 'refused', 'lost_points', 'testing', 'lineage'].includes(key)))(
+  test.each(Object.keys(sampleMeta()).filter((key) => !['format', 'refused', 'lost_points', 'testing', 'lineage', 'results'].includes(key)))(
     'without "%s" is wrong',
     (key) => {
       const document = asDocument(sampleMeta())
@@ -71,6 +71,13 @@ describe('a document of runlab', () => {
     ['end_time', 'now', '"end_time" is a string'],
   ])('with a "%s" of %j is wrong', (key, value, reason) => {
     expect(() => parseMeta({ ...asDocument(sampleMeta()), [key]: value }, FILE)).toThrow(wrong(reason))
+  })
+
+  test('of a run that was made before experiments declared results has none', () => {
+    const document = asDocument(sampleMeta())
+    delete document['results']
+    expect(parseMeta(document, FILE).results).toEqual([])
+    expect(() => parseMeta({ ...document, results: [{ name: 'loss', direction: 'up', unit: null }] }, FILE)).toThrow(wrong('"results'))
   })
 
   test('of a newer format is refused as such, whatever else it holds', () => {

@@ -102,3 +102,10 @@ defineExperiment(import.meta, { hooks: { x: 3 }, run() {} })
 defineExperiment(import.meta, { parameter: {}, run() {} })
 defineExperiment(import.meta, { run() {} })
 defineExperiment(module, { run: (e) => e.log('CommonJS') })
+
+// Results.
+defineExperiment(import.meta, { results: ['metrics/accuracy', { name: 'loss', direction: 'min', unit: 'nats' }], run() {} })
+// @ts-expect-error no such direction
+defineExperiment(import.meta, { results: [{ name: 'loss', direction: 'down' }], run() {} })
+// @ts-expect-error no name
+defineExperiment(import.meta, { results: [{ direction: 'min' }], run() {} })

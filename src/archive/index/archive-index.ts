@@ -15,7 +15,7 @@ import { IndexSection } from './section.ts'
 
 /** The folder beside the runs of an archive. Other versions of the format have other folders in it. */
 const FOLDER = '.runlab-index'
-const VERSION = 1
+const VERSION = 2
 
 /** A run whose record is complete: only then what is in its files stays as it is. */
 export interface IndexedFolder {

@@ -3,7 +3,7 @@ import { fieldsOf, flag, json, listOf, number, orNull, recordOf, text } from '..
 import type { Parse } from '../../format/json-parsers.ts'
 import type { JsonValue } from '../../format/json-value.ts'
 import type { RunMeta, RunStatus } from '../../format/meta.ts'
-import { gitMeta, status } from '../../format/parse-meta.ts'
+import { gitMeta, resultsMeta, status } from '../../format/parse-meta.ts'
 import { defineOwn } from '../../internal/define-own.ts'
 
 /** What lists and queries ask of a run's metadata, small enough to keep of a hundred thousand. */
@@ -20,6 +20,7 @@ export interface RunBrief extends Pick<
   | 'testing'
   | 'debug'
   | 'git'
+  | 'results'
 > {
   readonly status: RunStatus
   /** How many. */
@@ -31,12 +32,12 @@ export interface RunBrief extends Pick<
 }
 
 export function briefOf(meta: RunMeta): RunBrief {
-  const { name, namespace, description, start_time, end_time, duration, error_type, seed, testing, debug, git } = meta
+  const { name, namespace, description, start_time, end_time, duration, error_type, seed, testing, debug, git, results } = meta
   const entries = Object.entries(meta.parameters)
   const parameters: Record<string, JsonValue> = {}
   for (const [key, { value }] of entries) defineOwn(parameters, key, value)
   return {
-    ...{ name, namespace, description, start_time, end_time, duration, error_type, seed, testing, debug, git },
+    ...{ name, namespace, description, start_time, end_time, duration, error_type, seed, testing, debug, git, results },
     status: meta.status,
     warnings: meta.warnings.length,
     parameters,
@@ -64,6 +65,7 @@ export const parseBrief: Parse<RunBrief> = (value, place) => {
     testing: read('testing', flag),
     debug: read('debug', flag),
     git: read('git', git),
+    results: read('results', resultsMeta),
     status: read('status', status),
     warnings: read('warnings', number),
     parameters: read('parameters', values),

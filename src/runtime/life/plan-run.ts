@@ -78,6 +78,7 @@ export async function planRun(specification: Specification, request: RunRequest)
     argv: system.argv.map((argument) => maskArgument(argument, redactor)),
     parameters: describeParameters(resolved, docsOfLayers(layers, 'parameters'), project, redactor),
     hooks: describeHooks(specification, docsOfLayers(layers, 'hooks')),
+    results: specification.results,
     lineage: describeLineage({
       layers,
       given: isGiven(resolved, specification) ? request.source : null,

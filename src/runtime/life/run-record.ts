@@ -193,6 +193,7 @@ export class RunRecord {
       argv: identity.argv,
       parameters: identity.parameters,
       hooks: identity.hooks,
+      results: identity.results,
       lineage: identity.lineage,
       ...this.tracked(),
       git: this.git,

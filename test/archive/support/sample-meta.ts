@@ -33,6 +33,7 @@ export function sampleMeta(changes: Partial<RunMeta> = {}): RunMeta {
       numWords: { value: 50, type: 'number', description: null, usable: true, default: 50, source: 'default' },
     },
     hooks: {},
+    results: [],
     lineage: null,
     __track__: [],
     git: null,

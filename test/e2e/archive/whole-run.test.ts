@@ -91,6 +91,7 @@ describe('experiment_meta.json', () => {
       seed: 7,
       seed_source: 'given',
       load_seed: 8,
+      results: [],
       debug: false,
       testing: false,
       mode: 'supervised',
