@@ -1,6 +1,6 @@
-import type { Best, Direction } from '../query/best.ts'
+import type { Best, Directions } from '../query/best.ts'
 import type { Group, GroupValue, Groups } from '../query/groups.ts'
-import { bestCells, bestText, countText, meanText } from '../query/groups-table.ts'
+import { bestCells, bestText, countText, marksAny, meanText, valueHeadings } from '../query/groups-table.ts'
 import { leftOutTexts } from '../query/left-out-text.ts'
 import type { Colors } from '../render/colors.ts'
 import { intervalText } from '../render/tables/spread-text.ts'
@@ -14,15 +14,15 @@ const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉']
 export interface GroupsStyle {
   readonly colors: Colors
   readonly width: number
-  /** Whether the highest or the lowest mean is the best; null where none is. */
-  readonly direction: Direction | null
+  /** Of each value, whether the highest or the lowest mean is the best. */
+  readonly directions: Directions
 }
 
 /** Groups for a terminal: what tells them apart, how many runs, mean ± standard deviation with its interval, and what is left out. */
-export function groupsText(groups: Groups, { colors, width, direction }: GroupsStyle): string {
-  const best = bestCells(groups, direction)
+export function groupsText(groups: Groups, { colors, width, directions }: GroupsStyle): string {
+  const best = bestCells(groups, directions)
   const [heading = '', ...rows] = alignedTable(groupTable(groups, { width, best }))
-  const notes = [...(direction === null ? [] : [`* ${bestText(best)}`]), ...notesOf(groups)]
+  const notes = [...(marksAny(directions) ? [`* ${bestText(best)}`] : []), ...notesOf(groups)]
   return [colors.dim(heading), ...rows, ...notes.map((note) => colors.yellow(note))].map((line) => `${line}\n`).join('')
 }
 
@@ -31,9 +31,13 @@ interface TableStyle {
   readonly best: readonly Best[]
 }
 
-function groupTable({ labels, values, groups }: Groups, { width, best }: TableStyle): TextTable {
+function groupTable({ labels, values, results, groups }: Groups, { width, best }: TableStyle): TextTable {
   const single = values.length === 1
-  const headings = [...labels, 'n', ...values.flatMap((value) => (single ? [value, '95 % of the mean', ''] : [value]))]
+  const headings = [
+    ...labels,
+    'n',
+    ...valueHeadings({ values, results }).flatMap((value) => (single ? [value, '95 % of the mean', ''] : [value])),
+  ]
   const highest = Math.max(...groups.map(({ values: [first] }) => first?.summary?.mean ?? 0))
   const rows = groups.map((group, row) => [
     ...group.key.map((cell) => (cell === undefined ? '–' : valueText(cell, 24))),

@@ -1,5 +1,5 @@
 import { shortRunName } from '../format/run-name.ts'
-import { splitExpressions } from '../query/columns.ts'
+import { headingOf, splitExpressions } from '../query/columns.ts'
 import { agoText } from '../render/ago-text.ts'
 import { colorsFor } from '../render/colors.ts'
 import { shownText } from '../render/tables/cell-text.ts'
@@ -52,7 +52,7 @@ function onTerminal({ runs, columns }: RunColumns): string {
     ...columns.map(({ cells }) => shownText(cells[row])),
   ])
   const numeric = columns.flatMap(({ cells }, index) => (cells.some((cell) => typeof cell === 'number') ? [index + 3] : []))
-  const headings = ['status', 'when', 'run', ...columns.map(({ label }) => label)]
+  const headings = ['status', 'when', 'run', ...columns.map(headingOf)]
   const [heading = '', ...lines] = alignedTable({ headings, rows, numeric: new Set(numeric) })
   const colors = colorsFor(process.stdout, process.env)
   return [colors.dim(heading), ...lines.map((line, index) => paintStatus(line, runs[index]?.run.status ?? '', colors))]

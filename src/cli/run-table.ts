@@ -18,6 +18,14 @@ export interface RunTableOptions {
   readonly width: number
   /** Milliseconds since the epoch. */
   readonly now: number
+  /** Results of the runs, a column each, most important first. */
+  readonly results?: readonly ResultCells[]
+}
+
+/** A column of results: its heading, and a cell for each run. */
+export interface ResultCells {
+  readonly heading: string
+  readonly cells: readonly string[]
 }
 
 interface Row {
@@ -26,6 +34,7 @@ interface Row {
   /** How long ago it began. */
   readonly when: string
   readonly name: string
+  readonly results: readonly string[]
   readonly tags: string
   readonly parameters: string
 }
@@ -36,17 +45,30 @@ const ENOUGH = 24
 const TOO_FEW = 8
 
 /**
- * A line of headings, then one line a run: status, note, when it began, name, and the parameters that were given. Where the
- * terminal is narrow, notes get shorter, and time and parameters give way.
+ * A line of headings, then one line a run: status, note, when it began, name, results, and the parameters that were given. Where
+ * the terminal is narrow, notes get shorter, time and parameters give way, and then the last of the results.
  */
-export function runTable(runs: readonly (ListedRun | UnreadableRun)[], { width, now }: RunTableOptions): string {
+export function runTable(runs: readonly (ListedRun | UnreadableRun)[], { width, now, results = [] }: RunTableOptions): string {
   const names = namesOf(runs)
-  const heading: Row = { status: 'status', note: NOTE, when: 'when', name: 'run', tags: 'tags', parameters: 'given' }
-  const rows = [heading, ...runs.map((run, index) => toRow(run, { now, name: visibleText(names[index] ?? run.run) }))]
+  const columns = results.map(alignRight)
+  const heading: Row = {
+    ...{ status: 'status', note: NOTE, when: 'when', name: 'run', tags: 'tags', parameters: 'given' },
+    results: columns.map(([first = '']) => first),
+  }
+  const rows = [
+    heading,
+    ...runs.map((run, index): Row => {
+      const row = toRow(run, { now, name: visibleText(names[index] ?? run.run) })
+      return { ...row, results: columns.map((column) => column[index + 1] ?? '') }
+    }),
+  ]
   const widest = (read: (row: Row) => string): number => Math.max(0, ...rows.map((row) => read(row).length))
   const gap = (size: number): number => (size === 0 ? 0 : size + 2)
   const tags = rows.slice(1).some((row) => row.tags !== '') ? gap(widest((row) => row.tags)) : 0
-  const fixed = gap(widest((row) => row.status)) + widest((row) => row.name) + tags
+  const named = gap(widest((row) => row.status)) + widest((row) => row.name) + tags
+  const widths = columns.map(([first = '']) => gap(first.length))
+  const shown = howManyFit(widths, width - named - gap(widest((row) => row.note.short)))
+  const fixed = named + widths.slice(0, shown).reduce((sum, each) => sum + each, 0)
   const notes = fixed + gap(widest((row) => row.note.long)) <= width ? 'long' : 'short'
   const left = width - fixed - gap(widest((row) => row.note[notes])) - 2
   const wanted = widest((row) => row.parameters)
@@ -60,11 +82,26 @@ export function runTable(runs: readonly (ListedRun | UnreadableRun)[], { width, 
       row.note[notes],
       ...(showsWhen ? [row.when] : []),
       row.name,
+      ...row.results.slice(0, shown),
       ...(tags > 0 ? [row.tags] : []),
       showsLast ? row.parameters : '',
     ]),
     width,
   )
+}
+
+/** Heading and cells, all as wide as the widest of them. */
+function alignRight({ heading, cells }: ResultCells): readonly string[] {
+  const all = [heading, ...cells]
+  const width = Math.max(...all.map((text) => text.length))
+  return all.map((text) => text.padStart(width))
+}
+
+/** How many of the first have room. */
+function howManyFit(widths: readonly number[], room: number): number {
+  let left = room
+  const first = widths.findIndex((width) => (left -= width) < 0)
+  return first === -1 ? widths.length : first
 }
 
 /** Characters of tags that are shown. */
@@ -85,7 +122,10 @@ function namesOf(runs: readonly (ListedRun | UnreadableRun)[]): readonly string[
   return runs.map((run, index) => (times.get(short[index] ?? '') === 1 ? (short[index] ?? '') : nameOf(run)))
 }
 
-function toRow(run: ListedRun | UnreadableRun, { now, name }: { readonly now: number; readonly name: string }): Row {
+function toRow(
+  run: ListedRun | UnreadableRun,
+  { now, name }: { readonly now: number; readonly name: string },
+): Omit<Row, 'results'> {
   if ('error' in run)
     return {
       status: 'unreadable',

@@ -1,7 +1,8 @@
 import { runlabError } from '../errors.ts'
 import { groupBy } from '../internal/group-by.ts'
 import { encodeValue } from '../format/tagged-json.ts'
-import type { Direction } from '../query/best.ts'
+import { directionsOf } from '../query/best.ts'
+import type { Direction, Directions } from '../query/best.ts'
 import { splitExpressions } from '../query/columns.ts'
 import { groupRuns } from '../query/groups.ts'
 import type { Groups } from '../query/groups.ts'
@@ -11,7 +12,7 @@ import { colorsFor } from '../render/colors.ts'
 import { archiveOf } from './archive-option.ts'
 import { commandLine } from './command-line-text.ts'
 import { groupsText, notesOf } from './groups-text.ts'
-import { bestCells, groupsCsv, groupsLatex, groupsMarkdown } from '../query/groups-table.ts'
+import { bestCells, marksAny, groupsCsv, groupsLatex, groupsMarkdown } from '../query/groups-table.ts'
 import { namespaceOf } from './namespace-argument.ts'
 import { print, printJson, sayBeside, sayUnreadable } from './print.ts'
 import { tableFormatOf } from './table-format.ts'
@@ -22,7 +23,7 @@ export interface GroupsOptions {
   readonly where?: string
   readonly by?: string
   readonly value?: string
-  readonly best?: string
+  readonly best?: string | true
   readonly json?: true
   readonly csv?: true
   readonly markdown?: true
@@ -51,24 +52,34 @@ export async function showGroups(wanted: string | undefined, options: GroupsOpti
   found.keep()
 }
 
-function printGroups(groups: Groups, format: TableFormat | null, direction: Direction | null): void {
-  if (format === 'json') return printJson(asJson(groups, direction))
-  if (format === 'latex') return print(groupsLatex(groups, direction, commandLine()))
+function printGroups(groups: Groups, format: TableFormat | null, asked: Asked): void {
+  const directions = directionsOf(groups.results, asked)
+  if (asked === 'declared' && !marksAny(directions))
+    throw runlabError('FLAG_INVALID', {
+      flag: '--best',
+      value: 'alone',
+      expected: 'max or min, since no result of these runs declares a direction',
+    })
+  if (format === 'json') return printJson(asJson(groups, directions))
+  if (format === 'latex') return print(groupsLatex(groups, directions, commandLine()))
   if (format === null)
     return print(
-      groupsText(groups, { colors: colorsFor(process.stdout, process.env), width: process.stdout.columns || 100, direction }),
+      groupsText(groups, { colors: colorsFor(process.stdout, process.env), width: process.stdout.columns || 100, directions }),
     )
-  print(format === 'csv' ? groupsCsv(groups) : groupsMarkdown(groups, direction))
+  print(format === 'csv' ? groupsCsv(groups) : groupsMarkdown(groups, directions))
   for (const note of notesOf(groups)) sayBeside(`${note}\n`)
 }
 
-function readDirection(text: string | undefined): Direction | null {
+type Asked = Direction | 'declared' | null
+
+function readDirection(text: string | true | undefined): Asked {
+  if (text === true) return 'declared'
   if (text === undefined || text === 'max' || text === 'min') return text ?? null
   throw runlabError('FLAG_INVALID', { flag: '--best', value: JSON.stringify(text), expected: 'max or min' })
 }
 
-function asJson({ labels, values, groups }: Groups, direction: Direction | null): unknown {
-  const best = bestCells({ labels, values, groups }, direction)
+function asJson({ labels, values, groups }: Groups, directions: Directions): unknown {
+  const best = bestCells({ values, groups }, directions)
   return groups.map((group, place) => ({
     key: Object.fromEntries(
       labels.map((label, index) => [label, group.key[index] === undefined ? null : encodeValue(group.key[index])]),
@@ -80,7 +91,7 @@ function asJson({ labels, values, groups }: Groups, direction: Direction | null)
         values[index],
         {
           ...summary,
-          ...(direction === null ? {} : { best: best[index]?.marks[place] }),
+          ...((directions[index] ?? null) === null ? {} : { best: best[index]?.marks[place] }),
           numbers: numbers.map(({ value, seed, run }) => ({ value, seed, run: run.run.name })),
           left_out: leftOut.map(({ run, why }) => ({ run: run.run.name, why })),
         },

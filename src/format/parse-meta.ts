@@ -2,7 +2,17 @@ import { runlabError } from '../errors.ts'
 import { isPlainObject } from '../internal/is-plain-object.ts'
 import { fieldsOf, flag, json, listOf, number, oneOf, orNull, recordOf, text } from './json-parsers.ts'
 import type { Parse } from './json-parsers.ts'
-import type { ErrorMeta, FailedHookMeta, GitMeta, HookMeta, ParameterMeta, RefusedMeta, ResultMeta, RunMeta, UnwrittenMeta } from './meta.ts'
+import type {
+  ErrorMeta,
+  FailedHookMeta,
+  GitMeta,
+  HookMeta,
+  ParameterMeta,
+  RefusedMeta,
+  ResultMeta,
+  RunMeta,
+  UnwrittenMeta,
+} from './meta.ts'
 import { phase, phaseOrEnded } from './parse-phase.ts'
 import { lineageMeta } from './parse-lineage.ts'
 import { parsePycomexMeta } from './parse-pycomex-meta.ts'

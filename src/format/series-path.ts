@@ -17,6 +17,11 @@ export function contextText(context: object): string {
     .join(',')
 }
 
+/** How a series is called where people and queries name it: `loss`, `loss fold=2,split=val`. */
+export function summaryKey({ name, context }: { readonly name: string; readonly context: object | null }): string {
+  return context === null ? name : `${name} ${contextText(context)}`
+}
+
 function safeSegment(segment: string): string {
   const safe = segment
     .normalize('NFC')

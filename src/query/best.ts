@@ -1,8 +1,17 @@
+import type { ResultMeta } from '../format/meta.ts'
 import type { GroupValue } from './groups.ts'
 import { holm } from './statistics/holm.ts'
 import { pairedPermutationTest, permutationTest, waysToChoose } from './statistics/permutation-test.ts'
 
 export type Direction = 'max' | 'min'
+
+/** Which mean of each value is the best; null for a value of which that is not known, and nothing is marked. */
+export type Directions = readonly (Direction | null)[]
+
+/** One direction for all values; or that which the experiment declares for each of them as a result. */
+export function directionsOf(results: readonly (ResultMeta | null)[], asked: Direction | 'declared' | null): Directions {
+  return results.map((result) => (asked === 'declared' ? (result?.direction ?? null) : asked))
+}
 
 /** A corrected p value from which on a difference to the best is none that can be told. */
 const LEVEL = 0.05

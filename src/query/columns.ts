@@ -1,4 +1,5 @@
 import { isSeedName } from '../format/is-seed-name.ts'
+import type { ResultMeta } from '../format/meta.ts'
 import { encodeValue } from '../format/tagged-json.ts'
 import { isPlainObject } from '../internal/is-plain-object.ts'
 import { access } from './filter/field-paths.ts'
@@ -12,11 +13,28 @@ export interface Column {
   readonly expression: string | null
   /** In the order of the runs; undefined where a run has nothing. */
   readonly cells: readonly unknown[]
+  /** Where it is a result that experiments declare. */
+  readonly result?: ResultMeta | undefined
 }
 
 /** The column of an expression. Throws QUERY_INVALID, QUERY_FIELD_UNKNOWN. */
 export function columnOf(runs: readonly RunFields[], text: string): Column {
-  return { label: labelOf(text), expression: text, cells: askAll(runs, parseFor(runs, text)) }
+  const label = labelOf(text)
+  const result = /^(?:data|series)[.[]/.test(text) ? declaredResults(runs).find(({ name }) => name === label) : undefined
+  return { label, expression: text, cells: askAll(runs, parseFor(runs, text)), result }
+}
+
+/** What experiments declare as their results, those of the first runs first. */
+export function declaredResults(runs: readonly Pick<RunFields, 'listed'>[]): readonly ResultMeta[] {
+  const known = new Map<string, ResultMeta>()
+  for (const { listed } of runs)
+    for (const result of listed.brief.results) if (!known.has(result.name)) known.set(result.name, result)
+  return [...known.values()]
+}
+
+/** A heading for people, with the unit of a result. */
+export function headingOf({ label, result }: Pick<Column, 'label' | 'result'>): string {
+  return result === undefined || result.unit === null ? label : `${label} (${result.unit})`
 }
 
 /** Headings that come twice, or are taken, are the expressions themselves: one would hide the other. */
@@ -57,20 +75,49 @@ export function varyingParameters(runs: readonly RunFields[]): readonly Column[]
   return columns.filter(({ label, cells }) => !isSeedName(label) && new Set(cells.map(keyOf)).size > 1)
 }
 
-/** The numbers among the values that runs have set; of runs that have set none, the last of each series. */
+/** The results that experiments declare, and what runs of others have measured. */
 export function resultColumns(runs: readonly RunFields[]): readonly Column[] {
+  const declared = declaredResults(runs)
+  if (declared.length === 0) return measuredColumns(runs)
+  const declaring = new Set(runs.flatMap(({ listed: { brief } }) => (brief.results.length === 0 ? [] : [brief.name])))
+  const names = new Set(declared.map(({ name }) => name))
+  // Runs made before their experiment declared results have the same ones.
+  const others = runs.map((fields) => (declaring.has(fields.listed.brief.name) ? NOTHING : fields))
+  const measured = others.every((fields) => fields === NOTHING) ? [] : measuredColumns(others)
+  return [...declared.map((result) => declaredColumn(runs, result)), ...measured.filter(({ label }) => !names.has(label))]
+}
+
+const NOTHING = { data: {}, series: {} }
+
+function declaredColumn(runs: readonly RunFields[], result: ResultMeta): Column {
+  const { name } = result
+  const isValue = runs.some(({ data }) => Object.hasOwn(data, name))
+  const cells = runs.map((fields) => (Object.hasOwn(fields.data, name) ? fields.data[name] : lastOf(fields, name)))
+  return { label: name, expression: isValue ? access('data', name) : `${access('series', name)}.last`, cells, result }
+}
+
+type Measured = Pick<RunFields, 'data' | 'series'>
+
+function lastOf({ series }: Measured, name: string): unknown {
+  const summary = Object.hasOwn(series, name) ? series[name] : undefined
+  return isPlainObject(summary) ? (summary['last'] ?? undefined) : undefined
+}
+
+/** The numbers among the values that runs have set; of runs that have set none, the last of each series. */
+function measuredColumns(runs: readonly Measured[]): readonly Column[] {
   const values = numberColumns(runs, 'data', (fields, key) => fields.data[key])
   if (values.length > 0) return values
-  return numberColumns(runs, 'series', (fields, key) => {
-    const series = fields.series[key]
-    return isPlainObject(series) ? series['last'] : undefined
-  }).map(({ label, expression, cells }) => ({ label, expression: `${expression}.last`, cells }))
+  return numberColumns(runs, 'series', lastOf).map(({ label, expression, cells }) => ({
+    label,
+    expression: `${expression}.last`,
+    cells,
+  }))
 }
 
 function numberColumns(
-  runs: readonly RunFields[],
+  runs: readonly Measured[],
   root: 'data' | 'series',
-  read: (fields: RunFields, key: string) => unknown,
+  read: (fields: Measured, key: string) => unknown,
 ): readonly Column[] {
   const keys = new Set(runs.flatMap((fields) => Object.keys(fields[root])))
   return Array.from(keys, (key): Column => {

@@ -1,5 +1,6 @@
 import { bestOf } from './best.ts'
-import type { Best, Direction } from './best.ts'
+import { headingOf } from './columns.ts'
+import type { Best, Directions } from './best.ts'
 import type { Group, GroupValue, Groups } from './groups.ts'
 import type { NumberSummary } from '../api/archive.ts'
 import { spreadText } from '../render/tables/spread-text.ts'
@@ -29,8 +30,8 @@ export function groupsCsv({ labels, values, groups }: Groups): string {
   return csvTable({ headings: [...labels, 'runs', ...statistics], rows })
 }
 
-export function groupsMarkdown(groups: Groups, direction: Direction | null): string {
-  const best = bestCells(groups, direction)
+export function groupsMarkdown(groups: Groups, directions: Directions): string {
+  const best = bestCells(groups, directions)
   const cell = (value: GroupValue, isBest: boolean): string => (isBest ? `**${meanText(value)}**` : meanText(value))
   return markdownTable(
     tableOf(
@@ -42,8 +43,8 @@ export function groupsMarkdown(groups: Groups, direction: Direction | null): str
 }
 
 /** For the paper: the best bold, and bold too what cannot be told from it. What the numbers are stands above. */
-export function groupsLatex(groups: Groups, direction: Direction | null, command: string): string {
-  const best = bestCells(groups, direction)
+export function groupsLatex(groups: Groups, directions: Directions, command: string): string {
+  const best = bestCells(groups, directions)
   const cell = (value: GroupValue, isBest: boolean): string =>
     isBest ? `\\textbf{${latexText(meanText(value))}}` : latexText(meanText(value))
   const table = tableOf(groups, (value, row, column) => cell(value, best[column]?.marks[row] === true), latexText)
@@ -51,14 +52,14 @@ export function groupsLatex(groups: Groups, direction: Direction | null, command
     command,
     'mean ± sample standard deviation; n runs count; others are named below',
     ...intervalComments(groups),
-    ...(direction === null ? [] : [`bold: ${bestText(best)}`]),
+    ...(marksAny(directions) ? [`bold: ${bestText(best)}`] : []),
     ...leftOutComments(groups),
     ...seedComments(groups),
   ])
 }
 
 function tableOf(
-  { labels, values, groups }: Groups,
+  { labels, values, results, groups }: Groups,
   cellOf: (value: GroupValue, row: number, column: number) => string,
   escape: (text: string) => string,
 ): Parameters<typeof markdownTable>[0] {
@@ -69,7 +70,11 @@ function tableOf(
   ])
   const numeric = labels.flatMap((_, column) => (groups.every(({ key }) => typeof key[column] === 'number') ? [column] : []))
   const numbers = [labels.length, ...values.map((_, column) => labels.length + 1 + column)]
-  return { headings: [...labels.map(escape), 'n', ...values.map(escape)], rows, numeric: new Set([...numeric, ...numbers]) }
+  return {
+    headings: [...labels.map(escape), 'n', ...valueHeadings({ values, results }).map(escape)],
+    rows,
+    numeric: new Set([...numeric, ...numbers]),
+  }
 }
 
 function keyCells(group: Group): readonly string[] {
@@ -88,14 +93,24 @@ export function meanText({ summary }: GroupValue): string {
 }
 
 /** For each value, which groups are the best. */
-export function bestCells({ values, groups }: Groups, direction: Direction | null): readonly Best[] {
-  if (direction === null) return []
-  return values.map((_, column) =>
-    bestOf(
+export function bestCells({ values, groups }: Pick<Groups, 'values' | 'groups'>, directions: Directions): readonly Best[] {
+  return values.map((_, column) => {
+    const direction = directions[column] ?? null
+    if (direction === null) return { marks: groups.map(() => false), tested: 0, others: 0 }
+    return bestOf(
       groups.flatMap((group) => group.values[column] ?? []),
       direction,
-    ),
-  )
+    )
+  })
+}
+
+export function marksAny(directions: Directions): boolean {
+  return directions.some((direction) => direction !== null)
+}
+
+/** Headings of values for people, with the units of results. */
+export function valueHeadings({ values, results }: Pick<Groups, 'values' | 'results'>): readonly string[] {
+  return values.map((label, column) => headingOf({ label, result: results[column] ?? undefined }))
 }
 
 /** What is marked. */

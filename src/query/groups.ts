@@ -1,4 +1,5 @@
 import { isSeedName } from '../format/is-seed-name.ts'
+import type { ResultMeta } from '../format/meta.ts'
 import { columnOf, distinctColumns, keyOf, resultColumns, varyingParameters } from './columns.ts'
 import type { Column } from './columns.ts'
 import { groupBy } from '../internal/group-by.ts'
@@ -46,6 +47,8 @@ export interface Groups {
   readonly labels: readonly string[]
   /** Headings of values. */
   readonly values: readonly string[]
+  /** Of each value, what its experiment declares of it; null where that is nothing. */
+  readonly results: readonly (ResultMeta | null)[]
   readonly groups: readonly Group[]
 }
 
@@ -70,6 +73,7 @@ export function groupRuns(runs: readonly RunFields[], { by, values }: Grouping =
   return {
     labels: keys.map(({ label }) => label),
     values: results.map(({ label }) => label),
+    results: results.map(({ result }) => result ?? null),
     groups: groups.toSorted((a, b) => compareLists(a.key, b.key)),
   }
 }

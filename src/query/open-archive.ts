@@ -87,6 +87,7 @@ async function tableOf(table: RunColumns): Promise<RunTable> {
 
 async function groupsOf(groups: Groups): Promise<RunGroups> {
   const { groupsCsv, groupsLatex, groupsMarkdown } = await import('./groups-table.ts')
+  const { directionsOf } = await import('./best.ts')
   const { labels, values } = groups
   return {
     groups: groups.groups.map((group) => ({
@@ -98,7 +99,8 @@ async function groupsOf(groups: Groups): Promise<RunGroups> {
       ),
     })),
     csv: () => groupsCsv(groups),
-    markdown: () => groupsMarkdown(groups, null),
-    latex: ({ best } = {}) => groupsLatex(groups, best ?? null, 'openArchive(…).groups(…)'),
+    markdown: () => groupsMarkdown(groups, []),
+    latex: ({ best = null } = {}) =>
+      groupsLatex(groups, directionsOf(groups.results, best === true ? 'declared' : best), 'openArchive(…).groups(…)'),
   }
 }

@@ -7,8 +7,7 @@ import { pathInArchive } from '../archive/listed-run.ts'
 import type { ListedRun } from '../archive/listed-run.ts'
 import { RunlabError } from '../errors.ts'
 import { FILES } from '../format/files.ts'
-import { contextText } from '../format/series-path.ts'
-import type { SeriesSummary } from '../format/series.ts'
+import { summaryKey } from '../format/series-path.ts'
 import { NAMESPACE } from './filter/spelling.ts'
 import { isPlainObject } from '../internal/is-plain-object.ts'
 import { once } from '../internal/once.ts'
@@ -103,7 +102,7 @@ function partsOf(
     series: once(() =>
       readable(() => {
         const summaries = known === null ? run.tracked : known.index.series(known, () => run.tracked)
-        return Object.fromEntries(summaries.map((summary) => [seriesKey(summary), { ...summary }]))
+        return Object.fromEntries(summaries.map((summary) => [summaryKey(summary), { ...summary }]))
       }),
     ),
   }
@@ -126,10 +125,6 @@ function factsOf({ brief, status, start, run }: ListedRun): Fields {
     debug: brief.debug,
     warnings: brief.warnings,
   }
-}
-
-export function seriesKey({ name, context }: Pick<SeriesSummary, 'name' | 'context'>): string {
-  return context === null ? name : `${name} ${contextText(context)}`
 }
 
 /** The leaves of a tree by their whole keys. */

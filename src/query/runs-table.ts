@@ -1,7 +1,7 @@
 import type { JsonValue } from '../format/json-value.ts'
 import { encodeValue } from '../format/tagged-json.ts'
 import { shortRunName } from '../format/run-name.ts'
-import { columnOf, distinctColumns, resultColumns, varyingParameters } from './columns.ts'
+import { columnOf, distinctColumns, headingOf, resultColumns, varyingParameters } from './columns.ts'
 import type { Column } from './columns.ts'
 import type { RunFields } from './run-fields.ts'
 import { csvTable, latexTable, latexText, markdownTable } from '../render/tables/table-text.ts'
@@ -76,5 +76,5 @@ export function shownTable({ runs, columns: all }: RunColumns, escape: (text: st
   const numeric = columns.flatMap(({ cells }, index) =>
     cells.every((cell) => cell === undefined || typeof cell === 'number') ? [index + 2] : [],
   )
-  return { headings: ['run', 'seed', ...columns.map(({ label }) => label)].map(escape), rows, numeric: new Set([1, ...numeric]) }
+  return { headings: ['run', 'seed', ...columns.map(headingOf)].map(escape), rows, numeric: new Set([1, ...numeric]) }
 }

@@ -12,6 +12,7 @@ import { head, warnings } from './sections/head.ts'
 import { lineage } from './sections/lineage.ts'
 import { log } from './sections/log.ts'
 import { parameters } from './sections/parameters.ts'
+import { results } from './sections/results.ts'
 import { series } from './sections/series.ts'
 import { values } from './sections/values.ts'
 import { visuals } from './sections/visuals.ts'
@@ -27,6 +28,7 @@ interface Section {
 const SECTIONS: readonly Section[] = [
   { id: 'error', title: 'Error', make: error },
   { id: 'warnings', title: 'Warnings', make: warnings },
+  { id: 'results', title: 'Results', make: results },
   { id: 'values', title: 'Values', make: values },
   { id: 'visuals', title: 'Visuals', make: visuals },
   { id: 'artifacts', title: 'Artifacts', make: artifacts },

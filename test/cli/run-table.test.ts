@@ -101,6 +101,18 @@ describe('a list of runs', () => {
   })
 })
 
+test('results have columns before what was given; where the terminal is narrow, the last of them give way', () => {
+  const archive = everyStatus('a', given)
+  const column = (heading: string) => ({ heading, cells: listRuns(archive).map((_, i) => (i === 0 ? '0.25' : '')) })
+  const results = ['loss (nats)', 'metrics/accuracy', 'a third one'].map(column)
+  const table = (width: number): string[] => runTable(listRuns(archive), { width, now, results }).split('\n')
+  expect(table(120)[0]).toMatch(/  run  loss \(nats\)  metrics\/accuracy  a third one  given$/)
+  expect(table(120)[1]).toMatch(/  a\/a         0\.25              0\.25         0\.25  numWords=20/)
+  expect(table(80).filter((line) => line.length > 80)).toEqual([])
+  expect(table(80)[0]).toMatch(/  run  loss \(nats\)  metrics\/accuracy  a third one$/)
+  expect(table(60)[0]).toMatch(/  run  loss \(nats\)$/)
+})
+
 test('names have no time in them, unless that would make two equal', () => {
   const archive = tempFolder()
   const names = [

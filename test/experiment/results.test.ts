@@ -18,7 +18,11 @@ describe('results of a definition', () => {
   test('of an extension stand behind those of its base, or in place of those of the same names', () => {
     const base = define(['loss', 'metrics/accuracy'])
     const { results } = extend(base, meta, { results: [{ name: 'loss', direction: 'min' }, 'f1'] })
-    expect(results).toEqual([{ name: 'loss', direction: 'min', unit: null }, ACCURACY, { name: 'f1', direction: null, unit: null }])
+    expect(results).toEqual([
+      { name: 'loss', direction: 'min', unit: null },
+      ACCURACY,
+      { name: 'f1', direction: null, unit: null },
+    ])
     expect(base.results.map(({ name }) => name)).toEqual(['loss', 'metrics/accuracy'])
     expect(extend(base, meta, {}).results).toEqual(base.results)
   })

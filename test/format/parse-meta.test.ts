@@ -50,14 +50,15 @@ describe('a document of runlab', () => {
     expect(parseMeta({ ...asDocument(sampleMeta()), later: 1 }, FILE)).toStrictEqual(sampleMeta())
   })
 
-  test.each(Object.keys(sampleMeta()).filter((key) => !['format', 'refused', 'lost_points', 'testing', 'lineage', 'results'].includes(key)))(
-    'without "%s" is wrong',
-    (key) => {
-      const document = asDocument(sampleMeta())
-      delete document[key]
-      expect(() => parseMeta(document, FILE)).toThrow(wrong(`"${key}" is missing`))
-    },
-  )
+  test.each(
+    Object.keys(sampleMeta()).filter(
+      (key) => !['format', 'refused', 'lost_points', 'testing', 'lineage', 'results'].includes(key),
+    ),
+  )('without "%s" is wrong', (key) => {
+    const document = asDocument(sampleMeta())
+    delete document[key]
+    expect(() => parseMeta(document, FILE)).toThrow(wrong(`"${key}" is missing`))
+  })
 
   test.each<[string, unknown, string]>([
     ['name', 1, '"name" is a number, expected a string'],
@@ -77,7 +78,9 @@ describe('a document of runlab', () => {
     const document = asDocument(sampleMeta())
     delete document['results']
     expect(parseMeta(document, FILE).results).toEqual([])
-    expect(() => parseMeta({ ...document, results: [{ name: 'loss', direction: 'up', unit: null }] }, FILE)).toThrow(wrong('"results'))
+    expect(() => parseMeta({ ...document, results: [{ name: 'loss', direction: 'up', unit: null }] }, FILE)).toThrow(
+      wrong('"results'),
+    )
   })
 
   test('of a newer format is refused as such, whatever else it holds', () => {

@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { ListedRun } from '../../src/archive/list-runs.ts'
+import type { ResultMeta } from '../../src/format/meta.ts'
 import type { ArchivedRun } from '../../src/archive/archived-run.ts'
-import { bestOf } from '../../src/query/best.ts'
-import { columnOf, splitExpressions, varyingParameters } from '../../src/query/columns.ts'
+import { bestOf, directionsOf } from '../../src/query/best.ts'
+import { columnOf, headingOf, resultColumns, splitExpressions, varyingParameters } from '../../src/query/columns.ts'
 import { groupRuns } from '../../src/query/groups.ts'
 import { loadLanguage } from '../../src/query/filter/environment.ts'
 import type { RunFields } from '../../src/query/run-fields.ts'
@@ -15,9 +16,10 @@ interface Made {
   readonly m?: unknown
   readonly status?: string
   readonly name?: string
+  readonly results?: readonly ResultMeta[]
 }
 
-function made({ t, seed, m, status = 'done', name = 'ising' }: Made): RunFields {
+function made({ t, seed, m, status = 'done', name = 'ising', results = [] }: Made): RunFields {
   const params = { t, size: 8, seed }
   const data = m === undefined ? {} : { m }
   const run = {
@@ -28,7 +30,7 @@ function made({ t, seed, m, status = 'done', name = 'ising' }: Made): RunFields 
   } as unknown as ArchivedRun
   return {
     run,
-    listed: { brief: { name: run.meta.name, seed } } as ListedRun,
+    listed: { brief: { name: run.meta.name, seed, results } } as unknown as ListedRun,
     damage: null,
     params,
     data,
@@ -84,7 +86,7 @@ describe('groups', () => {
       ['ising', 3],
       ['potts', 3],
     ])
-    expect(groupRuns([])).toEqual({ labels: [], values: [], groups: [] })
+    expect(groupRuns([])).toEqual({ labels: [], values: [], results: [], groups: [] })
   })
 })
 
@@ -125,8 +127,51 @@ describe('the best group', () => {
 })
 
 test('a column is what each run has for an expression, with a heading of its name', () => {
-  expect(columnOf(RUNS.slice(0, 2), 'data.m')).toEqual({ label: 'm', expression: 'data.m', cells: [0.3, 0.9] })
+  expect(columnOf(RUNS.slice(0, 2), 'data.m')).toEqual({ label: 'm', expression: 'data.m', cells: [0.3, 0.9], result: undefined })
   expect(columnOf(RUNS.slice(0, 2), 'params.t + 1').cells).toEqual([4, 2.5])
   expect(varyingParameters(RUNS).map(({ label }) => label)).toEqual(['t'])
   expect(splitExpressions('params.t, data["a,b"] , max(1, 2),')).toEqual(['params.t', 'data["a,b"]', 'max(1, 2)'])
+})
+
+describe('results that an experiment declares', () => {
+  const loss: ResultMeta = { name: 'loss', direction: 'min', unit: 'nats' }
+  const declared: ResultMeta = { name: 'm', direction: 'max', unit: null }
+  const runs = RUNS.map((run): RunFields => {
+    const { brief } = run.listed
+    const listed = { ...run.listed, brief: { ...brief, results: [loss, declared] } }
+    return { ...run, listed, data: { ...run.data, other: 1 }, series: { loss: { last: 0.5 }, more: { last: 2 } } }
+  })
+
+  test('are its columns, values before the last of a series; a heading has the unit', () => {
+    const columns = resultColumns(runs)
+    expect(columns.map(({ label, expression }) => [label, expression])).toEqual([
+      ['loss', 'series.loss.last'],
+      ['m', 'data.m'],
+    ])
+    expect(columns.map(headingOf)).toEqual(['loss (nats)', 'm'])
+    expect(columns.map(({ cells }) => cells[0])).toEqual([0.5, 0.3])
+    expect(resultColumns(RUNS).map(({ label }) => label)).toEqual(['m'])
+  })
+
+  test('leave runs of other experiments those that they measured, and are those of older runs of the same', () => {
+    const old = made({ t: 3, seed: 8, m: 2 })
+    const potts = made({ t: 3, seed: 9, m: 1, name: 'potts' })
+    expect(resultColumns([...runs, old]).map(({ label }) => label)).toEqual(['loss', 'm'])
+    const columns = resultColumns([...runs, { ...potts, data: { energy: 3 } }])
+    expect(columns.map(({ label, cells }) => [label, cells.at(-1)])).toEqual([
+      ['loss', undefined],
+      ['m', undefined],
+      ['energy', 3],
+    ])
+  })
+
+  test('say which mean is the best, also where values are asked for', () => {
+    const { values, results } = groupRuns(runs)
+    expect(values).toEqual(['loss', 'm'])
+    expect(directionsOf(results, 'declared')).toEqual(['min', 'max'])
+    expect(directionsOf(results, 'max')).toEqual(['max', 'max'])
+    expect(directionsOf(results, null)).toEqual([null, null])
+    const asked = groupRuns(runs, { values: ['data.m', 'series.loss.last', 'data.m * 2', 'params.t'] })
+    expect(directionsOf(asked.results, 'declared')).toEqual(['max', 'min', null, null])
+  })
 })

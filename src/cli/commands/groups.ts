@@ -11,7 +11,7 @@ export function groupsCommand(program: Command): void {
     .option('--where <expression>', 'only runs of which it is true')
     .option('--by <expressions>', 'what makes a group; all parameters but the seed when left out')
     .option('--value <expressions>', 'what to summarise; all results when left out')
-    .option('--best <direction>', 'max or min: mark the best, and what a test cannot tell from it')
+    .option('--best [direction]', 'mark the best, max or min, and what a test cannot tell from it; alone, as results declare')
     .option('--results <dir>', 'the archive')
     .option('--json', 'everything as JSON')
     .option('--csv', 'all statistics, comma-separated')

@@ -59,13 +59,18 @@ async function list(wanted: string | undefined, options: Options): Promise<void>
   print(`${all.length} ${all.length === 1 ? 'run' : 'runs'} in ${archive}\n`)
   if (runs.length === 0) return
   const colors = colorsFor(process.stdout, process.env)
-  const lines = runTable(runs, { width: process.stdout.columns || 120, now: Date.now() })
+  const results = declare(runs) ? (await import('../list-results.ts')).listResults(runs) : []
+  const lines = runTable(runs, { width: process.stdout.columns || 120, now: Date.now(), results })
     .trimEnd()
     .split('\n')
   const [heading = '', ...rows] = lines
   print(`${colors.dim(heading)}\n`)
   print(rows.map((line, index) => `${paintStatus(line, statusOf(runs[index]), colors)}\n`).join(''))
   if (runs.length < all.length) print(colors.dim(`… ${all.length - runs.length} more; runlab list -n 0 shows all\n`))
+}
+
+function declare(runs: readonly (ListedRun | UnreadableRun)[]): boolean {
+  return runs.some((run) => 'brief' in run && run.brief.results.length > 0)
 }
 
 /** The language of filters is loaded where there is one. */

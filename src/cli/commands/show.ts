@@ -2,6 +2,7 @@ import { posix } from 'node:path'
 import type { Command } from 'commander'
 import { readAlive } from '../../archive/read-status.ts'
 import { sayUndrawn } from '../../archive/undrawn.ts'
+import { resultOf } from '../../archive/result-of.ts'
 import { failedStepText } from '../../format/failed-hook.ts'
 import { FILES } from '../../format/files.ts'
 import type { JsonObject } from '../../format/json-value.ts'
@@ -75,6 +76,7 @@ function asText(run: ReadableRun): string {
       'not written',
       meta.unwritten.map(({ path, reason }) => [path, reason]),
     ),
+    section('results', resultRows(run)),
     ...parameterSections(run, { colors, width, section }),
     section('values', leafRows(run.values)),
     section('tracked', seriesRows(run.tracked)),
@@ -181,6 +183,19 @@ function parameterRows(run: ReadableRun): string[][] {
 function sourceOf({ source, original }: ParameterMeta): string {
   if (original !== undefined) return `modified, was ${valueText(decodeValue(original), 30)}`
   return wasSet(source) ? source : ''
+}
+
+/** What the experiment is about, with unit and direction. */
+function resultRows(run: ReadableRun): string[][] {
+  return run.meta.results.map(({ name, direction, unit }) => {
+    const value = resultOf(run, name)
+    const text = value === undefined ? '–' : typeof value === 'number' ? shortNumber(value) : valueText(value)
+    return [
+      name,
+      unit === null || value === undefined ? text : `${text} ${unit}`,
+      direction === null ? '' : `${direction} is best`,
+    ]
+  })
 }
 
 /** The leaves of the value tree, at most forty. */

@@ -1,11 +1,10 @@
 import { RunlabError, runlabError } from '../../errors.ts'
 import type { PlotBand } from '../../api/run-charts.ts'
 import type { SeriesSummary } from '../../format/series.ts'
-import { contextText } from '../../format/series-path.ts'
+import { contextText, summaryKey } from '../../format/series-path.ts'
 import { nearest } from '../../internal/nearest.ts'
 import { groupRuns } from '../groups.ts'
 import type { LeftOut } from '../groups.ts'
-import { seriesKey } from '../run-fields.ts'
 import type { RunFields } from '../run-fields.ts'
 import { alignTraces } from './align-traces.ts'
 import type { AlignedTraces } from './align-traces.ts'
@@ -67,7 +66,7 @@ export function curvesOf(runs: readonly RunFields[], options: CurvesOptions): Ru
 
 /** The series as runs name it: also as expressions do, `series.loss`. */
 function findSeries(runs: readonly RunFields[], wanted: string): string {
-  const known = new Set(runs.flatMap(({ run }) => trackedBy(run).flatMap((summary) => [summary.name, seriesKey(summary)])))
+  const known = new Set(runs.flatMap(({ run }) => trackedBy(run).flatMap((summary) => [summary.name, summaryKey(summary)])))
   const bare = /^series\.(.+)$/.exec(wanted)?.[1]
   const found = [wanted, bare ?? wanted].find((name) => known.has(name))
   if (found !== undefined) return found
@@ -77,7 +76,7 @@ function findSeries(runs: readonly RunFields[], wanted: string): string {
 
 /** Whether any of some runs has a series of a name. */
 export function hasSeries(runs: readonly RunFields[], name: string): boolean {
-  return runs.some(({ run }) => trackedBy(run).some((summary) => summary.name === name || seriesKey(summary) === name))
+  return runs.some(({ run }) => trackedBy(run).some((summary) => summary.name === name || summaryKey(summary) === name))
 }
 
 /** What a run has tracked; nothing where that is damaged, which is said when it is left out. */
@@ -101,7 +100,7 @@ function readTraces(run: RunFields, key: string, options: TraceOptions, leftOut:
     return []
   }
   try {
-    const own = run.run.tracked.filter((summary) => summary.name === key || seriesKey(summary) === key)
+    const own = run.run.tracked.filter((summary) => summary.name === key || summaryKey(summary) === key)
     const numbers = own.filter(({ kind, count }) => kind === 'number' && count > 0)
     if (numbers.length === 0) leftOut.push({ run, why: own[0] === undefined ? 'no such series' : `no numbers (${own[0].kind})` })
     return numbers.map((summary) => ({

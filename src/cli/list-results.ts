@@ -1,0 +1,33 @@
+import { ArchivedRun } from '../archive/archived-run.ts'
+import { resultOf } from '../archive/result-of.ts'
+import type { ListedRun, UnreadableRun } from '../archive/list-runs.ts'
+import { RunlabError } from '../errors.ts'
+import { declaredResults, headingOf } from '../query/columns.ts'
+import { shownText } from '../query/runs-table.ts'
+import { cutMiddle } from '../render/cut-middle.ts'
+import { visibleText } from '../render/visible-text.ts'
+import type { ResultCells } from './run-table.ts'
+
+/** Characters of a result, and of its heading. */
+const LONGEST = 24
+
+/** What runs have for the results that their experiments declare; results that none of them has are left out. */
+export function listResults(runs: readonly (ListedRun | UnreadableRun)[]): readonly ResultCells[] {
+  const readable = runs.flatMap((run) => ('error' in run ? [] : [{ listed: run }]))
+  const read = runs.map((run) => ('error' in run ? null : new ArchivedRun(run.folder, run)))
+  const columns = declaredResults(readable).map((result) => ({
+    heading: cutMiddle(visibleText(headingOf({ label: result.name, result })), LONGEST),
+    cells: read.map((run) => cellOf(run, result.name)),
+  }))
+  return columns.filter(({ cells }) => cells.some((cell) => cell !== ''))
+}
+
+function cellOf(run: ArchivedRun | null, name: string): string {
+  try {
+    const value = run === null ? undefined : resultOf(run, name)
+    return value === undefined || value === null ? '' : cutMiddle(visibleText(shownText(value)), LONGEST)
+  } catch (error) {
+    if (error instanceof RunlabError) return '' // `show` says what is damaged
+    throw error
+  }
+}
