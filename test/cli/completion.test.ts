@@ -4,7 +4,7 @@ import { createProgram } from '../../src/cli/program.ts'
 import { RUN_FLAGS } from '../../src/runtime/command-line/run-flags.ts'
 
 const program = createProgram(() => undefined)
-const options = program.commands.flatMap((command) => command.options.filter(({ required }) => required))
+const options = program.commands.flatMap((command) => command.options.filter(({ required, optional }) => required || optional))
 
 test('completion knows what the arguments of every command are', () => {
   const named = program.commands.map((command) => command.name())
