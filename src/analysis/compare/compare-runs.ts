@@ -1,9 +1,6 @@
 import type { RunComparison } from '../../api/run-comparison.ts'
 import type { RunReader } from '../../api/run.ts'
-import { runlabError } from '../../errors.ts'
-
-/** More than can be looked at side by side. */
-const MOST = 40
+import { checkCount } from './check-count.ts'
 
 /**
  * Puts two to forty runs side by side: the parameters, values, last points of series, files, packages and machines in which they
@@ -21,7 +18,7 @@ export async function compareRuns(
 ): Promise<RunComparison> {
   const folders = new Set<string>()
   for await (const { folder } of runs) folders.add(folder)
-  if (folders.size < 2 || folders.size > MOST) throw runlabError('COMPARE_COUNT', { runs: folders.size, most: MOST })
+  checkCount(folders.size)
   const [{ openRun }, { factsOf }, tables] = await Promise.all([
     import('../../archive/open-run.ts'),
     import('./facts-of-runs.ts'),

@@ -71,12 +71,14 @@ export function compareItems(
   }
 }
 
+/** Rows by what their key column has, as text, and what could not be told of which item it is. */
 interface Keyed {
   readonly items: ReadonlyMap<string, Row>
   readonly notes: readonly string[]
 }
 
-function keyed({ label, rows }: LabelledRows, table: string, key: string): Keyed {
+/** Throws TABLE_KEY. */
+export function keyed({ label, rows }: LabelledRows, table: string, key: string): Keyed {
   const columns = columnsOf(rows)
   if (rows.length > 0 && !columns.has(key))
     throw runlabError('TABLE_KEY', { run: label, table, key, columns: [...columns], suggestion: nearest(key, columns) })
@@ -125,7 +127,7 @@ function onlyNote(label: string, columns: ReadonlySet<string>, others: ReadonlyS
   return [`Only ${label} has the ${only.length === 1 ? 'column' : `${only.length} columns`} ${only.join(', ')}: not compared.`]
 }
 
-function columnsOf(rows: readonly Row[]): ReadonlySet<string> {
+export function columnsOf(rows: readonly Row[]): ReadonlySet<string> {
   return new Set(rows.flatMap((row) => Object.keys(row)))
 }
 
@@ -155,6 +157,6 @@ function flipsOf(column: string, entries: readonly ItemDifference[]): readonly F
 }
 
 /** Also as text, as files of comma-separated values have it. */
-function isTruthValue(value: JsonValue): boolean {
+export function isTruthValue(value: JsonValue | undefined): boolean {
   return /^(?:true|false)$/i.test(String(value))
 }

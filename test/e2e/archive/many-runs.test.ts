@@ -165,3 +165,21 @@ test('runlab compare puts runs side by side, named or selected, and says how man
   const { code, stderr } = await project.runlab('compare', 't15-1')
   expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('1 run cannot be compared: it takes two to 40.') })
 })
+
+test('runlab compare --table puts items of several runs side by side', async () => {
+  const [heading, ...rows] = await lines(
+    'compare',
+    't15-1',
+    't15-2',
+    't15-3',
+    '--table',
+    'outcomes',
+    '--column',
+    'correct',
+    '--csv',
+  )
+  expect(heading).toBe('id,column,t15-1,t15-2,t15-3')
+  expect(rows).toEqual(['2,correct,false,true,true', '3,correct,false,false,true'])
+  const { code, stderr } = await project.runlab('compare', 't15-1', 't15-2', '--column', 'correct')
+  expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining('--table') })
+})
