@@ -17,6 +17,7 @@ import { judgeStanding, readAlive, readEnding, readLife, readMeta } from './read
 import type { Standing } from './read-status.ts'
 import { recoverArtifacts } from './recover-artifacts.ts'
 import { repairLines } from './repair-lines.ts'
+import { Redactor } from '../secrets/redactor.ts'
 import { needsList, recoverSeries, refuseDamagedPoints } from './recover-series.ts'
 import type { RecoveredSeries } from './recover-series.ts'
 import { refuseLinksOut } from './refuse-links-out.ts'
@@ -36,6 +37,8 @@ export interface RecoverOptions {
   readonly analysis: (meta: RunMeta, params: Readonly<Record<string, unknown>>) => string
   /** Bytes of files that are hashed; 1 GB by default. */
   readonly hashLimit?: number
+  /** What must not be written, as far as it is known here: the process that died knew more. */
+  readonly secrets?: readonly string[]
 }
 
 export interface Recovery {
@@ -106,10 +109,10 @@ export function hasLeftovers(folder: string): boolean {
 const FOLDERS = [FILES.internal, FILES.partial, FILES.reserve, FILES.tracking, JOURNAL, FILES.tracked, FILES.visuals]
 
 async function complete(standing: Standing, options: RecoverOptions): Promise<Recovery> {
-  const { folder, now, analysis, hashLimit = 1e9 } = options
+  const { folder, now, analysis, hashLimit = 1e9, secrets = [] } = options
   refuseLinksOut(folder, FOLDERS)
   const lastSign = lastSignOf(folder)
-  const writer = new RunWriter(folder)
+  const writer = new RunWriter(folder, new Redactor(secrets))
   const done: string[] = []
   tryRemove(join(folder, FILES.partial))
   const pictures = removePartialPictures(folder)

@@ -188,6 +188,16 @@ describe('artifacts', () => {
     expect(records.split('\n').filter((line) => line.includes('kept.txt'))).toEqual([expect.stringContaining('"via":"commit"')])
   })
 
+  test('whose names hold a secret are in no list, and it is said that there are some', async () => {
+    const { folder } = await makeDead()
+    writeFileSync(join(folder, 'of-a-secret-0815.txt'), 'x')
+    const { done } = await recover(folder, { secrets: ['a-secret-0815'] })
+    expect(done.join()).toContain('has a name that holds a secret')
+    expect(openRun(folder).artifacts.names()).toEqual(['half.bin', 'kept.txt', 'moved.txt'])
+    for (const name of ['.runlab/artifacts.jsonl', 'experiment_meta.json'])
+      expect(readFileSync(join(folder, name), 'utf8')).not.toContain('a-secret-0815')
+  })
+
   test('above the limit are listed without a checksum', async () => {
     const { folder } = await makeDead()
     await recover(folder, { hashLimit: 0 })

@@ -13,6 +13,7 @@ import { isUndrawn, sayUndrawn } from '../../archive/undrawn.ts'
 import { RunlabError } from '../../errors.ts'
 import { FILES } from '../../format/files.ts'
 import type { RunMeta } from '../../format/meta.ts'
+import { findCredentials } from '../../secrets/credential-variables.ts'
 import { agoText } from '../../render/ago-text.ts'
 import { archiveOf } from '../archive-option.ts'
 import { findRun } from '../../archive/find-run.ts'
@@ -63,7 +64,8 @@ function diedDrawing({ folder, life }: { readonly folder: string; readonly life:
 async function recover(run: string, archive: string, { assumeDead }: Options): Promise<Outcome> {
   try {
     const { folder } = await findRun(run, archive)
-    const recovery = await recoverRun({ folder, now: Date.now(), ago: agoText, assumeDead, analysis: analysisOf })
+    const secrets = findCredentials(process.env, existsSync).map(({ value }) => value)
+    const recovery = await recoverRun({ folder, now: Date.now(), ago: agoText, assumeDead, analysis: analysisOf, secrets })
     if (!recovery.isComplete) {
       const { writeReport } = await import('../../report/write-report.ts')
       await writeReport(folder)

@@ -4,11 +4,13 @@ import type { AttackRow } from './attack-row.ts'
 import { badPrograms } from './bad-programs.ts'
 import { damagedArchives } from './damaged-archives.ts'
 import { hostileArchives } from './hostile-archives.ts'
+import { plantedSecrets } from './planted-secrets.ts'
 
 /** What the attack consists of, in this order. A part takes the seed, and how many archives are damaged. */
 const PARTS: readonly ((seed: number, count: number) => Promise<readonly AttackRow[]>)[] = [
   hostileArchives,
   damagedArchives,
+  plantedSecrets,
   kills,
   async () => await badPrograms(),
 ]
