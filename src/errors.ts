@@ -370,9 +370,9 @@ export const CATALOGUE = {
     message: `${d.path} is no run in the archive ${d.archive}.`,
     hint: 'Say with --results which archive it belongs to.',
   }),
-  RUN_LINKED: (d: { readonly path: string; readonly target: string }): Said => ({
-    message: `${d.path} is a link to ${d.target}, and in the trash it would lead nowhere: it is not deleted.`,
-    hint: 'Delete the run where it lies, or remove the link with rm.',
+  RUN_LINKED: (d: { readonly path: string; readonly target: string; readonly what: 'deleted' | 'packed' }): Said => ({
+    message: `${d.path} is a link to ${d.target}, and is not ${d.what}.`,
+    hint: 'Name the run where it lies. The link alone is removed with rm.',
   }),
   RUN_RUNNING: (d: { readonly path: string; readonly what: string; readonly certain: boolean }): Said => ({
     message: `${d.path} ${d.certain ? 'is running' : 'may be running: that cannot be told from here'}, and is not ${d.what}.`,
@@ -418,6 +418,14 @@ export const CATALOGUE = {
   ZIP_REFUSED: (d: { readonly file: string; readonly reason: string }): Said => ({
     message: `${d.file} is refused: ${d.reason}.`,
     hint: 'Nothing of it was kept.',
+  }),
+  PACKING_TAKEN: (d: { readonly path: string; readonly run: string }): Said => ({
+    message: `${d.path} is there, and is no ZIP of the run ${d.run}: that is not packed.`,
+    hint: 'Rename or delete the file first.',
+  }),
+  PACKING_CHANGED: (d: { readonly path: string; readonly files: readonly string[] }): Said => ({
+    message: `${d.path} was written to while it was packed (${shortList(d.files)}): it stays a folder, and its ZIP was removed.`,
+    hint: 'Call runlab compress again when nothing writes to it.',
   }),
   RUN_ALIVE: (d: { readonly path: string; readonly pid: number | null }): Said => ({
     message: `A process still works on ${d.path}${d.pid === null ? '' : `: ${d.pid}`}.`,

@@ -28,7 +28,7 @@ export type TrashedRun = (ListedRun | UnreadableRun) & {
 export function trashRun(archive: string, folder: string, deletion: string): void {
   const place = placeInArchive(archive, folder)
   if (statIfThere(folder, 'look at')?.isSymbolicLink() === true)
-    throw runlabError('RUN_LINKED', { path: folder, target: readlinkSync(folder) })
+    throw runlabError('RUN_LINKED', { path: folder, target: readlinkSync(folder), what: 'deleted' })
   const to = dirname(join(archive, TRASH, deletion, place))
   for (const from of placesOf(folder).toReversed()) move(from, join(to, basename(from)))
 }

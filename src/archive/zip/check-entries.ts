@@ -1,5 +1,4 @@
 import { runlabError } from '../../errors.ts'
-import { foldName } from '../../format/name-rules.ts'
 import type { ZipEntry } from '../../internal/zip/zip-directory.ts'
 
 /** A ZIP may unpack to a hundred times its size, and to one gigabyte besides. */
@@ -17,10 +16,19 @@ export function checkEntries(zip: string, entries: readonly ZipEntry[], zipSize:
   for (const entry of entries) {
     const reason = reasonAgainst(entry)
     if (reason !== null) throw refused(`${JSON.stringify(entry.name)} in it ${reason}`)
-    const name = foldName(entry.name)
-    if (names.has(name)) throw refused(`it holds ${JSON.stringify(entry.name)} twice`)
-    names.add(name)
+    if (names.has(entry.name)) throw refused(`it holds ${JSON.stringify(entry.name)} twice`)
+    names.add(entry.name)
   }
+  for (const name of names) {
+    const clash = foldersAbove(name).find((folder) => names.has(folder))
+    if (clash !== undefined) throw refused(`it holds ${JSON.stringify(clash)} as a file and as a folder`)
+  }
+}
+
+/** `a`, `a/b` for `a/b/c` and `a/b/`. */
+function foldersAbove(name: string): readonly string[] {
+  const segments = name.split('/')
+  return segments.slice(1).map((_, index) => segments.slice(0, index + 1).join('/'))
 }
 
 function reasonAgainst({ name, type, method, isEncrypted, size }: ZipEntry): string | null {

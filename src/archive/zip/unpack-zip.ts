@@ -1,10 +1,11 @@
-import { closeSync, createReadStream, createWriteStream, fstatSync, mkdirSync, openSync } from 'node:fs'
+import { closeSync, createReadStream, createWriteStream, fstatSync, mkdirSync, openSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { Transform, Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { crc32, createInflateRaw } from 'node:zlib'
 import { runlabError } from '../../errors.ts'
 import { asUnwritable } from '../../internal/as-unwritable.ts'
+import { systemErrorCode } from '../../internal/system-error-code.ts'
 import { contentStart, readDirectory } from '../../internal/zip/zip-directory.ts'
 import type { ZipEntry } from '../../internal/zip/zip-directory.ts'
 import { runRoots } from '../../internal/zip/zip-run.ts'
@@ -43,30 +44,37 @@ export async function unpackRun(zip: OpenZip, root: string, folder: string | nul
 }
 
 async function unpackEntry(zip: OpenZip, entry: ZipEntry, target: string | null): Promise<void> {
+  const isFolder = entry.name.endsWith('/')
   try {
-    if (target !== null) mkdirSync(entry.name.endsWith('/') ? target : dirname(target), { recursive: true })
+    if (target !== null) mkdirSync(isFolder ? target : dirname(target), { recursive: true })
+    if (isFolder) return
+    if (entry.packed === 0) writeEmpty(zip, entry, target)
+    else await pipeline([...contentOf(zip, entry), checked(zip.path, entry), sinkFor(target)])
   } catch (error) {
+    const refused = (reason: string): Error => runlabError('ZIP_REFUSED', { file: zip.path, reason }, error)
+    if (isDataError(error)) throw refused(`${entry.name} in it is damaged`)
+    if (['EEXIST', 'ENOTDIR'].includes(systemErrorCode(error) ?? ''))
+      throw refused(`${entry.name} in it has a name that another file in it has here`)
     throw asUnwritable(error, target ?? zip.path)
   }
-  if (entry.name.endsWith('/')) return
+}
+
+function contentOf(zip: OpenZip, entry: ZipEntry): [NodeJS.ReadableStream, ...NodeJS.ReadWriteStream[]] {
   const start = attempt(zip.path, () => contentStart(zip.descriptor, entry))
   const source = createReadStream('', { fd: zip.descriptor, autoClose: false, start, end: start + entry.packed - 1 })
-  const packed = entry.packed === 0 ? [] : [source]
-  const unpacked = entry.method === 0 ? [] : [createInflateRaw()]
-  const sink =
-    target === null ? new Writable({ write: (_chunk, _encoding, done) => done() }) : createWriteStream(target, { flags: 'wx' })
-  const [first, ...others] = [...packed, ...unpacked, checked(zip.path, entry), sink]
-  if (entry.packed === 0) {
-    if (entry.size > 0) throw runlabError('ZIP_REFUSED', { file: zip.path, reason: `${entry.name} in it is cut off` })
-    sink.end()
-    return
-  }
-  try {
-    await pipeline([first as NodeJS.ReadableStream, ...(others as NodeJS.ReadWriteStream[])])
-  } catch (error) {
-    if (isDataError(error)) throw runlabError('ZIP_REFUSED', { file: zip.path, reason: `${entry.name} in it is damaged` }, error)
-    throw asUnwritable(error, target ?? zip.path)
-  }
+  return entry.method === 0 ? [source] : [source, createInflateRaw()]
+}
+
+function sinkFor(target: string | null): Writable {
+  return target === null
+    ? new Writable({ write: (_chunk, _encoding, done) => done() })
+    : createWriteStream(target, { flags: 'wx' })
+}
+
+/** A file without content, which streams of files do not read. */
+function writeEmpty(zip: OpenZip, { name, size, crc }: ZipEntry, target: string | null): void {
+  if (size > 0 || crc !== 0) throw runlabError('ZIP_REFUSED', { file: zip.path, reason: `${name} in it is cut off` })
+  if (target !== null) writeFileSync(target, '', { flag: 'wx' })
 }
 
 function isDataError(error: unknown): boolean {

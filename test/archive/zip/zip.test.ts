@@ -1,4 +1,5 @@
 import {
+  appendFileSync,
   createWriteStream,
   existsSync,
   mkdirSync,
@@ -18,6 +19,7 @@ import { findRun } from '../../../src/archive/find-run.ts'
 import { listRuns } from '../../../src/archive/list-runs.ts'
 import { describeProcess } from '../../../src/archive/liveness.ts'
 import { loadRun } from '../../../src/archive/load-run.ts'
+import { RunWriter } from '../../../src/archive/run-writer.ts'
 import { openRun } from '../../../src/archive/open-run.ts'
 import { importRuns } from '../../../src/archive/zip/import-runs.ts'
 import { packRun } from '../../../src/archive/zip/pack-run.ts'
@@ -120,7 +122,65 @@ describe('a run that is packed', () => {
   })
 })
 
+describe('packing', () => {
+  const beside = (): readonly string[] => readdirSync(join(archive, 'study')).toSorted()
+
+  test.each([[true], [false]])('keeps the folder where it is written to meanwhile, and says so (--keep %s)', async (keep) => {
+    const packing = pack(keep)
+    new RunWriter(folder).appendAnnotations({ time: 1, kind: 'tag', text: 'paper' })
+    await expect(packing).rejects.toThrow(coded('PACKING_CHANGED', '.runlab/annotations.jsonl'))
+    expect([beside(), openRun(folder).tags]).toEqual([['one'], ['paper']])
+    const growing = pack(keep)
+    appendFileSync(join(folder, 'a.bin'), 'more')
+    await expect(growing).rejects.toThrow(coded('PACKING_CHANGED', 'a.bin'))
+    expect(beside()).toEqual(['one'])
+  })
+
+  test('is done by one process at a time', async () => {
+    const both = await Promise.allSettled([pack(), pack()])
+    expect(both).toMatchObject([{ status: 'fulfilled' }, { status: 'rejected', reason: { code: 'RUN_ALIVE' } }])
+    expect(beside()).toEqual(['one.zip'])
+    makeRun(archive, 'study/two')
+    const run = openRun(join(archive, 'study/two'))
+    await packRun(run, { keep: false })
+    await expect(packRun(run, { keep: false })).rejects.toThrow(coded('RUN_NOT_FOUND'))
+    expect(beside()).toEqual(['one.zip', 'two.zip'])
+  })
+
+  test('replaces a ZIP of the same run, and nothing else that has its name', async () => {
+    const zip = await pack(true)
+    writeFileSync(join(folder, FILES.log), 'said more\n')
+    expect(await pack(true)).toBe(zip)
+    expect(await openRun(zip).readLog()).toBe('said more\n')
+    makeRun(archive, 'study/one', { start_time: 5 })
+    await expect(pack()).rejects.toThrow(coded('PACKING_TAKEN', zip))
+    expect(await openRun(zip).readLog()).toBe('said more\n')
+    writeFileSync(zip, 'my data')
+    await expect(pack()).rejects.toThrow(coded('PACKING_TAKEN', zip))
+    expect([readFileSync(zip, 'utf8'), beside()]).toEqual(['my data', ['one', 'one.zip']])
+  })
+
+  test('leaves links alone', async () => {
+    symlinkSync(folder, join(archive, 'link'))
+    await expect(packRun(openRun(join(archive, 'link')), { keep: false })).rejects.toThrow(coded('RUN_LINKED'))
+    expect(beside()).toEqual(['one'])
+  })
+
+  test('takes names that differ in case only', async () => {
+    for (const name of ['b.txt', 'B.txt']) writeFileSync(join(folder, name), name)
+    const other = tempFolder()
+    expect(await bring(await pack(), other)).toEqual([['study/one', false]])
+    for (const name of ['b.txt', 'B.txt']) expect(readFileSync(join(other, 'study/one', name), 'utf8')).toBe(name)
+  })
+})
+
 describe('what is imported', () => {
+  test('may have files without content that are not compressed', async () => {
+    const zip = await zipOf({ 'made/experiment_meta.json': JSON.stringify(sampleMeta({ namespace: 'study' })), 'made/empty': '' })
+    expect(await bring(zip)).toEqual([['study/made', false]])
+    expect(readFileSync(join(archive, 'study/made/empty'), 'utf8')).toBe('')
+  })
+
   test('takes the next name that is free, and is not brought twice', async () => {
     const zip = await pack(true)
     expect(await bring(zip)).toEqual([['study/one', true]])
@@ -208,6 +268,7 @@ describe('a ZIP is refused, and nothing of it stays, where', () => {
       async () => await zipOf({ ...run, 'bad/a1': 'x', 'bad/a2': 'y' }, { patch: replaced('bad/a2', 'bad/a1') }),
       'twice',
     ],
+    ['a name is a file and a folder', async () => await zipOf({ ...run, 'bad/a': 'x', 'bad/a/b': 'y' }), 'as a folder'],
     [
       'a file has other bytes',
       async () => await zipOf({ ...run, 'bad/a': 'abcdef' }, { patch: replaced('abcdef', 'abcdeg') }),
