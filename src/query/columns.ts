@@ -26,11 +26,18 @@ export function columnOf(runs: readonly RunFields[], text: string): Column {
 
 /** What experiments declare as their results, those of the first runs first. */
 export function declaredResults(runs: readonly Pick<RunFields, 'listed'>[]): readonly ResultMeta[] {
+  const before = declaredBy.get(runs)
+  if (before !== undefined) return before
   const known = new Map<string, ResultMeta>()
   for (const { listed } of runs)
     for (const result of listed.brief.results) if (!known.has(result.name)) known.set(result.name, result)
-  return [...known.values()]
+  const declared = [...known.values()]
+  declaredBy.set(runs, declared)
+  return declared
 }
+
+/** Of lists of runs: a table asks for each of its columns. */
+const declaredBy = new WeakMap<object, readonly ResultMeta[]>()
 
 /** A heading for people, with the unit of a result. */
 export function headingOf({ label, result }: Pick<Column, 'label' | 'result'>): string {
