@@ -92,6 +92,8 @@ describe('runlab list', () => {
       ...project.json('results/lab/study/failing/experiment_meta.json'),
       ending: expect.objectContaining({ text: 'failed in run', phase: 'run', exitCode: 1, complete: true }),
       last_sign_of_life: null,
+      tags: [],
+      notes: [],
     })
   })
 
