@@ -6,6 +6,7 @@ import { folderSize } from '../internal/folder-size.ts'
 import { isInside } from '../internal/is-inside.ts'
 import { statIfThere } from '../internal/stat-if-there.ts'
 import { systemErrorCode } from '../internal/system-error-code.ts'
+import { removeIndex } from './index/archive-index.ts'
 import { walkRuns } from './list-runs.ts'
 import type { ListedRun, UnreadableRun } from './list-runs.ts'
 import { placesOf } from './zip/zip-beside.ts'
@@ -67,6 +68,7 @@ export function purgeRun(archive: string, { folder, deletion }: TrashedRun): voi
       rmSync(doomed, { recursive: true, force: true })
     }
     removeEmpty(join(archive, TRASH, deletion), dirname(folder))
+    removeIndex(archive)
   } catch (error) {
     throw asUnwritable(error, folder)
   }

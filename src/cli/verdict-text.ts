@@ -4,13 +4,15 @@ import type { Verdict } from '../verify/verify-run.ts'
 /** Findings that are said of a run; `--json` has all. */
 const MOST = 20
 
+const BY_READING = 'values, metadata, log and pictures have no checksum: they can be read, and fit together'
+
 /** What verifying one run has shown. */
 export function verdictText({ folder, findings, notes, checked }: Verdict): string {
   const { files, bytes, series, points } = checked
   const amount = `${files.toLocaleString('en')} files, ${bytesText(bytes)}, ${points.toLocaleString('en')} points of ${series.toLocaleString('en')} series`
   const head =
     findings.length === 0
-      ? `whole: ${amount}`
+      ? `whole: ${amount}\n  ${BY_READING}`
       : `damaged: ${findings.length === 1 ? '1 thing is' : `${findings.length} things are`} wrong`
   const found = findings.slice(0, MOST).map(({ file, what, advice }) => `  ${file}: ${what}\n    ${advice}\n`)
   const more = findings.length > MOST ? `  … and ${findings.length - MOST} more: --json has all of them\n` : ''

@@ -7,6 +7,16 @@ import path from 'node:path'
 import { performance } from 'node:perf_hooks'
 import process from 'node:process'
 
+/** Settings that programs change as they are meant to. */
+const SETTINGS: ReadonlySet<PropertyKey> = new Set([
+  'captureRejections',
+  'defaultMaxListeners',
+  'poolSize',
+  'prepareStackTrace',
+  'stackTraceLimit',
+  'usingDomains',
+])
+
 /** A property as it was when this was loaded; without a descriptor where there was none. */
 interface Kept {
   readonly holder: object
@@ -42,6 +52,7 @@ function bare(descriptor: PropertyDescriptor | undefined): PropertyDescriptor | 
 }
 
 function keep(holder: object, key: PropertyKey, of: string): void {
+  if (SETTINGS.has(key)) return
   const descriptor = getOwnPropertyDescriptor(holder, key)
   if (descriptor?.configurable === false && descriptor.writable !== true) return
   kept.push({ holder, key, of, descriptor })
@@ -112,8 +123,7 @@ function restore(): Kept[] {
   for (let i = 0; i < kept.length; i++) {
     const { holder, key, of, descriptor } = kept[i] as Kept
     const now = getOwnPropertyDescriptor(holder, key)
-    if (now?.value === descriptor?.value && now?.get === descriptor?.get && (now === undefined) === (descriptor === undefined))
-      continue
+    if (isSame(now, descriptor)) continue
     changed[changed.length] = { holder, key, of, descriptor: bare(now) }
     put(holder, key, descriptor)
   }
@@ -121,6 +131,21 @@ function restore(): Kept[] {
 }
 
 const KEYS = [...keysOfObject]
+
+function isSame(one: PropertyDescriptor | undefined, other: PropertyDescriptor | undefined): boolean {
+  return one?.value === other?.value && one?.get === other?.get && (one === undefined) === (other === undefined)
+}
+
+/** What was different before the run began, by name: libraries that watch or mend Node do so while they load. */
+let usual: ReadonlySet<string> = new Set()
+
+/** Says that what has been changed up to now is how this program is set up: it is put back as well, and not named. */
+export function noteUsualChanges(): void {
+  const changed = kept.filter(({ holder, key, descriptor }) => !isSame(getOwnPropertyDescriptor(holder, key), descriptor))
+  usual = new Set(changed.map(nameOf))
+}
+
+const nameOf = ({ of, key }: Kept): string => `${of}.${String(key)}`
 
 function put(holder: object, key: PropertyKey, descriptor: PropertyDescriptor | undefined): void {
   if (descriptor === undefined) deleteProperty(holder, key)
@@ -144,11 +169,11 @@ export function withBuiltIns<T>(body: () => T): T {
   }
 }
 
-/** Puts back for good what is built in. Gives the names of what was changed. */
+/** Puts back for good what is built in. Gives the names of what was changed since `noteUsualChanges`. */
 export function restoreBuiltIns(): readonly string[] {
   const changed = restore()
   if (changed.some(({ holder }) => holder === fs || holder === filePromises || holder === path)) syncBuiltinESMExports()
-  return changed.map(({ of, key }) => `${of}.${String(key)}`)
+  return changed.map(nameOf).filter((name) => !usual.has(name))
 }
 
 /** Timers that also fire where the globals have been replaced. */

@@ -58,15 +58,19 @@ export function changeOf(fields: RunFields, { target, expression, text }: Assign
   if ('mismatch' in answer) throw answer.mismatch
   const refuse = (reason: string): Error => runlabError('MODIFY_VALUE', { run: fields.run.name, assignment: text.trim(), reason })
   if ('missing' in answer) throw refuse('the run lacks what it asks for')
+  if (typeof answer.value === 'bigint' && !Number.isSafeInteger(Number(answer.value)))
+    throw refuse('a number of a run cannot have so many digits')
   const value = plainNumbers(answer.value)
   const field = target.field === 'params' ? access('params', target.name) : target.field
   const change = (before: JsonValue, after: JsonValue): Change | null =>
     JSON.stringify(before) === JSON.stringify(after) ? null : { target, field, before, after }
   if (target.field === 'params') {
-    const parameter = fields.run.meta.parameters[target.name]
+    const { parameters } = fields.run.meta
+    const parameter = Object.hasOwn(parameters, target.name) ? parameters[target.name] : undefined
     const meant = nearest(target.name, Object.keys(fields.params))
     if (parameter === undefined) throw refuse(`the run has no such parameter${meant === null ? '' : `; ${meant}, perhaps`}`)
     if (parameter.redacted === true) throw refuse('it is a secret')
+    if (target.name === 'seed') throw refuse('the seed is what the run drew its numbers from, and stays')
     const misfit = misfitOf(fields.params[target.name], value, parameter.type)
     if (misfit !== null) throw refuse(misfit)
     return change(parameter.value, encodeValue(value))
@@ -83,6 +87,7 @@ export function changeOf(fields: RunFields, { target, expression, text }: Assign
 /** Why a value is not of the sort that a parameter was; null where it is. */
 function misfitOf(before: unknown, after: unknown, type: string): string | null {
   if (before === null || after === null) return null
+  if (typeof after === 'number' && !Number.isFinite(after)) return `it would be ${after}`
   if (describeValue(before) !== describeValue(after))
     return `it was ${describeValue(before)}, and would be ${describeValue(after)}`
   return type.startsWith('integer') && !Number.isInteger(after) ? 'it is a whole number' : null

@@ -49,6 +49,7 @@ const TEXTS = [
   FILES.drawn,
   FILES.rules,
   FILES.ending,
+  FILES.annotations,
 ]
 
 /** Checks that the documents of a run are there, are text, and say what runlab writes. */

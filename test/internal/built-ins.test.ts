@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { restoreBuiltIns, withBuiltIns } from '../../src/internal/built-ins.ts'
+import { noteUsualChanges, restoreBuiltIns, withBuiltIns } from '../../src/internal/built-ins.ts'
 import { firstOf } from '../../src/internal/first-of.ts'
 import { isA } from '../../src/internal/is-a.ts'
 import { ownJson } from '../../src/internal/own-json.ts'
@@ -45,6 +45,18 @@ describe('what is built in', () => {
     })
     expect(names).toEqual(['String.prototype.split'])
     expect(restoreBuiltIns()).toEqual([])
+  })
+
+  test('is put back, and not named, where it was changed before the run began; settings stay', () => {
+    const limit = Error.stackTraceLimit
+    Error.stackTraceLimit = 50
+    const names = patched(String.prototype, { split: mine }, () => {
+      noteUsualChanges()
+      return patched(String.prototype, { trim: mine }, restoreBuiltIns)
+    })
+    noteUsualChanges()
+    expect([names, Error.stackTraceLimit]).toEqual([['String.prototype.trim'], 50])
+    Error.stackTraceLimit = limit
   })
 
   test('is found where all objects have got properties that make every descriptor wrong', () => {

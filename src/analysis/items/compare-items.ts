@@ -142,8 +142,17 @@ function pair(
 ): ItemDifference {
   const columns = compared
     .map((column) => ({ column, before: before[column] ?? null, after: after[column] ?? null }))
-    .filter((one) => !isSameJson(one.before, one.after))
+    .filter((one) => !isSameJson(one.before, one.after) && !isSameNumber(one.before, one.after))
   return { key: before[key] ?? null, state: columns.length === 0 ? 'same' : 'changed', columns }
+}
+
+/** Files of comma-separated values have numbers as texts: 0.50 is 0.5. */
+function isSameNumber(before: JsonValue, after: JsonValue): boolean {
+  return isNumeric(before) && isNumeric(after) && Number(before) === Number(after)
+}
+
+function isNumeric(value: JsonValue): boolean {
+  return typeof value === 'number' || (typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value)))
 }
 
 function flipsOf(column: string, entries: readonly ItemDifference[]): readonly Flip[] {

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { FILES } from '../../format/files.ts'
 import { madeJson } from '../../format/json-parsers.ts'
@@ -16,6 +16,11 @@ import { IndexSection } from './section.ts'
 /** The folder beside the runs of an archive. Other versions of the format have other folders in it. */
 const FOLDER = '.runlab-index'
 const VERSION = 2
+
+/** Removes the index, which is made anew when it is missing: what is purged is to stay nowhere. */
+export function removeIndex(archive: string): void {
+  rmSync(join(archive, FOLDER), { recursive: true, force: true })
+}
 
 /** A run whose record is complete: only then what is in its files stays as it is. */
 export interface IndexedFolder {

@@ -80,7 +80,7 @@ export class IndexSection {
     const kept = [...this.#entries.values()].filter(({ segment }) => segment !== null && merged.has(segment))
     const last = segmentNumber([...this.#segments.map(({ name }) => name), ...this.#unreadable].toSorted().at(-1) ?? '') ?? 0
     try {
-      mkdirSync(this.#folder, { recursive: true })
+      mkdirSync(this.#folder, { recursive: true, mode: 0o700 }) // what it holds is of runs that may be somebody's alone
       writeSegment(this.#folder, last + 1, [...kept.map(lineOf), ...[...this.#fresh.values()].map(({ line }) => line)])
     } catch (error) {
       if (!(error instanceof RunlabError) && systemErrorReason(error) === null) throw error

@@ -19,7 +19,7 @@ export interface AlignOptions {
   readonly isTime: boolean
 }
 
-/** Of the points of the run that has fewest while others go on, so many have to be shared by all. */
+/** Of the points that a run has while others go on, so many have to be shared by all that go on. */
 const SHARED = 0.5
 
 /**
@@ -29,19 +29,17 @@ const SHARED = 0.5
 export function alignTraces(traces: readonly Trace[], { most, isTime }: AlignOptions): AlignedTraces {
   const filled = traces.filter(({ x }) => x.length > 0)
   const { shared, going } = sharedX(filled)
-  const isMet = (value: number): boolean => going(value) > 1
-  const fewest = Math.min(...filled.map(({ x }) => x.filter(isMet).length))
-  const isInterpolated = isTime ? filled.length > 1 : shared.filter(isMet).length < SHARED * fewest
-  const all = isInterpolated ? [...new Set(filled.flatMap(({ x }) => [...x]))].toSorted((a, b) => a - b) : shared
+  const isInterpolated = isTime ? filled.length > 1 : filled.some(({ x }) => sharesTooFew(x, shared, going))
+  const all = (isInterpolated ? [...going.keys()] : [...shared]).toSorted((a, b) => a - b)
   const x = Float64Array.from(chooseEvenly(all, most))
   return { x, rows: traces.map((trace) => valuesAt(trace, x)), isInterpolated, of: all.length }
 }
 
 interface Shared {
-  /** Ascending. */
-  readonly shared: readonly number[]
-  /** How many runs have begun and not ended. */
-  readonly going: (value: number) => number
+  /** The x at which all runs have a value that have begun and not ended. */
+  readonly shared: ReadonlySet<number>
+  /** For each x of any run how many runs have begun and not ended. */
+  readonly going: ReadonlyMap<number, number>
 }
 
 function sharedX(traces: readonly Trace[]): Shared {
@@ -49,19 +47,19 @@ function sharedX(traces: readonly Trace[]): Shared {
   for (const { x } of traces) for (const value of x) times.set(value, (times.get(value) ?? 0) + 1)
   const starts = Float64Array.from(traces, ({ x }) => x[0] as number).toSorted()
   const ends = Float64Array.from(traces, ({ x }) => x.at(-1) as number).toSorted()
-  const going = (value: number): number => countUpTo(starts, value) - countBelow(ends, value)
-  const shared = [...times].flatMap(([value, count]) => (count === going(value) ? [value] : [])).toSorted((a, b) => a - b)
-  return { shared, going }
+  const going = new Map<number, number>()
+  let [begun, ended] = [0, 0]
+  for (const value of Float64Array.from(times.keys()).toSorted()) {
+    while (begun < starts.length && (starts[begun] as number) <= value) begun++
+    while (ended < ends.length && (ends[ended] as number) < value) ended++
+    going.set(value, begun - ended)
+  }
+  return { shared: new Set([...times].flatMap(([value, count]) => (count === going.get(value) ? [value] : []))), going }
 }
 
-function countUpTo(sorted: Float64Array, value: number): number {
-  const at = sorted.findIndex((one) => one > value)
-  return at === -1 ? sorted.length : at
-}
-
-function countBelow(sorted: Float64Array, value: number): number {
-  const at = sorted.findIndex((one) => one >= value)
-  return at === -1 ? sorted.length : at
+function sharesTooFew(x: Float64Array, shared: ReadonlySet<number>, going: ReadonlyMap<number, number>): boolean {
+  const met = x.filter((value) => (going.get(value) ?? 0) > 1)
+  return met.filter((value) => shared.has(value)).length < SHARED * met.length
 }
 
 /** On the straight line between its neighbours; NaN beyond the ends, and beside what is not finite. */

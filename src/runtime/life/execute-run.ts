@@ -2,7 +2,7 @@ import { RunlabError } from '../../errors.ts'
 import { failedHookText } from '../../format/failed-hook.ts'
 import { callHook } from '../../hooks/call.ts'
 import type { LifecycleHook } from '../../hooks/table.ts'
-import { withBuiltIns } from '../../internal/built-ins.ts'
+import { noteUsualChanges, withBuiltIns } from '../../internal/built-ins.ts'
 import { capitalised } from '../../internal/capitalised.ts'
 import { isA } from '../../internal/is-a.ts'
 import { withScope } from '../globals.ts'
@@ -19,6 +19,7 @@ import { summaryOfThrown } from './thrown.ts'
  */
 export async function executeRun(prepared: PreparedRun, live: OpenRun): Promise<void> {
   const { exclusive } = prepared.request
+  if (exclusive) noteUsualChanges()
   await withScope(live.scope, { exclusive }, async () => {
     await runBody(prepared, live)
     await runAnalyses(prepared, live)

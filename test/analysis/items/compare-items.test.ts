@@ -36,6 +36,12 @@ describe('two tables, item by item', () => {
     ])
   })
 
+  test('take numbers that are written otherwise in a file for the same', () => {
+    const { entries, same } = compare([{ id: 1, p: '0.50', q: '1e-3', r: '007x' }], [{ id: '1', p: 0.5, q: '0.001', r: '7x' }])
+    expect(same).toBe(0)
+    expect(entries[0]?.columns).toEqual([{ column: 'r', before: '007x', after: '7x' }])
+  })
+
   test('say with numbers what cannot be compared: repeated and missing keys, and columns of one alone', () => {
     const { entries, same, notes } = compare(
       [{ id: 1, x: 1 }, { id: 1, x: 2, mine: 0 }, { x: 3 }, { id: 2, x: 1 }],

@@ -72,6 +72,16 @@ describe('curves over runs', () => {
     expect(notes).toContain('Interpolated between the points of each run')
   })
 
+  test('drop no run that shares its steps with none, though the others share all of theirs', () => {
+    const steps = Array.from({ length: 101 }, (_, i) => 10 * i)
+    const same = [1, 2].map((seed) => madeRun({ seed, loss: { values: steps.map(() => 1), steps } }))
+    const odd = madeRun({ seed: 3, loss: { values: [7, 7, 7, 7], steps: [5, 15, 25, 35] } })
+    const { curves, notes } = curvesOf([...same, odd])
+    expect(Math.max(...listOf(curves[0]?.y))).toBe(3)
+    expect(Math.max(...listOf(curves[0]?.n))).toBe(3)
+    expect(notes).toContain('Interpolated between the points of each run')
+  })
+
   test('of a step that was tracked twice the last value counts', () => {
     const [curve] = curvesOf([madeRun({ seed: 1, loss: { values: [1, 2, 3], steps: [0, 1, 1] } })]).curves
     expect(listOf(curve?.y)).toEqual([1, 3])
