@@ -1,4 +1,4 @@
-// What some tests need and npm cannot give with the rest, into .cache/test-tools: Node 22 and 24, and a Python with pyarrow and pandas.
+// What some tests need and npm cannot give with the rest, into .cache/test-tools: Node 22 and 24, and a Python with pyarrow, pandas, polars and duckdb.
 // `npm run test:tools`; what is there stays. Without them those tests are skipped, and `npm test` says so.
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
@@ -22,6 +22,8 @@ const TOOLS = {
       ':all:',
       'pyarrow==22.0.0',
       'pandas==2.3.3',
+      'polars==2.1.0',
+      'duckdb==2.0.1',
     ),
 }
 

@@ -41,7 +41,7 @@ describe('Python in the guide', () => {
       for (const name of packages) {
         // oxlint-disable-next-line no-await-in-loop -- one package, as a rule
         const { code } = await project.spawn(python.program, ['-c', `import ${name}`])
-        if (code !== 0) return skip(`needs the Python package ${name}`)
+        if (code !== 0) return skip(`needs ${name} in .cache/test-tools/python: remove it, npm run test:tools`)
       }
       const { stdout, stderr } = await project.spawn(python.program, ['-c', program])
       expect([stdout.trimEnd(), stderr]).toEqual([output.trimEnd(), ''])
