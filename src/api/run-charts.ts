@@ -35,6 +35,9 @@ export interface CurveChart extends OverRuns {
 /** A line, and how far the runs lie around it. */
 export interface Curve {
   readonly label: string
+  /** Where curves of several groups have several contexts: colours and markers tell groups apart, dashes contexts, each with a legend. */
+  readonly group?: string | undefined
+  readonly context?: string | undefined
   /** Ascending. */
   readonly x: ArrayLike<number>
   /** What is not finite is a gap. */

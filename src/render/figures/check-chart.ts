@@ -68,6 +68,8 @@ function runChartFault({ type, size, notes }: Fields): string | null {
 
 function faultOfPoints(points: Fields): string | null {
   if (typeof points['label'] !== 'string') return 'has no "label"'
+  for (const name of ['group', 'context'])
+    if (points[name] !== undefined && typeof points[name] !== 'string') return `has a "${name}" that is no text`
   for (const name of ['y', 'low', 'high', 'n']) {
     const fault = name !== 'y' && points[name] === undefined ? null : lengthFault(points, { x: 0, [name]: 0 })
     if (fault !== null) return fault

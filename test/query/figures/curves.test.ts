@@ -102,6 +102,25 @@ describe('curves over runs', () => {
     expect(curvesOf(runs, { of: 'loss split=val' }).curves.map(({ y }) => y[0])).toEqual([2])
   })
 
+  test('of several groups and contexts say both apart, the least and the most runs with the group', () => {
+    const runs = [0.1, 0.3].flatMap((rate) =>
+      [1, 2].map((seed) => {
+        const train = { train: { values: [1] } }
+        return madeRun({ rate, seed, contexts: rate === 0.1 && seed === 1 ? train : { ...train, val: { values: [2] } } })
+      }),
+    )
+    const { curves, by } = curvesOf(runs)
+    expect([by, curves.map(({ group, context }) => [group, context])]).toEqual([
+      'rate (Hz)',
+      [
+        ['0.1 (n = 1–2)', 'split = train'],
+        ['0.1 (n = 1–2)', 'split = val'],
+        ['0.3 (n = 2)', 'split = train'],
+        ['0.3 (n = 2)', 'split = val'],
+      ],
+    ])
+  })
+
   test('are smoothed run by run', () => {
     const [curve] = curvesOf([madeRun({ seed: 1, loss: { values: [0, 1] } })], { smoothing: 0.5 }).curves
     expect(curve?.y[1]).toBeCloseTo(0.5 / 0.75)

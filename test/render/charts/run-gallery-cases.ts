@@ -21,10 +21,11 @@ interface Made {
   readonly rate: number
   /** How many steps each run goes. */
   readonly lengths: readonly number[]
+  readonly context?: string
 }
 
 /** Losses of several runs that fall at a rate, in mean and interval. */
-function curve({ label, rate, lengths }: Made): CurveChart['curves'][number] {
+function curve({ label, rate, lengths, context }: Made): CurveChart['curves'][number] {
   const runs = lengths.map((length, seed) => {
     const random = noise(seed + rate)
     return STEPS.map((step) => (step < length ? 0.2 + 0.8 * Math.exp(-step / rate) + 0.05 * random() + 0.02 * seed : Number.NaN))
@@ -37,6 +38,7 @@ function curve({ label, rate, lengths }: Made): CurveChart['curves'][number] {
   )
   return {
     label,
+    ...(context === undefined ? {} : { group: label, context }),
     x: STEPS,
     y: points.map(({ centre }) => centre),
     low: points.map(({ low }) => low),
@@ -167,6 +169,16 @@ export const RUN_GALLERY: Readonly<Record<string, GalleryCase>> = {
   'curves-of-twelve-groups': {
     caption: 'Twelve groups: colours in order, and a legend that names ten of them.',
     draw: curves(Array.from({ length: 12 }, (_, i) => ({ label: String(i + 1), rate: 3 * (i + 1), lengths: SIX }))),
+  },
+  'curves-of-groups-and-contexts-on-paper': {
+    caption: 'Groups with a context each: colours and markers are groups, dashes are contexts, with a legend each.',
+    draw: curves(
+      THREE.flatMap(({ rate, label }) => [
+        { label, rate, lengths: SIX, context: 'split = train' },
+        { label, rate: rate + 6, lengths: SIX, context: 'split = val' },
+      ]),
+      { paper: true },
+    ),
   },
   'means-over-a-parameter': { caption: 'Means with their intervals over a parameter, a line a group.', draw: means() },
   'means-on-paper': { caption: 'The same for a paper.', draw: means({ paper: true }) },

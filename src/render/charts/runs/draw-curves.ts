@@ -5,8 +5,9 @@ import { clamp, extentOf } from '../extent.ts'
 import type { Place } from '../frame.ts'
 import { scaleOfX, scaleOfY } from '../line-scales.ts'
 import { numberText } from '../number-text.ts'
+import { curveLooks } from './curve-looks.ts'
 import { drawRunFrame } from './draw-run-frame.ts'
-import { drawMarker, groupLook, round } from './group-look.ts'
+import { drawMarker, round } from './group-look.ts'
 import type { GroupLook } from './group-look.ts'
 
 /** Pixels of a line where all runs count, and where fewer do. */
@@ -24,7 +25,7 @@ export function drawCurves(chart: CurveChart): Drawing {
   if (extent === null) return { note: 'Nothing to draw: it has no finite values.' }
   const x = scaleOfX(chart, columns)
   const y = scaleOfY(chart, columns, extent)
-  const looks = curves.map((_, i) => groupLook(i, curves.length, chart.paper === true))
+  const { looks, legend } = curveLooks(curves, chart.paper === true)
   const place = (at: Place): Placing => ({ x: (value) => round(at.x(value / x.size)), y: heightOf(y, at) })
   const body = (at: Place): string => {
     const drawn = curves.map((curve, i) => ({ curve, look: looks[i] as GroupLook }))
@@ -36,7 +37,6 @@ export function drawCurves(chart: CurveChart): Drawing {
     extent[0] === extent[1] ? `all ${numberText(extent[0])}` : `from ${numberText(extent[0])} to ${numberText(extent[1])}`
   const what = curves.length === 1 ? 'Line with a band' : `${curves.length} lines with bands`
   const alt = `${what}: ${chart.y.label} over ${chart.x.label}, ${range}.`
-  const legend = curves.map(({ label }, i) => ({ ...(looks[i] as GroupLook), label, isLine: true }))
   return drawRunFrame(chart, { x, y, legend, alt, body })
 }
 

@@ -38,7 +38,7 @@ export function drawPoints(chart: PointChart): Drawing {
   const legend = sets.map(({ label, isJoined = false }, i) => ({ ...(looks[i] as GroupLook), label, isLine: isJoined }))
   const count = sets.reduce((sum, set) => sum + set.y.length, 0)
   const alt = `${count} ${count === 1 ? 'point' : 'points'}: ${chart.y.label} over ${chart.x.label}, from ${numberText(extent[0])} to ${numberText(extent[1])}.`
-  return drawRunFrame(chart, { x, y, legend, alt, body })
+  return drawRunFrame(chart, { x, y, legend: [legend], alt, body })
 }
 
 /** Names, or numbers with some room beside them. */

@@ -9,6 +9,8 @@ export interface Sheet {
   readonly height: number
   /** As which it is printed. */
   readonly millimetres: Millimetres | undefined
+  /** Whether its height is what was asked for, and not what suits its width. */
+  readonly isFixed: boolean
   readonly paper: boolean
 }
 
@@ -24,15 +26,23 @@ const ASPECT = 0.66
 const MILLIMETRES_OF_A_POINT = 25.4 / 72
 
 export function sheetOf({ size, paper = false }: Sized): Sheet {
-  if (size === undefined && !paper) return { width: WIDTH, height: HEIGHT, millimetres: undefined, paper }
+  if (size === undefined && !paper) return { width: WIDTH, height: HEIGHT, millimetres: undefined, isFixed: false, paper }
   const { width = COLUMN, height = width * ASPECT, fontSize = POINTS } = size ?? {}
   const pixel = (fontSize / FONT_SIZE) * MILLIMETRES_OF_A_POINT
   return {
     width: round(width / pixel),
     height: round(height / pixel),
     millimetres: { width: round(width), height: round(height) },
+    isFixed: size?.height !== undefined,
     paper,
   }
+}
+
+/** Of another height, where it has one of its own. */
+export function withHeight(sheet: Sheet, height: number): Sheet {
+  const { millimetres, width } = sheet
+  if (millimetres === undefined) return { ...sheet, height }
+  return { ...sheet, height, millimetres: { ...millimetres, height: round((height * millimetres.width) / width) } }
 }
 
 function round(value: number): number {
