@@ -8,7 +8,7 @@ import type { ListedRun } from '../archive/listed-run.ts'
 import { RunlabError } from '../errors.ts'
 import { FILES } from '../format/files.ts'
 import { summaryKey } from '../format/series-path.ts'
-import { NAMESPACE } from './filter/spelling.ts'
+import { ERROR_FIELDS, NAMESPACE } from './filter/spelling.ts'
 import { isPlainObject } from '../internal/is-plain-object.ts'
 import { once } from '../internal/once.ts'
 
@@ -66,6 +66,13 @@ export function fieldsOf(listed: ListedRun, now: Date, index?: ArchiveIndex): Ru
         const { notes } = annotations()
         return notes.map(({ text }) => text).join('\n')
       },
+      // The metadata are read of runs that have failed.
+      get [ERROR_FIELDS['error.message']]() {
+        return listed.brief.error_type === null ? '' : (listed.meta.error?.message ?? '')
+      },
+      get [ERROR_FIELDS['error.code']]() {
+        return listed.brief.error_type === null ? '' : (listed.meta.error?.code ?? '')
+      },
       ...factsOf(listed),
       now,
     },
@@ -120,6 +127,7 @@ function factsOf({ brief, status, start, run }: ListedRun): Fields {
     duration: brief.duration,
     seed: brief.seed,
     error: brief.error_type ?? '',
+    [ERROR_FIELDS['error.type']]: brief.error_type ?? '',
     git: brief.git ?? {},
     testing: brief.testing,
     debug: brief.debug,

@@ -60,6 +60,22 @@ describe('an archive', () => {
     expect((await openArchive(folder).table()).columns).toEqual(['rate', 'metrics/loss'])
   })
 
+  test('knows of an error its type, message and code, and its type by its bare name', async () => {
+    const own = tempFolder()
+    const error = { type: 'RangeError', message: 'out of memory', stack: null, phase: 'run', code: 'E_MEMORY' } as const
+    makeRun(own, 'a/bad', { run: 'bad', status: 'failed', phase: 'ended', start_time: 2, error, error_type: 'RangeError' })
+    makeRun(own, 'a/good', { run: 'good', status: 'done', phase: 'ended', start_time: 1 })
+    const archive = openArchive(own)
+    const where = 'error == "RangeError" && error.type == error && error.message.contains("memory") && "error.code" != error.code'
+    expect(await namesOf(archive.runs({ where }))).toEqual(['bad'])
+    const { rows, columns } = await archive.table({ columns: ['error', 'error.type', 'error.message', 'error.code'] })
+    expect(columns).toEqual(['error', 'error.type', 'error.message', 'error.code'])
+    expect(rows.map((row) => columns.map((column) => row[column]))).toEqual([
+      ['RangeError', 'RangeError', 'out of memory', 'E_MEMORY'],
+      ['', '', '', ''],
+    ])
+  })
+
   test('gives groups of its runs', async () => {
     const { groups: all } = await openArchive(folder).groups({ by: ['status'], values: ['data["metrics/loss"]'] })
     expect(all[0]?.leftOut).toEqual([{ value: 'metrics/loss', run: 'damaged', why: 'unreadable' }])

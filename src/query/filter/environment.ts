@@ -1,5 +1,5 @@
 import type * as Cel from '@marcbachmann/cel-js'
-import { NAMESPACE } from './spelling.ts'
+import { ERROR_FIELDS, NAMESPACE } from './spelling.ts'
 
 /** What an expression can ask of a run, and of which type it is. */
 const FIELDS: Readonly<Record<string, string>> = {
@@ -16,6 +16,9 @@ const FIELDS: Readonly<Record<string, string>> = {
   duration: 'dyn',
   seed: 'dyn',
   error: 'string',
+  [ERROR_FIELDS['error.type']]: 'string',
+  [ERROR_FIELDS['error.message']]: 'string',
+  [ERROR_FIELDS['error.code']]: 'string',
   git: 'map',
   testing: 'bool',
   debug: 'bool',
@@ -25,7 +28,9 @@ const FIELDS: Readonly<Record<string, string>> = {
   now: 'google.protobuf.Timestamp',
 }
 
-export const FIELD_NAMES: readonly string[] = Object.keys(FIELDS).map((name) => name.replace(NAMESPACE, 'namespace'))
+export const FIELD_NAMES: readonly string[] = Object.keys(FIELDS).map((name) =>
+  name.replace(NAMESPACE, 'namespace').replace(/^error_(\w+)_$/, 'error.$1'),
+)
 
 const ARITHMETIC: Readonly<Record<string, (a: number, b: number) => number>> = {
   '+': (a, b) => a + b,

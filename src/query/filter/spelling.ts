@@ -1,10 +1,17 @@
 const UNITS: Readonly<Record<string, number>> = { d: 24, w: 7 * 24 }
-/** Durations in days or weeks; days as times; other texts in quotes, which stay; a field whose name is a word of the language; whole numbers beside a slash. */
+/** Durations in days or weeks; days as times; other texts in quotes, which stay; a field whose name is a word of the language, or has a dot; whole numbers beside a slash. */
 const PARTS =
-  /\bduration\(\s*(?:"(\d+(?:\.\d+)?)([dw])"|'(\d+(?:\.\d+)?)([dw])')|\btimestamp\(\s*["'](\d{4}-\d\d-\d\d)["']|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|(?<![.\w])namespace\b|(?<![.\w\]])\d+(?=\s*\/)|(?<=\/\s*)\d+(?![\w.])/g
+  /\bduration\(\s*(?:"(\d+(?:\.\d+)?)([dw])"|'(\d+(?:\.\d+)?)([dw])')|\btimestamp\(\s*["'](\d{4}-\d\d-\d\d)["']|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|(?<![.\w])namespace\b|(?<![.\w])error\.(?:type|message|code)\b|(?<![.\w\]])\d+(?=\s*\/)|(?<=\/\s*)\d+(?![\w.])/g
 
 /** What the field `namespace` is called where the language reserves the word. */
 export const NAMESPACE = 'namespace_'
+
+/** What `error.type` and the like are called: `error` alone is a text, which has no fields. */
+export const ERROR_FIELDS = {
+  'error.type': 'error_type_',
+  'error.message': 'error_message_',
+  'error.code': 'error_code_',
+} as const
 
 export interface Respelt {
   readonly text: string
@@ -28,7 +35,7 @@ export function respell(text: string): Respelt {
             ? NAMESPACE
             : /^\d+$/.test(found)
               ? `${found}.0`
-              : found
+              : ((ERROR_FIELDS as Readonly<Record<string, string>>)[found] ?? found)
     shift += written.length - found.length
     if (written.length !== found.length) shifts.push({ at: (at ?? 0) + found.length + shift, by: shift })
     return written
