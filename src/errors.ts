@@ -427,6 +427,10 @@ export const CATALOGUE = {
     message: `${d.path} was written to while it was packed (${shortList(d.files)}): it stays a folder, and its ZIP was removed.`,
     hint: 'Call runlab compress again when nothing writes to it.',
   }),
+  IMPORT_RUNNING: (d: { readonly path: string; readonly certain: boolean }): Said => ({
+    message: `${d.path} ${d.certain ? 'is running' : 'may be running: that cannot be told from here'}. A copy of it would lack what comes, and it is not imported.`,
+    hint: 'Wait until it has ended. Where its process has died, runlab recover completes it, on the machine on which it ran.',
+  }),
   RUN_ALIVE: (d: { readonly path: string; readonly pid: number | null }): Said => ({
     message: `A process still works on ${d.path}${d.pid === null ? '' : `: ${d.pid}`}.`,
     hint: 'Wait until it has ended, or end it.',

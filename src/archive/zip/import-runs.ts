@@ -1,30 +1,24 @@
-import { createHash } from 'node:crypto'
-import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync } from 'node:fs'
+import { closeSync, copyFileSync, mkdirSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
-import { runlabError } from '../../errors.ts'
-import { FILES } from '../../format/files.ts'
-import { checkNameSegment, checkNamespace, reasonAgainstSegment } from '../../format/run-name.ts'
-import { asUnwritable } from '../../internal/as-unwritable.ts'
+import { RunlabError, runlabError } from '../../errors.ts'
 import { isInside } from '../../internal/is-inside.ts'
 import { statIfThere } from '../../internal/stat-if-there.ts'
-import { tryRemove } from '../../internal/try-remove.ts'
 import { walkRuns } from '../list-runs.ts'
-import { readTextIfThere } from '../read-document.ts'
-import { readMeta } from '../read-status.ts'
-import { unpackRun, withZip } from './unpack-zip.ts'
+import type { ListedRun, UnreadableRun } from '../list-runs.ts'
+import { bringRun } from './bring-run.ts'
+import type { BroughtRun } from './bring-run.ts'
+import { filesToPack } from './packed-files.ts'
+import { openZip, unpackRun } from './unpack-zip.ts'
 import { isZipName, runNameOf, withoutZip } from './zip-name.ts'
 
-export interface Imported {
-  /** In the archive. */
-  readonly folder: string
-  /** The archive has had it. */
-  readonly wasThere: boolean
-}
+/** A run that was brought, or was there; or why one was not. */
+export type Imported = BroughtRun | { readonly error: RunlabError }
 
 /**
  * Brings the runs of a ZIP or of a folder into an archive, into the namespace that they had. A name that another run has becomes
- * the next that is free; a run that is there already is not brought again, so that what was interrupted can be done again. A run
- * appears when all of it is there. Throws RUN_NOT_FOUND, ZIP_REFUSED, ARCHIVE_UNWRITABLE, ARCHIVE_FORMAT, NAME_INVALID.
+ * the next that is free; a run that is there already is not brought again, so that what was interrupted can be done again, but
+ * gets the annotations that it lacks. A run appears when all of it is there. What is wrong with one costs only itself.
+ * Throws RUN_NOT_FOUND, ZIP_REFUSED; gives ZIP_REFUSED, IMPORT_RUNNING, ARCHIVE_UNWRITABLE, ARCHIVE_FORMAT, NAME_INVALID.
  */
 export async function* importRuns(source: string, archive: string): AsyncGenerator<Imported> {
   const path = resolve(source)
@@ -34,76 +28,62 @@ export async function* importRuns(source: string, archive: string): AsyncGenerat
   if (isInside(path, archive)) throw runlabError('ZIP_REFUSED', { file: source, reason: 'it holds the archive itself' })
   let count = 0
   for (const run of walkRuns(path)) {
-    if ('error' in run) throw run.error
     count += 1
-    if (isZipName(run.folder) && statIfThere(run.folder)?.isFile() === true) yield* importZip(run.folder, archive)
-    else yield await bring(run.folder, { archive, name: runNameOf(run.folder), fill: async (to) => copyTree(run.folder, to) })
+    yield* importListed(run, archive)
   }
   if (count === 0) throw runlabError('RUN_NOT_FOUND', { path: source })
 }
 
-async function* importZip(path: string, archive: string): AsyncGenerator<Imported> {
-  const { roots } = await withZip(path, async (zip) => await Promise.resolve(zip))
-  if (roots.length === 0) throw runlabError('ZIP_REFUSED', { file: path, reason: 'it holds no run' })
-  for (const root of roots) {
-    const name = root === '' ? withoutZip(basename(path)) : basename(root)
-    const fill = async (to: string): Promise<void> => await withZip(path, async (zip) => await unpackRun(zip, root, to))
-    // oxlint-disable-next-line no-await-in-loop -- one after the other, in little memory
-    yield await bring(`${path}/${root}`, { archive, name, fill })
-  }
-}
-
-interface Arrival {
-  readonly archive: string
-  readonly name: string
-  /** Puts all files of the run into a new folder. */
-  readonly fill: (folder: string) => Promise<void>
-}
-
-async function bring(source: string, { archive, name, fill }: Arrival): Promise<Imported> {
-  checkNameSegment('name', name)
-  const staging = join(archive, `.runlab-import-${createHash('sha256').update(source).digest('hex').slice(0, 16)}`)
-  tryRemove(staging)
-  try {
-    mkdirSync(staging, { recursive: true })
-    await fill(join(staging, name))
-    const parent = join(archive, namespaceOf(join(staging, name)))
-    mkdirSync(parent, { recursive: true })
-    return settle(join(staging, name), parent, name)
-  } catch (error) {
-    throw asUnwritable(error, archive)
-  } finally {
-    tryRemove(staging)
-  }
-}
-
-/** Where in the archive a run belongs: at the top where its namespace is none that can be. */
-function namespaceOf(folder: string): string {
-  const { namespace } = readMeta(folder)
-  const isPossible = namespace !== '' && namespace.split('/').every((part) => reasonAgainstSegment(part) === null)
-  return isPossible ? checkNamespace(namespace) : ''
-}
-
-function settle(folder: string, parent: string, name: string): Imported {
-  const meta = readTextIfThere(join(folder, FILES.meta))
-  for (let count = 1; ; count++) {
-    const target = join(parent, count === 1 ? name : `${name}_${count}`)
-    const isTaken = existsSync(target) || existsSync(`${target}.zip`)
-    if (!isTaken) {
-      renameSync(folder, target)
-      return { folder: target, wasThere: false }
+async function* importListed(run: ListedRun | UnreadableRun, archive: string): AsyncGenerator<Imported> {
+  if ('error' in run) return yield { error: run.error }
+  const { folder, life } = run
+  if (isZipName(folder) && statIfThere(folder)?.isFile() === true) {
+    try {
+      return yield* importZip(folder, archive)
+    } catch (error) {
+      return yield asRefused(error)
     }
-    for (const there of [target, `${target}.zip`])
-      if (readTextIfThere(join(there, FILES.meta)) === meta) return { folder: there, wasThere: true }
+  }
+  yield await attempt(async () => {
+    const files = filesToPack(folder)
+    const fill = (to: string): void => copyFiles(folder, files, to)
+    return await bringRun({ archive, source: folder, name: runNameOf(folder), life, files, fill })
+  })
+}
+
+async function* importZip(path: string, archive: string): AsyncGenerator<Imported> {
+  const zip = openZip(path)
+  try {
+    if (zip.runs.size === 0) throw runlabError('ZIP_REFUSED', { file: path, reason: 'it holds no run' })
+    for (const [root, entries] of zip.runs) {
+      const name = root === '' ? withoutZip(basename(path)) : basename(root)
+      const files = entries.map((entry) => ({ path: entry.name.slice(root.length), size: entry.size }))
+      const fill = async (to: string): Promise<void> => await unpackRun(zip, root, to)
+      // oxlint-disable-next-line no-await-in-loop -- one after the other, in little memory
+      yield await attempt(async () => await bringRun({ archive, source: path, name, life: null, files, fill }))
+    }
+  } finally {
+    closeSync(zip.descriptor)
   }
 }
 
-function copyTree(from: string, to: string): void {
-  mkdirSync(to, { recursive: true })
-  for (const entry of readdirSync(from, { withFileTypes: true })) {
-    const [source, target] = [join(from, entry.name), join(to, entry.name)]
-    if (entry.isDirectory()) copyTree(source, target)
-    else if (entry.isFile()) copyFileSync(source, target)
-    else throw runlabError('ZIP_REFUSED', { file: source, reason: `it is a link, a pipe or a device in ${dirname(source)}` })
+async function attempt(bring: () => Promise<BroughtRun>): Promise<Imported> {
+  try {
+    return await bring()
+  } catch (error) {
+    return asRefused(error)
+  }
+}
+
+function asRefused(error: unknown): Imported {
+  if (error instanceof RunlabError) return { error }
+  throw error
+}
+
+function copyFiles(from: string, files: readonly { readonly path: string }[], to: string): void {
+  for (const { path } of files) {
+    const target = join(to, path)
+    mkdirSync(path.endsWith('/') ? target : dirname(target), { recursive: true })
+    if (!path.endsWith('/')) copyFileSync(join(from, path), target)
   }
 }

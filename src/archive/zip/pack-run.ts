@@ -11,7 +11,7 @@ import { claimFolder } from '../folder-claim.ts'
 import { readAlive } from '../read-status.ts'
 import { changesIn, filesToPack } from './packed-files.ts'
 import type { PackedFile } from './packed-files.ts'
-import { unpackRun, withZip } from './unpack-zip.ts'
+import { checkZip } from './unpack-zip.ts'
 import { isSameRun } from './zip-beside.ts'
 import { isZipName } from './zip-name.ts'
 
@@ -45,7 +45,7 @@ export async function packRun(run: ArchivedRun, { keep }: { readonly keep: boole
       refuseChanged(folder, folder, files)
       throw error
     })
-    await withZip(partial, async (packed) => await unpackRun(packed, `${basename(folder)}/`, null))
+    await checkZip(partial, `${basename(folder)}/`)
     refuseChanged(folder, folder, files)
     renameSync(partial, zipOf(folder))
     if (!keep) removeFolder(run, files, zip)

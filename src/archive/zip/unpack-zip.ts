@@ -8,38 +8,49 @@ import { asUnwritable } from '../../internal/as-unwritable.ts'
 import { systemErrorCode } from '../../internal/system-error-code.ts'
 import { contentStart, readDirectory } from '../../internal/zip/zip-directory.ts'
 import type { ZipEntry } from '../../internal/zip/zip-directory.ts'
-import { runRoots } from '../../internal/zip/zip-run.ts'
+import { runsIn } from '../../internal/zip/zip-run.ts'
 import { checkEntries } from './check-entries.ts'
 
 /** A ZIP that is open, all of whose entries are such that they can be unpacked. */
 export interface OpenZip {
   readonly path: string
   readonly descriptor: number
-  readonly entries: readonly ZipEntry[]
-  /** The folders of its runs, each with a slash at its end. */
-  readonly roots: readonly string[]
+  /** The files of each run, by its folder, which ends in a slash; empty for a run at the top. */
+  readonly runs: ReadonlyMap<string, readonly ZipEntry[]>
 }
 
-/** Opens a ZIP, and closes it when `use` is done. Throws ZIP_REFUSED. */
-export async function withZip<T>(path: string, use: (zip: OpenZip) => Promise<T>): Promise<T> {
+/** Opens a ZIP; its descriptor is to be closed. Throws ZIP_REFUSED. */
+export function openZip(path: string): OpenZip {
   const descriptor = openSync(path, 'r')
   try {
     const entries = attempt(path, () => readDirectory(descriptor))
     checkEntries(path, entries, fstatSync(descriptor).size)
-    return await use({ path, descriptor, entries, roots: runRoots(entries) })
-  } finally {
+    return { path, descriptor, runs: runsIn(entries) }
+  } catch (error) {
     closeSync(descriptor)
+    throw error
+  }
+}
+
+/** Reads all of a run in a ZIP, and compares it with what it says. Throws ZIP_REFUSED. */
+export async function checkZip(path: string, root: string): Promise<void> {
+  const zip = openZip(path)
+  try {
+    await unpackRun(zip, root, null)
+  } finally {
+    closeSync(zip.descriptor)
   }
 }
 
 /** Unpacks one run of a ZIP to a folder, which is made; or only reads all of it, where there is none. Throws ZIP_REFUSED, ARCHIVE_UNWRITABLE. */
 export async function unpackRun(zip: OpenZip, root: string, folder: string | null): Promise<void> {
+  const entries = zip.runs.get(root)
+  if (entries === undefined) throw runlabError('ZIP_REFUSED', { file: zip.path, reason: `it holds no run ${root}` })
   if (folder !== null) mkdirSync(folder, { recursive: true })
-  for (const entry of zip.entries) {
-    if (!entry.name.startsWith(root) || entry.name === root) continue
-    const target = folder === null ? null : join(folder, entry.name.slice(root.length))
+  for (const entry of entries) {
+    const path = entry.name.slice(root.length)
     // oxlint-disable-next-line no-await-in-loop -- one after the other, in little memory
-    await unpackEntry(zip, entry, target)
+    await unpackEntry(zip, entry, folder === null ? null : join(folder, path))
   }
 }
 

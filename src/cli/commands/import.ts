@@ -1,8 +1,9 @@
 import type { Command } from 'commander'
-import type { Imported } from '../../archive/zip/import-runs.ts'
+import type { BroughtRun } from '../../archive/zip/bring-run.ts'
 import { archiveOf } from '../archive-option.ts'
 import { countRuns, eachRun } from '../each-run.ts'
 import { nameInArchive } from '../pick-runs.ts'
+import { printErrors } from '../print-errors.ts'
 import { print, printJson } from '../print.ts'
 
 interface Options {
@@ -24,15 +25,34 @@ export function importCommand(program: Command, end: (exitCode: number) => void)
 async function bring(sources: readonly string[], { results, json }: Options): Promise<number> {
   const archive = archiveOf(results)
   const { importRuns } = await import('../../archive/zip/import-runs.ts')
-  const imported: Imported[] = []
+  const imported: BroughtRun[] = []
+  let unfit = 0
   const { refused } = await eachRun(sources, 'importing', async (source) => {
     for await (const run of importRuns(source, archive)) {
+      if ('error' in run) {
+        printErrors([run.error])
+        unfit += 1
+        continue
+      }
       imported.push(run)
-      if (json !== true) print(`${nameInArchive(run.folder, archive)}${run.wasThere ? '  was there already' : ''}\n`)
+      if (json !== true) print(`${nameInArchive(run.folder, archive)}${remarkOn(run, archive)}\n`)
     }
   })
   const count = imported.filter(({ wasThere }) => !wasThere).length
-  if (json === true) printJson(imported.map(({ folder, wasThere }) => ({ folder, was_there: wasThere })))
+  if (json === true) printJson(imported.map(asJson))
   else print(`${countRuns(count)} imported\n`)
-  return refused > 0 ? 2 : 0
+  return refused + unfit > 0 ? 2 : 0
+}
+
+function remarkOn({ folder, wasThere, annotations, isPacked, other }: BroughtRun, archive: string): string {
+  if (other !== null) return `  is ${nameInArchive(other, archive)} with other metadata: it was modified here or there`
+  if (!wasThere) return ''
+  const lines = `${annotations} ${annotations === 1 ? 'annotation' : 'annotations'}`
+  if (annotations === 0) return '  was there already'
+  if (!isPacked) return `  was there already; ${lines} added`
+  return `  was there already; ${lines} not added, since it is packed: runlab import ${folder} unpacks it, then again`
+}
+
+function asJson({ folder, wasThere, annotations, isPacked, other }: BroughtRun): unknown {
+  return { folder, was_there: wasThere, annotations_added: isPacked ? 0 : annotations, other_record: other }
 }

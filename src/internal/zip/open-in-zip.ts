@@ -6,11 +6,13 @@ import { readSpan } from '../read-span.ts'
 import { writeAll } from '../write-all.ts'
 import { contentStart, readDirectory } from './zip-directory.ts'
 import type { ZipEntry } from './zip-directory.ts'
-import { runRoots } from './zip-run.ts'
+import { META, runRoots } from './zip-run.ts'
 
 /** Bytes of a compressed file that are unpacked at once; larger ones are not compressed by runlab. */
 const LARGEST = 2 ** 30
 const CHUNK = 2 ** 20
+/** Bytes of a small document, of which lists read one of every run. */
+const LARGEST_DOCUMENT = 2 ** 24
 
 export interface PlaceInZip {
   readonly zip: string
@@ -35,10 +37,16 @@ export function openInZip(zip: string, inside: string): number | undefined {
     const [root, ...others] = runRoots(entries)
     if (root === undefined || others.length > 0) return undefined
     const entry = entries.find(({ name }) => name === `${root}${inside}`)
+    if (entry !== undefined && isDocument(inside) && entry.size > LARGEST_DOCUMENT)
+      throw new RangeError(`${entry.name} in it has ${entry.size} bytes, and a document has at most ${LARGEST_DOCUMENT}`)
     return entry === undefined ? undefined : unpack(descriptor, entry)
   } finally {
     closeSync(descriptor)
   }
+}
+
+function isDocument(inside: string): boolean {
+  return inside === META || /^\.runlab\/[^/]*\.json$/.test(inside)
 }
 
 function unpack(descriptor: number, entry: ZipEntry): number {

@@ -22,6 +22,7 @@ import { loadRun } from '../../../src/archive/load-run.ts'
 import { RunWriter } from '../../../src/archive/run-writer.ts'
 import { openRun } from '../../../src/archive/open-run.ts'
 import { importRuns } from '../../../src/archive/zip/import-runs.ts'
+import type { Imported } from '../../../src/archive/zip/import-runs.ts'
 import { packRun } from '../../../src/archive/zip/pack-run.ts'
 import { FILES } from '../../../src/format/files.ts'
 import { ValueTree } from '../../../src/format/value-tree.ts'
@@ -52,7 +53,10 @@ const pack = async (keep = false): Promise<string> => (await packRun(openRun(fol
 
 async function bring(source: string, target = archive): Promise<readonly (readonly [string, boolean])[]> {
   const imported: (readonly [string, boolean])[] = []
-  for await (const run of importRuns(source, target)) imported.push([run.folder.slice(target.length + 1), run.wasThere])
+  for await (const run of importRuns(source, target)) {
+    if ('error' in run) throw run.error
+    imported.push([run.folder.slice(target.length + 1), run.wasThere])
+  }
   return imported
 }
 
@@ -175,6 +179,82 @@ describe('packing', () => {
 })
 
 describe('what is imported', () => {
+  async function all(source: string, target: string): Promise<readonly Imported[]> {
+    const found: Imported[] = []
+    for await (const run of importRuns(source, target)) found.push(run)
+    return found
+  }
+
+  test('is whole where two import it at once, and no staging folder stays', async () => {
+    const other = tempFolder()
+    const before = filesBelow(folder)
+    mkdirSync(join(other, '.runlab-import-killed'))
+    writeFileSync(join(other, '.runlab-import-killed/.runlab-claim'), JSON.stringify({ ...describeProcess(), startTime: '1' }))
+    const both = await Promise.all([bring(archive, other), bring(archive, other)])
+    expect(both.flat().toSorted()).toEqual([
+      ['study/one', false],
+      ['study/one', true],
+    ])
+    expect([filesBelow(join(other, 'study/one')), readdirSync(other)]).toEqual([before, ['study']])
+  })
+
+  test('is no run that goes on; that and one that cannot be read cost only themselves', async () => {
+    makeRun(archive, 'study/live', { status: 'running', phase: 'run', end_time: null }).writeAlive(describeProcess())
+    makeRun(archive, 'study/else', { status: 'running', phase: 'run', end_time: null })
+    makeRun(archive, 'study/two', { namespace: 'study' })
+    mkdirSync(join(archive, 'study/broken'))
+    writeFileSync(join(archive, 'study/broken', FILES.meta), '{')
+    const other = tempFolder()
+    const found = await all(archive, other)
+    const codes = found.flatMap((run) => ('error' in run ? [run.error.code] : []))
+    expect(codes.toSorted()).toEqual(['ARCHIVE_FORMAT', 'IMPORT_RUNNING', 'IMPORT_RUNNING'])
+    expect(readdirSync(join(other, 'study')).toSorted()).toEqual(['one', 'two'])
+    const text = JSON.stringify(sampleMeta({ status: 'running', phase: 'run', end_time: null }))
+    const alive = JSON.stringify(describeProcess())
+    const zip = await zipOf({
+      'live/experiment_meta.json': text,
+      'live/.runlab/alive.json': alive,
+      'done/experiment_meta.json': JSON.stringify(sampleMeta()),
+    })
+    expect(await all(zip, other)).toMatchObject([{ error: { code: 'IMPORT_RUNNING' } }, { wasThere: false }])
+  })
+
+  test('adds annotations to a run that was there, and says where it was modified', async () => {
+    const other = tempFolder()
+    const tag = (run: string, text: string): void => new RunWriter(run).appendAnnotations({ time: 1, kind: 'tag', text })
+    tag(folder, 'both')
+    await bring(archive, other)
+    const copy = join(other, 'study/one')
+    tag(folder, 'here')
+    tag(copy, 'there')
+    expect(await all(archive, other)).toMatchObject([{ folder: copy, wasThere: true, annotations: 1, isPacked: false }])
+    expect(await all(archive, other)).toMatchObject([{ annotations: 0 }])
+    expect(openRun(copy).tags).toEqual(['both', 'there', 'here'])
+    const zip = (await packRun(openRun(copy), { keep: false })).zip
+    tag(folder, 'late')
+    expect(await all(archive, other)).toMatchObject([{ folder: zip, annotations: 1, isPacked: true }])
+    expect(await all(zip, other)).toMatchObject([{ folder: copy, wasThere: false }])
+    expect(await all(archive, other)).toMatchObject([{ folder: copy, annotations: 1, isPacked: false }])
+    expect(openRun(copy).tags).toEqual(['both', 'there', 'here', 'late'])
+    makeRun(archive, 'study/one', { namespace: 'study', run: 'one', description: 'Modified.' })
+    expect(await all(archive, other)).toMatchObject([{ folder: `${copy}_2`, wasThere: false, other: copy }])
+  })
+
+  test('may be a ZIP of many runs, each of which gets its own files', async () => {
+    const names = Array.from({ length: 60 }, (_, i) => `r${i}`)
+    const meta = (run: string): string => JSON.stringify(sampleMeta({ run, namespace: 'many' }))
+    const zip = await zipOf(
+      Object.fromEntries(
+        names.flatMap((run) => [
+          [`${run}/${FILES.meta}`, meta(run)],
+          [`${run}/own.txt`, run],
+          [`${run}/in/${FILES.meta}`, meta(run)],
+        ]),
+      ),
+    )
+    expect((await bring(zip)).length).toBe(60)
+    for (const run of names) expect(readFileSync(join(archive, 'many', run, 'own.txt'), 'utf8')).toBe(run)
+  })
   test('may have files without content that are not compressed', async () => {
     const zip = await zipOf({ 'made/experiment_meta.json': JSON.stringify(sampleMeta({ namespace: 'study' })), 'made/empty': '' })
     expect(await bring(zip)).toEqual([['study/made', false]])
@@ -305,6 +385,15 @@ describe('a ZIP is refused, and nothing of it stays, where', () => {
     truncateSync(path, statSync(path).size - 10)
     return path
   }
+})
+
+test('metadata of more than 16 MB in a ZIP are not read', async () => {
+  const huge = `{"a":"${'0'.repeat(2 ** 24)}"}`
+  writeFileSync(join(archive, 'study/huge.zip'), readFileSync(await zipOf({ 'huge/experiment_meta.json': huge })))
+  expect(listRuns(archive)).toMatchObject([
+    { run: 'one' },
+    { run: 'huge', error: { code: 'ARCHIVE_FORMAT', message: expect.stringContaining('at most 16777216') } },
+  ])
 })
 
 test('a ZIP that is cut off is listed as unreadable; one that holds no run is not listed', async () => {

@@ -1,0 +1,156 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { RunlabError, runlabError } from '../../errors.ts'
+import { FILES } from '../../format/files.ts'
+import { checkNameSegment, checkNamespace, reasonAgainstSegment } from '../../format/run-name.ts'
+import { appendLine } from '../../internal/append-line.ts'
+import { asUnwritable } from '../../internal/as-unwritable.ts'
+import { statIfThere } from '../../internal/stat-if-there.ts'
+import { systemErrorCode } from '../../internal/system-error-code.ts'
+import { tryRemove } from '../../internal/try-remove.ts'
+import { claimFolder, hasStaleClaim } from '../folder-claim.ts'
+import { readTextIfThere } from '../read-document.ts'
+import { judgeStanding, readMeta } from '../read-status.ts'
+import type { RunLife } from '../read-status.ts'
+import { filesToPack } from './packed-files.ts'
+import { isSameRun } from './zip-beside.ts'
+
+export interface Arrival {
+  readonly archive: string
+  /** The folder or ZIP that it comes from, for errors. */
+  readonly source: string
+  readonly name: string
+  /** Null where that is known when it is unpacked. */
+  readonly life: RunLife | null
+  /** What it consists of; paths of folders end in a slash. */
+  readonly files: readonly { readonly path: string; readonly size: number }[]
+  /** Puts all files of the run into a new folder. */
+  readonly fill: (folder: string) => Promise<void> | void
+}
+
+export interface BroughtRun {
+  /** In the archive. */
+  readonly folder: string
+  /** The archive has had it. */
+  readonly wasThere: boolean
+  /** Tags, notes and modifications that the run in the archive lacked. */
+  readonly annotations: number
+  /** They could not be added to it, since it is packed. */
+  readonly isPacked: boolean
+  /** Another record of the same run, which was modified in one of the two places. */
+  readonly other: string | null
+}
+
+/** Each process has staging folders of its own. */
+const STAGING = '.runlab-import-'
+
+/** Brings a run into an archive: all of it or nothing. Throws IMPORT_RUNNING, ZIP_REFUSED, NAME_INVALID, ARCHIVE_UNWRITABLE, ARCHIVE_FORMAT. */
+export async function bringRun(arrival: Arrival): Promise<BroughtRun> {
+  const { archive, source, name } = arrival
+  checkNameSegment('name', name)
+  refuseWorking(source, arrival.life)
+  try {
+    const staging = makeStaging(archive)
+    const folder = join(staging, name)
+    try {
+      mkdirSync(folder)
+      await arrival.fill(folder)
+      refuseIncomplete(arrival, folder)
+      refuseWorking(source, arrival.life ?? judgeStanding(folder, readMeta(folder)).life)
+      const parent = join(archive, namespaceOf(folder))
+      mkdirSync(parent, { recursive: true })
+      return settle({ folder, parent, name, source })
+    } finally {
+      tryRemove(staging)
+    }
+  } catch (error) {
+    throw asUnwritable(error, archive)
+  }
+}
+
+/** Removes what processes that were killed have left. */
+function makeStaging(archive: string): string {
+  mkdirSync(archive, { recursive: true })
+  for (const name of readdirSync(archive).filter((entry) => entry.startsWith(STAGING)))
+    if (hasStaleClaim(join(archive, name))) tryRemove(join(archive, name))
+  const staging = mkdtempSync(join(archive, STAGING))
+  claimFolder(staging)
+  return staging
+}
+
+function refuseWorking(path: string, life: RunLife | null): void {
+  if (life === 'working' || life === 'unknown') throw runlabError('IMPORT_RUNNING', { path, certain: life === 'working' })
+}
+
+function refuseIncomplete({ source, files }: Arrival, folder: string): void {
+  const there = new Map(filesToPack(folder).map(({ path, size }) => [path, size]))
+  const other = files.find(({ path, size }) => !path.endsWith('/') && there.get(path) !== size)
+  if (other === undefined) return
+  throw runlabError('ZIP_REFUSED', { file: source, reason: `${other.path} was changed while it was copied` })
+}
+
+/** Where in the archive a run belongs: at the top where its namespace is none that can be. */
+function namespaceOf(folder: string): string {
+  const { namespace } = readMeta(folder)
+  const isPossible = namespace !== '' && namespace.split('/').every((part) => reasonAgainstSegment(part) === null)
+  return isPossible ? checkNamespace(namespace) : ''
+}
+
+interface Settling {
+  readonly folder: string
+  readonly parent: string
+  readonly name: string
+  readonly source: string
+}
+
+function settle({ folder, parent, name, source }: Settling): BroughtRun {
+  const meta = metaTextOf(folder)
+  let other: string | null = null
+  for (let count = 1; ; count++) {
+    const target = join(parent, count === 1 ? name : `${name}_${count}`)
+    const zip = `${target}.zip`
+    // A run that lies packed in this archive is unpacked where it is.
+    const isFree = !existsSync(target) && (!existsSync(zip) || resolve(source) === resolve(zip))
+    if (isFree && moveInto(folder, target)) return { folder: target, wasThere: false, annotations: 0, isPacked: false, other }
+    for (const there of [target, zip]) {
+      if (meta !== null && metaTextOf(there) === meta)
+        return { folder: there, wasThere: true, ...addAnnotations(folder, there), other: null }
+      if (isSameRun(there, folder)) other ??= there
+    }
+  }
+}
+
+function metaTextOf(folder: string): string | null {
+  try {
+    return readTextIfThere(join(folder, FILES.meta)) ?? null
+  } catch (error) {
+    if (error instanceof RunlabError) return null // something else has the name
+    throw error
+  }
+}
+
+/** False where another process has taken the place meanwhile. */
+function moveInto(folder: string, target: string): boolean {
+  try {
+    renameSync(folder, target)
+    return true
+  } catch (error) {
+    if (['ENOTEMPTY', 'EEXIST', 'ENOTDIR'].includes(systemErrorCode(error) ?? '')) return false
+    throw error
+  }
+}
+
+/** Adds what was said of a run elsewhere to the same run here. */
+function addAnnotations(from: string, to: string): { readonly annotations: number; readonly isPacked: boolean } {
+  const linesOf = (run: string): readonly string[] =>
+    (readTextIfThere(join(run, FILES.annotations)) ?? '').split('\n').filter((line) => line.trim() !== '')
+  const there = new Set(linesOf(to))
+  const missing = linesOf(from).filter((line) => !there.has(line))
+  const isPacked = statIfThere(to)?.isFile() === true
+  if (missing.length > 0 && !isPacked) {
+    const file = join(to, FILES.annotations)
+    mkdirSync(dirname(file), { recursive: true })
+    appendLine(file, missing.join('\n'))
+  }
+  return { annotations: missing.length, isPacked }
+}
