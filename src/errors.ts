@@ -71,9 +71,17 @@ export const CATALOGUE = {
     message: `${d.target} cannot be modified.`,
     ...didYouMean(d.suggestion, 'What can be: params.NAME, name, description, tags, note.'),
   }),
-  MODIFY_VALUE: (d: { readonly run: string; readonly assignment: string; readonly reason: string }): Said => ({
-    message: `${d.run}: ${d.assignment} cannot be: ${d.reason}.`,
-    hint: 'Nothing was changed.',
+  MODIFY_VALUE: (d: {
+    readonly run: string
+    readonly assignment: string
+    readonly reason: string
+    /** `rate`, where `raet` is no parameter. */
+    readonly suggestion?: string | null
+    /** Of how many runs it is said; of one when left out. */
+    readonly runs?: number
+  }): Said => ({
+    message: `${d.assignment} is refused for ${d.runs === undefined ? d.run : `${d.runs} runs`}: ${d.reason}.`,
+    hint: `${d.suggestion ? `Did you mean ${d.suggestion}? ` : ''}Nothing was changed.`,
   }),
   QUERY_OPTION: (d: { readonly option: string; readonly got: string; readonly expected: string }): Said => ({
     message: `The option ${d.option} cannot be ${d.got}: expected ${d.expected}.`,
@@ -374,10 +382,19 @@ export const CATALOGUE = {
     message: `${d.path} is a link to ${d.target}, and is not ${d.what}.`,
     hint: 'Name the run where it lies. The link alone is removed with rm.',
   }),
-  RUN_RUNNING: (d: { readonly path: string; readonly what: string; readonly certain: boolean }): Said => ({
-    message: `${d.path} ${d.certain ? 'is running' : 'may be running: that cannot be told from here'}, and is not ${d.what}.`,
-    hint: 'Wait until it has ended, or do it all the same with --force.',
-  }),
+  RUN_RUNNING: (d: {
+    readonly path: string
+    readonly what: string
+    readonly certain: boolean
+    /** Of how many runs it is said; of one when left out. */
+    readonly runs?: number
+  }): Said => {
+    const [who, is, it] = d.runs === undefined ? [d.path, 'is', 'it has'] : [`${d.runs} runs`, 'are', 'they have']
+    return {
+      message: `${who} ${d.certain ? `${is} running` : 'may be running: that cannot be told from here'}, and ${is} not ${d.what}.`,
+      hint: `Wait until ${it} ended${d.what === 'deleted' ? ', or delete with --force' : ''}.`,
+    }
+  },
   RESTORE_TAKEN: (d: { readonly path: string }): Said => ({
     message: `Where the run was there is another one now: ${d.path}`,
     hint: 'Rename or delete that one first.',

@@ -14,6 +14,7 @@ import { countRuns, eachRun } from './each-run.ts'
 import { nameInArchive, pickRuns } from './pick-runs.ts'
 import { printErrors } from './print-errors.ts'
 import { print, printJson } from './print.ts'
+import { sayOnce } from './say-once.ts'
 import { refuseRunning } from './refuse-running.ts'
 
 export interface ModifyOptions {
@@ -43,7 +44,7 @@ export async function modifyRuns(words: readonly string[], { where, dryRun, resu
   const parsed = assignments.map((text) => parseAssignment(fields, text))
   const { plans, problems } = planAll(fields, (one) => parsed.flatMap((assignment) => changeOf(one, assignment) ?? []), archive)
   if (problems.length > 0) {
-    printErrors(problems)
+    printErrors(sayOnce(problems))
     return 2
   }
   const changing = plans.filter(({ changes }) => changes.length > 0)

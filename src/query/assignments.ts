@@ -5,8 +5,10 @@ import { encodeValue } from '../format/tagged-json.ts'
 import { describeValue } from '../internal/describe-value.ts'
 import { isPlainObject } from '../internal/is-plain-object.ts'
 import { nearest } from '../internal/nearest.ts'
+import { valueText } from '../render/value-text.ts'
 import type { Expression } from './filter/expression.ts'
 import { access } from './filter/field-paths.ts'
+import { limitOf } from './type-limits.ts'
 import type { RunFields } from './run-fields.ts'
 import { parseFor } from './select.ts'
 
@@ -56,7 +58,8 @@ export function parseAssignment(runs: readonly RunFields[], text: string): Assig
 export function changeOf(fields: RunFields, { target, expression, text }: Assignment): Change | null {
   const answer = expression.ask(fields)
   if ('mismatch' in answer) throw answer.mismatch
-  const refuse = (reason: string): Error => runlabError('MODIFY_VALUE', { run: fields.run.name, assignment: text.trim(), reason })
+  const refuse = (reason: string, suggestion: string | null = null): Error =>
+    runlabError('MODIFY_VALUE', { run: fields.run.name, assignment: text.trim(), reason, suggestion })
   if ('missing' in answer) throw refuse('the run lacks what it asks for')
   if (typeof answer.value === 'bigint' && !Number.isSafeInteger(Number(answer.value)))
     throw refuse('a number of a run cannot have so many digits')
@@ -68,11 +71,11 @@ export function changeOf(fields: RunFields, { target, expression, text }: Assign
     const { parameters } = fields.run.meta
     const parameter = Object.hasOwn(parameters, target.name) ? parameters[target.name] : undefined
     const meant = nearest(target.name, Object.keys(fields.params))
-    if (parameter === undefined) throw refuse(`the run has no such parameter${meant === null ? '' : `; ${meant}, perhaps`}`)
+    if (parameter === undefined) throw refuse('there is no such parameter', meant)
     if (parameter.redacted === true) throw refuse('it is a secret')
     if (target.name === 'seed') throw refuse('the seed is what the run drew its numbers from, and stays')
     const misfit = misfitOf(fields.params[target.name], value, parameter.type)
-    if (misfit !== null) throw refuse(misfit)
+    if (misfit !== null) throw refuse(`${target.name} ${misfit}`)
     return change(parameter.value, encodeValue(value))
   }
   if (target.field === 'tags') {
@@ -84,13 +87,17 @@ export function changeOf(fields: RunFields, { target, expression, text }: Assign
   return change(String(fields.all[target.field]), target.field === 'note' && value.trim() !== '' ? checkNote(value) : value)
 }
 
-/** Why a value is not of the sort that a parameter was; null where it is. */
+/** Why a value is not of the sort that a parameter was, or outside what its type allows; null where it fits. */
 function misfitOf(before: unknown, after: unknown, type: string): string | null {
-  if (before === null || after === null) return null
-  if (typeof after === 'number' && !Number.isFinite(after)) return `it would be ${after}`
-  if (describeValue(before) !== describeValue(after))
-    return `it was ${describeValue(before)}, and would be ${describeValue(after)}`
-  return type.startsWith('integer') && !Number.isInteger(after) ? 'it is a whole number' : null
+  if (typeof after === 'number' && !Number.isFinite(after)) return `would be ${after}`
+  const isOfOneSort = before === null || after === null || describeValue(before) === describeValue(after)
+  if (!isOfOneSort) return `takes ${sortOf(before)}, not ${sortOf(after)}`
+  const allowed = limitOf(type, after)
+  return allowed === null ? null : `takes ${allowed}, and would be ${valueText(after, 40)}`
+}
+
+function sortOf(value: unknown): string {
+  return Array.isArray(value) ? 'a list' : describeValue(value)
 }
 
 /** Whole numbers of the language, also in lists, are numbers of a run. */

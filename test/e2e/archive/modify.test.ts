@@ -63,9 +63,13 @@ test('nothing is changed where an assignment is wrong, or a run goes on', async 
   const before = metaOf('aa')
   const words = ['params.mode = "y"', 'params.rate = "x"']
   const { code, stderr } = await project.runlab('modify', '--where', 'true', ...words)
-  expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('it was a number, and would be a string') })
+  const refused = 'params.rate = "x" is refused for 2 runs: rate takes a number, not a string.'
+  expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(refused) })
+  expect(stderr.split('is refused')).toHaveLength(2)
   expect(metaOf('aa')).toEqual(before)
   const running = { run: 'live', status: 'running', phase: 'run', end_time: null } as const
   makeRun(project.path('results'), 'ns/live', running).writeAlive(describeProcess())
-  expect((await project.runlab('modify', 'live', 'name = "x"')).stderr).toContain('is running, and is not modified')
+  const live = await project.runlab('modify', 'live', 'name = "x"')
+  expect(live.stderr).toContain('is running, and is not modified')
+  expect(live.stderr).not.toContain('--force')
 })
