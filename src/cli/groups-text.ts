@@ -1,6 +1,15 @@
 import type { Best, Directions } from '../query/best.ts'
 import type { Group, GroupValue, Groups } from '../query/groups.ts'
-import { bestCells, bestText, countText, marksAny, meanText, valueHeadings } from '../query/groups-table.ts'
+import {
+  bestCells,
+  bestText,
+  countText,
+  decimalsOf,
+  marksAny,
+  meanText,
+  spreadLegend,
+  valueHeadings,
+} from '../query/groups-table.ts'
 import { leftOutTexts } from '../query/left-out-text.ts'
 import type { Colors } from '../render/colors.ts'
 import { intervalText } from '../render/tables/spread-text.ts'
@@ -8,6 +17,7 @@ import { alignedTable } from '../render/tables/table-text.ts'
 import type { TextTable } from '../render/tables/table-text.ts'
 import { valueText } from '../render/value-text.ts'
 
+const INTERVAL = '95 % of the mean'
 const BAR = 10
 const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉']
 
@@ -21,9 +31,18 @@ export interface GroupsStyle {
 /** Groups for a terminal: what tells them apart, how many runs, mean ± standard deviation with its interval, and what is left out. */
 export function groupsText(groups: Groups, { colors, width, directions }: GroupsStyle): string {
   const best = bestCells(groups, directions)
-  const [heading = '', ...rows] = alignedTable(groupTable(groups, { width, best }))
+  const table = groupTable(groups, { width, best })
+  const [heading = '', ...rows] = alignedTable(table)
+  const legend = spreadLegend(groups, table.headings.includes(INTERVAL))
   const notes = [...(marksAny(directions) ? [`* ${bestText(best)}`] : []), ...notesOf(groups)]
-  return [colors.dim(heading), ...rows, ...notes.map((note) => colors.yellow(note))].map((line) => `${line}\n`).join('')
+  return [
+    colors.dim(heading),
+    ...rows,
+    ...(legend === null ? [] : [colors.dim(legend)]),
+    ...notes.map((note) => colors.yellow(note)),
+  ]
+    .map((line) => `${line}\n`)
+    .join('')
 }
 
 interface TableStyle {
@@ -36,15 +55,16 @@ function groupTable({ labels, values, results, groups }: Groups, { width, best }
   const headings = [
     ...labels,
     'n',
-    ...valueHeadings({ values, results }).flatMap((value) => (single ? [value, '95 % of the mean', ''] : [value])),
+    ...valueHeadings({ values, results }).flatMap((value) => (single ? [value, INTERVAL, ''] : [value])),
   ]
+  const decimals = decimalsOf({ values, groups })
   const highest = Math.max(...groups.map(({ values: [first] }) => first?.summary?.mean ?? 0))
   const rows = groups.map((group, row) => [
     ...group.key.map((cell) => (cell === undefined ? '–' : valueText(cell, 24))),
     countText(group),
     ...group.values.flatMap((value, column) => {
-      const mean = `${meanText(value)}${best[column]?.marks[row] === true ? ' *' : ''}`
-      return single ? [mean, intervalOf(value), barOf(value, highest)] : [mean]
+      const mean = `${meanText(value, decimals[column] ?? null)}${best[column]?.marks[row] === true ? ' *' : ''}`
+      return single ? [mean, intervalOf(value, decimals[column] ?? null), barOf(value, highest)] : [mean]
     }),
   ])
   const numeric = labels.flatMap((_, column) => (groups.every(({ key }) => typeof key[column] === 'number') ? [column] : []))
@@ -54,8 +74,8 @@ function groupTable({ labels, values, results, groups }: Groups, { width, best }
   return single && widthOf(table) > width ? withoutLast(table) : table
 }
 
-function intervalOf({ summary }: GroupValue): string {
-  return summary?.interval === null || summary === null ? '' : intervalText(summary.interval, summary.mean, summary.sd)
+function intervalOf({ summary }: GroupValue, decimals: number | null): string {
+  return summary?.interval === null || summary === null ? '' : intervalText(summary.interval, decimals)
 }
 
 /** The share of the highest mean, where all are positive. */

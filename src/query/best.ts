@@ -27,7 +27,7 @@ export interface Best {
 /**
  * Which of several groups have the best mean: that one, and all that a permutation test does not tell from it (paired where both
  * have the same seeds, else unpaired; Holm-corrected, 5 %). Where there are too few runs for that test ever to tell them apart, the
- * best mean alone.
+ * best mean alone. Means that differ by rounding errors are equal.
  */
 export function bestOf(values: readonly GroupValue[], direction: Direction): Best {
   const sign = direction === 'max' ? 1 : -1
@@ -35,16 +35,22 @@ export function bestOf(values: readonly GroupValue[], direction: Direction): Bes
   const best = means.indexOf(Math.max(...means))
   const top = values[best]
   if (top === undefined || top.summary === null) return { marks: values.map(() => false), tested: 0, others: 0 }
-  const others = [...values.keys()].filter((index) => index !== best && values[index]?.summary !== null)
+  const tied = new Set([...means.keys()].filter((index) => isTie(means[index] as number, means[best] as number)))
+  const others = [...values.keys()].filter((index) => !tied.has(index) && values[index]?.summary !== null)
   const tests = others.map((index) => compare(top, values[index] ?? top))
   const corrected = holm(tests.map(({ p }) => p))
   const canTell = tests.map(({ least }) => least * others.length <= LEVEL)
   const alike = new Set(others.filter((_, place) => canTell[place] === true && (corrected[place] ?? 1) > LEVEL))
   return {
-    marks: values.map((_, index) => index === best || alike.has(index)),
+    marks: values.map((_, index) => tied.has(index) || alike.has(index)),
     tested: canTell.filter(Boolean).length,
     others: others.length,
   }
+}
+
+/** Whether two means differ by no more than what adding in another order does. */
+function isTie(one: number, other: number): boolean {
+  return one === other || Math.abs(one - other) <= 1e-12 * Math.abs(other)
 }
 
 interface Comparison {

@@ -2,8 +2,9 @@ import { bestOf } from './best.ts'
 import { headingOf } from './columns.ts'
 import type { Best, Directions } from './best.ts'
 import type { Group, GroupValue, Groups } from './groups.ts'
+import { groupBy } from '../internal/group-by.ts'
 import type { NumberSummary } from '../api/archive.ts'
-import { spreadText } from '../render/tables/spread-text.ts'
+import { columnDecimals, spreadText } from '../render/tables/spread-text.ts'
 import { csvTable, latexTable, latexText, markdownTable } from '../render/tables/table-text.ts'
 import { valueText } from '../render/value-text.ts'
 
@@ -32,41 +33,48 @@ export function groupsCsv({ labels, values, groups }: Groups): string {
 
 export function groupsMarkdown(groups: Groups, directions: Directions): string {
   const best = bestCells(groups, directions)
-  const cell = (value: GroupValue, isBest: boolean): string => (isBest ? `**${meanText(value)}**` : meanText(value))
-  return markdownTable(
-    tableOf(
-      groups,
-      (value, row, column) => cell(value, best[column]?.marks[row] === true),
-      (text) => text,
-    ),
+  const cell = (text: string, isBest: boolean): string => (isBest ? `**${text}**` : text)
+  const table = tableOf(
+    groups,
+    (text, row, column) => cell(text, best[column]?.marks[row] === true),
+    (text) => text,
   )
+  const legend = spreadLegend(groups, false)
+  return `${markdownTable(table)}${legend === null ? '' : `\n${legend}\n`}`
+}
+
+/** What ± and brackets are; null where no group has a spread. */
+export function spreadLegend({ groups }: Groups, hasIntervals: boolean): string | null {
+  if (groups.every(({ values }) => values.every(({ summary }) => summary?.sd === null || summary === null))) return null
+  return `mean ± standard deviation${hasIntervals ? '; [ ]: 95 % interval of the mean' : ''}`
 }
 
 /** For the paper: the best bold, and bold too what cannot be told from it. What the numbers are stands above. */
-export function groupsLatex(groups: Groups, directions: Directions, command: string): string {
+export function groupsLatex(all: Groups, directions: Directions, command: string): string {
+  const groups = { ...all, groups: all.groups.filter((group) => group.n[1] > 0) }
   const best = bestCells(groups, directions)
-  const cell = (value: GroupValue, isBest: boolean): string =>
-    isBest ? `\\textbf{${latexText(meanText(value))}}` : latexText(meanText(value))
-  const table = tableOf(groups, (value, row, column) => cell(value, best[column]?.marks[row] === true), latexText)
+  const cell = (text: string, isBest: boolean): string => (isBest ? `\\textbf{${latexText(text)}}` : latexText(text))
+  const table = tableOf(groups, (text, row, column) => cell(text, best[column]?.marks[row] === true), latexText)
   return latexTable(table, [
     command,
     'mean ± sample standard deviation; n runs count; others are named below',
     ...intervalComments(groups),
     ...(marksAny(directions) ? [`bold: ${bestText(best)}`] : []),
-    ...leftOutComments(groups),
+    ...missingComments(all),
     ...seedComments(groups),
   ])
 }
 
 function tableOf(
   { labels, values, results, groups }: Groups,
-  cellOf: (value: GroupValue, row: number, column: number) => string,
+  cellOf: (mean: string, row: number, column: number) => string,
   escape: (text: string) => string,
 ): Parameters<typeof markdownTable>[0] {
+  const decimals = decimalsOf({ values, groups })
   const rows = groups.map((group, row) => [
     ...keyCells(group).map(escape),
     countText(group),
-    ...group.values.map((value, column) => cellOf(value, row, column)),
+    ...group.values.map((value, column) => cellOf(meanText(value, decimals[column] ?? null), row, column)),
   ])
   const numeric = labels.flatMap((_, column) => (groups.every(({ key }) => typeof key[column] === 'number') ? [column] : []))
   const numbers = [labels.length, ...values.map((_, column) => labels.length + 1 + column)]
@@ -86,10 +94,13 @@ export function countText({ n: [least, most] }: Group): string {
   return least === most ? String(most) : `${least}–${most}`
 }
 
-export function meanText({ summary }: GroupValue): string {
-  if (summary === null) return '–'
-  const { mean, spread } = spreadText(summary.mean, summary.sd)
-  return spread === null ? mean : `${mean} ± ${spread}`
+/** Decimals of each value's means. */
+export function decimalsOf({ values, groups }: Pick<Groups, 'values' | 'groups'>): readonly (number | null)[] {
+  return values.map((_, column) => columnDecimals(groups.flatMap((group) => group.values[column]?.summary ?? [])))
+}
+
+export function meanText({ summary }: GroupValue, decimals: number | null): string {
+  return summary === null ? '–' : spreadText(summary, decimals)
 }
 
 /** For each value, which groups are the best. */
@@ -127,18 +138,35 @@ function intervalComments({ labels, values, groups }: Groups): readonly string[]
       if (summary?.interval === null || summary === null) return []
       const [low, high] = summary.interval.map((end) => Number(end.toPrecision(6)))
       return [
-        `${nameOf(group, labels)}, ${values[column]}: n = ${summary.n}, 95 % of the mean (bootstrap, 10,000 draws) [${low}, ${high}]`,
+        `${nameOf(group, labels)}, ${values[column]}: n = ${summary.n}, 95 % of the mean (bootstrap, 10,000 resamples) [${low}, ${high}]`,
       ]
     }),
   )
 }
 
-function leftOutComments({ labels, values, groups }: Groups): readonly string[] {
-  return groups.flatMap((group) =>
-    group.values.flatMap(({ leftOut }, column) =>
-      leftOut.map(({ run, why }) => `left out of ${nameOf(group, labels)}, ${values[column]}: ${run.run.name} (${why})`),
-    ),
-  )
+/** Runs that do not count, once each, and groups that are not in the table for it. */
+function missingComments({ labels, values, groups }: Groups): readonly string[] {
+  const empty = groups.filter(({ n: [, most] }) => most === 0).map((group) => nameOf(group, labels))
+  const missing = groups.flatMap((group) => {
+    const found = groupBy(
+      group.values.flatMap(({ leftOut }, column) => leftOut.map((one) => ({ ...one, value: values[column] ?? '' }))),
+      ({ run, why }) => `${run.run.name} ${why}`,
+    )
+    return found.flatMap((own) => {
+      const [one] = own
+      if (one === undefined) return []
+      const where = own.length === values.length ? '' : `, ${own.map(({ value }) => value).join(', ')}`
+      return [`left out of ${nameOf(group, labels)}${where}: ${one.run.run.name} (${one.why})`]
+    })
+  })
+  return [...shortened(empty.map((name) => `not in the table, since no run counts: ${name}`)), ...shortened(missing)]
+}
+
+const MOST_COMMENTS = 5
+
+function shortened(lines: readonly string[]): readonly string[] {
+  const more = lines.length - MOST_COMMENTS
+  return more <= 0 ? lines : [...lines.slice(0, MOST_COMMENTS), `… and ${more} more`]
 }
 
 function seedComments({ labels, groups }: Groups): readonly string[] {

@@ -119,6 +119,10 @@ describe('the best group', () => {
     expect(bestOf(groupsOf([1, 2, 3, 4, 5], [1.1, 2, 3, 4]), 'max')).toEqual({ marks: [true, true], tested: 1, others: 1 })
   })
 
+  test('is each of those whose means differ by rounding errors alone', () => {
+    expect(bestOf(groupsOf([0.9], [0.899_999_999_999_999_9], [0.89]), 'max').marks).toEqual([true, true, false])
+  })
+
   test('is alone where there are too few runs for a test ever to tell any two apart', () => {
     expect(bestOf(groupsOf([1, 2, 3], [1.1, 2, 3]), 'max')).toEqual({ marks: [false, true], tested: 0, others: 1 })
     expect(bestOf(groupsOf([5], [4]), 'min')).toEqual({ marks: [false, true], tested: 0, others: 1 })

@@ -1,21 +1,37 @@
-/** Decimals at which a spread has two digits; of none, or no spread, four digits of the number itself. */
-function decimalsFor(value: number, spread: number | null): number {
-  const size = spread === null || spread === 0 ? Math.abs(value) * 1e-3 : spread
-  if (!(size > 0) || !Number.isFinite(size)) return 0
-  return Math.min(15, Math.max(0, 1 - Math.floor(Math.log10(size))))
+/** A mean and how far what it is of lies around it; null of one number. */
+export interface Spread {
+  readonly mean: number
+  readonly sd: number | null
 }
 
-/** A mean as it is written with its spread: `0.987 ± 0.0025`, the spread with two digits and the mean with as many decimals. */
-export function spreadText(mean: number, spread: number | null): { readonly mean: string; readonly spread: string | null } {
-  if (spread === 0 || spread === null) return { mean: String(Number(mean.toPrecision(6))), spread: spread === null ? null : '0' }
-  const decimals = decimalsFor(mean, spread)
-  return { mean: numberAt(mean, decimals), spread: numberAt(spread, decimals) }
+/** Of its number, a spread below which there are rounding errors alone. */
+const ROUNDING = 1e-12
+
+/**
+ * Decimals for all means of a column: those at which the smallest spread has two digits; without any, as many as the means need with six
+ * digits. Null where these are so large or so small that each has its own.
+ */
+export function columnDecimals(cells: readonly Spread[]): number | null {
+  const spreads = cells.flatMap(({ mean, sd }) => (sd === null || sd <= ROUNDING * Math.abs(mean) ? [] : [sd]))
+  if (spreads.length > 0) {
+    const least = Math.min(...spreads)
+    return Number.isFinite(least) ? Math.min(15, Math.max(0, 1 - Math.floor(Math.log10(least)))) : 0
+  }
+  const texts = cells.map(({ mean }) => String(Number(mean.toPrecision(6))))
+  return texts.some((text) => text.includes('e')) ? null : Math.max(0, ...texts.map((text) => text.split('.')[1]?.length ?? 0))
 }
 
-/** Two ends with the decimals of the mean between them. */
-export function intervalText([low, high]: readonly [number, number], mean: number, spread: number | null): string {
-  const decimals = decimalsFor(mean, spread)
-  return `[${numberAt(low, decimals)}, ${numberAt(high, decimals)}]`
+/** A mean as it is written with its spread, with the decimals of its column: `0.9870 ± 0.0025`. */
+export function spreadText({ mean, sd }: Spread, decimals: number | null): string {
+  const text = decimals === null ? String(Number(mean.toPrecision(6))) : numberAt(mean, decimals)
+  if (sd === null) return text
+  return `${text} ± ${sd <= ROUNDING * Math.abs(mean) || decimals === null ? '0' : numberAt(sd, decimals)}`
+}
+
+/** Two ends with the decimals of their column. */
+export function intervalText([low, high]: readonly [number, number], decimals: number | null): string {
+  const text = (end: number): string => (decimals === null ? String(Number(end.toPrecision(6))) : numberAt(end, decimals))
+  return `[${text(low)}, ${text(high)}]`
 }
 
 /** Very large and very small ones with an exponent. */

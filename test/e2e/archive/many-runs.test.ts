@@ -116,6 +116,7 @@ describe('runlab groups', () => {
       ['temperature', 'n', 'magnetisation', '95 % of the mean'],
       ['1.5', '3', '0.687 ± 0.010', '[0.677, 0.697]'],
       ['2.5', '2', '0.420 ± 0.014', '[0.410, 0.430]'],
+      ['mean ± standard deviation; [ ]: 95 % interval of the mean'],
       ['temperature 2.5: 1 failed: t25-2'],
     ])
   })
@@ -123,7 +124,7 @@ describe('runlab groups', () => {
   test('gives the table of a paper, which says how it was made', async () => {
     const latex = await lines('groups', '--value', 'data.magnetisation,data.magnetisation*2', '--best', 'max', '--latex')
     expect(latex[0]).toBe("% runlab groups --value 'data.magnetisation,data.magnetisation*2' --best max --latex")
-    expect(latex.join('\n')).toContain('left out of temperature = 2.5, magnetisation: t25-2 (failed)')
+    expect(latex.join('\n')).toContain('left out of temperature = 2.5: t25-2 (failed)')
     expect(latex.join('\n')).toContain('bold: the best mean; there are too few runs for a test')
     expect(latex.slice(-6)).toEqual([
       '    temperature & n & magnetisation & data.magnetisation*2 \\\\',

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest'
-import { intervalText, spreadText } from '../../../src/render/tables/spread-text.ts'
+import { describe, expect, test } from 'vitest'
+import { columnDecimals, intervalText, spreadText } from '../../../src/render/tables/spread-text.ts'
 import { alignedTable, csvTable, latexTable, latexText, markdownTable } from '../../../src/render/tables/table-text.ts'
 
 const TABLE = {
@@ -29,11 +29,23 @@ test('Markdown escapes its bars, and LaTeX its commands', () => {
   )
 })
 
-test('a mean has as many decimals as two digits of its spread', () => {
-  const text = (mean: number, spread: number | null): string => Object.values(spreadText(mean, spread)).join(' ± ')
-  expect(text(0.98712, 0.00254)).toBe('0.9871 ± 0.0025')
-  expect(text(1234.5, 12.3)).toBe('1235 ± 12')
-  expect(text(2.34567, null)).toBe('2.34567 ± ')
-  expect(text(-1e12, 1e9)).toBe('-1000000000000 ± 1000000000')
-  expect(intervalText([0.98, 0.99], 0.98712, 0.00254)).toBe('[0.9800, 0.9900]')
+describe('means of a column', () => {
+  const texts = (...cells: readonly (readonly [mean: number, sd: number | null])[]): readonly string[] => {
+    const column = cells.map(([mean, sd]) => ({ mean, sd }))
+    return column.map((cell) => spreadText(cell, columnDecimals(column)))
+  }
+
+  test('have the decimals at which the smallest spread has two digits, also those of one run', () => {
+    expect(texts([0.98712, 0.00254])).toEqual(['0.9871 ± 0.0025'])
+    expect(texts([0.35, 0.14], [0.28812, 0.0801], [0.329409, null])).toEqual(['0.350 ± 0.140', '0.288 ± 0.080', '0.329'])
+    expect(texts([1234.5, 12.3])).toEqual(['1235 ± 12'])
+    expect(texts([-1e12, 1e9])).toEqual(['-1000000000000 ± 1000000000'])
+    expect(intervalText([0.98, 0.99], 4)).toBe('[0.9800, 0.9900]')
+  })
+
+  test('without a spread have as many as any of them needs; rounding errors are no spread', () => {
+    expect(texts([0.9, null], [0.85, null], [2.3456789, null])).toEqual(['0.90000', '0.85000', '2.34568'])
+    expect(texts([0.9, 1.1e-16], [0.8, 0])).toEqual(['0.9 ± 0', '0.8 ± 0'])
+    expect(texts([1e-9, null], [3, 0])).toEqual(['1e-9', '3 ± 0'])
+  })
 })
