@@ -120,6 +120,11 @@ export interface RunPlot {
   /** 0…1, exclusive: how much of what came before is in each run's curve. */
   readonly smoothing?: number | undefined
   readonly title?: string | undefined
+  /** At the axes, in place of the names of what is drawn: `Validation loss (nats)`. Parallel coordinates have none. */
+  readonly xLabel?: string | undefined
+  readonly yLabel?: string | undefined
+  /** Whether y is logarithmic; chosen by the values, or as the experiment's `visuals` say, when left out. */
+  readonly log?: boolean | undefined
   /** Black on white, told apart in grey, without a title: what is said besides belongs in the caption, and is in `notes`. */
   readonly paper?: boolean | undefined
   /** As it is printed. */

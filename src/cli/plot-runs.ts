@@ -21,6 +21,9 @@ export interface PlotOptions {
   readonly band?: string
   readonly smooth?: string | true
   readonly title?: string
+  readonly xLabel?: string
+  readonly yLabel?: string
+  readonly log?: true
   readonly paper?: true
   readonly width?: string
   readonly height?: string
@@ -55,7 +58,7 @@ export async function plotToFile(what: string, wanted: string | undefined, optio
   print(`${(plotted.chart.notes ?? []).map((note) => `  ${note}\n`).join('')}${path}\n`)
 }
 
-function askedFor({ kind, by, x, band, smooth, title, paper }: PlotOptions): Omit<RunPlot, 'of'> {
+function askedFor({ kind, by, x, band, smooth, title, xLabel, yLabel, log, paper }: PlotOptions): Omit<RunPlot, 'of'> {
   return {
     kind: oneOf('--kind', kind, KINDS),
     by: by === undefined ? undefined : splitExpressions(by),
@@ -63,6 +66,9 @@ function askedFor({ kind, by, x, band, smooth, title, paper }: PlotOptions): Omi
     band: oneOf('--band', band, BANDS),
     smoothing: readWeight(smooth),
     title,
+    xLabel,
+    yLabel,
+    log,
     paper,
   }
 }

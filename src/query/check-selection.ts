@@ -32,6 +32,9 @@ const OPTIONS: Readonly<Record<string, readonly [expected: string, fits: (value:
   band: ['ci, quartiles or range', isOneOf('ci', 'quartiles', 'range')],
   smoothing: ['a number between 0 and 1', (value) => typeof value === 'number' && value > 0 && value < 1],
   title: ['text', (value) => typeof value === 'string'],
+  xLabel: ['text', (value) => typeof value === 'string'],
+  yLabel: ['text', (value) => typeof value === 'string'],
+  log: ['true or false', (value) => typeof value === 'boolean'],
   paper: ['true or false', (value) => typeof value === 'boolean'],
   size: ['{ width, height, fontSize } in millimetres and points', isSize],
 }

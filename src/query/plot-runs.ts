@@ -6,7 +6,7 @@ import { checkSelection } from './check-selection.ts'
 /** What is asked of a run: those of an archive, what `experiment.run` and `loadRun` resolve with. */
 type AnyRun = Pick<RunReader, 'folder'>
 
-const OPTIONS = ['of', 'kind', 'by', 'x', 'band', 'smoothing', 'title', 'paper', 'size']
+const OPTIONS = ['of', 'kind', 'by', 'x', 'band', 'smoothing', 'title', 'xLabel', 'yLabel', 'log', 'paper', 'size']
 
 /**
  * A figure over runs: curves of a series with bands over seeds, means with their intervals, dots, boxes, parallel coordinates. It is data,

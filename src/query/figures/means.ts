@@ -14,7 +14,9 @@ export function meansOf(runs: readonly RunFields[], { of, by, x, band = 'ci' }: 
   const keys = by ?? defaultBy(runs)
   const first = x ?? keys[0]
   const all = first === undefined ? [] : [first, ...keys.filter((key) => key !== first)]
-  const { labels, values, groups } = groupRuns(runs, { by: all, values: [of] })
+  const { labels, values, groups: every } = groupRuns(runs, { by: all, values: [of] })
+  // Where no run counts there is no point, and the axis does not reach there.
+  const groups = every.filter(({ n: [, most] }) => most > 0)
   const isNumeric = groups.length > 1 && groups.every(({ key: [value] }) => typeof value === 'number')
   const categories = isNumeric ? undefined : [...new Set(groups.map(({ key: [value] }) => cellText(value)))]
   const placeOf = ({ key: [value] }: Group): number =>
@@ -46,14 +48,19 @@ export function meansOf(runs: readonly RunFields[], { of, by, x, band = 'ci' }: 
       x: { label: over === undefined ? 'all runs' : withUnit(runs, over) },
       y: { label: withUnit(runs, label) },
       categories: over === undefined ? [''] : categories,
-      notes: [whatOf(groups, band)],
+      notes: [
+        whatOf(groups, band),
+        ...(isNumeric && sets.length > 1
+          ? [`Points at the same ${over} stand side by side, so that their bars can be seen`]
+          : []),
+      ],
       sets,
     },
     groups: groups.map((group) => ({
       label: group.key.map(cellText).join(', '),
       runs: (group.values[0]?.numbers ?? []).map(({ run }) => run),
     })),
-    leftOut: groups.flatMap((group) => group.values[0]?.leftOut ?? []),
+    leftOut: every.flatMap((group) => group.values[0]?.leftOut ?? []),
   }
 }
 

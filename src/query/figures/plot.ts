@@ -1,4 +1,5 @@
 import type { PlotKind, RunPlot } from '../../api/run-charts.ts'
+import type { RunChart } from '../../api/visual.ts'
 import { runlabError } from '../../errors.ts'
 import type { RunlabError } from '../../errors.ts'
 import { leftOutTexts } from '../left-out-text.ts'
@@ -22,7 +23,29 @@ export function plot(runs: readonly RunFields[], options: RunPlot): PlottedRuns 
   if (plotted.groups.every((group) => group.runs.length === 0)) throw nothing(leftOutTexts(plotted.leftOut))
   const { title, paper, size } = options
   const notes = [...(plotted.chart.notes ?? []), ...leftOutTexts(plotted.leftOut).map((text) => `Left out: ${text}`)]
-  return { ...plotted, kind, chart: { ...plotted.chart, title: title ?? plotted.chart.title, notes, paper, size } }
+  const chart = withAxes(plotted.chart, options)
+  return { ...plotted, kind, chart: { ...chart, title: title ?? chart.title, notes, paper, size } }
+}
+
+/** As they are asked for. Throws QUERY_OPTION for parallel coordinates, which have neither x nor y. */
+function withAxes(chart: RunChart, { xLabel, yLabel, log }: RunPlot): RunChart {
+  const asked = Object.entries({ xLabel, yLabel, log }).find(([, value]) => value !== undefined)
+  if (asked === undefined) return chart
+  if (chart.type === 'parallel') {
+    const [option, got] = asked
+    throw runlabError('QUERY_OPTION', {
+      option,
+      got: JSON.stringify(got),
+      expected: 'left out: parallel coordinates have no x and y',
+    })
+  }
+  const x = { ...chart.x, label: xLabel ?? chart.x.label }
+  const y = {
+    ...chart.y,
+    label: yLabel ?? chart.y.label,
+    scale: log === undefined ? chart.y.scale : log ? 'log' : 'linear',
+  } as const
+  return { ...chart, x, y }
 }
 
 /** Curves of what may be the name of a series, means of what is an expression. */

@@ -3,6 +3,7 @@ import type { BoxChart, ParallelChart, PointChart } from '../../../src/api/run-c
 import { loadLanguage } from '../../../src/query/filter/environment.ts'
 import { boxOf } from '../../../src/query/figures/boxes.ts'
 import { plot } from '../../../src/query/figures/plot.ts'
+import { axisOfX } from '../../../src/render/charts/runs/draw-points.ts'
 import { summarise } from '../../../src/query/statistics/summarise.ts'
 import { madeRun } from './made-runs.ts'
 
@@ -38,10 +39,37 @@ describe('figures of a number over runs', () => {
     ])
     expect(chart.notes).toEqual([
       'Mean of 3 runs a point; bar: 95 % interval of the mean (bootstrap)',
+      'Points at the same rate stand side by side, so that their bars can be seen',
       'Left out: 1 failed: xxx4',
       'Left out: 1 no value: xxx5',
       'Left out: 1 NaN: xxx6',
     ])
+  })
+
+  test('means stand only where runs count', () => {
+    const failed = [1, 2].map((seed) => madeRun({ rate: 5, seed, status: 'failed' }))
+    const { sets, notes = [] } = plot([...RUNS, ...failed], { of: 'data.accuracy', by: ['params.rate'] }).chart as PointChart
+    expect(sets.map(({ x }) => x)).toEqual([[0.1, 0.2]])
+    expect(notes).toContain('Left out: 2 failed: xxx1, xxx2')
+  })
+
+  test('a scatter has the scale that means over the same values have', () => {
+    const values = [0.01, 0.1, 0.3, 5]
+    const crowd = { x: [0.01, 0.1, 5, 0.3, 5, 5, 5, 5] }
+    const scaleOf = (x: readonly number[]): boolean => axisOfX({ x: { label: 'rate' } }, [{ x }]).isLog
+    expect([scaleOf(values), scaleOf(crowd.x)]).toEqual([true, true])
+  })
+
+  test('axes have the names and the scale that are asked for; parallel coordinates have none', () => {
+    const asked = { of: 'data.accuracy', xLabel: 'Rate', yLabel: 'Accuracy (%)', log: true }
+    for (const kind of ['means', 'scatter', 'box'] as const)
+      expect(plot(RUNS, { ...asked, kind }).chart).toMatchObject({
+        x: { label: 'Rate' },
+        y: { label: 'Accuracy (%)', scale: 'log' },
+      })
+    expect(() => plot(RUNS, { ...asked, kind: 'parallel' })).toThrow(
+      expect.objectContaining({ code: 'QUERY_OPTION', details: expect.objectContaining({ option: 'xLabel' }) }),
+    )
   })
 
   test('means over what is no number stand at its names, and no line joins them', () => {

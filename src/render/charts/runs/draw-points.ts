@@ -50,9 +50,14 @@ export function axisOfX(
     return { label: x.label, isLog: false, names: categories, domain: [-0.6, categories.length - 0.4] }
   const columns = sets.map((set) => set.x)
   const extent = x.domain ?? extentOf(columns) ?? [0, 1]
-  const isLog = x.scale === undefined ? asksForLog(columns) : x.scale === 'log' && extent[0] > 0
+  const isLog = x.scale === undefined ? asksForLog([distinctOf(columns)]) : x.scale === 'log' && extent[0] > 0
   const isWhole = columns.every((values) => Array.from(values).every(Number.isInteger))
   return { label: x.label, isLog, isWhole, domain: x.domain ?? (isLog ? domainOfY(columns, extent, true) : widen(extent, 0.05)) }
+}
+
+/** Each value once: where many runs have one of them, they ask for no other scale than their means do. */
+function distinctOf(columns: readonly ArrayLike<number>[]): Float64Array {
+  return Float64Array.from(new Set(columns.flatMap((values) => Array.from(values))))
 }
 
 function lookOf(
