@@ -370,6 +370,23 @@ export const CATALOGUE = {
   ANNOTATION_INVALID: (d: { readonly what: 'tag' | 'note'; readonly value: string; readonly reason: string }): Said => ({
     message: `The ${d.what} cannot be ${d.value}: ${d.reason}.`,
   }),
+  ANALYSIS_REFUSED: (d: { readonly path: string; readonly reason: string; readonly hint: string }): Said => ({
+    message: `${d.path} cannot be analysed: ${d.reason}.`,
+    hint: d.hint,
+  }),
+  ANALYSIS_UNKNOWN: (d: {
+    readonly name: string
+    readonly path: string
+    readonly names: readonly string[]
+    readonly suggestion: string | null
+  }): Said => ({
+    message: `The experiment of ${d.path} has no analysis ${JSON.stringify(d.name)}. It has ${d.names.length === 0 ? 'none' : d.names.join(', ')}.`,
+    ...didYouMean(d.suggestion, 'Analyses are declared in `analyses` of the experiment.'),
+  }),
+  ANALYSIS_FAILED: (d: { readonly name: string; readonly path: string; readonly reason: string }): Said => ({
+    message: `The analysis ${d.name} of ${d.path} failed: ${d.reason}.`,
+    hint: 'Nothing of it was added to the run.',
+  }),
   REPORT_MISSING: (d: { readonly path: string; readonly run: string }): Said => ({
     message: `There is no report at ${d.path}: it is written when a run has ended.`,
     hint: `runlab draw ${d.run} writes it.`,

@@ -89,7 +89,7 @@ export type {
   Progress,
   ProgressOptions,
 } from './api/run.ts'
-export type { Ending, Run, RunCore, RunReader } from './api/run.ts'
+export type { AnalysisRun, Ending, Run, RunCore, RunReader } from './api/run.ts'
 export type {
   FollowFrom,
   FollowOptions,
@@ -116,12 +116,17 @@ export type {
   UnwrittenMeta,
 } from './format/meta.ts'
 export type { HookImplementationMeta, LayerKind, LayerMeta, LineageMeta, ParameterChangeMeta } from './format/lineage.ts'
+export type { AnalysisRecord } from './format/analyses.ts'
 export type { Note } from './format/annotations.ts'
 export type { EnvironmentRecord, InputRecord, SnapshotRecord } from './format/records.ts'
 export type { PointsSummary, SeriesSummary } from './format/series.ts'
 export { abstract } from './hooks/abstract.ts'
 export { inherit } from './parameters/inherit.ts'
 export { param } from './parameters/param.ts'
+export { analyseRun } from './runtime/analyses/analyse-one.ts'
+export type { AnalyseOptions } from './runtime/analyses/analyse-one.ts'
+export { analyseRuns } from './runtime/analyses/analyse-runs.ts'
+export type { AnalysedRuns } from './runtime/analyses/analyse-runs.ts'
 export { defineExperiment, loadExperiment } from './runtime/experiment.ts'
 export { defineMixin } from './runtime/mixin.ts'
 export { openTracker } from './runtime/tracking/open-tracker.ts'

@@ -3,35 +3,66 @@ export interface BoilerplateFacts {
   readonly experiment: string
   readonly run: string
   readonly params: Readonly<Record<string, unknown>>
+  /** Whether the experiment declares analyses of its own. */
+  readonly hasAnalyses?: boolean
 }
 
 const IDENTIFIER = /^[A-Za-z_$][\w$]*$/
 
-/** The text of a run's `analysis.ts`: loads the run it lies beside, with its parameters typed, and prints what there is. */
-export function analysisBoilerplate({ experiment, run, params }: BoilerplateFacts): string {
+/**
+ * The text of a run's `analysis.ts`: loads the run that it lies beside, with its parameters typed, repeats its analyses, and shows
+ * what there is. Compiles as an ES module and as CommonJS: it says neither `import.meta` nor `await` at the top.
+ */
+export function analysisBoilerplate({ experiment, run, params, hasAnalyses = false }: BoilerplateFacts): string {
   const fields = Object.entries(params).map(
     ([name, value]) => `  ${IDENTIFIER.test(name) ? name : JSON.stringify(name)}: ${typeText(value)}\n`,
   )
-  return `// Starting point for an analysis of run ${run} of ${experiment}.
-// Run it from here:  node --import runlab/register analysis.ts
-import { loadRun } from 'runlab'
+  return `// Yours to edit: an analysis of run ${run} of ${experiment}. runlab writes this file once, and never again.
+// Run it:  npx runlab analyse PATH/TO/analysis.ts
+//     or:  node --import runlab/register analysis.ts
+// Where Node finds no package 'runlab' from here, install it in a folder above: npm install runlab
+import { join } from 'node:path'
+import { ${hasAnalyses ? 'analyseRun, ' : ''}loadRun, openArchive, saveFigure } from 'runlab'
 
 interface Parameters {
 ${fields.join('')}}
 
-const run = await loadRun<Parameters>(import.meta.dirname)
+async function main(): Promise<void> {
+  const run = await loadRun<Parameters>(process.argv[1] ?? '.')
+${hasAnalyses ? REPEAT : ''}
+  console.log(\`\${run.namespace}/\${run.name}: \${run.status} after \${run.meta.duration} s, seed \${run.seed}\`)
+  console.log('parameters', run.params)
+  console.log('values', run.values)
+  for (const { name, kind, count, last } of run.tracked) console.log('series', name, kind, count, 'points', last ?? '')
+  for (const artifact of run.artifacts) console.log('artifact', artifact.name, artifact.size, 'bytes')
 
-console.log(\`\${run.namespace}/\${run.name}: \${run.status} after \${run.meta.duration} s, seed \${run.seed}\`)
-console.log('parameters', run.params)
-console.log('values', run.values)
-for (const { name, kind, count, last } of run.tracked) {
-  console.log('series', name, kind, count, 'points', last ?? '')
+  // A series as arrays, and as a picture beside this file.
+  const first = run.tracked.find(({ name, kind }) => kind === 'number' && !name.startsWith('system/'))
+  if (first !== undefined) {
+    const { name, context } = first
+    const { steps, values } = run.series(name, { context, kind: 'number' })
+    const lines = [{ label: name, x: Array.from(steps), y: Array.from(values, Number) }]
+    const figure = { type: 'lines', title: name, x: { label: 'step' }, y: { label: name }, lines } as const
+    console.log('picture', await saveFigure(join(run.folder, 'series.svg'), figure))
+  }
+
+  // The other runs of the experiment, where this one still lies in its archive.
+  const place = join(run.namespace, run.name)
+  if (run.folder.endsWith(place)) {
+    const archive = openArchive(run.folder.slice(0, -place.length))
+    const table = await archive.table({ namespace: run.namespace, limit: 20 })
+    console.log(table.markdown())
+  }
 }
-for (const artifact of run.artifacts) {
-  console.log('artifact', artifact.name, artifact.size, 'bytes')
-}
+
+void main()
 `
 }
+
+const REPEAT = `
+  // The experiment's own analyses again, by the code in code/. What they add lies below analysis/.
+  if (run.status !== 'running') await analyseRun(run)
+`
 
 /** The type of an instance that the archive gives back as it was; of others it keeps the text. */
 function instanceText(value: object): string {

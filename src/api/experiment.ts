@@ -15,7 +15,7 @@ import type { Kind } from './kind.ts'
 import type { Result } from './result.ts'
 import type { VisualRules } from './visual.ts'
 import type { Inherit, Recorded, ValuesOf } from './parameter.ts'
-import type { HookResult, Run, RunCore, RunReader } from './run.ts'
+import type { AnalysisRun, HookResult, Run, RunReader } from './run.ts'
 
 /** Parameters and implementations of hooks, to include in experiments. `V`: the values of its parameters. Opaque. */
 export interface Mixin<V = {}> {
@@ -103,7 +103,7 @@ export interface Definition<
 }
 
 /** Functions over a run's record. */
-export type Analyses<V> = Readonly<Record<string, (e: RunCore<V>) => unknown>>
+export type Analyses<V> = Readonly<Record<string, (e: AnalysisRun<V>) => unknown>>
 
 /** Values for parameters that are there, or what is made of those that they have. */
 export type Values<V> = { readonly [K in keyof V]?: V[K] | Inherit<V[K]> }

@@ -189,25 +189,11 @@ export interface Progress {
   <T>(items: AsyncIterable<T>, options?: ProgressOptions): AsyncIterable<T>
 }
 
-/** A run while it executes, without its hooks. */
-export interface RunCore<V> extends RunReader<V> {
-  readonly seed: number
+/** What an analysis sees of its run: all that can be read, and what adds to it. */
+export interface AnalysisRun<V = Readonly<Record<string, unknown>>> extends RunReader<V> {
   /** A seeded source of randomness beside `Math.random`, which is seeded too. */
   readonly random: Random
-  /**
-   * Aborted when a signal (Ctrl-C, SIGTERM, SIGHUP) interrupts the run. A run that has read it is given the time of `grace` to
-   * end by itself, and what it sets, tracks and logs meanwhile counts; one that has not is given up at once.
-   *
-   * ```ts
-   * while (!e.signal.aborted) step()
-   * await fetch(url, { signal: e.signal })
-   * ```
-   */
-  readonly signal: AbortSignal
   readonly log: Log
-  readonly track: Track
-  /** What to send to a worker thread or another process that is to track for this run; see `openTracker`. */
-  readonly tracker: TrackerHandle
   readonly progress: Progress
   /**
    * Sets a value in the run's tree. `a/b/c` addresses a nested key; plain objects become subtrees, everything else is a leaf.
@@ -235,6 +221,24 @@ export interface RunCore<V> extends RunReader<V> {
   createWriteStream(name: string): Writable
   /** The absolute path for a file of the run that other code writes; folders are made. The file is listed and hashed by the end. Throws ARTIFACT_NAME. */
   path(name: string): string
+}
+
+/** A run while it executes, without its hooks. */
+export interface RunCore<V> extends AnalysisRun<V> {
+  readonly seed: number
+  /**
+   * Aborted when a signal (Ctrl-C, SIGTERM, SIGHUP) interrupts the run. A run that has read it is given the time of `grace` to
+   * end by itself, and what it sets, tracks and logs meanwhile counts; one that has not is given up at once.
+   *
+   * ```ts
+   * while (!e.signal.aborted) step()
+   * await fetch(url, { signal: e.signal })
+   * ```
+   */
+  readonly signal: AbortSignal
+  readonly track: Track
+  /** What to send to a worker thread or another process that is to track for this run; see `openTracker`. */
+  readonly tracker: TrackerHandle
   /** Records a file or folder that the run reads, with size and checksum; gives its absolute path. Relative paths are relative to the working directory. Throws INPUT_NOT_FOUND. */
   use(path: string | URL): Promise<string>
   /** Puts tags on the run, to find it by: `runlab list --where '"paper" in tags'`. Throws ANNOTATION_INVALID. */

@@ -1,5 +1,6 @@
 import { rmSync, utimesSync } from 'node:fs'
 import { join, posix } from 'node:path'
+import type { AnalysisRecord } from '../format/analyses.ts'
 import type { Annotation } from '../format/annotations.ts'
 import { FILES } from '../format/files.ts'
 import type { RunMeta } from '../format/meta.ts'
@@ -152,6 +153,10 @@ export class RunWriter {
       FILES.inputs,
       records.map((record) => this.#redactor.maskDocument(record, FIXED_WORDS.inputs)),
     )
+  }
+
+  appendAnalysis(record: AnalysisRecord): void {
+    this.#append(FILES.analyses, [record])
   }
 
   /** Another process may append at the same time. */

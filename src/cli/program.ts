@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { problem } from '../errors.ts'
 import { nearest } from '../internal/nearest.ts'
 import { RUNLAB_VERSION } from '../runtime/loading/package-version.ts'
+import { analyseCommand } from './commands/analyse.ts'
 import { annotateCommands } from './commands/annotate.ts'
 import { trashCommands } from './commands/delete.ts'
 import { modifyCommand } from './commands/modify.ts'
@@ -89,6 +90,7 @@ export function createProgram(end: (exitCode: number) => void): Command {
   compareCommand(program)
   diffCommand(program)
   queryCommand(program, end)
+  analyseCommand(program, end)
   program.commandsGroup('Keep in order')
   annotateCommands(program, end)
   modifyCommand(program, end)

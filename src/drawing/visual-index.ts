@@ -104,3 +104,16 @@ export function readVisuals(folder: string): readonly VisualRecord[] {
   const file = join(folder, FILES.drawn)
   return parseJsonLines(readTextIfThere(file) ?? '', file, parseVisualRecord)
 }
+
+/**
+ * Puts what an analysis plotted into the list of a run's pictures, in place of all with files below a folder.
+ * Throws ARCHIVE_FORMAT, ARCHIVE_UNWRITABLE.
+ */
+export function replaceVisuals(folder: string, below: string, added: readonly VisualRecord[]): void {
+  const before = readVisuals(folder)
+  const kept = before.filter(({ files }) => !files.some((file) => file.startsWith(`${below}/`)))
+  if (kept.length === before.length && added.length === 0) return
+  writeAtomically(join(folder, FILES.drawn), [...kept, ...added].map((record) => `${JSON.stringify(record)}\n`).join(''), {
+    flush: false,
+  })
+}

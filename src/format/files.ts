@@ -14,6 +14,7 @@ export const FILES = {
   artifacts: '.runlab/artifacts.jsonl',
   inputs: '.runlab/inputs.jsonl',
   annotations: '.runlab/annotations.jsonl',
+  analyses: '.runlab/analyses.jsonl',
   alive: '.runlab/alive.json',
   ending: '.runlab/ending.json',
   journal: '.runlab/journal',

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { join, relative } from 'node:path'
 import type { ArchivedRun } from '../archive/archived-run.ts'
+import { readAnalyses } from '../archive/publish-analysis.ts'
 import { readLines } from '../archive/read-records.ts'
 import { readEnding } from '../archive/read-status.ts'
 import { RunlabError } from '../errors.ts'
@@ -45,6 +46,7 @@ const TEXTS = [
   FILES.snapshot,
   FILES.artifacts,
   FILES.inputs,
+  FILES.analyses,
   FILES.series,
   FILES.drawn,
   FILES.rules,
@@ -67,6 +69,7 @@ export function checkDocuments(run: ArchivedRun, report: Report, checked: Checke
   attempt(folder, report, () => run.inputs)
   attempt(folder, report, () => run.environment)
   attempt(folder, report, () => readEnding(folder))
+  attempt(folder, report, () => readAnalyses(folder))
   const drawn = attempt(folder, report, () => readLines(join(folder, FILES.drawn), parseVisualRecord)) ?? []
   for (const file of new Set(drawn.flatMap(({ files }) => files)))
     if (isMissing(folder, file)) report({ file, what: 'it is not there', advice: `runlab draw ${run.name} draws it again` })

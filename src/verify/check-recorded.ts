@@ -1,4 +1,5 @@
 import type { ArchivedRun } from '../archive/archived-run.ts'
+import { readAnalyses } from '../archive/publish-analysis.ts'
 import { FILES } from '../format/files.ts'
 import type { RunMeta } from '../format/meta.ts'
 import { isSystemSeries } from '../format/series.ts'
@@ -42,7 +43,7 @@ export function checkCounts(run: ArchivedRun, series: readonly SeriesSummary[] |
   const { meta, folder } = run
   const own = series?.filter((one) => !isSystemSeries(one))
   const found: Partial<Record<keyof RunMeta['counts'], number | undefined>> = {
-    artifacts: quietly(() => run.artifacts.size),
+    artifacts: quietly(() => run.artifacts.size - countAddedLater(run)),
     inputs: quietly(() => run.inputs.length),
     code_files: quietly(() => run.snapshot?.files.length ?? 0),
     series: own?.length,
@@ -58,4 +59,10 @@ export function checkCounts(run: ArchivedRun, series: readonly SeriesSummary[] |
   function quietly(read: () => number): number | undefined {
     return attempt(folder, () => undefined, read) // said where it was checked
   }
+}
+
+/** Artifacts that analyses added after the run had ended. */
+function countAddedLater({ folder, artifacts }: ArchivedRun): number {
+  const added = [...readAnalyses(folder).values()].flatMap(({ files }) => files)
+  return new Set(added.filter((name) => artifacts.has(name))).size
 }

@@ -37,10 +37,10 @@ describe('the type of a parameter in an analysis', () => {
 
 test('it says of which run it is, and how it is run', () => {
   expect(text({})).toMatch(
-    /^\/\/ Starting point for an analysis of run k3f9 of a\/b\.ts\.\n.*node --import runlab\/register analysis\.ts\n/,
+    /^\/\/ Yours to edit: an analysis of run k3f9 of a\/b\.ts\..*\n.*\n.*node --import runlab\/register analysis\.ts\n/,
   )
 })
 
 test('it names no path, so that it works wherever the folder is', () => {
-  expect(text({})).toContain('loadRun<Parameters>(import.meta.dirname)')
+  expect(text({})).toContain('loadRun<Parameters>(process.argv[1]')
 })

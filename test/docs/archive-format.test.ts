@@ -57,6 +57,7 @@ const DOCUMENTS: readonly (readonly [heading: string, read: () => readonly unkno
   ['Artifacts and `.runlab/artifacts.jsonl`', () => [...everything.lines(FILES.artifacts), ...recovered.lines(FILES.artifacts)]],
   ['`visuals/` and `.runlab/visuals.jsonl`', () => everything.lines(FILES.drawn)],
   ['`.runlab/annotations.jsonl`', () => [...everything.lines(FILES.annotations), ...recovered.lines(FILES.annotations)]],
+  ['`.runlab/analyses.jsonl`', () => everything.lines(FILES.analyses)],
   ['`.runlab/inputs.jsonl`', () => everything.lines(FILES.inputs)],
   ['`.runlab/series.jsonl`', () => everything.lines(FILES.series).slice(0, 1)],
   ['A line of a series', () => everything.lines(FILES.series).slice(1)],

@@ -55,6 +55,14 @@ export const experiment = defineExperiment(import.meta, {
     writeFileSync(e.path('large.bin'), '')
     truncateSync(e.path('large.bin'), 1_000_000_001) // takes no room on the disk
   },
+  analyses: {
+    async later(e) {
+      if (e.ending === null) return
+      e.set('late', true)
+      await e.commit('late.txt', 'late')
+      await e.plot('late', '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"/>')
+    },
+  },
 })
 `
 
@@ -152,7 +160,10 @@ export async function runEverything(project: Project): Promise<SampleRun> {
   await git('commit', '-q', '-m', 'sample')
   project.write('experiment.ts', EVERYTHING)
   const env = { SECRET_KEY: 'correct horse battery staple', PATH: [project.path('bin'), process.env['PATH']].join(delimiter) }
-  return await finished(project, await project.spawn(process.execPath, [BIN, 'run', 'experiment.yml', '--count', '5'], env), 0)
+  const outcome = await project.spawn(process.execPath, [BIN, 'run', 'experiment.yml', '--count', '5'], env)
+  const analysed = await project.runlab('analyse', 'latest')
+  if (analysed.code !== 0) throw new Error(`the analysis of the sample run gave exit code ${analysed.code}:\n${analysed.stderr}`)
+  return await finished(project, outcome, 0)
 }
 
 /** A project for `runFailing`, as above. */

@@ -23,11 +23,11 @@ import type { ValueTree } from '../../format/value-tree.ts'
 import { callHook } from '../../hooks/call.ts'
 import type { HookTable } from '../../hooks/table.ts'
 import { isPlainObject } from '../../internal/is-plain-object.ts'
-import { describeValue } from '../../internal/describe-value.ts'
 import { nearest } from '../../internal/nearest.ts'
 import type { Redactor } from '../../secrets/redactor.ts'
 import type { TrackedReader } from '../../tracking/reading/tracked-reader.ts'
 import { drawFigureFor, isFigureFor } from '../drawing/commit-figure.ts'
+import { plotName } from '../drawing/plot-name.ts'
 import type { Plots } from '../drawing/plots.ts'
 import type { LazyTracking } from '../tracking/lazy-tracking.ts'
 import type { RunTracking } from '../tracking/run-tracking.ts'
@@ -199,9 +199,7 @@ export class LiveRun implements RunCore<Readonly<Record<string, unknown>>> {
   }
 
   async #plot(name: string, specification: unknown, options: PlotOptions): Promise<void> {
-    if (typeof name !== 'string' || name.split('/').some((part) => ['', '.', '..'].includes(part))) {
-      throw runlabError('PLOT_NAME', { name: typeof name === 'string' ? JSON.stringify(name) : describeValue(name) })
-    }
+    plotName(name)
     const { Plots } = await import('../drawing/plots.ts')
     this.#plots ??= new Plots(this.folder, this.#parts.redactor)
     await this.#plots.plot(name, specification, options)

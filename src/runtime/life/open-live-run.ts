@@ -10,9 +10,6 @@ import { ValueTree } from '../../format/value-tree.ts'
 import { Journal } from '../../tracking/journal/journal.ts'
 import { createMathRandom, createRandom } from '../../random/random.ts'
 import { maskValues } from '../../secrets/mask-values.ts'
-import type { Redactor } from '../../secrets/redactor.ts'
-import { runlabError } from '../../errors.ts'
-import type { JsonValue } from '../../format/json-value.ts'
 import { ChildStreams } from '../process/child-streams.ts'
 import type { SupervisorLink } from '../process/supervisor-link.ts'
 import type { RunScope } from '../globals.ts'
@@ -28,6 +25,7 @@ import { SourceArchive } from './source-archive.ts'
 import { samplingInterval } from '../system-series/sampling-interval.ts'
 import { Steps } from './steps.ts'
 import { textOfThrown } from './thrown.ts'
+import { valueMask } from './value-mask.ts'
 import { ValueSaver } from './value-saver.ts'
 import { LazyTracking } from '../tracking/lazy-tracking.ts'
 import type { Warn } from '../tracking/warn.ts'
@@ -166,7 +164,8 @@ function beginFolder(prepared: PreparedRun): RunWriter {
   writer.reserve()
   const [sampled, scratch] = [samplingInterval(request), request.scratch ?? null]
   request.supervisor?.send({ type: 'opened', folder, identity: writer.identity, secrets: redactor.secrets, sampled, scratch })
-  writer.writeText(FILES.analysis, analysisBoilerplate({ experiment: file, run, params: publicValues(prepared) }))
+  const hasAnalyses = specification.analyses.size > 0
+  writer.writeText(FILES.analysis, analysisBoilerplate({ experiment: file, run, params: publicValues(prepared), hasAnalyses }))
 
   if (Object.keys(specification.visuals).length > 0)
     writer.writeText(FILES.rules, `${ownJson(maskValues(redactor, specification.visuals), 2)}\n`)
@@ -204,16 +203,4 @@ function createScope({ seed, output, sources, secrets, supervisor }: ScopeParts)
 /** Parameters without secrets. */
 function publicValues({ resolved }: PreparedRun): Readonly<Record<string, unknown>> {
   return Object.fromEntries(resolved.entries.filter(({ isSecret }) => !isSecret).map(({ name, value }) => [name, value]))
-}
-
-/** Masks secrets in values as they are set. A key that holds one is refused: it cannot be changed without a loss. */
-function valueMask(redactor: Redactor): (json: JsonValue, key: string) => JsonValue {
-  return (json, key) => {
-    const masked = typeof json === 'number' ? { json, foundInKey: false } : redactor.maskJson(json)
-    if (masked.foundInKey || redactor.keyHolds(key)) {
-      const reason = masked.foundInKey ? 'a key of its value holds a secret' : 'it holds a secret'
-      throw runlabError('VALUE_KEY', { key: redactor.mask(key), reason })
-    }
-    return masked.json
-  }
 }

@@ -1,0 +1,19 @@
+import type { Command } from 'commander'
+import type { AnalyseOptions } from '../analyse-runs.ts'
+
+/** `runlab analyse RUN… [NAME]`: calls the analyses that experiments declare on runs that have ended. */
+export function analyseCommand(program: Command, end: (exitCode: number) => void): void {
+  program
+    .command('analyse')
+    .summary('call the analyses of experiments on finished runs')
+    .description("call the analyses that experiments declare on finished runs; this executes the runs' archived code")
+    .argument('[words...]', 'runs (paths, names, beginnings or ends of names, or "latest"), and last the name of one analysis')
+    .option('--where <expression>', 'the runs of which it is true; of those that are named, where some are')
+    .option('--current-code', 'the analyses as the project has them now, in place of the archived ones')
+    .option('--results <dir>', 'the archive')
+    .option('--json', 'what was added as JSON')
+    .action(async (words: readonly string[], options: AnalyseOptions) => {
+      const { analyseRuns } = await import('../analyse-runs.ts')
+      end(await analyseRuns(words, options))
+    })
+}
