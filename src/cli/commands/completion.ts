@@ -10,7 +10,7 @@ export function completionCommand(program: Command): void {
     .command('completion')
     .summary('print what a shell needs to complete runlab')
     .description('print the script that completes commands, flags, runs, parameters and fields in a shell')
-    .addArgument(new Argument('<shell>', 'bash, zsh or fish').choices(SHELLS))
+    .addArgument(new Argument('<shell>', 'whose').choices(SHELLS))
     .addHelpText('after', `\nTo install:\n${SHELLS.map((shell) => `  ${HOW_TO_INSTALL[shell]}\n`).join('')}`)
     .action((shell: Shell) => print(completionScript(shell)))
 }
