@@ -22,7 +22,11 @@ export function plot(runs: readonly RunFields[], options: RunPlot): PlottedRuns 
   const plotted = compile(kind, runs, options)
   if (plotted.groups.every((group) => group.runs.length === 0)) throw nothing(leftOutTexts(plotted.leftOut))
   const { title, paper, size } = options
-  const notes = [...(plotted.chart.notes ?? []), ...leftOutTexts(plotted.leftOut).map((text) => `Left out: ${text}`)]
+  const notes = [
+    ...(plotted.chart.notes ?? []),
+    ...(options.log === true ? ['The axis of y is logarithmic'] : []),
+    ...leftOutTexts(plotted.leftOut).map((text) => `Left out: ${text}`),
+  ]
   const chart = withAxes(plotted.chart, options)
   return { ...plotted, kind, chart: { ...chart, title: title ?? chart.title, notes, paper, size } }
 }

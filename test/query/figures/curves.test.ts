@@ -124,8 +124,9 @@ describe('curves over runs', () => {
   test('of a named context say it at the axis in words, or what is asked for', () => {
     const runs = [1, 2].map((seed) => madeRun({ seed, contexts: { val: { values: [1] } } }))
     expect(curvesOf(runs, { of: 'loss split=val' }).y.label).toBe('loss, split = val')
-    const { x, y } = curvesOf(runs, { of: 'loss split=val', xLabel: 'Epoch', yLabel: 'Validation loss', log: true })
+    const { x, y, notes } = curvesOf(runs, { of: 'loss split=val', xLabel: 'Epoch', yLabel: 'Validation loss', log: true })
     expect([x.label, y.label, y.scale]).toEqual(['Epoch', 'Validation loss', 'log'])
+    expect(notes).toContain('The axis of y is logarithmic')
   })
 
   test('are smoothed run by run', () => {

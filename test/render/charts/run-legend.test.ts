@@ -96,3 +96,10 @@ describe('the legend of a figure over runs', () => {
     expect(left).toBeGreaterThan(0)
   })
 })
+
+test('a label that has no room to say that the axis is logarithmic is whole', () => {
+  const label = 'Cross entropy (nats)'
+  const size = { height: 50 }
+  expect(svgOf([curve('')], { y: { label, scale: 'log' }, size })).toContain(`>${label}</text>`)
+  expect(svgOf([curve('')], { y: { label, scale: 'log' }, size: { height: 90 } })).toContain(`>${label} (logarithmic)</text>`)
+})

@@ -3,12 +3,12 @@ import type { ScaleSpec } from '../axis-ticks.ts'
 import type { Drawing } from '../drawing.ts'
 import { extentOf } from '../extent.ts'
 import type { Place } from '../frame.ts'
-import { scaleOfY } from '../line-scales.ts'
 import { numberText } from '../number-text.ts'
 import { INK, LINE_COLOURS } from '../theme.ts'
 import { heightOf } from './draw-curves.ts'
 import { drawRunFrame } from './draw-run-frame.ts'
 import { besideOf, round } from './group-look.ts'
+import { runScaleOfY } from './run-scale-of-y.ts'
 
 /** Pixels of a box from left to right. */
 const WIDEST = 46
@@ -19,7 +19,7 @@ export function drawBoxes(chart: BoxChart): Drawing {
   const extent = extentOf(boxes.map(({ values }) => values))
   if (extent === null) return { note: 'Nothing to draw: it has no finite values.' }
   const columns = boxes.map(({ values }) => ({ x: Float64Array.from(values, () => 0), y: values }))
-  const y = scaleOfY(chart, columns, extent)
+  const y = runScaleOfY(chart, columns, extent)
   const x: ScaleSpec = {
     label: chart.x.label,
     isLog: false,

@@ -3,12 +3,13 @@ import type { ScaleSpec } from '../axis-ticks.ts'
 import type { Drawing } from '../drawing.ts'
 import { clamp, extentOf } from '../extent.ts'
 import type { Place } from '../frame.ts'
-import { scaleOfX, scaleOfY } from '../line-scales.ts'
+import { scaleOfX } from '../line-scales.ts'
 import { numberText } from '../number-text.ts'
 import { curveLooks } from './curve-looks.ts'
 import { drawRunFrame } from './draw-run-frame.ts'
 import { drawMarker, round } from './group-look.ts'
 import type { GroupLook } from './group-look.ts'
+import { runScaleOfY } from './run-scale-of-y.ts'
 
 /** Pixels of a line where all runs count, and where fewer do. */
 const [FULL, FEWER] = [2, 0.8]
@@ -24,7 +25,7 @@ export function drawCurves(chart: CurveChart): Drawing {
   const extent = extentOf(columns.map(({ y }) => y))
   if (extent === null) return { note: 'Nothing to draw: it has no finite values.' }
   const x = scaleOfX(chart, columns)
-  const y = scaleOfY(chart, columns, extent)
+  const y = runScaleOfY(chart, columns, extent)
   const { looks, legend } = curveLooks(curves, chart.paper === true)
   const place = (at: Place): Placing => ({ x: (value) => round(at.x(value / x.size)), y: heightOf(y, at) })
   const body = (at: Place): string => {

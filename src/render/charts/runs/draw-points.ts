@@ -4,12 +4,13 @@ import { asksForLog } from '../choose-scale.ts'
 import type { Drawing } from '../drawing.ts'
 import { extentOf, widen } from '../extent.ts'
 import type { Place } from '../frame.ts'
-import { domainOfY, scaleOfY } from '../line-scales.ts'
+import { domainOfY } from '../line-scales.ts'
 import { numberText } from '../number-text.ts'
 import { heightOf } from './draw-curves.ts'
 import { drawRunFrame } from './draw-run-frame.ts'
 import { besideOf, drawMarker, groupLook, pointMarker, round } from './group-look.ts'
 import type { GroupLook } from './group-look.ts'
+import { runScaleOfY } from './run-scale-of-y.ts'
 
 /** Pixels between points of several sets that have the same x. */
 const BESIDE = 7
@@ -27,7 +28,7 @@ export function drawPoints(chart: PointChart): Drawing {
   const extent = extentOf(columns.map(({ y }) => y))
   if (extent === null) return { note: 'Nothing to draw: it has no finite values.' }
   const x = axisOfX(chart, sets)
-  const y = scaleOfY(chart, columns, extent)
+  const y = runScaleOfY(chart, columns, extent)
   const looks = sets.map((set, i) => lookOf(set, i, { of: sets.length, paper: chart.paper === true }))
   const body = (place: Place): string =>
     sets
