@@ -10,7 +10,7 @@ import { isListMissing } from '../tracking/reading/sealed-file.ts'
 import { countPoints, nameTracked } from '../tracking/name-tracked.ts'
 import type { ArchivedRun } from './archived-run.ts'
 import { readValues } from './read-records.ts'
-import { claimFolder } from './folder-claim.ts'
+import { claimFolder, hasStaleClaim } from './folder-claim.ts'
 import type { FolderClaim } from './folder-claim.ts'
 import { openRun } from './open-run.ts'
 import { judgeStanding, readAlive, readEnding, readLife, readMeta } from './read-status.ts'
@@ -58,7 +58,7 @@ export interface Recovery {
 export async function recoverRun(options: RecoverOptions): Promise<Recovery> {
   const { folder } = options
   const standing = refuseLiving(options)
-  if (standing.life === 'ended' && !hasLeftovers(folder) && !(await needsList(folder))) {
+  if (standing.life === 'ended' && !wasAbandoned(folder) && !(await needsList(folder))) {
     await refuseDamagedPoints(folder)
     return { standing, isComplete: true, done: [] }
   }
@@ -103,6 +103,11 @@ const JOURNAL = `${FILES.internal}/journal`
 export function hasLeftovers(folder: string): boolean {
   const isLeft = (name: string): boolean => statIfThere(join(folder, name)) !== undefined
   return [FILES.alive, FILES.partial, FILES.tracking, FILES.reserve, JOURNAL].some(isLeft) || isListMissing(folder)
+}
+
+/** Whether there is something to recover in a run that has ended, be it only the claim of a process that died at it. */
+export function wasAbandoned(folder: string): boolean {
+  return hasLeftovers(folder) || hasStaleClaim(folder)
 }
 
 /** Where something is written or removed. */

@@ -4,9 +4,11 @@ import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { createRunFolder } from '../../src/archive/create-run-folder.ts'
+import { claimFolder } from '../../src/archive/folder-claim.ts'
 import { describeProcess } from '../../src/archive/liveness.ts'
 import { openRun } from '../../src/archive/open-run.ts'
 import { parseAliveRecord } from '../../src/format/parse-records.ts'
+import { until } from '../support/waiting.ts'
 import { fillRunFolder as fill } from './support/fill-run-folder.ts'
 import { makeRun } from './support/make-run.ts'
 import { nextMessage, startProgram } from './support/start-program.ts'
@@ -67,7 +69,32 @@ test('of processes that take over from a dead one at the same instant, one gets 
   writeFileSync(join(folder, '.runlab-claim'), JSON.stringify({ ...describeProcess(), startTime: '1' }))
   const answers = await startTogether(Array.from({ length: COUNT }, () => startProgram('take-claim', folder)))
   expect(answers.filter((answer) => answer === 'claimed')).toHaveLength(1)
-  expect(readdirSync(folder).toSorted()).toEqual(['.runlab-claim', '.runlab-claim-2'])
+  expect(readdirSync(folder)).toEqual(['.runlab-claim-2'])
+})
+
+test('processes that claim a folder again and again, and are killed at it, are never two in it, and leave nothing', async () => {
+  const folder = tempFolder()
+  const said: unknown[] = []
+  const start = async (): Promise<ChildProcess> => {
+    const child = startProgram('hold-claim', folder)
+    await nextMessage(child)
+    child.on('message', (message) => said.push(message))
+    child.send('go')
+    return child
+  }
+  const children = await Promise.all(Array.from({ length: 4 }, start))
+  for (let kill = 0; kill < 8; kill++) {
+    const before = said.length
+    await until('claims after the last kill', () => said.length >= before + 10)
+    const [child] = children.splice(kill % 2, 1)
+    child?.kill('SIGKILL')
+    children.push(await start())
+  }
+  for (const child of children) child.kill('SIGKILL')
+  await Promise.all(children.map((child) => (child.exitCode === null && child.signalCode === null ? once(child, 'exit') : null)))
+  expect(said.filter((one) => one !== 'alone')).toEqual([])
+  claimFolder(folder)?.release()
+  expect(readdirSync(folder).filter((name) => !name.startsWith('inside') && !name.includes('-making-'))).toEqual([])
 })
 
 test('a run that says it is running is running while its process lives, and crashed when that is gone', async () => {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { claimFolder, hasStaleClaim } from '../../src/archive/folder-claim.ts'
@@ -34,15 +34,27 @@ describe('a claim', () => {
     expect(hasStaleClaim(folder)).toBe(false)
   })
 
-  test('of a process that died is followed by the next', () => {
+  test('takes over from processes that died, and takes away what they left', () => {
     const folder = folderWith(DEAD, DEAD)
+    mkdirSync(join(folder, '.runlab-claim-making-abcdef'))
+    writeFileSync(join(folder, '.runlab-claim-making-abcdef/owner'), DEAD)
     expect(hasStaleClaim(folder)).toBe(true)
     const claim = claimFolder(folder)
-    expect(existsSync(join(folder, '.runlab-claim-3'))).toBe(true)
+    expect(readdirSync(folder)).toEqual(['.runlab-claim-3'])
     expect(hasStaleClaim(folder)).toBe(false)
     expect(claimFolder(folder)).toBeNull()
     claim?.release()
-    expect(readdirSync(folder)).toHaveLength(2)
+    expect(readdirSync(folder)).toEqual([])
+  })
+
+  test('is not had beside one of a higher number, whose lower ones are gone', () => {
+    const folder = folderWith(DEAD)
+    const claim = claimFolder(folder)
+    expect(readdirSync(folder)).toEqual(['.runlab-claim-2'])
+    expect(claimFolder(folder)).toBeNull()
+    expect(readdirSync(folder)).toEqual(['.runlab-claim-2'])
+    claim?.release()
+    expect(claimFolder(folder)).not.toBeNull()
   })
 
   test('on a folder that is gone is an error', () => {

@@ -254,6 +254,10 @@ describe('what is not certainly dead is refused', () => {
     expect((await refusalOf(folder)).code).toBe('RUN_ALIVE')
     writeFileSync(join(folder, '.runlab-claim'), JSON.stringify(DEAD))
     expect((await recover(folder)).standing.status).toBe('crashed')
+    expect(existsSync(join(folder, '.runlab-claim'))).toBe(false)
+    writeFileSync(join(folder, '.runlab-claim'), JSON.stringify(DEAD))
+    expect((await recover(folder)).isComplete).toBe(false)
+    expect(readdirSync(folder).filter((name) => name.startsWith('.runlab-claim'))).toEqual([])
   })
 
   test('a run of PyComex, which runlab only reads: ARCHIVE_FORMAT', async () => {

@@ -7,7 +7,7 @@ import { describeEnding } from '../../archive/describe-ending.ts'
 import { listRuns } from '../../archive/list-runs.ts'
 import { readLife } from '../../archive/read-status.ts'
 import type { RunLife, Standing } from '../../archive/read-status.ts'
-import { hasLeftovers, recoverRun } from '../../archive/recover-run.ts'
+import { wasAbandoned, recoverRun } from '../../archive/recover-run.ts'
 import type { Recovery } from '../../archive/recover-run.ts'
 import { isUndrawn, sayUndrawn } from '../../archive/undrawn.ts'
 import { RunlabError } from '../../errors.ts'
@@ -58,7 +58,7 @@ function deadRunsOf(archive: string): readonly string[] {
 
 /** The record of such a run is complete but for what was left lying about. */
 function diedDrawing({ folder, life }: { readonly folder: string; readonly life: RunLife }): boolean {
-  return life === 'ended' && hasLeftovers(folder) && readLife(folder).liveness !== 'alive'
+  return life === 'ended' && wasAbandoned(folder) && readLife(folder).liveness !== 'alive'
 }
 
 async function recover(run: string, archive: string, { assumeDead }: Options): Promise<Outcome> {
