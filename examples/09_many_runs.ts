@@ -24,15 +24,16 @@ export const experiment = defineExperiment(import.meta, {
   parameters: { seeds: param.integer(8, { min: 1 }) },
   async run(e) {
     // Beside this run, in a namespace of its own.
-    const place = { results: dirname(e.folder), namespace: `${e.name}-runs`, visuals: false, system: false }
+    const place = { namespace: `${e.namespace}/${e.name}-runs`, visuals: false, system: false }
     for (const rate of e.progress([0.02, 0.1, 0.4])) {
       for (let seed = 1; seed <= e.params.seeds; seed++) await descent.run({ ...place, parameters: { rate }, seed })
     }
 
-    const archive = openArchive(place.results)
-    const groups = await archive.groups({ namespace: place.namespace, values: ['data.distance'] })
+    const archive = openArchive(dirname(e.folder))
+    const namespace = `${e.name}-runs`
+    const groups = await archive.groups({ namespace, values: ['data.distance'] })
     await e.commit('table.tex', groups.latex({ best: 'min' }))
-    await e.commit('distance.pdf', await plotRuns(archive.runs({ namespace: place.namespace }), { of: 'distance', paper: true }))
+    await e.commit('distance.pdf', await plotRuns(archive.runs({ namespace }), { of: 'distance', paper: true }))
     for (const { key, values } of groups.groups) e.set(`distance/${key['rate']}`, values['distance']?.mean)
     e.log(groups.markdown())
   },

@@ -176,7 +176,7 @@ export interface RunOptions<V> {
   readonly name?: string
   /** In place of the one the experiment's file gives. */
   readonly namespace?: string
-  /** The archive's folder, relative to the working directory. */
+  /** The archive's folder, relative to the working directory; within a run that of the run, when left out. */
   readonly results?: string
   /** Seconds after a signal that `run` has where it has read `e.signal`, and then hooks and finalising; 10 by default. */
   readonly grace?: number

@@ -16,7 +16,7 @@ import type { ChildStreams } from './process/child-streams.ts'
 
 export type { StreamName }
 
-/** What the patched globals ask of a run. */
+/** What the patched globals ask of a run, and what runs within it are told. */
 export interface RunScope {
   /** The next number of the run's `Math.random`. */
   readonly nextRandom: () => number
@@ -24,6 +24,8 @@ export interface RunScope {
   readonly write: (stream: StreamName, chunk: string | Uint8Array, echo: () => boolean) => boolean
   /** Shows what is said on the terminal of the run without it getting into its log; undefined where no supervisor stands between the two. */
   readonly aside?: ((stream: StreamName, chunk: string | Uint8Array) => void) | undefined
+  /** Where runs within it go; undefined where its own archive goes with the process. */
+  readonly archive?: string | undefined
   /** Hands out random streams to worker threads and forked processes. */
   readonly children: ChildStreams
 }

@@ -115,7 +115,8 @@ export function openLiveRun(prepared: PreparedRun, joined?: JoinedRun): OpenRun 
     [FILES.data, (flush) => saver.save({ flush })],
     [FILES.meta, (flush) => writer.writeMeta(record.toMeta(), { flush, isLast: record.status !== 'running' })],
   ])
-  const scope = createScope({ seed, output, sources, secrets: redactor.secrets, supervisor })
+  const archive = request.scratch === undefined ? prepared.archive : undefined
+  const scope = createScope({ seed, output, sources, secrets: redactor.secrets, supervisor, archive })
   const abort = (reason: unknown): void => aborting.abort(reason)
   return {
     e,
@@ -184,14 +185,16 @@ interface ScopeParts {
   readonly sources: SourceArchive
   readonly secrets: readonly string[]
   readonly supervisor: SupervisorLink | undefined
+  readonly archive: string | undefined
 }
 
-function createScope({ seed, output, sources, secrets, supervisor }: ScopeParts): RunScope {
+function createScope({ seed, output, sources, secrets, supervisor, archive }: ScopeParts): RunScope {
   const math = createMathRandom(seed, ['math'])
   return {
     nextRandom: math.next,
     write: output.write,
     aside: supervisor === undefined ? undefined : (stream, chunk) => supervisor.show(stream, chunk),
+    archive,
     children: new ChildStreams({ seed, path: [] }, packageFile('child-preload'), {
       onStart: (file) => sources.addStarted(file),
       secrets,

@@ -12,6 +12,7 @@ import type { ResolvedParameters } from '../../parameters/resolve.ts'
 import { findCredentials } from '../../secrets/credential-variables.ts'
 import { Redactor, SHORTEST_INSIDE_TEXT } from '../../secrets/redactor.ts'
 import type { ExperimentFacts, SourceFacts } from '../../snapshot/source-facts.ts'
+import { currentScope } from '../globals.ts'
 import { loaderState } from '../loading/loader-state.ts'
 import { RUNLAB_VERSION } from '../loading/package-version.ts'
 import type { System } from '../system.ts'
@@ -53,7 +54,8 @@ export async function planRun(specification: Specification, request: RunRequest)
     from: dirname(location.file),
     cwd: system.cwd(),
     env: system.env,
-    results: request.results ?? settled.results,
+    // A run within a run goes to the same archive.
+    results: request.results ?? settled.results ?? currentScope()?.archive,
   })
   const description = redactor.mask(describeLayers(layers))
   const identity: RunPlan['identity'] = {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { loadRun } from '../../../src/archive/load-run.ts'
 import { BIN, Project, REGISTER } from '../project.ts'
@@ -35,6 +36,29 @@ experiment.runIfMain()
 })
 
 const WAYS = { supervised: [BIN, 'run', 'outer.ts'], 'in process': ['--import', REGISTER, 'outer.ts'] } as const
+
+describe('where a run within a run goes', () => {
+  test.each(['supervised', 'in process'] as const)('%s: into the archive of the run that starts it', async (mode) => {
+    const archive = `elsewhere-${mode.slice(0, 2)}`
+    const { code, stderr } = await project.spawn(process.execPath, [...WAYS[mode], '--name', 'o', '--results', archive])
+    expect(code, stderr).toBe(0)
+    expect((await loadRun(project.path(`${archive}/inner/inner-o`))).status).toBe('done')
+    expect(existsSync(project.path('results/inner/inner-o'))).toBe(false)
+  })
+
+  test('into the one that it is given', async () => {
+    project.write(
+      'given.ts',
+      `import { defineExperiment } from 'runlab'
+import { experiment as inner } from './inner.ts'
+export const experiment = defineExperiment(import.meta, { async run() { await inner.run({ name: 'i', results: 'given' }) } })
+`,
+    )
+    const { code, stderr } = await project.runlab('run', 'given.ts', '--results', 'outer-archive')
+    expect(code, stderr).toBe(0)
+    expect((await loadRun(project.path('given/inner/i'))).status).toBe('done')
+  })
+})
 
 describe.each(['supervised', 'in process'] as const)('a run within a run, %s', (mode) => {
   test.each([[], ['--quiet']])('has a log of its own, and is heard on the terminal: %j', async (...flags) => {
