@@ -15,16 +15,16 @@ export interface ForcedEnd {
   readonly signal: NodeJS.Signals
   /** It came a second time. */
   readonly isRepeated: boolean
-  /** The folders of the runs that are under way now. */
-  readonly folders: () => readonly string[]
+  /** The runs that are under way now. */
+  readonly runs: () => readonly { readonly folder: string; readonly identity: string | null }[]
   /** Lets the signal do again what it does by itself. */
   readonly release: () => void
 }
 
 /** Ends this process from a thread: writes how its runs ended, kills what they have started, and dies of the signal. */
-export async function endByForce({ signal, isRepeated, folders, release }: ForcedEnd): Promise<void> {
+export async function endByForce({ signal, isRepeated, runs, release }: ForcedEnd): Promise<void> {
   await sleep(JOURNAL)
-  const ended = folders().map((folder) => new RunWriter(folder))
+  const ended = runs().map(({ folder, identity }) => new RunWriter(folder, undefined, identity))
   for (const { folder } of ended) say(isRepeated ? `A second ${signal} came` : `The run did not answer ${signal}`, folder)
   writeEndings(ended, signal, signal)
   release()

@@ -11,11 +11,12 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 /** Milliseconds in which the main thread has to begin to finalise, and that it may take longer than it said. */
 const PATIENCE = 2000
 
+type Watched = Extract<ToGuardian, { readonly type: 'watch' }>
+
 class GuardianThread {
   readonly #port: MessagePort
   readonly #shared: Int32Array
-  /** Folder and whether the run ignores SIGHUP. */
-  readonly #runs = new Map<string, boolean>()
+  readonly #runs = new Map<string, Watched>()
   readonly #sampled = new Map<string, Sampling>()
   #close: (() => void) | undefined
   #requested: NodeJS.Signals | undefined
@@ -53,8 +54,9 @@ class GuardianThread {
     } else this.#begin(message.signal, message.time + PATIENCE)
   }
 
-  #watch({ folder, ignoresHangup, sampled }: Extract<ToGuardian, { readonly type: 'watch' }>): void {
-    this.#runs.set(folder, ignoresHangup)
+  #watch(run: Watched): void {
+    const { folder, sampled } = run
+    this.#runs.set(folder, run)
     if (sampled !== null) this.#sampled.set(folder, new Sampling({ run: folder, pid: process.pid, every: sampled }))
   }
 
@@ -79,7 +81,7 @@ class GuardianThread {
   }
 
   #hear(signal: NodeJS.Signals): void {
-    if (signal === 'SIGHUP' && [...this.#runs.values()].every(Boolean)) return
+    if (signal === 'SIGHUP' && [...this.#runs.values()].every(({ ignoresHangup }) => ignoresHangup)) return
     if (this.#requested === undefined) this.#begin(signal, PATIENCE)
     else if (performance.now() - this.#since >= SAME_SIGNAL) void this.#end(true)
   }
@@ -113,9 +115,9 @@ class GuardianThread {
     await endByForce({
       signal,
       isRepeated,
-      folders: () => {
+      runs: () => {
         this.#drain()
-        return [...this.#runs.keys()]
+        return [...this.#runs.values()]
       },
       release: () => this.#stopListening(),
     })
@@ -124,9 +126,9 @@ class GuardianThread {
   async #giveSign(): Promise<void> {
     if (this.#runs.size === 0) return
     const { RunWriter } = await import('../../archive/run-writer.ts')
-    for (const folder of this.#runs.keys()) {
+    for (const { folder, identity } of this.#runs.values()) {
       try {
-        new RunWriter(folder).touchAlive(Date.now())
+        new RunWriter(folder, undefined, identity).touchAlive(Date.now())
       } catch {
         // The main thread gives signs as well, and says what it cannot write.
       }

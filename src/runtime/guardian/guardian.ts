@@ -10,6 +10,14 @@ const { Worker: PlainWorker } = workerThreads
 /** Milliseconds that the main thread waits for the guardian to begin and to stop hearing signals. */
 const LONGEST_WAIT = 1000
 
+export interface WatchedRun {
+  readonly folder: string
+  /** What tells the folder from one that takes its place. */
+  readonly identity: string | null
+  readonly ignoresHangup: boolean
+  readonly sampled: number | null
+}
+
 /**
  * The thread that ends a process of which the main thread does not answer a signal, and gives signs of life while that
  * computes. Hears signals only while runs are under way; keeps no process alive.
@@ -47,10 +55,10 @@ export class Guardian {
   }
 
   /** `sampled` is every how many milliseconds the process is sampled for the run. */
-  watch(folder: string, { ignoresHangup, sampled }: { readonly ignoresHangup: boolean; readonly sampled: number | null }): void {
+  watch({ folder, identity, ignoresHangup, sampled }: WatchedRun): void {
     this.#folders.add(folder)
     Atomics.store(this.#shared, WANTED, 1)
-    this.#send({ type: 'watch', folder, ignoresHangup, sampled })
+    this.#send({ type: 'watch', folder, identity, ignoresHangup, sampled })
   }
 
   /** Waits until signals are heard: a loop without end may come next. */

@@ -2,8 +2,14 @@ import type { Pulse } from '../system-series/pulse.ts'
 
 /** What the main thread tells the guardian. */
 export type ToGuardian =
-  /** A run is under way. */
-  | { readonly type: 'watch'; readonly folder: string; readonly ignoresHangup: boolean; readonly sampled: number | null }
+  /** A run is under way. `identity` is the folder's: by the time this is read, another may have taken its place. */
+  | {
+      readonly type: 'watch'
+      readonly folder: string
+      readonly identity: string | null
+      readonly ignoresHangup: boolean
+      readonly sampled: number | null
+    }
   /** How the main thread does; see SystemSampler. */
   | { readonly type: 'pulse'; readonly folder: string; readonly pulse: Pulse }
   /** What a run has tracked is about to be sealed: nothing may come any more. */

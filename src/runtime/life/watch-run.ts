@@ -53,7 +53,7 @@ export function watchRun(prepared: PreparedRun, live: OpenRun): Watch {
   const ignoresHangup = supervised ? request.ignoresHangup === true : !hasTerminal
   const guardian = guardianFor(request)
   const sampled = samplingInterval(request)
-  guardian?.watch(prepared.folder, { ignoresHangup, sampled })
+  guardian?.watch({ folder: prepared.folder, identity: live.writer.identity, ignoresHangup, sampled })
   const tellPulse = (pulse: Pulse): void => {
     supervisor?.send({ type: 'pulse', pulse })
     guardian?.pulse(prepared.folder, pulse)

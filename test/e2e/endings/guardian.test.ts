@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
+import { readFileSync, readdirSync } from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { loadRun } from '../../../src/archive/load-run.ts'
@@ -142,4 +142,34 @@ describe('a second signal in process, while the run still answers', () => {
     expect(ended.ending?.forced).toBe(true)
     expect(ended.values).toEqual({ before: 1, after: true })
   })
+})
+
+test('a folder that has taken the place of a run gets no ending of it', async () => {
+  project.write(
+    'replaced.ts',
+    `import { mkdirSync, renameSync } from 'node:fs'
+import { defineExperiment } from 'runlab'
+export const experiment = defineExperiment(import.meta, {
+  run(e) {
+    renameSync(e.folder, e.folder + '-moved')
+    mkdirSync(e.folder + '/.runlab', { recursive: true })
+    process.stdout.write('it loops\\n')
+    for (const cell = new Int32Array(new SharedArrayBuffer(4)); ; ) Atomics.wait(cell, 0, 0, 20)
+  },
+})
+experiment.runIfMain()
+`,
+  )
+  const child = spawn(process.execPath, ['--import', REGISTER, 'replaced.ts', '--name', 'one'], {
+    cwd: project.folder,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (output += text))
+  const closed = once(child, 'close').then(([code, signal]: unknown[]) => code ?? signal)
+  await until('the loop', () => child.exitCode !== null || output.includes('it loops\n'))
+  child.kill('SIGTERM')
+  expect(await closed, output).toBe('SIGTERM')
+  expect(readdirSync(project.path('results/replaced/one/.runlab'))).toEqual([])
 })
