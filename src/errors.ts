@@ -128,7 +128,7 @@ export const CATALOGUE = {
     readonly runs: number
     readonly suggestion: string | null
   }): Said => ({
-    message: `None of ${d.runs} runs has a ${d.what} ${JSON.stringify(d.key)}:\n${pointed(d.text, d.at)}`,
+    message: `${d.runs === 1 ? 'The only run has no' : `None of ${d.runs} runs has a`} ${d.what} ${JSON.stringify(d.key)}:\n${pointed(d.text, d.at)}`,
     ...didYouMean(d.suggestion),
   }),
   PARAMETER_UNKNOWN: (d: {

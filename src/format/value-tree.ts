@@ -59,6 +59,22 @@ export class ValueTree {
     return json
   }
 
+  /** Sets several values, one after the other; where one is refused, none is set. Gives and throws what `set` does. */
+  setAll(entries: readonly (readonly [key: string, value: unknown])[]): readonly (readonly [key: string, json: JsonValue])[] {
+    const undo: (() => void)[] = []
+    try {
+      return entries.map(([key, value]) => {
+        const segments = splitValueKey(key)
+        const json = this.#mask(encodeValue(value, key, segments.length), key)
+        undo.push(this.#put(key, segments, plant(json, key)))
+        return [key, json] as const
+      })
+    } catch (error) {
+      for (const takeBack of undo.toReversed()) takeBack()
+      throw error
+    }
+  }
+
   /** Sets a value that is encoded already, e.g. in a journal. Throws VALUE_KEY, VALUE_BELOW_LEAF. */
   setEncoded(key: string, json: JsonValue): void {
     this.#put(key, splitValueKey(key), plant(json, key))
@@ -121,19 +137,27 @@ export class ValueTree {
     return node
   }
 
-  #put(key: string, segments: readonly string[], node: Node): void {
+  /** Gives what takes it back, unless something else is put meanwhile. */
+  #put(key: string, segments: readonly string[], node: Node): () => void {
     const above = segments.slice(0, -1)
     const last = segments.at(-1)
-    if (last === undefined) return
+    if (last === undefined) return () => undefined
     if (segments.length > DEEPEST) throw runlabError('VALUE_KEY', { key, reason: `it has more than ${DEEPEST} levels` })
     this.#refuseLeafAbove(key, above)
     let subtree = this.#root
+    let takeBack: (() => void) | undefined
     for (const segment of above) {
       const child = subtree.get(segment)
-      if (child instanceof Map) subtree = child
-      else subtree.set(segment, (subtree = new Map()))
+      if (child instanceof Map) {
+        subtree = child
+        continue
+      }
+      takeBack ??= undoOf(subtree, segment)
+      subtree.set(segment, (subtree = new Map()))
     }
+    takeBack ??= undoOf(subtree, last)
     subtree.set(last, node)
+    return takeBack
   }
 
   #refuseLeafAbove(key: string, above: readonly string[]): void {
@@ -144,6 +168,12 @@ export class ValueTree {
       if (node instanceof Leaf) throw runlabError('VALUE_BELOW_LEAF', { key, leaf: above.slice(0, level + 1).join('/') })
     }
   }
+}
+
+/** Puts back what a subtree has at a key now. */
+function undoOf(subtree: Subtree, key: string): () => void {
+  const before = subtree.get(key)
+  return () => void (before === undefined ? subtree.delete(key) : subtree.set(key, before))
 }
 
 /** The nodes of a value that was set at a key. Throws VALUE_KEY for a key of an object that no address could reach. */

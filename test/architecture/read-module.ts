@@ -111,11 +111,11 @@ export function readModule(path: string, text: string): ModuleFacts {
     const specifier = statement.moduleRequest.value
     const isType = statement.entries.length > 0 && statement.entries.every((entry) => entry.isType)
     imports.push({ specifier, line: lineAt(statement.start), isType })
-    if (!isType) addEffect(BUILTINS[specifier], specifier, statement.start)
+    if (!isType) addEffect(own(BUILTINS, specifier), specifier, statement.start)
     for (const { importName, isType: typeOnly } of statement.entries) {
       if (typeOnly || importName.name === null) continue
       if (specifier === 'node:crypto' && DRAWS.has(importName.name)) addEffect('chance', importName.name, statement.start)
-      if (specifier === 'node:module') addEffect(GLOBALS[importName.name], importName.name, statement.start)
+      if (specifier === 'node:module') addEffect(own(GLOBALS, importName.name), importName.name, statement.start)
     }
   }
   for (const { entries } of module.staticExports) {
@@ -181,18 +181,23 @@ function* effectsOf(node: SyntaxNode, place: Place): Generator<[Effect, string]>
   if (node.type === 'CallExpression' && nameOf(node['callee']) === 'Date') yield ['clock', 'Date()']
   if (node.type === 'MemberExpression') {
     const name = memberName(node)
-    const effect = GLOBALS[name]
+    const effect = own(GLOBALS, name)
     if (effect !== undefined) yield [effect, name]
     if (DRAWS.has(name.replace(/^(crypto|globalThis)\./, '')) && name.includes('.')) yield ['chance', name]
     const global = /^globalThis\.(\w+)$/.exec(name)?.[1]
-    const reached = global === undefined ? undefined : GLOBALS[global]
+    const reached = global === undefined ? undefined : own(GLOBALS, global)
     if (reached !== undefined) yield [reached, name]
   }
   if (node.type === 'Identifier' && isReference(node, place)) {
     const name = String(node['name'])
-    const effect = GLOBALS[name]
+    const effect = own(GLOBALS, name)
     if (effect !== undefined) yield [effect, name]
   }
+}
+
+/** What a table says of a name; nothing of those that every object has, such as `valueOf`. */
+function own(table: Readonly<Record<string, Effect>>, name: string): Effect | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined
 }
 
 /** `Math.random` of `Math.random = …`, when that changes something that every module sees. */

@@ -11,6 +11,7 @@ describe('the rules let pass', () => {
     expect(
       check({
         'errors.ts': 'export const code = 1',
+        'internal/value-of.ts': 'function valueOf(): number { return toString.length }\nexport const value = valueOf()',
         'internal/nearest.ts':
           "import { distance } from 'fastest-levenshtein'\nimport { code } from '../errors.ts'\nexport { distance, code }",
         'format/meta.ts': 'export interface Meta { process: string; now: Date }',

@@ -54,6 +54,28 @@ describe('addresses', () => {
     expect(tree.toObject()).toStrictEqual({})
   })
 
+  test.each<[string, Readonly<Record<string, unknown>>, string]>([
+    ['a value that cannot be archived', { 'b/c': 1, b: 2, d: () => 1 }, 'VALUE_UNSERIALISABLE'],
+    ['a key below a value that comes before it', { a: 5, 'a/b': 6 }, 'VALUE_BELOW_LEAF'],
+    ['a key that no address has', { 'new/deep/er': 1, '': 2 }, 'VALUE_KEY'],
+  ])('several values are set, or none: %s', (_what, values, code) => {
+    const tree = new ValueTree()
+    tree.set('b/x', [1])
+    const before = JSON.stringify(tree.encoded)
+    expect(() => tree.setAll(Object.entries(values))).toThrow(expect.objectContaining({ code }))
+    expect(JSON.stringify(tree.encoded)).toBe(before)
+    expect(
+      tree.setAll([
+        ['a/b', 1],
+        ['a', 2],
+      ]),
+    ).toEqual([
+      ['a/b', 1],
+      ['a', 2],
+    ])
+    expect(tree.toObject()).toEqual({ b: { x: [1] }, a: 2 })
+  })
+
   test('a key that is no text is refused', () => {
     expect(() => Reflect.apply(ValueTree.prototype.set, new ValueTree(), [5, 1])).toThrow(coded('VALUE_KEY', 'not a string'))
   })

@@ -92,6 +92,10 @@ describe('a filter', () => {
     expect(where(text)).toEqual(found)
   })
 
+  test('what the only run does not have is said of one run', () => {
+    expect(() => selectRuns(RUNS.slice(0, 1), { where: 'params.tt > 2' })).toThrow('The only run has no parameter "tt":')
+  })
+
   test.each([
     ['parms.t > 2', 'QUERY_INVALID', 'There is no field parms:\n         parms.t > 2\n         ^ Did you mean params?'],
     ['params.t > 2 && prams.t', 'QUERY_INVALID', '         params.t > 2 && prams.t\n                         ^'],

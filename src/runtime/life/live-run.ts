@@ -59,6 +59,8 @@ export interface LiveRunParts {
   readonly signal: AbortSignal
   /** Sets a value in `values`, and keeps it on disk. */
   readonly set: (key: string, value: unknown) => void
+  /** Sets several; where one is refused, none. */
+  readonly setAll: (entries: readonly (readonly [key: string, value: unknown])[]) => void
 }
 
 /** The run that an experiment's code sees as `e`. Delegates; has no logic of its own. */
@@ -177,7 +179,7 @@ export class LiveRun implements RunCore<Readonly<Record<string, unknown>>> {
   set(key: string | Readonly<Record<string, unknown>>, value?: unknown): void {
     this.#refuseWhenEnded('set')
     if (!isPlainObject(key)) return this.#parts.set(key, value)
-    for (const [each, one] of Object.entries(key)) this.#parts.set(each, one)
+    this.#parts.setAll(Object.entries(key))
   }
 
   async commit(name: string, content: unknown): Promise<Artifact> {

@@ -103,6 +103,7 @@ export function openLiveRun(prepared: PreparedRun, joined?: JoinedRun): OpenRun 
     joined,
     signal: aborting.signal,
     set: (key, value) => saver.set(key, value),
+    setAll: (entries) => saver.setAll(entries),
   })
   record.count = () => ({
     artifacts: store.artifacts.size,

@@ -51,6 +51,16 @@ export class ValueSaver {
   /** Sets a value. Throws VALUE_KEY, VALUE_BELOW_LEAF, VALUE_UNSERIALISABLE. */
   set(key: string, value: unknown): void {
     this.#journal.append(key, this.values.set(key, value))
+    this.#noteChange()
+  }
+
+  /** Sets several values; where one is refused, none. Throws as `set` does. */
+  setAll(entries: readonly (readonly [key: string, value: unknown])[]): void {
+    for (const [key, json] of this.values.setAll(entries)) this.#journal.append(key, json)
+    this.#noteChange()
+  }
+
+  #noteChange(): void {
     this.#changed = true
     if (this.#journal.size > LARGEST_JOURNAL) this.#saveByTimer()
     this.#timer ??= this.#after(INTERVAL)
