@@ -12,7 +12,7 @@ export type Wanted =
   | 'commands'
   | readonly string[]
 
-/** What the arguments of a command are. A test holds it to the commands that there are. */
+/** What the arguments of a command are; nothing is offered for one that is missing. */
 export const ARGUMENTS: Readonly<Record<string, readonly Wanted[]>> = {
   run: ['files'],
   check: ['files'],
@@ -44,7 +44,7 @@ export const ARGUMENTS: Readonly<Record<string, readonly Wanted[]>> = {
   help: ['commands'],
 }
 
-/** What the value of an option is; nothing that is known of those that are empty. The test holds this one to them, too. */
+/** What the value of an option is; nothing that is known of those that are empty. */
 export const OPTION_VALUES: Readonly<Record<string, readonly Wanted[]>> = {
   '--where': ['fields'],
   '--by': ['fields'],

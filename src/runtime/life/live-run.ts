@@ -37,6 +37,7 @@ import type { RunOutput } from '../output/run-output.ts'
 import type { JoinedRun } from './ranks.ts'
 import type { RunRecord } from './run-record.ts'
 import type { SourceArchive } from './source-archive.ts'
+import type { ValueSaver } from './value-saver.ts'
 
 /** What a live run is put together from. */
 export interface LiveRunParts {
@@ -57,10 +58,8 @@ export interface LiveRunParts {
   readonly joined: JoinedRun | undefined
   /** Aborted when a signal interrupts the run. */
   readonly signal: AbortSignal
-  /** Sets a value in `values`, and keeps it on disk. */
-  readonly set: (key: string, value: unknown) => void
-  /** Sets several; where one is refused, none. */
-  readonly setAll: (entries: readonly (readonly [key: string, value: unknown])[]) => void
+  /** Sets values in `values`, and keeps them on disk. */
+  readonly saver: Pick<ValueSaver, 'set' | 'setAll'>
 }
 
 /** The run that an experiment's code sees as `e`. Delegates; has no logic of its own. */
@@ -178,8 +177,8 @@ export class LiveRun implements RunCore<Readonly<Record<string, unknown>>> {
 
   set(key: string | Readonly<Record<string, unknown>>, value?: unknown): void {
     this.#refuseWhenEnded('set')
-    if (!isPlainObject(key)) return this.#parts.set(key, value)
-    this.#parts.setAll(Object.entries(key))
+    if (!isPlainObject(key)) return this.#parts.saver.set(key, value)
+    this.#parts.saver.setAll(Object.entries(key))
   }
 
   async commit(name: string, content: unknown): Promise<Artifact> {

@@ -11,7 +11,6 @@ import { Journal } from '../../tracking/journal/journal.ts'
 import { createMathRandom, createRandom } from '../../random/random.ts'
 import { maskValues } from '../../secrets/mask-values.ts'
 import { ChildStreams } from '../process/child-streams.ts'
-import type { SupervisorLink } from '../process/supervisor-link.ts'
 import type { RunScope } from '../globals.ts'
 import { Annotating } from './annotating.ts'
 import { InputRecorder } from './input-recorder.ts'
@@ -102,8 +101,7 @@ export function openLiveRun(prepared: PreparedRun, joined?: JoinedRun): OpenRun 
     tracking,
     joined,
     signal: aborting.signal,
-    set: (key, value) => saver.set(key, value),
-    setAll: (entries) => saver.setAll(entries),
+    saver,
   })
   record.count = () => ({
     artifacts: store.artifacts.size,
@@ -116,8 +114,7 @@ export function openLiveRun(prepared: PreparedRun, joined?: JoinedRun): OpenRun 
     [FILES.data, (flush) => saver.save({ flush })],
     [FILES.meta, (flush) => writer.writeMeta(record.toMeta(), { flush, isLast: record.status !== 'running' })],
   ])
-  const archive = request.scratch === undefined ? prepared.archive : undefined
-  const scope = createScope({ seed, output, sources, secrets: redactor.secrets, supervisor, archive })
+  const scope = createScope(prepared, output, sources)
   const abort = (reason: unknown): void => aborting.abort(reason)
   return {
     e,
@@ -180,25 +177,18 @@ function textOfFailure(thrown: unknown, hook: FailedHookMeta | null): string {
   return `${textOfThrown(thrown)}${hook === null ? '' : `\n    in ${failedHookText(hook)}`}${frame === null ? '' : `\n\n${frame}\n`}`
 }
 
-interface ScopeParts {
-  readonly seed: number
-  readonly output: RunOutput
-  readonly sources: SourceArchive
-  readonly secrets: readonly string[]
-  readonly supervisor: SupervisorLink | undefined
-  readonly archive: string | undefined
-}
-
-function createScope({ seed, output, sources, secrets, supervisor, archive }: ScopeParts): RunScope {
+function createScope({ record, request, redactor, archive }: PreparedRun, output: RunOutput, sources: SourceArchive): RunScope {
+  const { seed } = record.identity
+  const { supervisor, scratch } = request
   const math = createMathRandom(seed, ['math'])
   return {
     nextRandom: math.next,
     write: output.write,
     aside: supervisor === undefined ? undefined : (stream, chunk) => supervisor.show(stream, chunk),
-    archive,
+    archive: scratch === undefined ? archive : undefined,
     children: new ChildStreams({ seed, path: [] }, packageFile('child-preload'), {
       onStart: (file) => sources.addStarted(file),
-      secrets,
+      secrets: redactor.secrets,
       reports: () => sources.reports,
     }),
   }
