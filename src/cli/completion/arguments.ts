@@ -27,6 +27,7 @@ export const ARGUMENTS: Readonly<Record<string, readonly Wanted[]>> = {
   draw: ['runs', 'files'],
   groups: ['namespaces'],
   plot: ['fields', 'namespaces'],
+  query: [],
   diff: ['runs', 'files'],
   query: [[]],
   tag: ['runs', 'files'],
