@@ -19,6 +19,7 @@ export function plot(runs: readonly RunFields[], options: RunPlot): PlottedRuns 
     runlabError('PLOT_EMPTY', { what: options.of, runs: runs.length, reasons })
   if (runs.length === 0) throw nothing([])
   const kind = options.kind ?? kindOf(runs, options.of)
+  refuseUnused(kind, options)
   const plotted = compile(kind, runs, options)
   if (plotted.groups.every((group) => group.runs.length === 0)) throw nothing(leftOutTexts(plotted.leftOut))
   const { title, paper, size } = options
@@ -50,6 +51,19 @@ function withAxes(chart: RunChart, { xLabel, yLabel, log }: RunPlot): RunChart {
     scale: log === undefined ? chart.y.scale : log ? 'log' : 'linear',
   } as const
   return { ...chart, x, y }
+}
+
+/** What draws a band, and what has an axis to choose. */
+const USES: Readonly<Record<'band' | 'x', readonly PlotKind[]>> = { band: ['curves', 'means'], x: ['curves', 'means', 'scatter'] }
+
+/** An option that would change nothing is a mistake. */
+function refuseUnused(kind: PlotKind, options: RunPlot): void {
+  for (const option of ['band', 'x'] as const) {
+    const value = options[option]
+    if (value === undefined || USES[option].includes(kind)) continue
+    const expected = `nothing with kind ${kind}; it is for ${USES[option].join(', ')}`
+    throw runlabError('QUERY_OPTION', { option, got: JSON.stringify(value), expected })
+  }
 }
 
 /** Curves of what may be the name of a series, means of what is an expression. */

@@ -116,6 +116,15 @@ describe('figures of a number over runs', () => {
       ['size', 12],
       ['accuracy', 12],
     ])
+    for (const [kind, option] of [
+      ['scatter', { band: 'range' }],
+      ['box', { band: 'ci' }],
+      ['box', { x: 'params.size' }],
+      ['parallel', { x: 'params.size' }],
+    ] as const)
+      expect(() => plot([madeRun({ seed: 1, accuracy: 1 })], { of: 'data.accuracy', kind, ...option })).toThrow(
+        `expected nothing with kind ${kind}; it is for curves, means`,
+      )
     expect(() => plot([madeRun({ seed: 1, accuracy: 1 })], { of: 'data.accuracy', kind: 'parallel' })).toThrow(
       expect.objectContaining({ code: 'QUERY_OPTION' }),
     )
