@@ -12,7 +12,7 @@ export type Wanted =
   | 'commands'
   | readonly string[]
 
-/** What the arguments of a command are; nothing is offered for one that is missing. */
+/** What the arguments of a command are. A test holds it to the commands that there are. */
 export const ARGUMENTS: Readonly<Record<string, readonly Wanted[]>> = {
   run: ['files'],
   check: ['files'],
@@ -27,7 +27,6 @@ export const ARGUMENTS: Readonly<Record<string, readonly Wanted[]>> = {
   draw: ['runs', 'files'],
   groups: ['namespaces'],
   plot: ['fields', 'namespaces'],
-  query: [],
   diff: ['runs', 'files'],
   query: [[]],
   tag: ['runs', 'files'],
@@ -37,7 +36,6 @@ export const ARGUMENTS: Readonly<Record<string, readonly Wanted[]>> = {
   restore: ['trash'],
   purge: ['trash'],
   compress: ['runs', 'files'],
-  export: ['runs', 'files'],
   import: ['files'],
   recover: ['runs', 'files'],
   verify: ['runs', 'files'],
@@ -45,7 +43,7 @@ export const ARGUMENTS: Readonly<Record<string, readonly Wanted[]>> = {
   help: ['commands'],
 }
 
-/** What the value of an option is; nothing that is known of those that are empty. */
+/** What the value of an option is; nothing that is known of those that are empty. The test holds this one to them, too. */
 export const OPTION_VALUES: Readonly<Record<string, readonly Wanted[]>> = {
   '--where': ['fields'],
   '--by': ['fields'],
@@ -56,10 +54,6 @@ export const OPTION_VALUES: Readonly<Record<string, readonly Wanted[]>> = {
   '--results': ['files'],
   '--output': ['files'],
   '--inline': ['files'],
-  '--to': ['files'],
-  '--parquet': ['files'],
-  '--format': [['parquet', 'csv']],
-  '--artifacts': [],
   '--include': ['files'],
   '--to': ['files'],
   '--parquet': ['files'],
