@@ -64,6 +64,13 @@ describe('the legend of a figure over runs', () => {
     },
   )
 
+  test('of long names makes a figure higher that has no given height', () => {
+    const names = Array.from({ length: 9 }, (_, i) => curve(`${i}, a group with a name as long as a line is wide`))
+    const [[picture, axes], [few]] = [heightsOf(svgOf(names)), heightsOf(svgOf(names.slice(0, 1)))]
+    expect(axes).toBeGreaterThanOrEqual(picture / 2)
+    expect(picture).toBeGreaterThan(few)
+  })
+
   test('ends inside of the picture, at the right of a short one too', () => {
     const svg = svgOf([curve('linear (n = 11)'), curve('quadratic (n = 6)')], { by: 'features' })
     const [, width] = /viewBox="0 0 ([\d.]+)/.exec(svg) ?? []
