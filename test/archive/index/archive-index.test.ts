@@ -39,7 +39,7 @@ function write(path: string, text: string): void {
 }
 
 function age(file: string): void {
-  const time = Date.now() / 1000 - 3600 * ++hours
+  const time = Math.floor(Date.now() / 1000) - 3600 * ++hours // whole seconds come back as they were set
   utimesSync(file, time, time)
 }
 
