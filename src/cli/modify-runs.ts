@@ -1,5 +1,6 @@
 import { modifyRun } from '../archive/modify-run.ts'
 import type { FieldChange } from '../archive/modify-run.ts'
+import { refusePacked } from '../archive/zip/refuse-packed.ts'
 import { asListed } from '../archive/listed-run.ts'
 import { RunlabError, runlabError } from '../errors.ts'
 import type { JsonValue } from '../format/json-value.ts'
@@ -70,6 +71,7 @@ function planAll(
   for (const fields of runs) {
     const { folder, standing } = fields.run
     try {
+      refusePacked(folder, 'modified')
       refuseRunning(nameInArchive(folder, archive), standing.life, 'modified')
       plans.push({ folder, changes: changesOf(fields) })
     } catch (error) {

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { findRun } from '../archive/find-run.ts'
+import { refusePacked } from '../archive/zip/refuse-packed.ts'
 import { runlabError } from '../errors.ts'
 import { FILES } from '../format/files.ts'
 import { statIfThere } from '../internal/stat-if-there.ts'
@@ -15,6 +16,7 @@ export interface OpenOptions {
 /** Opens the report of a run in the browser, and prints its path. Throws REPORT_MISSING. */
 export async function openReport(wanted: string, options: OpenOptions): Promise<void> {
   const run = await findRun(wanted, archiveOf(options.results))
+  refusePacked(run.folder, 'opened')
   const report = join(run.folder, FILES.report)
   if (statIfThere(report) === undefined) throw runlabError('REPORT_MISSING', { path: report, run: run.name })
   print(`${report}\n`)

@@ -3,9 +3,8 @@ import { trashSize } from '../archive/trash.ts'
 import { pathInArchive } from '../archive/listed-run.ts'
 import type { Listed } from '../archive/listed-run.ts'
 import { placesOf } from '../archive/zip/zip-beside.ts'
-import { isZipName } from '../archive/zip/zip-name.ts'
+import { isPacked } from '../archive/zip/zip-name.ts'
 import { filesBelow } from '../internal/folder-size.ts'
-import { statIfThere } from '../internal/stat-if-there.ts'
 import { bytesText } from '../render/bytes-text.ts'
 import { colorsFor } from '../render/colors.ts'
 import { archiveOf } from './archive-option.ts'
@@ -76,9 +75,9 @@ function measure(runs: ReturnType<typeof listRuns>): Omit<Overview['disk'], 'tra
 function* filesOf(run: Listed): Generator<{ readonly name: string; readonly kind: string; readonly size: number }> {
   const path = pathInArchive(run)
   for (const place of placesOf(run.folder)) {
-    const isPacked = isZipName(place) && statIfThere(place, 'look at')?.isFile() === true
+    const isZip = isPacked(place)
     for (const { name, size } of filesBelow(place))
-      yield isPacked ? { name: `${path}.zip`, kind: 'packed', size } : { name: `${path}/${name}`, kind: kindOf(name), size }
+      yield isZip ? { name: `${path}.zip`, kind: 'packed', size } : { name: `${path}/${name}`, kind: kindOf(name), size }
   }
 }
 

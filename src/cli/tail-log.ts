@@ -4,6 +4,7 @@ import { StringDecoder } from 'node:string_decoder'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { findRun } from '../archive/find-run.ts'
 import { openRun } from '../archive/open-run.ts'
+import { refusePacked } from '../archive/zip/refuse-packed.ts'
 import { runlabError } from '../errors.ts'
 import { FILES } from '../format/files.ts'
 import { statIfThere } from '../internal/stat-if-there.ts'
@@ -26,6 +27,7 @@ export async function tailLog(wanted: string, { lines = '10', follow, results }:
   if (!/^\d+$/.test(lines))
     throw runlabError('FLAG_INVALID', { flag: '--lines', value: JSON.stringify(lines), expected: 'a whole number, 0 for all' })
   const { folder } = await findRun(wanted, archiveOf(results))
+  refusePacked(folder, 'shown')
   const file = join(folder, FILES.log)
   const decoder = new StringDecoder('utf8')
   let at = beginningOf(file, Number(lines) || Infinity)

@@ -9,7 +9,7 @@ import { bringRun } from './bring-run.ts'
 import type { BroughtRun } from './bring-run.ts'
 import { filesToPack } from './packed-files.ts'
 import { openZip, unpackRun } from './unpack-zip.ts'
-import { isZipName, runNameOf, withoutZip } from './zip-name.ts'
+import { isPacked, runNameOf, withoutZip } from './zip-name.ts'
 
 /** A run that was brought, or was there; or why one was not. */
 export type Imported = BroughtRun | { readonly error: RunlabError }
@@ -37,7 +37,7 @@ export async function* importRuns(source: string, archive: string): AsyncGenerat
 async function* importListed(run: ListedRun | UnreadableRun, archive: string): AsyncGenerator<Imported> {
   if ('error' in run) return yield { error: run.error }
   const { folder, life } = run
-  if (isZipName(folder) && statIfThere(folder)?.isFile() === true) {
+  if (isPacked(folder)) {
     try {
       return yield* importZip(folder, archive)
     } catch (error) {

@@ -13,7 +13,6 @@ import { changesIn, filesToPack } from './packed-files.ts'
 import type { PackedFile } from './packed-files.ts'
 import { checkZip } from './unpack-zip.ts'
 import { isSameRun } from './zip-beside.ts'
-import { isZipName } from './zip-name.ts'
 
 export interface Packed {
   readonly zip: string
@@ -104,11 +103,6 @@ function removeFolder({ folder, name }: ArchivedRun, files: readonly PackedFile[
     throw error
   }
   tryRemove(gone)
-}
-
-/** Whether what a run lies in is a ZIP already. */
-export function isPacked(folder: string): boolean {
-  return isZipName(folder) && statIfThere(folder)?.isFile() === true
 }
 
 async function write(folder: string, files: readonly PackedFile[], target: string): Promise<void> {

@@ -15,3 +15,8 @@ export function runNameOf(folder: string): string {
   const name = basename(folder)
   return isZipName(name) && statIfThere(folder)?.isDirectory() !== true ? withoutZip(name) : name
 }
+
+/** Whether what a run lies in is a ZIP. */
+export function isPacked(folder: string): boolean {
+  return isZipName(folder) && statIfThere(folder)?.isFile() === true
+}

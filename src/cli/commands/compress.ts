@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { isPacked } from '../../archive/zip/zip-name.ts'
 import { bytesText } from '../../render/bytes-text.ts'
 import { archiveOf } from '../archive-option.ts'
 import { countRuns, eachRun } from '../each-run.ts'
@@ -28,7 +29,7 @@ export function compressCommand(program: Command, end: (exitCode: number) => voi
 async function compress(wanted: readonly string[], { where, keep, results, json }: Options): Promise<number> {
   const archive = archiveOf(results)
   const runs = await pickRuns({ wanted, where, archive, command: 'compress' })
-  const { isPacked, packRun } = await import('../../archive/zip/pack-run.ts')
+  const { packRun } = await import('../../archive/zip/pack-run.ts')
   const folders = runs.filter(({ folder }) => !isPacked(folder))
   const handled = await eachRun(folders, 'packing', async (run) => {
     const packed = await packRun(run, { keep: keep === true })

@@ -4,6 +4,7 @@ import { sayDrawn } from '../../drawing/say-drawn.ts'
 import { RunlabError } from '../../errors.ts'
 import { FILES } from '../../format/files.ts'
 import { archiveOf } from '../archive-option.ts'
+import { refusePacked } from '../../archive/zip/refuse-packed.ts'
 import { findRun } from '../../archive/find-run.ts'
 import { printErrors } from '../print-errors.ts'
 import { print, printJson } from '../print.ts'
@@ -49,6 +50,7 @@ export function drawCommand(program: Command, end: (exitCode: number) => void): 
 async function draw(wanted: string, archive: string, { all, inline }: Options): Promise<Outcome> {
   try {
     const { folder } = await findRun(wanted, archive)
+    refusePacked(folder, 'drawn')
     // Other commands do without it.
     const [{ drawProcess }, { readVisualRules }, { writeReport }] = await Promise.all([
       import('../../runtime/drawing/draw-process.ts'),

@@ -10,6 +10,7 @@ import type { RunLife, Standing } from '../../archive/read-status.ts'
 import { wasAbandoned, recoverRun } from '../../archive/recover-run.ts'
 import type { Recovery } from '../../archive/recover-run.ts'
 import { isUndrawn, sayUndrawn } from '../../archive/undrawn.ts'
+import { refusePacked } from '../../archive/zip/refuse-packed.ts'
 import { RunlabError } from '../../errors.ts'
 import { FILES } from '../../format/files.ts'
 import type { RunMeta } from '../../format/meta.ts'
@@ -64,6 +65,7 @@ function diedDrawing({ folder, life }: { readonly folder: string; readonly life:
 async function recover(run: string, archive: string, { assumeDead }: Options): Promise<Outcome> {
   try {
     const { folder } = await findRun(run, archive)
+    refusePacked(folder, 'recovered')
     const secrets = findCredentials(process.env, existsSync).map(({ value }) => value)
     const recovery = await recoverRun({ folder, now: Date.now(), ago: agoText, assumeDead, analysis: analysisOf, secrets })
     if (!recovery.isComplete) {

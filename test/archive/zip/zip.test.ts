@@ -23,6 +23,7 @@ import { RunWriter } from '../../../src/archive/run-writer.ts'
 import { openRun } from '../../../src/archive/open-run.ts'
 import { importRuns } from '../../../src/archive/zip/import-runs.ts'
 import type { Imported } from '../../../src/archive/zip/import-runs.ts'
+import { refusePacked } from '../../../src/archive/zip/refuse-packed.ts'
 import { packRun } from '../../../src/archive/zip/pack-run.ts'
 import { FILES } from '../../../src/format/files.ts'
 import { ValueTree } from '../../../src/format/value-tree.ts'
@@ -77,6 +78,8 @@ describe('a run that is packed', () => {
     const zip = await pack()
     expect(readdirSync(join(archive, 'study'))).toEqual(['one.zip'])
     expect(statSync(zip).size).toBeLessThan(10_000)
+    expect(() => refusePacked(zip, 'tagged')).toThrow(coded('RUN_PACKED', 'is not tagged there'))
+    refusePacked(folder, 'tagged')
     expect(listRuns(archive)).toMatchObject([{ ...before[0], folder: zip, status: 'done', brief: { seed: 42 } }])
     for (const run of [await loadRun(zip), await findRun('one', archive), await findRun('study/one', archive)]) {
       expect(run).toMatchObject({

@@ -37,6 +37,30 @@ test('runs are packed, read, listed and compared as ZIPs, and brought into anoth
   expect(project.runs('study')).toEqual(['results/study/first.zip', 'results/study/second.zip'])
   expect((await project.runlab('compress', 'first')).stdout).toBe('0 runs packed; 1 already were\n')
 
+  const commands = [
+    ['verify'],
+    ['tail'],
+    ['open', '--print'],
+    ['draw'],
+    ['recover'],
+    ['tag', 'x'],
+    ['note', 'x'],
+    ['modify', 'params.rate = 1'],
+  ]
+  for (const [command = '', ...words] of commands) {
+    // oxlint-disable-next-line no-await-in-loop -- one after the other
+    const refused = await project.runlab(command, 'first', ...words)
+    expect([command, refused.code, refused.stderr]).toEqual([
+      command,
+      2,
+      expect.stringContaining('is packed in a ZIP, and is not'),
+    ])
+    expect(refused.stderr).toMatch(/runlab import \S+first\.zip/)
+  }
+  const overview = JSON.parse((await project.runlab('overview', '--json')).stdout)
+  expect(overview.disk.kinds).toEqual({ packed: overview.disk.bytes })
+  expect(overview.disk.bytes).toBeGreaterThan(1000)
+
   const { stdout } = await project.runlab('list', '--columns', 'data.accuracy, series.loss.min')
   expect(stdout).toMatch(/second +0\.9 +0\.2/)
   expect((await project.runlab('show', 'first')).stdout).toContain('accuracy')
