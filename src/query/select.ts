@@ -1,10 +1,12 @@
 import { RunlabError, runlabError } from '../errors.ts'
 import type { ErrorDetails } from '../errors.ts'
 import { describeValue } from '../internal/describe-value.ts'
+import { isPlainObject } from '../internal/is-plain-object.ts'
 import { nearest } from '../internal/nearest.ts'
 import { parseExpression } from './filter/expression.ts'
 import { access } from './filter/field-paths.ts'
 import type { Expression } from './filter/expression.ts'
+import type { FieldPath } from './filter/field-paths.ts'
 import type { RunFields } from './run-fields.ts'
 
 export interface Selection {
@@ -88,25 +90,39 @@ export function askAll(runs: readonly RunFields[], expression: Expression): read
   return answers.map((answer) => ('value' in answer ? answer.value : undefined))
 }
 
-function suggestionOf(root: 'params' | 'data' | 'series', key: string, known: readonly string[]): string | null {
-  const meant = nearest(key, known)
-  return meant === null ? null : access(root, meant)
-}
-
 const WHAT = { params: 'parameter', data: 'value', series: 'series' } as const
 
 /** Throws where an expression names what no run has: that would be false of all without a word. */
 function refuseUnknown(runs: readonly RunFields[], { text, paths }: Expression): void {
-  for (const { root, key, at } of paths) {
-    if (runs.some((fields) => Object.hasOwn(fields[root], key))) continue
-    const known = new Set(runs.flatMap((fields) => Object.keys(fields[root])))
+  for (const { root, keys, at } of paths) {
+    const known = keysThere(runs, root, keys)
+    if (known === null) continue
+    const above = keys.slice(0, -1)
+    const meant = nearest(keys.at(-1) ?? '', known)
     throw runlabError('QUERY_FIELD_UNKNOWN', {
       text,
       at,
       what: WHAT[root],
-      key,
+      key: keys.join(root === 'data' ? '/' : '.'),
       runs: runs.length,
-      suggestion: suggestionOf(root, key, [...known]),
+      suggestion: meant === null ? null : access(root, ...above, meant),
     })
   }
+}
+
+/** Which keys runs have in place of the last one; null where one has it, or where it may mean more than a key of a plain object. */
+function keysThere(runs: readonly RunFields[], root: FieldPath['root'], keys: FieldPath['keys']): ReadonlySet<string> | null {
+  const known = new Set<string>()
+  const last = keys.at(-1) ?? ''
+  for (const fields of runs) {
+    const above = keys.slice(0, -1).reduce<unknown>((value, key) => keyOfPlain(value, key), fields[root])
+    if (above === undefined || above === null) continue
+    if (!isPlainObject(above) || Object.hasOwn(above, last)) return null
+    for (const key of Object.keys(above)) known.add(key)
+  }
+  return keys.length > 1 && known.size === 0 ? null : known
+}
+
+function keyOfPlain(value: unknown, key: string): unknown {
+  return isPlainObject(value) && Object.hasOwn(value, key) ? value[key] : undefined
 }

@@ -111,6 +111,13 @@ describe('a filter', () => {
     ],
     ['data["metrics/acuracy"] > 2 || status == "done"', 'QUERY_FIELD_UNKNOWN', 'Did you mean data["metrics/accuracy"]?'],
     ['series.los.last > 2', 'QUERY_FIELD_UNKNOWN', 'a series "los"'],
+    [
+      'data.metrics.acuracy > 0.5',
+      'QUERY_FIELD_UNKNOWN',
+      'None of 3 runs has a value "metrics/acuracy":\n         data.metrics.acuracy > 0.5\n                      ^ Did you mean data.metrics.accuracy?',
+    ],
+    ['data["metrics"]["acuracy"] > 0.5', 'QUERY_FIELD_UNKNOWN', 'Did you mean data.metrics.accuracy?'],
+    ['series.loss.lats < 1', 'QUERY_FIELD_UNKNOWN', 'Did you mean series.loss.last?'],
     ['params.t > "a"', 'QUERY_INVALID', 'no such overload'],
   ])('%s is refused with a caret', (text, code, said) => {
     const error = (() => {
@@ -123,6 +130,15 @@ describe('a filter', () => {
     })()
     expect(error?.code).toBe(code)
     expect(`${error?.message} ${error?.hint ?? ''}`).toContain(said)
+  })
+
+  test('asks for more than keys of plain objects: lists, texts and what only some runs have nested', () => {
+    const deep = [{ data: { a: [{ x: 1 }] } }, { data: { a: { b: 1 } } }, { data: { t: 'text' } }].map(made)
+    const found = (text: string): number[] => names(selectRuns(deep, { where: text }))
+    expect(found('data.a[0].x == 1')).toEqual([0])
+    expect(found('data.a.b == 1')).toEqual([1])
+    expect(found('data.t.size() == 4')).toEqual([2])
+    expect(found('data.a.c == 1')).toEqual([])
   })
 
   test('of no runs finds none', () => {

@@ -1,14 +1,15 @@
-/** A parameter, value or series that an expression names. */
+/** What an expression names of parameters, values and series: `data.val.accuracy`. */
 export interface FieldPath {
   readonly root: 'params' | 'data' | 'series'
-  readonly key: string
-  /** Where in the expression. */
+  /** From the root on. */
+  readonly keys: readonly [string, ...string[]]
+  /** Where in the expression the last key is. */
   readonly at: number
 }
 
 const ROOTS: ReadonlySet<unknown> = new Set(['params', 'data', 'series'])
 
-/** The keys that stand right behind `params`, `data` and `series` in a syntax tree of the language. */
+/** What stands behind `params`, `data` and `series` in a syntax tree of the language: each path, before the longer ones that begin with it. */
 export function fieldPaths(ast: unknown, placeBefore: (place: number) => number): readonly FieldPath[] {
   const paths: FieldPath[] = []
   walk(ast)
@@ -17,14 +18,11 @@ export function fieldPaths(ast: unknown, placeBefore: (place: number) => number)
   function walk(node: unknown): void {
     if (Array.isArray(node)) return node.forEach(walk)
     if (!isNode(node)) return
-    const { op, args, pos } = node
-    const [base, key] = Array.isArray(args) ? (args as readonly unknown[]) : []
-    if ((op === '.' || op === '[]') && isNode(base) && base.op === 'id' && ROOTS.has(base.args)) {
-      const name = typeof key === 'string' ? key : isNode(key) && key.op === 'value' ? key.args : undefined
-      if (typeof name === 'string')
-        paths.push({ root: base.args as FieldPath['root'], key: name, at: placeBefore(typeof pos === 'number' ? pos : 0) })
-    }
-    walk(args)
+    walk(node.args)
+    const [root, first, ...others] = plainPath(node) ?? []
+    if (root === undefined || first === undefined || !ROOTS.has(root)) return
+    const at = placeBefore(typeof node.pos === 'number' ? node.pos : 0)
+    paths.push({ root: root as FieldPath['root'], keys: [first, ...others], at })
   }
 }
 
@@ -49,7 +47,7 @@ function isNode(value: unknown): value is Node {
   return typeof value === 'object' && value !== null && 'op' in value && 'args' in value
 }
 
-/** `params.rate`; `params["learning rate"]` where the name is none of the language's. */
-export function access(root: string, key: string): string {
-  return /^[A-Za-z_]\w*$/.test(key) ? `${root}.${key}` : `${root}[${JSON.stringify(key)}]`
+/** `params.rate`, `data.val.accuracy`; `params["learning rate"]` where the name is none of the language's. */
+export function access(root: string, ...keys: readonly string[]): string {
+  return keys.reduce((path, key) => (/^[A-Za-z_]\w*$/.test(key) ? `${path}.${key}` : `${path}[${JSON.stringify(key)}]`), root)
 }
