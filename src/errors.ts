@@ -432,6 +432,8 @@ export const CATALOGUE = {
     /** Where a name was looked for. */
     readonly archive?: string
     readonly suggestion?: string | null
+    /** Whether it was looked for in the trash. */
+    readonly isTrash?: boolean
     /** Of runs, where one of those was meant. */
     readonly namespace?: string | null
   }): Said => ({
@@ -439,7 +441,7 @@ export const CATALOGUE = {
       d.archive === undefined ? `There is no run at ${d.path}.` : `There is no run ${JSON.stringify(d.path)} in ${d.archive}.`,
     ...(d.namespace
       ? { hint: `Did you mean one of the runs of ${d.namespace}? runlab list ${d.namespace} shows them.` }
-      : didYouMean(d.suggestion, 'See runlab list.')),
+      : didYouMean(d.suggestion, d.isTrash === true ? 'runlab restore lists the trash.' : 'See runlab list.')),
   }),
   RUN_AMBIGUOUS: (d: { readonly run: string; readonly candidates: readonly string[] }): Said => ({
     message: `Several runs are meant by "${d.run}": ${shortList(d.candidates)}.`,

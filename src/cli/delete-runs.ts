@@ -31,6 +31,10 @@ export async function deleteRuns(wanted: readonly string[], options: DeleteOptio
   const { where, yes = false, force = false, json } = options
   const archive = archiveOf(options.results)
   const chosen = await choose(wanted, { where, archive })
+  if (chosen.length === 0 && json !== true) {
+    print(`No run matches ${where ?? ''}: nothing was deleted\n`)
+    return 0
+  }
   const measured = await eachRun(chosen, 'measuring', ({ folder, life }): Doomed => {
     const place = placeInArchive(archive, folder)
     if (!force) refuseRunning(place, life, 'deleted')

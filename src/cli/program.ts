@@ -38,10 +38,8 @@ export async function runProgram(tokens: readonly string[]): Promise<number> {
   const program = createProgram((code) => (exitCode = code))
   const unknown = unknownCommand(program, tokens)
   if (unknown !== null) {
-    const suggestion = nearest(
-      unknown,
-      program.commands.map((command) => command.name()),
-    )
+    const names = program.commands.map((command) => command.name())
+    const suggestion = OTHER_WORDS.get(unknown) ?? nearest(unknown, names)
     printErrors([problem('COMMAND_UNKNOWN', { command: unknown, suggestion })])
     return 2
   }
@@ -104,6 +102,13 @@ export function createProgram(end: (exitCode: number) => void): Command {
   program.helpCommand('help [command]', 'show what a command takes')
   return program
 }
+
+/** What other programs call some commands. */
+const OTHER_WORDS: ReadonlyMap<string, string> = new Map([
+  ['runs', 'list'],
+  ['ls', 'list'],
+  ['rm', 'delete'],
+])
 
 function unknownCommand(program: Command, tokens: readonly string[]): string | null {
   const [first] = tokens

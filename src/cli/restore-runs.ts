@@ -64,7 +64,12 @@ function findTrashed(wanted: readonly string[], trash: readonly TrashedRun[], ar
     const [first, ...others] = text === 'latest' ? trash.slice(0, 1) : matchesOf(text, trash)
     const names = trash.map(({ run }) => run)
     if (first === undefined)
-      throw runlabError('RUN_NOT_FOUND', { path: text, archive: `${archive}/.runlab-trash`, suggestion: nearest(text, names) })
+      throw runlabError('RUN_NOT_FOUND', {
+        path: text,
+        archive: `${archive}/.runlab-trash`,
+        suggestion: nearest(text, names),
+        isTrash: true,
+      })
     if (others.length === 0) return first
     throw runlabError('RUN_AMBIGUOUS', {
       run: text,

@@ -33,7 +33,7 @@ export function drawCommand(program: Command, end: (exitCode: number) => void): 
     .option('--inline <file>', 'also one page with all pictures and videos in it, to mail')
     .option('--json', 'what was drawn as JSON')
     .action(async (wanted: readonly string[], options: Options) => {
-      if (options.inline !== undefined && wanted.length > 1) command.error('--inline takes one run.')
+      if (options.inline !== undefined && wanted.length > 1) command.error('--inline takes one run')
       const archive = archiveOf(options.results)
       const outcomes: Outcome[] = []
       for (const run of wanted) {

@@ -66,7 +66,7 @@ async function list(wanted: string | undefined, options: Options): Promise<void>
   const [heading = '', ...rows] = lines
   print(`${colors.dim(heading)}\n`)
   print(rows.map((line, index) => `${paintStatus(line, statusOf(runs[index]), colors)}\n`).join(''))
-  if (runs.length < all.length) print(colors.dim(`… ${all.length - runs.length} more; runlab list -n 0 shows all\n`))
+  if (runs.length < all.length) print(colors.dim(`… ${all.length - runs.length} more; the same with -n 0 shows all\n`))
 }
 
 function declare(runs: readonly (ListedRun | UnreadableRun)[]): boolean {

@@ -42,7 +42,7 @@ export function recoverCommand(program: Command, end: (exitCode: number) => void
     .option('--assume-dead', 'also where it cannot be told from here whether the process has ended')
     .option('--json', 'what was done as JSON')
     .action(async (wanted: readonly string[], options: Options) => {
-      if ((wanted.length === 0) === (options.all !== true)) command.error('Say which runs to recover, or --all.')
+      if ((wanted.length === 0) === (options.all !== true)) command.error('Say which runs to recover, or --all')
       const archive = archiveOf(options.results)
       const runs = options.all === true ? deadRunsOf(archive) : wanted
       const outcomes: Outcome[] = []

@@ -32,7 +32,7 @@ export function verifyCommand(program: Command, end: (exitCode: number) => void)
     .option('--json', 'what was found as JSON')
     .action(async (wanted: readonly string[], options: Options) => {
       const ways = [wanted.length > 0, options.all === true, options.where !== undefined].filter(Boolean)
-      if (ways.length !== 1) command.error('Say which runs to verify, or --all, or --where.')
+      if (ways.length !== 1) command.error('Say which runs to verify, or --all, or --where')
       const archive = archiveOf(options.results)
       const outcomes: Outcome[] = []
       for (const find of await foldersOf(wanted, archive, options)) {

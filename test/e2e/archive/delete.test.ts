@@ -57,6 +57,12 @@ test('a run that goes on is refused without --force, and costs the others nothin
   expect(existsSync(project.path('results/ns/live'))).toBe(false)
 })
 
+test('a filter that matches nothing says so', async () => {
+  const { code, stdout } = await project.runlab('delete', '--where', 'status == "none"', '--yes')
+  expect({ code, stdout }).toEqual({ code: 0, stdout: 'No run matches status == "none": nothing was deleted\n' })
+  expect((await project.runlab('restore', 'zzz')).stderr).toContain('runlab restore lists the trash')
+})
+
 test('a run that cannot be read is deleted where it is named', async () => {
   writeFileSync(join(project.path('results/ns/aa'), 'experiment_meta.json'), '{')
   expect((await project.runlab('delete', 'aa', '--yes', '--json')).stdout).toContain('"run": "ns/aa"')

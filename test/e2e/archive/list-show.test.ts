@@ -76,7 +76,7 @@ describe('runlab list', () => {
 
   test('shows as many as asked for, and says that there are more', async () => {
     const { stdout } = await project.runlab('list', '-n', '1')
-    expect(stdout).toMatch(/^4 runs in .*\nstatus .*\nfailed .*\n… 3 more; runlab list -n 0 shows all\n$/)
+    expect(stdout).toMatch(/^4 runs in .*\nstatus .*\nfailed .*\n… 3 more; the same with -n 0 shows all\n$/)
     expect(await json('list', '-n', '0')).toHaveLength(4)
     expect(await project.runlab('list', '-n', 'many')).toMatchObject({
       code: 2,
@@ -207,6 +207,7 @@ describe('runlab show', () => {
 })
 
 test('a command that does not exist is refused, and a similar one named', async () => {
+  expect((await project.runlab('runs')).stderr).toContain('Did you mean list?')
   // COMMAND_UNKNOWN
   const { code, stderr } = await project.runlab('lst')
   expect({ code, stderr }).toEqual({ code: 2, stderr: 'error: There is no command "lst".\n       Did you mean list?\n' })
