@@ -3,8 +3,9 @@ export { loadRun } from './archive/load-run.ts'
 export { openArchive } from './query/open-archive.ts'
 export { plotRuns } from './query/plot-runs.ts'
 export { saveFigure } from './drawing/figure-file.ts'
-export type { Archive, NumberSummary, RecordedOf, RunGroup, RunGroups, RunSelection, RunTable } from './api/archive.ts'
+export type { Archive, NumberSummary, RecordedOf, RunGroup, RunGroups, RunTable } from './api/archive.ts'
 export type { ComparedFact, ComparedPart, RunComparison } from './api/run-comparison.ts'
+export type { RunSelection } from './api/run-selection.ts'
 export { RunlabError } from './errors.ts'
 export type { ErrorCode, Problem } from './errors.ts'
 export type {
@@ -18,6 +19,7 @@ export type {
   MixinDefinition,
   MixinImplementation,
   ModuleMeta,
+  OwnRuns,
   ParametersOf,
   RunOptions,
   Values,

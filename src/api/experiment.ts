@@ -16,6 +16,7 @@ import type { Result } from './result.ts'
 import type { VisualRules } from './visual.ts'
 import type { Inherit, Recorded, ValuesOf } from './parameter.ts'
 import type { AnalysisRun, HookResult, Run, RunReader } from './run.ts'
+import type { RunSelection } from './run-selection.ts'
 
 /** Parameters and implementations of hooks, to include in experiments. `V`: the values of its parameters. Opaque. */
 export interface Mixin<V = {}> {
@@ -202,6 +203,12 @@ export interface LoadOptions {
   readonly results?: string
 }
 
+/** Which of an experiment's runs, and where. */
+export interface OwnRuns extends RunSelection {
+  /** The archive's folder, relative to the working directory; that to which its runs go, when left out. */
+  readonly results?: string
+}
+
 /** An experiment: immutable; runs as often as wanted, also at the same time. */
 export interface Experiment<V, H> {
   /** The parameters' defaults, by name; paths and secrets as they were defined. Mostly for its type: `typeof experiment.defaults`. */
@@ -243,6 +250,17 @@ export interface Experiment<V, H> {
   runIfMain(): void
   /** Loads a run of this experiment, with its parameters typed; `run` as `loadRun` takes it. Throws RUN_NOT_FOUND, RUN_AMBIGUOUS, ARCHIVE_FORMAT, ARCHIVE_VERSION. */
   load(run: string | URL, options?: LoadOptions): Promise<RunReader<Recorded<V>>>
+  /**
+   * The runs of this experiment in its results folder, newest first: told by the file that defines it and the name under which
+   * that exports it, wherever their folders lie. Those of configs and extensions are their own. None where it has not run yet.
+   *
+   * ```ts
+   * for await (const run of experiment.runs({ where: 'status == "done"', sort: ['-data.accuracy'] })) run.params.numWords
+   * ```
+   *
+   * Throws QUERY_INVALID, QUERY_FIELD_UNKNOWN; ARCHIVE_NOT_FOUND where `results` is no folder.
+   */
+  runs(options?: OwnRuns): AsyncIterable<RunReader<Recorded<V>>>
 }
 
 /** What tells where an experiment is defined: `import.meta` of an ES module, `module` of a CommonJS one. */

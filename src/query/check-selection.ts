@@ -20,6 +20,7 @@ const isSize = (value: unknown): boolean =>
 /** What each option has to be, in words. */
 const OPTIONS: Readonly<Record<string, readonly [expected: string, fits: (value: unknown) => boolean]>> = {
   namespace: ['text', (value) => typeof value === 'string'],
+  results: ['a folder', (value) => typeof value === 'string' && value !== ''],
   where: ['an expression', (value) => typeof value === 'string'],
   sort: ['a list of expressions', isTexts],
   limit: ['a whole number, 0 or more', (value) => Number.isSafeInteger(value) && Number(value) >= 0],

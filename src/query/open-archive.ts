@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Archive, RunGroups, RunSelection, RunTable } from '../api/archive.ts'
+import type { Archive, RunGroups, RunTable } from '../api/archive.ts'
 import { runlabError } from '../errors.ts'
+import { askArchive } from './ask-archive.ts'
 import { checkSelection } from './check-selection.ts'
 import type { Groups } from './groups.ts'
-import type { RunFields } from './run-fields.ts'
 import type { RunColumns } from './runs-table.ts'
 
 /**
@@ -25,19 +25,19 @@ export function openArchive(path: string | URL): Archive {
     async *runs(selection = {}) {
       checkSelection(selection, SELECTION)
       // Types of parameters are the caller's word, as with `experiment.load`.
-      for (const { run } of await ask(folder, selection, (runs) => runs)) yield run as never
+      for (const { run } of await askArchive({ folder, selection, now: new Date() }, (runs) => runs)) yield run as never
     },
     async table(options = {}) {
       checkSelection(options, [...SELECTION, 'columns'])
       const { columns, ...selection } = options
       const { tabulate } = await import('./runs-table.ts')
-      return await tableOf(await ask(folder, selection, (runs) => tabulate(runs, columns)))
+      return await tableOf(await askArchive({ folder, selection, now: new Date() }, (runs) => tabulate(runs, columns)))
     },
     async groups(options = {}) {
       checkSelection(options, [...SELECTION, 'by', 'values'])
       const { by, values, ...selection } = options
       const { groupRuns } = await import('./groups.ts')
-      return await groupsOf(await ask(folder, selection, (runs) => groupRuns(runs, { by, values })))
+      return await groupsOf(await askArchive({ folder, selection, now: new Date() }, (runs) => groupRuns(runs, { by, values })))
     },
     async unreadable() {
       const { readRuns } = await import('./read-runs.ts')
@@ -52,20 +52,6 @@ export function openArchive(path: string | URL): Archive {
 }
 
 const SELECTION = ['namespace', 'where', 'sort', 'limit']
-
-/** What is made of runs, which are read meanwhile. The language of filters is loaded when runs are asked for. */
-async function ask<T>(
-  folder: string,
-  { namespace, ...selection }: RunSelection,
-  make: (runs: readonly RunFields[]) => T,
-): Promise<T> {
-  const { readRuns } = await import('./read-runs.ts')
-  const { selectRuns } = await import('./select.ts')
-  const { runs, keep } = await readRuns(folder, { namespace }, new Date())
-  const made = make(selectRuns(runs, selection))
-  keep()
-  return made
-}
 
 async function tableOf(table: RunColumns): Promise<RunTable> {
   const { runsCsv, runsLatex, runsMarkdown } = await import('./runs-table.ts')

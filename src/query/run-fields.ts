@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { Kind } from '../api/kind.ts'
 import { readAnnotations } from '../archive/annotations.ts'
 import { ArchivedRun } from '../archive/archived-run.ts'
 import type { ArchiveIndex } from '../archive/index/archive-index.ts'
@@ -29,9 +30,15 @@ export interface RunFields {
   readonly all: Fields
 }
 
+export interface FieldOptions {
+  readonly index?: ArchiveIndex | undefined
+  /** Kinds of data that series may have besides runlab's own. */
+  readonly kinds?: readonly Kind[] | undefined
+}
+
 /** `now` is what the word means in expressions. What the index knows is not read from the run. */
-export function fieldsOf(listed: ListedRun, now: Date, index?: ArchiveIndex): RunFields {
-  const run = new ArchivedRun(listed.folder, listed)
+export function fieldsOf(listed: ListedRun, now: Date, { index, kinds }: FieldOptions = {}): RunFields {
+  const run = new ArchivedRun(listed.folder, listed, kinds)
   const { params, data, series, damage } = partsOf(run, listed, index)
   const annotations = once(() => readAnnotations(run.folder))
   return {

@@ -1,5 +1,14 @@
 import { fileURLToPath } from 'node:url'
-import type { DefinedValues, Definition, Experiment, LoadOptions, Mixin, ModuleMeta, RunOptions } from '../api/experiment.ts'
+import type {
+  DefinedValues,
+  Definition,
+  Experiment,
+  LoadOptions,
+  Mixin,
+  ModuleMeta,
+  OwnRuns,
+  RunOptions,
+} from '../api/experiment.ts'
 import type { AnyHooks, HooksOf } from '../api/hooks.ts'
 import type { RunReader } from '../api/run.ts'
 import { loadRun } from '../archive/load-run.ts'
@@ -76,6 +85,12 @@ export class ExperimentHandle implements Runnable {
       ...options,
       kinds: [...kinds, ...this.specification.kinds.filter(({ name }) => kinds.every((kind) => kind.name !== name))],
     })
+  }
+
+  /** A run that goes on has no need of what is imported here. */
+  async *runs(options: OwnRuns = {}): AsyncGenerator<RunReader, void, undefined> {
+    const { ownRuns } = await import('./life/own-runs.ts')
+    yield* ownRuns(this.specification, options, realSystem())
   }
 }
 

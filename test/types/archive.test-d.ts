@@ -18,6 +18,18 @@ async function read(): Promise<void> {
     const rate: unknown = params['rate']
     void rate
   }
+  for await (const { params } of experiment.runs({ where: 'params.rate < 1', sort: ['-seed'], limit: 2, results: 'elsewhere' })) {
+    const rate: number = params.rate
+    // @ts-expect-error no such parameter
+    void params.other
+    void rate
+  }
+  for await (const { params } of experiment.extend(import.meta, { parameters: { more: 'text' } }).runs()) {
+    const [rate, more]: [number, string] = [params.rate, params.more]
+    void [rate, more]
+  }
+  // @ts-expect-error no such option
+  experiment.runs({ archive: 'results' })
   // @ts-expect-error no such option
   await openArchive('results').table({ column: [] })
 }

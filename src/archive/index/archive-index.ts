@@ -15,7 +15,7 @@ import { IndexSection } from './section.ts'
 
 /** The folder beside the runs of an archive. Other versions of the format have other folders in it. */
 const FOLDER = '.runlab-index'
-const VERSION = 2
+const VERSION = 3
 
 /** Removes the index, which is made anew when it is missing: what is purged is to stay nowhere. */
 export function removeIndex(archive: string): void {

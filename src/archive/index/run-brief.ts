@@ -21,6 +21,8 @@ export interface RunBrief extends Pick<
   | 'debug'
   | 'git'
   | 'results'
+  | 'file'
+  | 'export'
 > {
   readonly status: RunStatus
   /** How many. */
@@ -38,6 +40,8 @@ export function briefOf(meta: RunMeta): RunBrief {
   for (const [key, { value }] of entries) defineOwn(parameters, key, value)
   return {
     ...{ name, namespace, description, start_time, end_time, duration, error_type, seed, testing, debug, git, results },
+    file: meta.file,
+    export: meta.export,
     status: meta.status,
     warnings: meta.warnings.length,
     parameters,
@@ -66,6 +70,8 @@ export const parseBrief: Parse<RunBrief> = (value, place) => {
     debug: read('debug', flag),
     git: read('git', git),
     results: read('results', resultsMeta),
+    file: read('file', text),
+    export: read('export', textOrNull),
     status: read('status', status),
     warnings: read('warnings', number),
     parameters: read('parameters', values),

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { hashFile } from '../../internal/hash-file.ts'
 import type { SpecificationLayer } from '../../experiment/layers.ts'
+import type { ParameterSchema } from '../../parameters/schema.ts'
 import type { Specification } from '../../experiment/specification.ts'
 import { readSourceFacts } from '../../snapshot/source-facts.ts'
 import type { ExperimentFacts, SourceFacts } from '../../snapshot/source-facts.ts'
@@ -47,7 +48,7 @@ export async function readLayerFacts(
       const own = ownFacts({
         layer,
         facts,
-        names: declaredBy(specification, i),
+        names: declaredBy(specification.parameters, i),
         exportName: layer.location === specification.code ? exportName : undefined,
       })
       return { layer, own, fileDescription: facts.fileDescription, sha256 }
@@ -71,7 +72,8 @@ export function docsOfLayers(layers: readonly LayerFacts[], section: 'parameters
   return Object.fromEntries(docs)
 }
 
-function declaredBy({ parameters }: Specification, layer: number): readonly string[] {
+/** The parameters that a layer declares, but for derived ones. */
+export function declaredBy(parameters: ParameterSchema, layer: number): readonly string[] {
   return [...parameters.settings].flatMap(([name, settings]) => {
     const isOwn = settings.some((setting) => setting.layer === layer && setting.declares && !('derive' in setting.given))
     return isOwn ? [name] : []

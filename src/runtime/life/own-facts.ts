@@ -27,3 +27,10 @@ function candidatesFor({ kind }: SpecificationLayer, { experiments, mixins }: So
   const call = kind === 'extension' ? 'extend' : 'defineExperiment'
   return experiments.filter((candidate) => candidate.call === call)
 }
+
+/** The export's name, where the experiment is not its file's primary one. */
+export function secondaryName(own: ExperimentFacts | undefined, facts: SourceFacts): string | null {
+  if (own === undefined || facts.experiments.length === 1) return null
+  const names = own.exportNames
+  return names.includes('default') || names.includes('experiment') ? null : (names[0] ?? null)
+}

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
-import { dirname, relative, sep } from 'node:path'
-import { findArchive, namespaceOf } from '../../archive/find-project.ts'
+import { relative, sep } from 'node:path'
+import { namespaceOf } from '../../archive/find-project.ts'
 import { runlabError } from '../../errors.ts'
 import { abstractHooks } from '../../experiment/abstract-hooks.ts'
 import { stemOf } from '../../experiment/layers.ts'
@@ -11,13 +11,14 @@ import { describeParameters } from '../../parameters/describe.ts'
 import type { ResolvedParameters } from '../../parameters/resolve.ts'
 import { findCredentials } from '../../secrets/credential-variables.ts'
 import { Redactor, SHORTEST_INSIDE_TEXT } from '../../secrets/redactor.ts'
-import type { ExperimentFacts, SourceFacts } from '../../snapshot/source-facts.ts'
-import { currentScope } from '../globals.ts'
+import type { ExperimentFacts } from '../../snapshot/source-facts.ts'
 import { loaderState } from '../loading/loader-state.ts'
 import { RUNLAB_VERSION } from '../loading/package-version.ts'
 import type { System } from '../system.ts'
+import { archiveOf } from './archive-of.ts'
 import { describeLineage } from './describe-lineage.ts'
 import { describeLayers, docsOfLayers, readLayerFacts } from './layer-facts.ts'
+import { secondaryName } from './own-facts.ts'
 import type { RunIdentity } from './run-record.ts'
 import type { RunRequest } from './run-request.ts'
 import { settleParameters } from './settle-parameters.ts'
@@ -50,13 +51,7 @@ export async function planRun(specification: Specification, request: RunRequest)
   refuseSecretNames(wanted, redactor)
   const layers = await readLayerFacts(specification, request.sources, request.exportName)
   const names = await namesOf(specification, request, layers.findLast(({ layer }) => layer.location === specification.code)?.own)
-  const { archive, root: project } = findArchive({
-    from: dirname(location.file),
-    cwd: system.cwd(),
-    env: system.env,
-    // A run within a run goes to the same archive.
-    results: request.results ?? settled.results ?? currentScope()?.archive,
-  })
+  const { archive, root: project } = archiveOf(specification, request.results, system)
   const description = redactor.mask(describeLayers(layers))
   const identity: RunPlan['identity'] = {
     format: FORMAT_VERSION,
@@ -110,13 +105,6 @@ async function namesOf(
   if (location !== code) return { secondary: null, exported: null } // a config exports nothing
   const secondary = exportName === undefined ? secondaryName(own, await sources.facts) : exportName
   return { secondary, exported: secondary ?? own?.exportNames[0] ?? null }
-}
-
-/** The export's name, where the experiment is not its file's primary one. */
-function secondaryName(own: ExperimentFacts | undefined, facts: SourceFacts): string | null {
-  if (own === undefined || facts.experiments.length === 1) return null
-  const names = own.exportNames
-  return names.includes('default') || names.includes('experiment') ? null : (names[0] ?? null)
 }
 
 function describeHooks({ hooks }: Specification, docs: Readonly<Record<string, string>>): RunIdentity['hooks'] {

@@ -55,7 +55,7 @@ const listed = (): readonly unknown[] => listRuns(archive).map(said)
 /** What the runs themselves say. */
 const written = (): readonly unknown[] => [...walkRuns(archive)].toSorted((a, b) => startOf(b) - startOf(a)).map(said)
 const startOf = (run: ListedRun | UnreadableRun): number => ('error' in run ? -Infinity : run.start)
-const sectionOf = (section = 'runs'): string => join(archive, '.runlab-index', `${section}-2`)
+const sectionOf = (section = 'runs'): string => join(archive, '.runlab-index', `${section}-3`)
 const segments = (section?: string): readonly string[] => readdirSync(sectionOf(section))
 const lines = (): number => segments().flatMap((name) => readFileSync(join(sectionOf(), name), 'utf8').trim().split('\n')).length
 
