@@ -37,6 +37,11 @@ const GLOBALS = (
   'Uint32Array URIError WeakMap WeakRef WeakSet decodeURIComponent encodeURIComponent isNaN parseFloat parseInt ' +
   'clearImmediate clearInterval clearTimeout queueMicrotask setImmediate setInterval setTimeout process Buffer'
 ).split(' ')
+/** Kept by name only, without what they are made of. */
+const NAMES =
+  'AbortController AbortSignal Event EventTarget TextDecoder TextEncoder URL URLSearchParams performance structuredClone'.split(
+    ' ',
+  )
 /** Of the process, what is no state. */
 const OF_PROCESS = ['cwd', 'exit', 'hrtime', 'kill', 'memoryUsage', 'nextTick', 'resourceUsage', 'uptime'] as const
 
@@ -86,6 +91,7 @@ function keepGlobals(): void {
 }
 
 keepGlobals()
+for (const name of NAMES) keep(globalThis, name, 'globalThis')
 keepClass(Buffer, 'Buffer')
 keepClass(getPrototypeOf(Uint8Array) as object, 'TypedArray')
 keepClass(EventEmitter, 'EventEmitter')

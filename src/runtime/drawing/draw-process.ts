@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import type { Socket } from 'node:net'
+import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { DrawnRun, DrawProgress } from '../../drawing/draw-run.ts'
 import { RunlabError } from '../../errors.ts'
@@ -110,6 +111,7 @@ export class DrawProcess {
     const { NODE_OPTIONS: _, ...env } = process.env // loaders, inspectors: the experiment's
     const child = spawn(process.execPath, [...memoryFlags(), this.#program], {
       env,
+      cwd: dirname(this.#program), // the experiment's own may be gone
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       serialization: 'advanced',
       detached: true, // Ctrl-C is for the run

@@ -2,6 +2,7 @@ import type { ArchivedRun } from '../../archive/archived-run.ts'
 import { runlabError } from '../../errors.ts'
 import { failedStepText } from '../../format/failed-hook.ts'
 import type { Specification } from '../../experiment/specification.ts'
+import { withBuiltIns } from '../../internal/built-ins.ts'
 import { descendantsOf, endProcesses } from '../process/process-tree.ts'
 import { executeRun } from './execute-run.ts'
 import { finaliseRun } from './finalise-run.ts'
@@ -105,6 +106,6 @@ async function liveThrough(prepared: PreparedRun, live: OpenRun, watch: Watch): 
   if (record.error === null) await executeSafely(prepared, live)
   // What the experiment has started ends with it; in a program that runs experiments from code it may be the program's.
   if (record.signal !== null && request.exclusive) await endProcesses(descendantsOf(process.pid), CHILDREN_GRACE)
-  watch.stopSampling()
+  withBuiltIns(() => watch.stopSampling())
   await finaliseRun(prepared, live)
 }

@@ -22,6 +22,10 @@ const WAYS: Record<string, (e: any) => unknown> = {
     globalThis.setTimeout = (() => ({})) as never
     JSON.stringify = JSON.parse = String.prototype.split = Map.prototype.get = Promise.race = fs.writeFileSync = fs.renameSync = refuse
   },
+  'deletes what is global': () => {
+    for (const name of ['JSON', 'Buffer', 'Date', 'setTimeout', 'clearTimeout', 'performance', 'URL', 'queueMicrotask', 'Uint8Array'])
+      delete (globalThis as any)[name]
+  },
   'throws after that': (e) => {
     WAYS['changes everything']!(e)
     throw new RangeError('bad')
@@ -48,10 +52,13 @@ describe.each(['supervised', 'in process'] as const)('%s, a program', (mode) => 
     ['throws an error that cannot be read', 1, 'failed in run'],
     ['changes everything', 0, 'done'],
     ['throws after that', 1, 'failed in run'],
+    ['deletes what is global', 0, 'done'],
   ] as const)('that %s has exit code %i and a record that says "%s"', async (way, expected, text) => {
     const name = `${mode} ${way}`.replaceAll(' ', '-')
     const command = mode === 'supervised' ? [BIN, 'run', 'bad.ts'] : ['--import', REGISTER, 'bad.ts']
-    const { code, stdout, stderr } = await project.node(...command, '--name', name, '--way', way)
+    const { code, stdout, stderr } = await project.spawn(process.execPath, [...command, '--name', name, '--way', way], {
+      RUNLAB_VISUALS: '1',
+    })
     expect(code, stdout + stderr).toBe(expected)
     const folder = project.path(`results/bad/${name}`)
     const run = await loadRun(folder)
@@ -59,7 +66,8 @@ describe.each(['supervised', 'in process'] as const)('%s, a program', (mode) => 
     expect(run.values).toEqual({ before: { list: [1, 'two'] } })
     expect([...run.series('loss').values]).toEqual([0, 1, 2, 3])
     expect(existsSync(`${folder}/.runlab/reserve`)).toBe(false)
+    if (text === 'done') expect(existsSync(`${folder}/visuals/loss.svg`)).toBe(true)
     const changed = run.meta.warnings.filter((warning) => warning.startsWith('The run changed what is built in'))
-    expect(changed).toHaveLength(way === 'changes everything' || way === 'throws after that' ? 1 : 0)
+    expect(changed).toHaveLength(['changes everything', 'throws after that', 'deletes what is global'].includes(way) ? 1 : 0)
   })
 })
