@@ -90,7 +90,7 @@ export const CATALOGUE = {
     message: `${d.runs} ${d.runs === 1 ? 'run' : 'runs'} cannot be compared: it takes two to ${d.most}.`,
     hint:
       d.runs > d.most
-        ? 'Name fewer, or say with --where which; runlab list --csv has all in one table.'
+        ? 'Name fewer, or say with --where which, or --limit 40; runlab list --csv has all in one table.'
         : 'runlab list shows the runs that there are.',
   }),
   PLOT_EMPTY: (d: { readonly what: string; readonly runs: number; readonly reasons: readonly string[] }): Said => ({

@@ -66,7 +66,10 @@ export interface Archive {
   runs<E = unknown>(selection?: RunSelection): AsyncIterable<RunReader<RecordedOf<E>>>
   /** A column for each expression; parameters that vary and results when none are given. Throws as `runs` does. */
   table(options?: RunSelection & { readonly columns?: readonly string[] }): Promise<RunTable>
-  /** Runs that agree in `by`, in all parameters but the seed when left out, with `values`, all results when left out. Throws as `runs` does. */
+  /**
+   * Runs that agree in `by`, in all parameters but the seed when left out, with `values`, all results when left out. `sort` takes their
+   * headings, and sorts groups by what tells them apart or by means; `limit` is how many groups. Throws as `runs` does.
+   */
   groups(options?: RunSelection & { readonly by?: readonly string[]; readonly values?: readonly string[] }): Promise<RunGroups>
   /** What could not be read, and why. */
   unreadable(): Promise<readonly { readonly folder: string; readonly reason: string }[]>

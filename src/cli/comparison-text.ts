@@ -14,8 +14,13 @@ import { fitColumns, leftColumnsText } from './fit-columns.ts'
 /** Characters that names of facts, and what a run has, should have at the least. */
 const [NAME, CELL] = [20, 12]
 
+interface ComparisonStyle extends SectionStyle {
+  /** Whether the facts are those that were asked for, in that order; else each part has its place. */
+  readonly keepsOrder?: boolean
+}
+
 /** Runs beside one another where there is room, else below one another; then what could not be compared, and what is the same. */
-export function comparisonText(compared: ComparedRuns, style: SectionStyle): string {
+export function comparisonText(compared: ComparedRuns, style: ComparisonStyle): string {
   const { runs, facts, notes } = compared
   const hasRoom = NAME + runs.length * CELL <= style.width
   const body = facts.length === 0 ? '' : hasRoom ? besideText(compared, style) : belowText(compared, style)
@@ -24,12 +29,19 @@ export function comparisonText(compared: ComparedRuns, style: SectionStyle): str
 }
 
 /** A column a run. */
-function besideText({ runs, facts }: ComparedRuns, { width, colors }: SectionStyle): string {
+function besideText({ runs, facts }: ComparedRuns, { width, colors, keepsOrder }: ComparisonStyle): string {
   const head: FittedRow = { cells: ['', ...distinctRunNames(runs)], paint: colors.bold }
-  const rows = groupBy(facts, ({ part }) => part).flatMap((own): readonly FittedRow[] => [
-    { cells: [own[0]?.part ?? ''], paint: colors.dim },
-    ...own.map(({ name, values }) => ({ cells: [`  ${name}`, ...values.map(shownText)], paint: (line: string) => line })),
-  ])
+  const rowOf = ({ name, values }: ComparedFact, indent: string): FittedRow => ({
+    cells: [`${indent}${name}`, ...values.map(shownText)],
+    paint: (line: string) => line,
+  })
+  const rows =
+    keepsOrder === true
+      ? facts.map((fact) => rowOf(fact, ''))
+      : groupBy(facts, ({ part }) => part).flatMap((own) => [
+          { cells: [own[0]?.part ?? ''], paint: colors.dim },
+          ...own.map((fact) => rowOf(fact, '  ')),
+        ])
   return fitTable([head, ...rows], { width })
 }
 
@@ -37,11 +49,11 @@ function besideText({ runs, facts }: ComparedRuns, { width, colors }: SectionSty
 const COUNTED: readonly ComparedPart[] = ['code', 'packages', 'environment']
 
 /** A line a run. */
-function belowText({ facts, ...compared }: ComparedRuns, style: SectionStyle): string {
+function belowText({ facts, ...compared }: ComparedRuns, style: ComparisonStyle): string {
   const counted = COUNTED.flatMap((part) => facts.filter((fact) => fact.part === part).slice(0, 1))
   const columns = [...facts.filter(({ part }) => !COUNTED.includes(part)), ...counted.map(({ part }) => countsOf(part, facts))]
   // What is narrow and what differs by intent stands first.
-  const ordered = BELOW.flatMap((part) => columns.filter((fact) => fact.part === part))
+  const ordered = style.keepsOrder === true ? facts : BELOW.flatMap((part) => columns.filter((fact) => fact.part === part))
   const table = comparisonTable({ ...compared, facts: ordered }, visibleText)
   const [first = ''] = distinctRunNames(compared.runs)
   const { lines, left } = fitColumns(table, { width: style.width, least: 1 })

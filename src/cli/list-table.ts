@@ -1,5 +1,5 @@
 import { shortRunName } from '../format/run-name.ts'
-import { headingOf, splitExpressions } from '../query/columns.ts'
+import { headingOf } from '../query/columns.ts'
 import { agoText } from '../render/ago-text.ts'
 import { colorsFor } from '../render/colors.ts'
 import { shownText } from '../render/tables/cell-text.ts'
@@ -13,22 +13,23 @@ import { readRuns } from '../query/read-runs.ts'
 import { firstRows, runsCsv, runsJson, runsLatex, runsMarkdown, tabulate } from '../query/runs-table.ts'
 import type { RunColumns } from '../query/runs-table.ts'
 import { selectRuns } from '../query/select.ts'
+import type { Selection } from '../query/select.ts'
+import { splitExpressions } from '../query/split-expressions.ts'
 
 export interface ListTableOptions {
   readonly archive: string
   readonly namespace: string | undefined
   readonly limit: number
-  readonly where?: string | undefined
-  readonly sort?: string | undefined
+  readonly selection: Selection
   readonly columns?: string | undefined
   readonly format: TableFormat | null
 }
 
 /** Prints a table of runs: the columns that are asked for, else parameters that vary and results. */
-export async function listTable({ limit, sort, columns, ...options }: ListTableOptions): Promise<void> {
-  const { archive, namespace, where, format } = options
+export async function listTable({ limit, selection, columns, ...options }: ListTableOptions): Promise<void> {
+  const { archive, namespace, format } = options
   const found = await readRuns(archive, { namespace }, new Date())
-  const selected = selectRuns(found.runs, { where, sort: sort === undefined ? undefined : splitExpressions(sort) })
+  const selected = selectRuns(found.runs, selection)
   // Asked of all, so that a field that only others have is none that is mistyped.
   const all = tabulate(selected, columns === undefined ? undefined : splitExpressions(columns))
   const table = firstRows(all, limit)

@@ -4,13 +4,12 @@ import { findRun } from '../archive/find-run.ts'
 import { asListed } from '../archive/listed-run.ts'
 import { runlabError } from '../errors.ts'
 import type { FoundRuns } from '../query/read-runs.ts'
+import type { Selection } from '../query/select.ts'
 
-/** Which runs a command is for. */
-export interface RunChoice {
+/** Which runs a command is for: those that are named, or all; of them those that are selected. */
+export interface RunChoice extends Selection {
   /** Names, beginnings or ends of names, paths, `latest`. */
   readonly wanted: readonly string[]
-  /** An expression; of the named runs, or of all where none are named. */
-  readonly where?: string | undefined
   readonly archive: string
   /** The command, for errors. */
   readonly command: string
@@ -20,24 +19,22 @@ export interface RunChoice {
  * The runs that are named, each once, and of which an expression is true. Throws USAGE where neither is given, RUN_NOT_FOUND,
  * RUN_AMBIGUOUS, QUERY_INVALID, QUERY_FIELD_UNKNOWN.
  */
-export async function pickRuns({ wanted, where, archive, command }: RunChoice): Promise<readonly ArchivedRun[]> {
-  const named = await findNamed({ wanted, where, archive, command })
-  if (where === undefined) return named
-  const { runs } = await fieldsOfAll(named, { wanted, archive })
-  const { selectRuns } = await import('../query/select.ts')
-  return selectRuns(runs, { where }).map(({ run }) => run)
+export async function pickRuns(choice: RunChoice): Promise<readonly ArchivedRun[]> {
+  const { where, sort, limit } = choice
+  const isAll = where === undefined && sort === undefined && limit === undefined
+  return isAll ? await findNamed(choice) : (await pickFields(choice)).runs.map(({ run }) => run)
 }
 
 /** The same runs, as queries see them, and those that could not be read. Throws as `pickRuns` does. */
 export async function pickFields(choice: RunChoice): Promise<Omit<FoundRuns, 'keep'>> {
   const { runs, unreadable } = await fieldsOfAll(await findNamed(choice), choice)
   const { selectRuns } = await import('../query/select.ts')
-  return { runs: selectRuns(runs, { where: choice.where }), unreadable }
+  return { runs: selectRuns(runs, choice), unreadable }
 }
 
 /** Each once. */
-async function findNamed({ wanted, where, archive, command }: RunChoice): Promise<readonly ArchivedRun[]> {
-  if (wanted.length === 0 && where === undefined)
+async function findNamed({ wanted, where, limit, archive, command }: RunChoice): Promise<readonly ArchivedRun[]> {
+  if (wanted.length === 0 && where === undefined && limit === undefined)
     throw runlabError('USAGE', { reason: 'Say which runs, by name or with --where', help: `runlab ${command} --help` })
   const named = new Map<string, ArchivedRun>()
   for (const text of wanted) {

@@ -1,21 +1,22 @@
 import type { FigureSize, PlotBand, PlotKind, RunPlot } from '../api/run-charts.ts'
 import { figureFormat, saveFigure } from '../drawing/figure-file.ts'
 import { runlabError } from '../errors.ts'
-import { splitExpressions } from '../query/columns.ts'
 import { plot } from '../query/figures/plot.ts'
 import type { PlottedRuns } from '../query/figures/plotted-runs.ts'
 import { readRuns } from '../query/read-runs.ts'
 import { selectRuns } from '../query/select.ts'
+import { splitExpressions } from '../query/split-expressions.ts'
 import { archiveOf } from './archive-option.ts'
 import { commandLine } from './command-line-text.ts'
 import { namespaceOf } from './namespace-argument.ts'
 import { print, printJson, sayUnreadable } from './print.ts'
+import { selectionOf } from './query-options.ts'
+import type { QueryOptions } from './query-options.ts'
 import { readLength } from './read-length.ts'
 
-export interface PlotOptions {
+export interface PlotOptions extends QueryOptions {
   readonly output?: string
   readonly kind?: string
-  readonly where?: string
   readonly by?: string
   readonly x?: string
   readonly band?: string
@@ -28,8 +29,6 @@ export interface PlotOptions {
   readonly width?: string
   readonly height?: string
   readonly fontSize?: string
-  readonly results?: string
-  readonly json?: true
 }
 
 const KINDS = ['curves', 'means', 'scatter', 'box', 'parallel'] as const satisfies readonly PlotKind[]
@@ -49,7 +48,7 @@ export async function plotToFile(what: string, wanted: string | undefined, optio
   const asked = { ...askedFor(options), size: sizeOf(options) }
   const archive = archiveOf(options.results)
   const found = await readRuns(archive, { namespace: namespaceOf(wanted, archive) }, new Date())
-  const runs = selectRuns(found.runs, options)
+  const runs = selectRuns(found.runs, selectionOf(options))
   if (found.unreadable.length > 0) sayUnreadable(found.unreadable.length)
   const plotted = plot(runs, { ...asked, of: what })
   found.keep()

@@ -3,11 +3,12 @@ import { groupBy } from '../internal/group-by.ts'
 import { encodeValue } from '../format/tagged-json.ts'
 import { directionsOf } from '../query/best.ts'
 import type { Direction, Directions } from '../query/best.ts'
-import { splitExpressions } from '../query/columns.ts'
 import { groupRuns } from '../query/groups.ts'
 import type { Groups } from '../query/groups.ts'
+import { orderGroups } from '../query/order-groups.ts'
 import { readRuns } from '../query/read-runs.ts'
 import { selectRuns } from '../query/select.ts'
+import { splitExpressions } from '../query/split-expressions.ts'
 import { colorsFor } from '../render/colors.ts'
 import { archiveOf } from './archive-option.ts'
 import { commandLine } from './command-line-text.ts'
@@ -15,19 +16,15 @@ import { groupsText, notesOf } from './groups-text.ts'
 import { bestCells, marksAny, groupsCsv, groupsLatex, groupsMarkdown } from '../query/groups-table.ts'
 import { namespaceOf } from './namespace-argument.ts'
 import { print, printJson, sayBeside, sayUnreadable } from './print.ts'
+import { selectionOf } from './query-options.ts'
+import type { QueryOptions } from './query-options.ts'
 import { tableFormatOf } from './table-format.ts'
 import type { TableFormat } from './table-format.ts'
 
-export interface GroupsOptions {
-  readonly results?: string
-  readonly where?: string
+export interface GroupsOptions extends QueryOptions {
   readonly by?: string
   readonly value?: string
   readonly best?: string | true
-  readonly json?: true
-  readonly csv?: true
-  readonly markdown?: true
-  readonly latex?: true
 }
 
 /** Prints groups of runs in the form that is asked for. */
@@ -40,14 +37,19 @@ export async function showGroups(wanted: string | undefined, options: GroupsOpti
     by: options.by === undefined ? undefined : splitExpressions(options.by),
     values: options.value === undefined ? undefined : splitExpressions(options.value),
   }
-  const runs = selectRuns(found.runs, options)
+  const { where, ...order } = selectionOf(options)
+  const runs = selectRuns(found.runs, { where })
   if (found.unreadable.length > 0) sayUnreadable(found.unreadable.length)
   if (runs.length === 0 && format === null) return print(`0 runs in ${archive}\n`)
   // What several experiments have in common is for those to say who ask.
   const studies = format === null && grouping.by === undefined ? groupBy(runs, ({ listed }) => listed.brief.name) : [runs]
-  for (const study of studies) {
-    if (studies.length > 1) print(`${study === studies[0] ? '' : '\n'}${study[0]?.listed.brief.name ?? ''}\n`)
-    printGroups(groupRuns(study, grouping), format, direction)
+  const tables = orderGroups(
+    studies.map((study) => ({ ...groupRuns(study, grouping), experiment: study[0]?.listed.brief.name ?? '' })),
+    order,
+  )
+  for (const table of tables) {
+    if (tables.length > 1) print(`${table === tables[0] ? '' : '\n'}${table.experiment}\n`)
+    printGroups(table, format, direction)
   }
   found.keep()
 }

@@ -53,25 +53,6 @@ export function distinctColumns(columns: readonly Column[], taken: readonly stri
   )
 }
 
-/** Several expressions in one text, between commas that stand in no brackets or quotes. */
-export function splitExpressions(text: string): readonly string[] {
-  const parts: string[] = []
-  let [depth, from, quote] = [0, 0, '']
-  for (let at = 0; at < text.length; at++) {
-    const char = text[at] ?? ''
-    if (char === '\\') at += 1
-    else if (quote !== '') quote = char === quote ? '' : quote
-    else if (char === '"' || char === "'") quote = char
-    else if ('([{'.includes(char)) depth += 1
-    else if (')]}'.includes(char)) depth -= 1
-    else if (char === ',' && depth === 0) {
-      parts.push(text.slice(from, at))
-      from = at + 1
-    }
-  }
-  return [...parts, text.slice(from)].map((part) => part.trim()).filter((part) => part !== '')
-}
-
 /** The parameters in which runs differ, but for the seed, in the order in which they are declared. */
 export function varyingParameters(runs: readonly RunFields[]): readonly Column[] {
   const names = new Set(runs.flatMap(({ params }) => Object.keys(params)))
@@ -138,7 +119,7 @@ export function keyOf(value: unknown): string {
   return value === undefined ? '' : JSON.stringify(encodeValue(value))
 }
 
-function labelOf(text: string): string {
+export function labelOf(text: string): string {
   const [, dotted, quoted] = /^(?:params|data)(?:\.([\w.]+)|\["([^"]+)"\])$/.exec(text) ?? []
   const series = /^series\.(\w+)\.last$|^series\["([^"]+)"\]\.last$/.exec(text)
   return dotted?.replaceAll('.', '/') ?? quoted ?? series?.[1] ?? series?.[2] ?? text

@@ -35,9 +35,12 @@ export function openArchive(path: string | URL): Archive {
     },
     async groups(options = {}) {
       checkSelection(options, [...SELECTION, 'by', 'values'])
-      const { by, values, ...selection } = options
-      const { groupRuns } = await import('./groups.ts')
-      return await groupsOf(await askArchive({ folder, selection, now: new Date() }, (runs) => groupRuns(runs, { by, values })))
+      const { by, values, sort, limit, ...selection } = options
+      const [{ groupRuns }, { orderGroups }] = await Promise.all([import('./groups.ts'), import('./order-groups.ts')])
+      const tables = await askArchive({ folder, selection, now: new Date() }, (runs) =>
+        orderGroups([groupRuns(runs, { by, values })], { sort, limit }),
+      )
+      return await groupsOf(tables[0] as Groups)
     },
     async unreadable() {
       const { readRuns } = await import('./read-runs.ts')

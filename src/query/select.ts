@@ -54,7 +54,7 @@ function keyOf(expression: Expression, fields: RunFields): unknown {
 }
 
 /** Numbers, times and truth by size, others by their text; what is missing, and NaN, last either way. */
-function compareKeys(a: unknown, b: unknown, isDescending: boolean): number {
+export function compareKeys(a: unknown, b: unknown, isDescending: boolean): number {
   const [isNothingA, isNothingB] = [isNothing(a), isNothing(b)]
   if (isNothingA || isNothingB) return Number(isNothingA) - Number(isNothingB)
   const order = isSized(a) && isSized(b) ? Number(a) - Number(b) : String(a).localeCompare(String(b), 'en', { numeric: true })

@@ -3,7 +3,9 @@ import type { ListedRun } from '../../src/archive/list-runs.ts'
 import type { ResultMeta } from '../../src/format/meta.ts'
 import type { ArchivedRun } from '../../src/archive/archived-run.ts'
 import { bestOf, directionsOf } from '../../src/query/best.ts'
-import { columnOf, headingOf, resultColumns, splitExpressions, varyingParameters } from '../../src/query/columns.ts'
+import { columnOf, headingOf, resultColumns, varyingParameters } from '../../src/query/columns.ts'
+import { splitExpressions } from '../../src/query/split-expressions.ts'
+import { orderGroups } from '../../src/query/order-groups.ts'
 import { groupRuns } from '../../src/query/groups.ts'
 import { loadLanguage } from '../../src/query/filter/environment.ts'
 import type { RunFields } from '../../src/query/run-fields.ts'
@@ -48,6 +50,24 @@ const RUNS = [
   made({ t: 3, seed: 3 }),
   made({ t: 3, seed: 4, m: Number.NaN }),
 ]
+
+describe('groups in an order', () => {
+  const tables = [groupRuns(RUNS), groupRuns([made({ t: 1, seed: 1 }), made({ t: 1, seed: 2 })])]
+
+  test('are sorted by their keys or means, by heading or expression, and cut', () => {
+    const keysBy = (...sort: readonly string[]): readonly unknown[] =>
+      orderGroups(tables, { sort }).map(({ groups }) => groups.map(({ key }) => key[0]))
+    expect(keysBy('-t')).toEqual([[3, 1.5], [undefined]])
+    expect(keysBy('m')).toEqual([[3, 1.5], [undefined]])
+    expect(keysBy('-data.m', 't')).toEqual([[1.5, 3], [undefined]])
+    expect(orderGroups(tables, { sort: ['-m'], limit: 1 }).map(({ groups }) => groups.length)).toEqual([1, 1])
+  })
+
+  test('refuse what no table has, and suggest what was meant', () => {
+    const coded = expect.objectContaining({ code: 'QUERY_INVALID', hint: expect.stringContaining('t') })
+    expect(() => orderGroups(tables, { sort: ['-tt'] })).toThrow(coded)
+  })
+})
 
 describe('groups', () => {
   test('are the runs that are equal but for the seed; what does not count is named, and seeds that repeat', () => {

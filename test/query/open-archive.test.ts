@@ -91,6 +91,8 @@ describe('an archive', () => {
     const coded = (code: string) => expect.objectContaining({ code })
     expect(() => openArchive(join(folder, 'nowhere'))).toThrow(coded('ARCHIVE_NOT_FOUND'))
     await expect(openArchive(folder).table({ limit: -1 })).rejects.toThrow(coded('QUERY_OPTION'))
+    const first = await openArchive(folder).groups({ by: ['params.rate'], sort: ['-params.rate'], limit: 1 })
+    expect(first.groups.map(({ key }) => key)).toEqual([{ rate: 0.2 }])
     await expect(openArchive(folder).groups({ wher: '' } as never)).rejects.toThrow(/expected where, perhaps/)
     await expect(openArchive(folder).table({ columns: ['params.rat'] })).rejects.toThrow(coded('QUERY_FIELD_UNKNOWN'))
     await expect(namesOf(openArchive(folder).runs({ where: 'rate <' }))).rejects.toThrow(coded('QUERY_INVALID'))

@@ -28,7 +28,7 @@ export interface LineUpOptions {
   readonly table: string
   readonly key: string
   /** All that every run has when left out. */
-  readonly column?: string | undefined
+  readonly columns?: readonly string[] | undefined
   readonly all: boolean
 }
 
@@ -36,12 +36,12 @@ export interface LineUpOptions {
  * Puts a table of several runs side by side, item by item. Of a key that comes more than once the last row counts; items that a run
  * lacks, and rows without a key, are said in notes. Throws TABLE_KEY.
  */
-export function lineUpItems(runs: readonly LabelledRows[], { table, key, column, all }: LineUpOptions): ItemsLinedUp {
+export function lineUpItems(runs: readonly LabelledRows[], { table, key, columns, all }: LineUpOptions): ItemsLinedUp {
   const tables = runs.map((run) => keyed(run, table, key))
   const items: ItemLine[] = []
   const truths: { column: string; runs: { yes: number; of: number }[] }[] = []
   let same = 0
-  for (const one of columnsToCompare(runs, { table, key, column })) {
+  for (const one of columnsToCompare(runs, { table, key, columns })) {
     const own = tables.map((each) => new Map(Array.from(each.items, ([text, row]) => [text, row[one] ?? null])))
     for (const line of lineUp(own)) {
       if (line.isSame) same += 1
@@ -58,24 +58,28 @@ export function lineUpItems(runs: readonly LabelledRows[], { table, key, column,
   return { items, same, truths, notes: [...tables.flatMap(({ notes }) => notes), ...missing] }
 }
 
-function columnsToCompare(runs: readonly LabelledRows[], { table, key, column }: Omit<LineUpOptions, 'all'>): readonly string[] {
+function columnsToCompare(
+  runs: readonly LabelledRows[],
+  { table, key, columns: wanted }: Omit<LineUpOptions, 'all'>,
+): readonly string[] {
   const columns = runs.map(({ rows }) => columnsOf(rows))
-  if (column === undefined) {
+  if (wanted === undefined) {
     const filled = columns.filter((own) => own.size > 0)
     return [...(filled[0] ?? [])].filter((one) => one !== key && filled.every((own) => own.has(one)))
   }
   for (const [index, own] of columns.entries()) {
-    if (own.size === 0 || own.has(column)) continue
+    const missing = own.size === 0 ? undefined : wanted.find((column) => !own.has(column))
+    if (missing === undefined) continue
     const known = [...own]
     throw runlabError('TABLE_KEY', {
       run: runs[index]?.label ?? '',
       table,
-      key: column,
+      key: missing,
       columns: known,
-      suggestion: nearest(column, known),
+      suggestion: nearest(missing, known),
     })
   }
-  return [column]
+  return wanted
 }
 
 /** Also as text. */

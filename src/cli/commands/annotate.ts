@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import type { AnnotateOptions } from '../annotate-runs.ts'
+import { WHERE_OF_NAMED } from '../query-options.ts'
 
 /** `runlab tag RUN… TAG` and `runlab note RUN… TEXT`: what a person says of runs. */
 export function annotateCommands(program: Command, end: (exitCode: number) => void): void {
@@ -7,7 +8,7 @@ export function annotateCommands(program: Command, end: (exitCode: number) => vo
     program
       .command(what)
       .argument('<words...>', `runs (paths, names, beginnings or ends of names, or "latest"), and last the ${placeholder}`)
-      .option('--where <expression>', 'the runs of which it is true; of those that are named, where some are')
+      .option(...WHERE_OF_NAMED)
       .option('--remove', `take the ${what} away`)
       .option('--results <dir>', 'the archive')
       .option('--json', 'what was done as JSON')

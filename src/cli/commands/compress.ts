@@ -5,6 +5,7 @@ import { archiveOf } from '../archive-option.ts'
 import { countRuns, eachRun } from '../each-run.ts'
 import { nameInArchive, pickRuns } from '../pick-runs.ts'
 import { print, printJson } from '../print.ts'
+import { WHERE_OF_NAMED } from '../query-options.ts'
 
 interface Options {
   readonly where?: string
@@ -19,7 +20,7 @@ export function compressCommand(program: Command, end: (exitCode: number) => voi
     .command('compress')
     .description('pack runs into a ZIP each, in their place')
     .argument('[runs...]', 'paths, names, beginnings or ends of names, or "latest"')
-    .option('--where <expression>', 'the runs of which it is true; of those that are named, where some are')
+    .option(...WHERE_OF_NAMED)
     .option('--keep', 'keep the folders')
     .option('--results <dir>', 'the archive')
     .option('--json', 'what was done as JSON')

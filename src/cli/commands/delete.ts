@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { DeleteOptions } from '../delete-runs.ts'
 import type { RestoreOptions } from '../restore-runs.ts'
+import { WHERE_OF_NAMED } from '../query-options.ts'
 
 /** `runlab delete`, `restore` and `purge`: runs to the trash of the archive, back from it, and away for good. */
 export function trashCommands(program: Command, end: (exitCode: number) => void): void {
@@ -8,7 +9,7 @@ export function trashCommands(program: Command, end: (exitCode: number) => void)
     .command('delete')
     .description('move runs to the trash')
     .argument('[runs...]', 'paths, names, beginnings or ends of names, or "latest"')
-    .option('--where <expression>', 'the runs of which it is true; of those that are named, where some are')
+    .option(...WHERE_OF_NAMED)
     .option('--yes', 'without being asked')
     .option('--force', 'also what is running')
     .option('--results <dir>', 'the archive')

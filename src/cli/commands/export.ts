@@ -4,26 +4,25 @@ import { runlabError } from '../../errors.ts'
 import { archiveOf } from '../archive-option.ts'
 import { countRuns } from '../each-run.ts'
 import { pickFields } from '../pick-runs.ts'
+import { queryOptions, selectionOf } from '../query-options.ts'
+import type { QueryOptions } from '../query-options.ts'
 import { print, printJson, sayBeside } from '../print.ts'
 
-interface Options {
-  readonly where?: string
+interface Options extends QueryOptions {
   readonly to: string
   readonly format?: string
   readonly artifacts?: readonly string[]
   readonly force?: true
-  readonly results?: string
-  readonly json?: true
 }
 
 /** `runlab export RUN… --to DIR`: points and facts of runs as tables for other programs. */
 export function exportCommand(program: Command, end: (exitCode: number) => void): void {
-  program
+  const command = program
     .command('export')
     .summary('write runs as tables for other programs')
     .description('write points and facts of runs as tables for other programs')
     .argument('[runs...]', 'paths, names, beginnings or ends of names, or "latest"')
-    .option('--where <expression>', 'the runs of which it is true; of those that are named, where some are')
+  queryOptions(command, ['where', 'sort', 'limit'])
     .requiredOption('--to <dir>', 'a folder that is new or empty')
     .option('--format <format>', 'parquet or csv; parquet when left out')
     .option('--artifacts <pattern>', "copy artifacts too, e.g. '*.png'; may be given again", collect)
@@ -38,12 +37,12 @@ function collect(pattern: string, before: readonly string[] | undefined): readon
 }
 
 async function exportCommandLine(wanted: readonly string[], options: Options): Promise<number> {
-  const { where, to, force, json } = options
+  const { to, force, json } = options
   const format = options.format ?? 'parquet'
   if (format !== 'parquet' && format !== 'csv')
     throw runlabError('FLAG_INVALID', { flag: '--format', value: JSON.stringify(format), expected: 'parquet or csv' })
   const archive = archiveOf(options.results)
-  const { runs, unreadable } = await pickFields({ wanted, where, archive, command: 'export' })
+  const { runs, unreadable } = await pickFields({ wanted, ...selectionOf(options), archive, command: 'export' })
   const { exportRuns } = await import('../../query/export/export-runs.ts')
   const folder = resolve(to)
   const artifacts = options.artifacts ?? []

@@ -4,53 +4,41 @@ import { annotationsOf } from '../annotations-of.ts'
 import { listRuns } from '../../archive/list-runs.ts'
 import type { ListedRun, UnreadableRun } from '../../archive/list-runs.ts'
 import { RunlabError } from '../../errors.ts'
+import type { Selection } from '../../query/select.ts'
 import { colorsFor } from '../../render/colors.ts'
 import { archiveOf } from '../archive-option.ts'
 import { namespaceOf } from '../namespace-argument.ts'
 import { paintStatus } from '../paint-status.ts'
-import { readLimit } from '../read-limit.ts'
+import { QUERY_OPTIONS, queryOptions, selectionOf } from '../query-options.ts'
+import type { QueryOptions } from '../query-options.ts'
 import { runTable } from '../run-table.ts'
 import { tableFormatOf } from '../table-format.ts'
 import { print, printJson } from '../print.ts'
 
-interface Options {
-  readonly results?: string
-  readonly where?: string
-  readonly sort?: string
-  readonly columns?: string
-  readonly json?: true
-  readonly csv?: true
-  readonly markdown?: true
-  readonly latex?: true
-  readonly limit?: string
-}
-
 /** `runlab list`: the runs of the archive, newest first. */
 export function listCommand(program: Command): void {
-  program
+  const command = program
     .command('list')
     .description('list the runs of the archive, newest first')
     .argument('[namespace]', 'only runs of this namespace and those below it')
-    .option('--where <expression>', 'only runs of which it is true')
-    .option('--sort <expressions>', 'by what; with - before it, the largest first')
-    .option('--columns <expressions>', 'what to show of each run')
-    .option('--results <dir>', 'the archive')
-    .option('-n, --limit <count>', 'how many; all with 0, and 30 where people read')
-    .option('--json', 'everything as JSON')
-    .option('--csv', 'parameters that vary and results, comma-separated')
-    .option('--markdown', 'the same as a table in Markdown')
-    .option('--latex', 'the same as a table in LaTeX')
-    .action(async (namespace: string | undefined, options: Options) => await list(namespace, options))
+  queryOptions(command, QUERY_OPTIONS).action(
+    async (namespace: string | undefined, options: QueryOptions) => await list(namespace, options),
+  )
 }
 
-async function list(wanted: string | undefined, options: Options): Promise<void> {
+/** Runs that people read, unless they say how many. */
+const MOST_LINES = 30
+
+async function list(wanted: string | undefined, options: QueryOptions): Promise<void> {
   const archive = archiveOf(options.results)
   const namespace = namespaceOf(wanted, archive)
   const format = tableFormatOf(options)
-  const limit = readLimit(options.limit ?? (format === null ? '30' : '0'))
+  const { limit = format === null ? MOST_LINES : Infinity, ...selection } = selectionOf(options)
   if (options.columns !== undefined || (format !== null && format !== 'json'))
-    return await (await import('../list-table.ts')).listTable({ ...options, archive, namespace, limit, format })
-  const all = await allRuns(archive, namespace, options)
+    return await (
+      await import('../list-table.ts')
+    ).listTable({ archive, namespace, selection, limit, columns: options.columns, format })
+  const all = await allRuns(archive, namespace, selection)
   const runs = all.slice(0, limit)
   if (format === 'json') {
     printJson(runs.map(asJson))
@@ -77,14 +65,13 @@ function declare(runs: readonly (ListedRun | UnreadableRun)[]): boolean {
 async function allRuns(
   archive: string,
   namespace: string | undefined,
-  { where, sort }: Options,
+  { where, sort }: Selection,
 ): Promise<readonly (ListedRun | UnreadableRun)[]> {
   if (where === undefined && sort === undefined) return listRuns(archive, { namespace })
   const { readRuns } = await import('../../query/read-runs.ts')
   const { selectRuns } = await import('../../query/select.ts')
-  const { splitExpressions } = await import('../../query/columns.ts')
   const { runs, unreadable, keep } = await readRuns(archive, { namespace }, new Date())
-  const selected = selectRuns(runs, { where, sort: sort === undefined ? undefined : splitExpressions(sort) })
+  const selected = selectRuns(runs, { where, sort })
   keep()
   return [...selected.map(({ listed }) => listed), ...(where === undefined ? unreadable : [])]
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import type { ModifyOptions } from '../modify-runs.ts'
+import { WHERE_OF_NAMED } from '../query-options.ts'
 
 /** `runlab modify RUN… 'params.rate = 0.1'`: corrects what the record of runs says. */
 export function modifyCommand(program: Command, end: (exitCode: number) => void): void {
@@ -7,7 +8,7 @@ export function modifyCommand(program: Command, end: (exitCode: number) => void)
     .command('modify')
     .description('correct parameters, name, description, tags, note')
     .argument('<words...>', 'runs (paths, names, beginnings or ends of names, or "latest"), and assignments')
-    .option('--where <expression>', 'the runs of which it is true; of those that are named, where some are')
+    .option(...WHERE_OF_NAMED)
     .option('--dry-run', 'say what would change, and change nothing')
     .option('--results <dir>', 'the archive')
     .option('--json', 'what was changed as JSON')

@@ -1,16 +1,16 @@
 import type { Command } from 'commander'
+import { queryOptions } from '../query-options.ts'
 import type { PlotOptions } from '../plot-runs.ts'
 
 /** `runlab plot`: a figure over runs, for the screen or a paper. */
 export function plotCommand(program: Command): void {
-  program
+  const command = program
     .command('plot')
     .description('draw a figure over runs, also for a paper')
     .argument('<what>', 'a series, or an expression of a number')
     .argument('[namespace]', 'only runs of this namespace and those below it')
     .option('-o, --output <file>', 'where to: .svg, .png or .pdf; the name of what is drawn when left out')
     .option('--kind <kind>', 'curves, means, scatter, box or parallel; curves of a series, else means')
-    .option('--where <expression>', 'only runs of which it is true')
     .option('--by <expressions>', 'what makes a group; all parameters but the seed when left out')
     .option('--x <x>', 'step or time for curves; an expression for means and scatter')
     .option('--band <band>', 'ci, quartiles or range; ci when left out')
@@ -23,7 +23,7 @@ export function plotCommand(program: Command): void {
     .option('--width <length>', 'as it is printed: 85mm, 3.3in, 8.5cm')
     .option('--height <length>', 'as it is printed; what suits the width when left out')
     .option('--font-size <size>', 'as it is printed: 8pt')
-    .option('--results <dir>', 'the archive')
+  queryOptions(command, ['where', 'sort', 'limit', 'results'])
     .option('--json', 'what was drawn as JSON')
     .action(async (what: string, namespace: string | undefined, options: PlotOptions) => {
       const { plotToFile } = await import('../plot-runs.ts')

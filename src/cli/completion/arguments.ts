@@ -73,7 +73,6 @@ export const OPTION_VALUES: Readonly<Record<string, readonly Wanted[]>> = {
   '--height': [],
   '--font-size': [],
   '--table': [],
-  '--column': [],
   '--smooth': [],
   '--key': [],
   '--context': [],

@@ -3,11 +3,13 @@ import { distinctNames } from './distinct-names.ts'
 import { readRuns } from '../../query/read-runs.ts'
 import { cellText } from '../../query/export/cell-text.ts'
 import { selectRuns } from '../../query/select.ts'
-import { csvTable, markdownTable } from '../../render/tables/table-text.ts'
+import { csvTable, latexTable, latexText, markdownTable } from '../../render/tables/table-text.ts'
 import type { TextTable } from '../../render/tables/table-text.ts'
 import { archiveOf } from '../archive-option.ts'
+import { commandLine } from '../command-line-text.ts'
 import { print, printJson, sayBeside } from '../print.ts'
-import { readLimit } from '../read-limit.ts'
+import { selectionOf } from '../query-options.ts'
+import type { QueryOptions } from '../query-options.ts'
 import { tableFormatOf } from '../table-format.ts'
 import type { TableFormat } from '../table-format.ts'
 import { fitTable } from './fit-table.ts'
@@ -15,15 +17,6 @@ import { openDuckDb } from './open-duckdb.ts'
 import { runSql } from './run-sql.ts'
 import type { SqlResult } from './run-sql.ts'
 import { sqlCell } from './sql-cell.ts'
-
-export interface QueryOptions {
-  readonly where?: string
-  readonly results?: string
-  readonly limit?: string
-  readonly json?: true
-  readonly csv?: true
-  readonly markdown?: true
-}
 
 interface Answer {
   readonly names: readonly string[]
@@ -33,14 +26,17 @@ interface Answer {
   readonly isCut: boolean
 }
 
+/** Rows that people read, unless they say how many. */
+const MOST_ROWS = 100
+
 /** Prints what SQL says of the runs. Gives the exit code: 1 where something of them cannot be read. */
 export async function queryRuns(sql: string, options: QueryOptions): Promise<number> {
   const format = tableFormatOf(options)
-  const limit = readLimit(options.limit ?? (format === null ? '100' : '0'))
+  const { where, limit = format === null ? MOST_ROWS : Infinity } = selectionOf(options)
   const database = await openDuckDb()
   try {
     const { runs, unreadable, keep } = await readRuns(archiveOf(options.results), {}, new Date())
-    const selected = selectRuns(runs, { where: options.where })
+    const selected = selectRuns(runs, { where })
     const asked = await runSql(database, selected, sql)
     const answer = await readAnswer(asked, limit)
     keep()
@@ -81,11 +77,17 @@ function printAnswer({ names, numeric, rows, isCut }: Answer, format: TableForma
   const exact = (value: unknown): string => (typeof value === 'number' ? String(value) : cellText(value))
   if (format === 'csv') return print(csvTable(table(exact)))
   if (format === 'markdown') return print(markdownTable(table(shown)))
+  if (format === 'latex') return print(latexOf(table(shown)))
   const { lines, hidden } = fitTable(table(shown), process.stdout.columns || 80)
   print(lines.map((line) => `${line}\n`).join(''))
   if (rows.length === 0) sayBeside('no rows\n')
   if (hidden > 0) sayBeside(`… ${hidden} more ${hidden === 1 ? 'column' : 'columns'}; --csv has all\n`)
   if (isCut) sayBeside(`the first ${rows.length} rows; -n 0 shows all\n`)
+}
+
+function latexOf({ headings, rows, numeric }: TextTable): string {
+  const cells = { headings: headings.map(latexText), rows: rows.map((row) => row.map(latexText)), numeric }
+  return latexTable(cells, [commandLine()])
 }
 
 /** Six digits. */

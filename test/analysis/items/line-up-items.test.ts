@@ -38,8 +38,8 @@ describe('a table of several runs', () => {
         ],
       },
     ])
-    expect(lineUpItems(runs.slice(0, 2), { ...options, column: 'answer' })).toMatchObject({ items: [], same: 3 })
-    expect(lineUpItems(runs.slice(0, 2), { ...options, column: 'answer', all: true }).items).toHaveLength(3)
+    expect(lineUpItems(runs.slice(0, 2), { ...options, columns: ['answer'] })).toMatchObject({ items: [], same: 3 })
+    expect(lineUpItems(runs.slice(0, 2), { ...options, columns: ['answer'], all: true }).items).toHaveLength(3)
   })
 
   test('says with numbers which items a run lacks, which keys repeat, and which rows have none', () => {
@@ -53,11 +53,11 @@ describe('a table of several runs', () => {
   test('is refused where a run has no such key or column', () => {
     const coded = expect.objectContaining({ code: 'TABLE_KEY' })
     expect(() => lineUpItems(runs, { ...options, key: 'ib' })).toThrow(coded)
-    expect(() => lineUpItems(runs, { ...options, column: 'only' })).toThrow(/of one has no column "only"/)
+    expect(() => lineUpItems(runs, { ...options, columns: ['only'] })).toThrow(/of one has no column "only"/)
   })
 
   test('is a column a run as far as there is room; what does not fit is said', () => {
-    const linedUp = lineUpItems(runs, { ...options, column: 'correct' })
+    const linedUp = lineUpItems(runs, { ...options, columns: ['correct'] })
     const columns = { key: 'id', names: ['one', 'two', 'three'] }
     const wide = itemsText(linedUp, columns, { width: 80, colors: colorsFor({}, {}) })
     expect(wide).toMatch(/^correct is true: one 2 of 3, two 2 of 3, three 1 of 1\n/)

@@ -36,6 +36,8 @@ test('export writes the runs that are wanted, with artifacts by pattern, from fo
   expect(readdirSync(project.path('all/artifacts/study/b'))).toEqual(['plots'])
   const again = await project.runlab('export', 'b', '--to', 'all')
   expect([again.code, again.stderr]).toEqual([2, expect.stringContaining('it is not empty')])
+  const newest = await project.runlab('export', '--limit', '1', '--sort', 'run', '--to', 'one', '--format', 'csv', '--json')
+  expect(JSON.parse(newest.stdout)).toMatchObject({ runs: 1 })
   const forced = await project.runlab('export', 'b', '--to', 'all', '--force', '--format', 'csv', '--json')
   expect(JSON.parse(forced.stdout)).toMatchObject({ runs: 1, points: 4, unread: [] })
   expect((await project.runlab('export', 'b', '--to', 'x', '--format', 'xlsx')).stderr).toContain('parquet or csv')

@@ -163,6 +163,21 @@ test('runlab compare puts runs side by side, named or selected, and says how man
     .split('\n')
     .map((line) => line.split(','))
   expect(rows.map((row) => row[heading?.indexOf('seed') ?? 0])).toEqual(['3', '2', '1'])
+  const columns = 'data.magnetisation,params.temperature'
+  const best = ['compare', '--where', 'status == "done"', '--sort', '-data.magnetisation', '--limit', '2', '--columns', columns]
+  expect(await lines(...best, '--csv')).toEqual([
+    'namespace,run,magnetisation,temperature',
+    expect.stringMatching(/^ising,t15-3,0\.69\d+,1\.5$/),
+    expect.stringMatching(/^ising,t15-2,0\.68\d+,1\.5$/),
+  ])
+  const shown = (await lines(...best)).map((line) => line.trim().split(/ +/))
+  expect(shown).toEqual([
+    ['t15-3', 't15-2'],
+    ['magnetisation', '0.696667', '0.686667'],
+    ['temperature', '1.5', '1.5'],
+  ])
+  const both = await project.runlab(...best, '--all')
+  expect(both).toMatchObject({ code: 2, stderr: expect.stringContaining('--all and --columns do not go together') })
   const { code, stderr } = await project.runlab('compare', 't15-1')
   expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('1 run cannot be compared: it takes two to 40.') })
 })
@@ -175,12 +190,12 @@ test('runlab compare --table puts items of several runs side by side', async () 
     't15-3',
     '--table',
     'outcomes',
-    '--column',
+    '--columns',
     'correct',
     '--csv',
   )
   expect(heading).toBe('id,column,t15-1,t15-2,t15-3')
   expect(rows).toEqual(['2,correct,false,true,true', '3,correct,false,false,true'])
-  const { code, stderr } = await project.runlab('compare', 't15-1', 't15-2', '--column', 'correct')
+  const { code, stderr } = await project.runlab('compare', 't15-1', 't15-2', '--key', 'id')
   expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining('--table') })
 })
