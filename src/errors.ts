@@ -234,6 +234,10 @@ export const CATALOGUE = {
   FLAG_INVALID: (d: { readonly flag: string; readonly value: string; readonly expected: string }): Said => ({
     message: `${d.flag} cannot be ${d.value}: expected ${d.expected}.`,
   }),
+  TOLERANCE_INVALID: (d: { readonly text: string; readonly reason: string }): Said => ({
+    message: `The tolerance ${d.text} cannot be used: ${d.reason}.`,
+    hint: "Write NAME=TOLERANCE, for example 'loss/*=1e-6', 'time=ignore' or '*.png=pixels'.",
+  }),
   FLAG_OF_COMMAND: (d: { readonly flag: string }): Said => ({
     message: `${d.flag} works with \`runlab run\` only: here the program's own output is on standard output.`,
     hint: 'Run the file with runlab run.',

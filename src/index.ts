@@ -122,9 +122,21 @@ export type { AnalysisRecord } from './format/analyses.ts'
 export type { Note } from './format/annotations.ts'
 export type { EnvironmentRecord, InputRecord, SnapshotRecord } from './format/records.ts'
 export type { PointsSummary, SeriesSummary } from './format/series.ts'
+export type {
+  FirstDifference,
+  LargestDeviation,
+  OutcomeItem,
+  OutcomePart,
+  Suspect,
+  Verdict,
+  VerdictClass,
+  VerdictRun,
+} from './format/verdict.ts'
 export { abstract } from './hooks/abstract.ts'
 export { inherit } from './parameters/inherit.ts'
 export { param } from './parameters/param.ts'
+export { compareOutcomes } from './reproduce/verdict/compare-outcomes.ts'
+export type { Tolerance, Tolerances } from './reproduce/verdict/tolerance.ts'
 export { analyseRun } from './runtime/analyses/analyse-one.ts'
 export type { AnalyseOptions } from './runtime/analyses/analyse-one.ts'
 export { analyseRuns } from './runtime/analyses/analyse-runs.ts'

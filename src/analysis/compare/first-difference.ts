@@ -30,7 +30,8 @@ export function firstDifference(before: unknown, after: unknown): InnerDifferenc
   return first === null ? null : { ...first, count }
 }
 
-function* differences({ path, before, after }: Place): Generator<Place> {
+/** Every place at which two values differ, inside of lists and objects. */
+export function* differences({ path, before, after }: Place): Generator<Place> {
   if (before === null || after === null) {
     yield { path, before, after }
     return
