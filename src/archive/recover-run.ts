@@ -99,10 +99,13 @@ function refuseLiving({ folder, assumeDead = false, now, ago }: RecoverOptions):
 /** Where the journal of values lies while a run executes. */
 const JOURNAL = `${FILES.internal}/journal`
 
+/** What a run has in it while something is left to do for it. */
+export const LEFTOVERS: readonly string[] = [FILES.alive, FILES.partial, FILES.tracking, FILES.reserve, JOURNAL]
+
 /** Whether a process has not come to the end of what it had to do for a run, or the list of its series is gone. */
 export function hasLeftovers(folder: string): boolean {
   const isLeft = (name: string): boolean => statIfThere(join(folder, name)) !== undefined
-  return [FILES.alive, FILES.partial, FILES.tracking, FILES.reserve, JOURNAL].some(isLeft) || isListMissing(folder)
+  return LEFTOVERS.some(isLeft) || isListMissing(folder)
 }
 
 /** Whether there is something to recover in a run that has ended, be it only the claim of a process that died at it. */

@@ -1,6 +1,5 @@
 import { isUtf8 } from 'node:buffer'
 import { join, relative } from 'node:path'
-import type { ArchivedRun } from '../archive/archived-run.ts'
 import { readAnalyses } from '../archive/publish-analysis.ts'
 import { readLines } from '../archive/read-records.ts'
 import { readEnding } from '../archive/read-status.ts'
@@ -11,9 +10,9 @@ import { parseVisualRecord } from '../format/parse-visuals.ts'
 import { UnreadableValue } from '../format/unreadable-value.ts'
 import { isPlainObject } from '../internal/is-plain-object.ts'
 import { readRegular } from '../internal/regular-file.ts'
-import { statIfThere } from '../internal/stat-if-there.ts'
 import { RESTORE } from './finding.ts'
-import type { Checked, Report } from './finding.ts'
+import type { Report } from './finding.ts'
+import type { Verifying } from './verifying.ts'
 
 /** Reads something of a run; what cannot be read is reported, once. Undefined then. */
 export function attempt<T>(folder: string, report: Report, read: () => T): T | undefined {
@@ -55,15 +54,16 @@ const TEXTS = [
 ]
 
 /** Checks that the documents of a run are there, are text, and say what runlab writes. */
-export function checkDocuments(run: ArchivedRun, report: Report, checked: Checked): void {
+export function checkDocuments(verifying: Verifying): void {
+  const { run, files, report } = verifying
   const { folder, meta, standing } = run
   const isPycomex = meta.format === PYCOMEX_FORMAT
   const isDone = !isPycomex && standing.life === 'ended' && meta.status === 'done'
   const expected = [...(isDone ? WHEN_DONE : []), ...(meta.counts.code_files > 0 ? WITH_CODE : [])]
   const isUnwritten = (path: string): boolean => meta.unwritten.some((one) => one.path === path)
-  for (const file of expected.filter((path) => isMissing(folder, path) && !isUnwritten(path)))
+  for (const file of expected.filter((path) => !files.has(path) && !isUnwritten(path)))
     report({ file, what: 'it is not there', advice: RESTORE })
-  for (const path of isPycomex ? [FILES.meta, FILES.data] : TEXTS) checkText(folder, path, report, checked)
+  for (const path of isPycomex ? [FILES.meta, FILES.data] : TEXTS) checkText(verifying, path)
   attempt(folder, report, () => run.params)
   attempt(folder, report, () => checkValues(run.values, '', report))
   attempt(folder, report, () => run.inputs)
@@ -71,19 +71,14 @@ export function checkDocuments(run: ArchivedRun, report: Report, checked: Checke
   attempt(folder, report, () => readEnding(folder))
   attempt(folder, report, () => readAnalyses(folder))
   const drawn = attempt(folder, report, () => readLines(join(folder, FILES.drawn), parseVisualRecord)) ?? []
-  for (const file of new Set(drawn.flatMap(({ files }) => files)))
-    if (isMissing(folder, file)) report({ file, what: 'it is not there', advice: `runlab draw ${run.name} draws it again` })
-}
-
-function isMissing(folder: string, path: string): boolean {
-  return statIfThere(join(folder, path)) === undefined
+  for (const file of new Set(drawn.flatMap((record) => record.files)))
+    if (!files.has(file)) report({ file, what: 'it is not there', advice: `runlab draw ${run.name} draws it again` })
 }
 
 /** Letters that are none become others without a word when they are read. */
-function checkText(folder: string, path: string, report: Report, checked: Checked): void {
-  const file = join(folder, path)
-  if (isMissing(folder, path)) return
-  const bytes = attempt(folder, report, () => readRegular(file))
+function checkText({ run: { folder }, files, report, checked }: Verifying, path: string): void {
+  if (!files.has(path)) return
+  const bytes = attempt(folder, report, () => readRegular(join(folder, path)))
   if (bytes === undefined) return
   checked.files++
   checked.bytes += bytes.length

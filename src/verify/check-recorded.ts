@@ -7,34 +7,35 @@ import type { SeriesSummary } from '../format/series.ts'
 import { attempt } from './check-documents.ts'
 import { checkFile } from './check-file.ts'
 import { RESTORE } from './finding.ts'
-import type { Checked, Report } from './finding.ts'
+import type { Report } from './finding.ts'
+import type { Verifying } from './verifying.ts'
 
 /** Checks that artifacts are there, with the size and the bytes that their records say. Gives how many have no checksum. */
-export async function checkArtifacts(run: ArchivedRun, report: Report, checked: Checked): Promise<number> {
+export async function checkArtifacts({ run, files, report, checked }: Verifying): Promise<number> {
   const artifacts = attempt(run.folder, report, () => [...run.artifacts]) ?? []
   for (const { name, size, sha256 } of artifacts) {
     // oxlint-disable-next-line no-await-in-loop -- side by side they would not be faster on one disk
-    const fault = await checkFile(run.folder, { path: name, size, sha256 }, checked)
+    const fault = await checkFile(files, { path: name, size, sha256 }, checked)
     if (fault !== null) report({ file: name, what: `${fault}: the artifact was changed after it was recorded`, advice: RESTORE })
   }
   return artifacts.filter(({ sha256 }) => sha256 === null).length
 }
 
 /** Checks the captured code. Of a file in which secrets were masked, the record describes the original. */
-export async function checkCode(run: ArchivedRun, report: Report, checked: Checked): Promise<void> {
+export async function checkCode({ run, files, report, checked }: Verifying): Promise<void> {
   const snapshot = attempt(run.folder, report, () => run.snapshot) ?? null
   if (snapshot === null) return
-  const { entry, files, patch } = snapshot
-  const recorded = files.map(({ path, size, sha256, redacted }) => ({ path: `${FILES.code}/${path}`, size, sha256, redacted }))
+  const { entry, files: captured, patch } = snapshot
+  const recorded = captured.map(({ path, size, sha256, redacted }) => ({ path: `${FILES.code}/${path}`, size, sha256, redacted }))
   const isPatched = patch.state === 'written' && patch.applicable !== false
   const all = isPatched ? [...recorded, { path: `${FILES.code}/git.patch`, size: patch.size, sha256: patch.sha256 }] : recorded
   for (const file of all) {
     if ('redacted' in file && file.redacted === true) continue
     // oxlint-disable-next-line no-await-in-loop -- as above
-    const fault = await checkFile(run.folder, file, checked)
+    const fault = await checkFile(files, file, checked)
     if (fault !== null) report({ file: file.path, what: fault, advice: RESTORE })
   }
-  if (!files.some(({ path }) => path === entry))
+  if (!captured.some(({ path }) => path === entry))
     report({ file: FILES.snapshot, what: `its entry ${JSON.stringify(entry)} is not among its files`, advice: RESTORE })
 }
 

@@ -1,5 +1,4 @@
 import { basename, relative } from 'node:path'
-import type { ArchivedRun } from '../archive/archived-run.ts'
 import { FILES } from '../format/files.ts'
 import { contextText } from '../format/series-path.ts'
 import type { PointsSummary, SeriesSummary } from '../format/series.ts'
@@ -9,48 +8,53 @@ import { PageReader } from '../tracking/columns/page-reader.ts'
 import { joinSummaries, mergeSummaries, summariseNumbers, summariseOrder } from '../tracking/columns/summary.ts'
 import type { Block, SourceSeries } from '../tracking/reading/blocks.ts'
 import { JournalScanner } from '../tracking/reading/journal-scan.ts'
-import { faultOfSealed, isListMissing } from '../tracking/reading/sealed-file.ts'
-import { readSealedList } from '../tracking/reading/sealed-list.ts'
+import { readSealedHead, readSealedList } from '../tracking/reading/sealed-list.ts'
 import { attempt } from './check-documents.ts'
 import { checkFile } from './check-file.ts'
 import { RESTORE } from './finding.ts'
-import type { Checked, Report } from './finding.ts'
+import type { RunFiles } from './run-files.ts'
+import type { Verifying } from './verifying.ts'
 
 /**
  * Reads every point of a run, and checks that pages and files are what their checksums say, and that summaries are what the points
  * say. Gives the series; null where they cannot be listed.
  */
-export async function checkSeries(run: ArchivedRun, report: Report, checked: Checked): Promise<readonly SeriesSummary[] | null> {
+export async function checkSeries(verifying: Verifying): Promise<readonly SeriesSummary[] | null> {
+  const { run, files, report, checked } = verifying
   const { folder, name } = run
   const sealed = attempt(folder, report, () => readSealedList(folder))
   const advice = `runlab recover ${name} makes it anew from ${FILES.points}`
-  if (sealed === undefined || (sealed === null && isListMissing(folder))) {
+  if (sealed === undefined || (sealed === null && isListMissing(files))) {
     if (sealed === null) report({ file: FILES.series, what: 'it is not there', advice })
     return null
   }
-  const fault = sealed === null ? null : await faultOfSealed(folder)
+  const head = sealed === null ? null : (attempt(folder, report, () => readSealedHead(folder)) ?? null)
+  const fault = head === null ? null : await checkFile(files, { ...head, path: FILES.points }, checked)
   if (fault !== null) report({ file: FILES.points, what: fault, advice: RESTORE })
   const series = sealed ?? attempt(folder, report, () => new JournalScanner(folder).scan()?.series ?? [])
   if (series === undefined) return null
   const reader = new PageReader()
   try {
     // oxlint-disable-next-line no-await-in-loop -- side by side they would not be faster on one disk
-    for (const source of series) await checkOne(source, { run, reader, report, checked, isSealed: sealed !== null })
+    for (const source of series) await checkOne(source, { ...verifying, reader, isSealed: sealed !== null })
   } finally {
     reader.close()
   }
   return series
 }
 
-interface Checking {
-  readonly run: ArchivedRun
+/** The points are there, and nothing says what is in them. */
+export function isListMissing(files: RunFiles): boolean {
+  return !files.has(FILES.series) && !files.has(FILES.tracking) && files.has(FILES.points)
+}
+
+interface Checking extends Verifying {
   readonly reader: PageReader
-  readonly report: Report
-  readonly checked: Checked
   readonly isSealed: boolean
 }
 
-async function checkOne(source: SourceSeries, { run, reader, report, checked, isSealed }: Checking): Promise<void> {
+async function checkOne(source: SourceSeries, checking: Checking): Promise<void> {
+  const { run, reader, report, checked, isSealed } = checking
   const { folder } = run
   const title = `the series ${JSON.stringify(source.name)}${source.context === null ? '' : ` ${contextText(source.context)}`}`
   const parts: PointsSummary[] = []
@@ -62,7 +66,7 @@ async function checkOne(source: SourceSeries, { run, reader, report, checked, is
         const { summary, texts } = summariseBlock(reader, block, source.kind)
         summaries.push(summary)
         // oxlint-disable-next-line no-await-in-loop -- as above
-        await checkMedia(texts, { run, report, checked, title })
+        await checkMedia(texts, title, checking)
       } catch (error) {
         if (!(error instanceof Error) || systemErrorCode(error) === 'ENOENT') return // said of the file already
         isWhole = false
@@ -127,17 +131,13 @@ const WORDS: Readonly<Record<(typeof FIELDS)[number], string>> = {
   mean: 'the mean',
 }
 
-interface MediaChecking extends Pick<Checking, 'run' | 'report' | 'checked'> {
-  readonly title: string
-}
-
 /** Files that points name. */
-async function checkMedia(texts: readonly string[], { run, report, checked, title }: MediaChecking): Promise<void> {
+async function checkMedia(texts: readonly string[], title: string, { files, report, checked }: Verifying): Promise<void> {
   for (const text of texts) {
     const { file, size, sha256 } = fileIn(text)
     if (typeof file !== 'string' || typeof size !== 'number' || typeof sha256 !== 'string') continue
     // oxlint-disable-next-line no-await-in-loop -- as above
-    const fault = await checkFile(run.folder, { path: file, size, sha256 }, checked)
+    const fault = await checkFile(files, { path: file, size, sha256 }, checked)
     if (fault !== null) report({ file, what: `${fault} (of ${title})`, advice: RESTORE })
   }
 }

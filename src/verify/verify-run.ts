@@ -1,17 +1,18 @@
-import { join } from 'node:path'
 import type { ArchivedRun } from '../archive/archived-run.ts'
 import { openRun } from '../archive/open-run.ts'
-import { hasLeftovers } from '../archive/recover-run.ts'
-import { isUndrawn } from '../archive/undrawn.ts'
+import { readLife } from '../archive/read-status.ts'
+import { LEFTOVERS } from '../archive/recover-run.ts'
+import { isPacked } from '../archive/zip/zip-name.ts'
 import { RunlabError } from '../errors.ts'
 import { FILES } from '../format/files.ts'
 import { PYCOMEX_FORMAT } from '../format/parse-pycomex-meta.ts'
-import { staysInside } from '../internal/stays-inside.ts'
-import { statIfThere } from '../internal/stat-if-there.ts'
 import { checkDocuments, findingOf } from './check-documents.ts'
 import { checkArtifacts, checkCode, checkCounts } from './check-recorded.ts'
-import { checkSeries } from './check-series.ts'
+import { checkSeries, isListMissing } from './check-series.ts'
+import { filesOfZip } from './files-of-zip.ts'
 import type { Checked, Finding } from './finding.ts'
+import { filesOfFolder } from './run-files.ts'
+import type { Verifying } from './verifying.ts'
 
 /** What verifying a run has shown. */
 export interface Verdict {
@@ -31,20 +32,34 @@ export interface Verdict {
 export async function verifyRun(folder: string): Promise<Verdict> {
   const checked: Checked = { files: 0, bytes: 0, series: 0, points: 0 }
   const findings = new Map<string, Finding>()
-  const report = (finding: Finding): void => void findings.set(`${finding.file}\0${finding.what}`, finding)
-  const run = openOr(folder, report)
-  if (run === null) return { folder, findings: [...findings.values()], notes: [NOT_CHECKED], checked }
+  const isZip = isPacked(folder)
+  const report = ({ file, what, advice }: Finding): void =>
+    void findings.set(`${file}\0${what}`, { file, what, advice: isZip ? adviceForZip(folder, advice) : advice })
+  const files = isZip ? await filesOfZip(folder, report) : filesOfFolder(folder)
+  const run = files === null ? null : openOr(folder, report)
+  const notes = files === null || run === null ? [NOT_CHECKED] : await checkAll({ run, files, report, checked })
+  return { folder, findings: [...findings.values()], notes, checked }
+}
+
+/** Gives what is no damage. */
+async function checkAll(verifying: Verifying): Promise<readonly string[]> {
+  const { run, files, report } = verifying
   for (const name of [FILES.internal, FILES.tracked, FILES.visuals, FILES.code])
-    if (isThere(folder, name) && !staysInside(folder, name))
+    if (files.look(name) === 'outside')
       report({ file: name, what: 'it is a symbolic link that leads out of the run', advice: MOVE_BACK })
-  if (run.standing.life === 'working') return { folder, findings: [...findings.values()], notes: [GOES_ON], checked }
-  checkDocuments(run, report, checked)
-  if (run.meta.format === PYCOMEX_FORMAT) return { folder, findings: [...findings.values()], notes: [PYCOMEX], checked }
-  const series = await checkSeries(run, report, checked)
-  const unhashed = await checkArtifacts(run, report, checked)
-  await checkCode(run, report, checked)
-  if (isComplete(run) && run.meta.unwritten.length === 0) checkCounts(run, series, report)
-  return { folder, findings: [...findings.values()], notes: notesOf(run, unhashed), checked }
+  if (run.standing.life === 'working') return [GOES_ON]
+  checkDocuments(verifying)
+  if (run.meta.format === PYCOMEX_FORMAT) return [PYCOMEX]
+  const series = await checkSeries(verifying)
+  const unhashed = await checkArtifacts(verifying)
+  await checkCode(verifying)
+  if (isComplete(verifying) && run.meta.unwritten.length === 0) checkCounts(run, series, report)
+  return notesOf(verifying, unhashed)
+}
+
+/** What can be done needs a folder. */
+function adviceForZip(zip: string, advice: string): string {
+  return advice.startsWith('runlab ') ? `runlab import ${zip} unpacks it, then ${advice}` : advice
 }
 
 const MOVE_BACK = 'put the folder itself in the place of the link'
@@ -52,12 +67,8 @@ const NOT_CHECKED = 'Without its metadata nothing else of it was checked.'
 const GOES_ON = 'It goes on: it is checked when it has ended.'
 const PYCOMEX = 'It is a run of PyComex, which records no checksums: its metadata and values were checked.'
 
-function isComplete({ standing, folder }: ArchivedRun): boolean {
-  return standing.life === 'ended' && !hasLeftovers(folder)
-}
-
-function isThere(folder: string, name: string): boolean {
-  return statIfThere(join(folder, name), 'look at') !== undefined
+function isComplete({ run, files }: Verifying): boolean {
+  return run.standing.life === 'ended' && !LEFTOVERS.some((path) => files.has(path)) && !isListMissing(files)
 }
 
 function openOr(folder: string, report: (finding: Finding) => void): ArchivedRun | null {
@@ -70,15 +81,16 @@ function openOr(folder: string, report: (finding: Finding) => void): ArchivedRun
   }
 }
 
-function notesOf(run: ArchivedRun, unhashed: number): readonly string[] {
-  const { folder, name, meta } = run
+function notesOf(verifying: Verifying, unhashed: number): readonly string[] {
+  const { folder, name, meta } = verifying.run
+  const isUndrawn = verifying.files.has(FILES.undrawn) && readLife(folder).liveness !== 'alive'
   const artifacts = unhashed === 1 ? '1 artifact has' : `${unhashed} artifacts have`
   return [
-    ...(!isComplete(run) ? [`It is not complete: runlab recover ${name} completes it.`] : []),
+    ...(!isComplete(verifying) ? [`It is not complete: runlab recover ${name} completes it.`] : []),
     ...(meta.unwritten.length > 0
       ? [`What could not be written when it ran is missing: ${meta.unwritten.map(({ path }) => path).join(', ')}.`]
       : []),
     ...(unhashed > 0 ? [`${artifacts} no checksum: only the size was checked.`] : []),
-    ...(isUndrawn(folder) ? [`It is not drawn: runlab draw ${name} draws it.`] : []),
+    ...(isUndrawn ? [`It is not drawn: runlab draw ${name} draws it.`] : []),
   ]
 }

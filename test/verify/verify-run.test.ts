@@ -4,6 +4,8 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { ArtifactStore } from '../../src/archive/artifact-store.ts'
 import { recoverRun } from '../../src/archive/recover-run.ts'
 import { ValueTree } from '../../src/format/value-tree.ts'
+import { openRun } from '../../src/archive/open-run.ts'
+import { packRun } from '../../src/archive/zip/pack-run.ts'
 import { verifyRun } from '../../src/verify/verify-run.ts'
 import { makeRun } from '../archive/support/make-run.ts'
 import { sha256 } from '../archive/support/make-store.ts'
@@ -105,7 +107,7 @@ describe('what is damaged is said with its file and what is wrong with it', () =
       'points that are cut off',
       (path) => truncateSync(path('tracked/series.parquet'), 90),
       'tracked/series.parquet',
-      /it has 90 bytes, and its list says/,
+      /it has 90 bytes, and its record says/,
     ],
     ['points that are gone', (path) => rmSync(path('tracked/series.parquet')), 'tracked/series.parquet', /it is not there/],
     ['a list that is gone', (path) => rmSync(path(LIST)), LIST, /it is not there/],
@@ -196,4 +198,51 @@ describe('what is damaged is said with its file and what is wrong with it', () =
 test('one thing that is damaged is one finding', async () => {
   const { findings } = await verifyRun(damaged((path) => writeFileSync(path('model/weights.bin'), 'WEIGHTS')))
   expect(findings).toHaveLength(1)
+})
+
+describe('a run in a ZIP', () => {
+  const packed = async (folder: string): Promise<string> => (await packRun(openRun(folder), { keep: true })).zip
+
+  test('is whole where its folder was, by the same count', async () => {
+    const folder = damaged(() => undefined)
+    expect(await verifyRun(await packed(folder))).toMatchObject({
+      findings: [],
+      notes: [],
+      checked: (await verifyRun(folder)).checked,
+    })
+  })
+
+  test('that was damaged before has the findings of its folder', async () => {
+    const folder = damaged((path) => {
+      writeFileSync(path('model/weights.bin'), 'WEIGHTS')
+      rmSync(path('code/train.ts'))
+      flip(path('tracked/series.parquet'), new Uint8Array(Float64Array.of(1 / 7).buffer))
+      replace(path(META), '"points": 12', '"points": 13')
+      replace(path('experiment_data.json'), '"Date"', '"Dote"')
+    })
+    const { findings } = await verifyRun(folder)
+    expect(findings.length).toBeGreaterThanOrEqual(5)
+    const inZip = (await verifyRun(await packed(folder))).findings
+    expect(inZip.map(({ what, ...rest }) => ({ ...rest, what: what.replace(`${folder}.zip`, folder) }))).toEqual(findings)
+  })
+
+  test('is read to the end where files of it are damaged, and says what can be done from a ZIP', async () => {
+    const zip = await packed(damaged((path) => writeFileSync(path('tracked/sample/000000.png'), IMAGE)))
+    const before = await verifyRun(zip)
+    const bytes = readFileSync(zip)
+    for (const text of ['code/train.ts', 'tracked/sample/000000.png']) bytes[bytes.indexOf(text) + text.length + 2] = 0x55 // in what follows its header
+    writeFileSync(zip, bytes)
+    const { findings, checked } = await verifyRun(zip)
+    const files = findings.map(({ file }) => file)
+    expect(files).toEqual(expect.arrayContaining(['code/train.ts', 'tracked/sample/000000.png']))
+    expect(findings.map(({ what }) => what).join('\n')).toMatch(/is damaged/)
+    expect(checked.points).toBe(before.checked.points)
+    truncateSync(zip, 60)
+    expect((await verifyRun(zip)).findings).toMatchObject([{ file: '.', what: expect.stringMatching(/no ZIP, or is cut off/) }])
+    const undrawn = await packed(damaged((path) => rmSync(path(LIST))))
+    const [first] = (await verifyRun(undrawn)).findings
+    expect(first?.advice).toBe(
+      `runlab import ${undrawn} unpacks it, then runlab recover copy makes it anew from tracked/series.parquet`,
+    )
+  })
 })

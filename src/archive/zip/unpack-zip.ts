@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { closeSync, createReadStream, createWriteStream, fstatSync, mkdirSync, openSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { Transform, Writable } from 'node:stream'
@@ -62,12 +63,29 @@ async function unpackEntry(zip: OpenZip, entry: ZipEntry, target: string | null)
     if (entry.packed === 0) writeEmpty(zip, entry, target)
     else await pipeline([...contentOf(zip, entry), checked(zip.path, entry), sinkFor(target)])
   } catch (error) {
-    const refused = (reason: string): Error => runlabError('ZIP_REFUSED', { file: zip.path, reason }, error)
-    if (isDataError(error)) throw refused(`${entry.name} in it is damaged`)
-    if (['EEXIST', 'ENOTDIR'].includes(systemErrorCode(error) ?? ''))
-      throw refused(`${entry.name} in it has a name that another file in it has here`)
-    throw asUnwritable(error, target ?? zip.path)
+    if (['EEXIST', 'ENOTDIR'].includes(systemErrorCode(error) ?? '')) {
+      const reason = `${entry.name} in it has a name that another file in it has here`
+      throw runlabError('ZIP_REFUSED', { file: zip.path, reason }, error)
+    }
+    throw asUnwritable(asRefused(error, zip, entry), target ?? zip.path)
   }
+}
+
+/** The SHA-256 of a file in a ZIP, which is compared with what the ZIP says of it. Takes little memory. Throws ZIP_REFUSED. */
+export async function hashEntry(zip: OpenZip, entry: ZipEntry): Promise<string> {
+  const hash = createHash('sha256')
+  const sink = new Writable({ write: (chunk: Buffer, _encoding, done) => done(void hash.update(chunk)) })
+  try {
+    if (entry.packed === 0) writeEmpty(zip, entry, null)
+    else await pipeline([...contentOf(zip, entry), checked(zip.path, entry), sink])
+  } catch (error) {
+    throw asRefused(error, zip, entry)
+  }
+  return hash.digest('hex')
+}
+
+function asRefused(error: unknown, { path }: OpenZip, { name }: ZipEntry): unknown {
+  return isDataError(error) ? runlabError('ZIP_REFUSED', { file: path, reason: `${name} in it is damaged` }, error) : error
 }
 
 function contentOf(zip: OpenZip, entry: ZipEntry): [NodeJS.ReadableStream, ...NodeJS.ReadWriteStream[]] {

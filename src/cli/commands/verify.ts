@@ -2,7 +2,6 @@ import { dirname } from 'node:path'
 import type { Command } from 'commander'
 import { findRun } from '../../archive/find-run.ts'
 import { listRuns } from '../../archive/list-runs.ts'
-import { refusePacked } from '../../archive/zip/refuse-packed.ts'
 import { RunlabError } from '../../errors.ts'
 import type { Verdict } from '../../verify/verify-run.ts'
 import { archiveOf } from '../archive-option.ts'
@@ -76,9 +75,7 @@ async function folderOf(run: string, archive: string): Promise<string> {
 async function verify({ run, folder }: Wanted): Promise<Outcome> {
   try {
     const { verifyRun } = await import('../../verify/verify-run.ts') // other commands do without it
-    const found = await folder()
-    refusePacked(found, 'verified')
-    return await verifyRun(found)
+    return await verifyRun(await folder())
   } catch (error) {
     if (!(error instanceof RunlabError)) throw error
     return { run, error }

@@ -38,7 +38,6 @@ test('runs are packed, read, listed and compared as ZIPs, and brought into anoth
   expect((await project.runlab('compress', 'first')).stdout).toBe('0 runs packed; 1 already were\n')
 
   const commands = [
-    ['verify'],
     ['tail'],
     ['open', '--print'],
     ['draw'],
@@ -57,6 +56,7 @@ test('runs are packed, read, listed and compared as ZIPs, and brought into anoth
     ])
     expect(refused.stderr).toMatch(/runlab import \S+first\.zip/)
   }
+  expect(await project.runlab('verify', '--all')).toMatchObject({ code: 0, stdout: '2 runs: all whole\n' })
   const overview = JSON.parse((await project.runlab('overview', '--json')).stdout)
   expect(overview.disk.kinds).toEqual({ packed: overview.disk.bytes })
   expect(overview.disk.bytes).toBeGreaterThan(1000)

@@ -1,0 +1,11 @@
+import type { ArchivedRun } from '../archive/archived-run.ts'
+import type { Checked, Report } from './finding.ts'
+import type { RunFiles } from './run-files.ts'
+
+/** A run that is being verified. */
+export interface Verifying {
+  readonly run: ArchivedRun
+  readonly files: RunFiles
+  readonly report: Report
+  readonly checked: Checked
+}
