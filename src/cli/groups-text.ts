@@ -5,8 +5,10 @@ import {
   bestText,
   countText,
   decimalsOf,
+  keyText,
   marksAny,
   meanText,
+  repeatedText,
   spreadLegend,
   valueHeadings,
 } from '../query/groups-table.ts'
@@ -15,7 +17,6 @@ import type { Colors } from '../render/colors.ts'
 import { intervalText } from '../render/tables/spread-text.ts'
 import { alignedTable } from '../render/tables/table-text.ts'
 import type { TextTable } from '../render/tables/table-text.ts'
-import { valueText } from '../render/value-text.ts'
 
 const INTERVAL = '95 % of the mean'
 const BAR = 10
@@ -60,7 +61,7 @@ function groupTable({ labels, values, results, groups }: Groups, { width, best }
   const decimals = decimalsOf({ values, groups })
   const highest = Math.max(...groups.map(({ values: [first] }) => first?.summary?.mean ?? 0))
   const rows = groups.map((group, row) => [
-    ...group.key.map((cell) => (cell === undefined ? '–' : valueText(cell, 24))),
+    ...group.key.map((cell) => keyText(cell, 24)),
     countText(group),
     ...group.values.flatMap((value, column) => {
       const mean = `${meanText(value, decimals[column] ?? null)}${best[column]?.marks[row] === true ? ' *' : ''}`
@@ -88,12 +89,9 @@ function barOf({ summary }: GroupValue, highest: number): string {
 /** What does not count, by name; seeds that repeat. */
 export function notesOf({ labels, values, groups }: Groups): readonly string[] {
   return groups.flatMap((group) => {
-    const where = labels.map((label, index) => `${label} ${valueText(group.key[index], 24)}`).join(', ')
-    const seeds =
-      group.repeatedSeeds.length === 0
-        ? []
-        : [`${where}: several runs have the seed ${group.repeatedSeeds.join(', ')}, and all of them count`]
-    return [...textsOfGroup(group, values).map((text) => (where === '' ? text : `${where}: ${text}`)), ...seeds]
+    const where = labels.map((label, index) => `${label} ${keyText(group.key[index], 24)}`).join(', ')
+    const seeds = group.repeatedSeeds.length === 0 ? [] : [repeatedText(group)]
+    return [...textsOfGroup(group, values), ...seeds].map((text) => (where === '' ? text : `${where}: ${text}`))
   })
 }
 

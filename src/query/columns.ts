@@ -1,14 +1,18 @@
+import { runlabError } from '../errors.ts'
 import { isSeedName } from '../format/is-seed-name.ts'
 import type { ResultMeta } from '../format/meta.ts'
 import { encodeValue } from '../format/tagged-json.ts'
 import { isPlainObject } from '../internal/is-plain-object.ts'
 import { access } from './filter/field-paths.ts'
+import { readNamed } from './named-expression.ts'
 import type { RunFields } from './run-fields.ts'
 import { askAll, parseFor } from './select.ts'
 
 /** A column of a table over runs: its heading, and what each run has in it. */
 export interface Column {
   readonly label: string
+  /** Whether that is the name that was asked for, in place of one that is made of the expression. */
+  readonly isNamed?: boolean
   /** The expression that gives it; null for one that no expression names. */
   readonly expression: string | null
   /** In the order of the runs; undefined where a run has nothing. */
@@ -17,11 +21,14 @@ export interface Column {
   readonly result?: ResultMeta | undefined
 }
 
-/** The column of an expression. Throws QUERY_INVALID, QUERY_FIELD_UNKNOWN. */
+/** The column of an expression, which may have a name: `accuracy=data.val`. Throws QUERY_INVALID, QUERY_FIELD_UNKNOWN. */
 export function columnOf(runs: readonly RunFields[], text: string): Column {
-  const label = labelOf(text)
-  const result = /^(?:data|series)[.[]/.test(text) ? declaredResults(runs).find(({ name }) => name === label) : undefined
-  return { label, expression: text, cells: askAll(runs, parseFor(runs, text)), result }
+  const { name, expression } = readNamed(text)
+  const label = labelOf(expression)
+  const declared = /^(?:data|series)[.[]/.test(expression) ? declaredResults(runs).find((one) => one.name === label) : undefined
+  const column = { expression, cells: askAll(runs, parseFor(runs, expression)) }
+  if (name === null) return { ...column, label, result: declared }
+  return { ...column, label: name, isNamed: true, result: declared && { ...declared, unit: null } }
 }
 
 /** What experiments declare as their results, those of the first runs first. */
@@ -44,13 +51,20 @@ export function headingOf({ label, result }: Pick<Column, 'label' | 'result'>): 
   return result === undefined || result.unit === null ? label : `${label} (${result.unit})`
 }
 
-/** Headings that come twice, or are taken, are the expressions themselves: one would hide the other. */
+/** Headings that come twice, or are taken, are the expressions themselves: one would hide the other. Throws QUERY_INVALID for names. */
 export function distinctColumns(columns: readonly Column[], taken: readonly string[] = []): readonly Column[] {
   const times = new Map<string, number>(taken.map((label) => [label, 1]))
   for (const { label } of columns) times.set(label, (times.get(label) ?? 0) + 1)
-  return columns.map((column) =>
-    times.get(column.label) === 1 ? column : { ...column, label: column.expression ?? column.label },
-  )
+  return columns.map((column) => {
+    if (times.get(column.label) === 1) return column
+    if (column.isNamed === true) throw nameTaken(column)
+    return { ...column, label: column.expression ?? column.label }
+  })
+}
+
+function nameTaken({ label, expression }: Column): Error {
+  const reason = `Another column is called ${label}`
+  return runlabError('QUERY_INVALID', { text: `${label}=${expression}`, at: 0, reason, suggestion: null, fields: [] })
 }
 
 /** The parameters in which runs differ, but for the seed, in the order in which they are declared. */

@@ -89,6 +89,11 @@ function keyCells(group: Group): readonly string[] {
   return group.key.map((cell) => (cell === undefined ? '' : valueText(cell, 200)))
 }
 
+/** What a run lacks is a dash. */
+export function keyText(cell: unknown, most: number): string {
+  return cell === undefined ? '–' : valueText(cell, most)
+}
+
 /** `3`, or `2–3` where not the same runs count for all values. */
 export function countText({ n: [least, most] }: Group): string {
   return least === most ? String(most) : `${least}–${most}`
@@ -172,10 +177,16 @@ function shortened(lines: readonly string[]): readonly string[] {
 function seedComments({ labels, groups }: Groups): readonly string[] {
   return groups
     .filter(({ repeatedSeeds }) => repeatedSeeds.length > 0)
-    .map((group) => `several runs of ${nameOf(group, labels)} have the seed ${group.repeatedSeeds.join(', ')}: all of them count`)
+    .map((group) => `${nameOf(group, labels)}: ${repeatedText(group)}`)
+}
+
+/** `the seeds 1, 2 come more than once: all of these runs count`. */
+export function repeatedText({ repeatedSeeds: seeds }: Pick<Group, 'repeatedSeeds'>): string {
+  const which = seeds.length === 1 ? `the seed ${seeds[0]} comes` : `the seeds ${seeds.join(', ')} come`
+  return `${which} more than once: all of these runs count`
 }
 
 function nameOf(group: Group, labels: readonly string[]): string {
-  const parts = labels.map((label, index) => `${label} = ${valueText(group.key[index], 60)}`)
+  const parts = labels.map((label, index) => `${label} = ${keyText(group.key[index], 60)}`)
   return parts.length === 0 ? 'all runs' : parts.join(', ')
 }

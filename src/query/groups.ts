@@ -113,7 +113,7 @@ function reasonFor(value: unknown, { damage }: RunFields): string {
 
 function repeated(all: readonly (number | null)[]): readonly number[] {
   const seeds = all.filter((seed) => seed !== null)
-  return [...new Set(seeds.filter((seed, index) => seeds.indexOf(seed) !== index))]
+  return [...new Set(seeds.filter((seed, index) => seeds.indexOf(seed) !== index))].toSorted((a, b) => a - b)
 }
 
 function compareLists(a: readonly unknown[], b: readonly unknown[]): number {

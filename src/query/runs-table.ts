@@ -32,7 +32,7 @@ export function firstRows({ runs, columns }: RunColumns, limit: number): RunColu
 
 /** A line a run, with all digits. */
 export function runsCsv({ runs, columns: all }: RunColumns): string {
-  const columns = all.filter(({ expression }) => !FACTS.includes(expression ?? ''))
+  const columns = all.filter(({ expression, isNamed }) => isNamed === true || !FACTS.includes(expression ?? ''))
   const rows = runs.map(({ run, listed }, row) => [
     listed.namespace,
     run.name,
@@ -69,7 +69,7 @@ export function runsLatex(table: RunColumns, command: string): string {
 
 /** A short name, the seed, and the columns. */
 export function shownTable({ runs, columns: all }: RunColumns, escape: (text: string) => string): TextTable {
-  const columns = all.filter(({ expression }) => expression !== 'seed')
+  const columns = all.filter(({ expression, isNamed }) => isNamed === true || expression !== 'seed')
   const rows = runs.map(({ run, listed }, row) =>
     [shortRunName(run.name), String(listed.brief.seed ?? ''), ...columns.map(({ cells }) => shownText(cells[row]))].map(escape),
   )

@@ -5,6 +5,7 @@ import type { ArchivedRun } from '../../src/archive/archived-run.ts'
 import { bestOf, directionsOf } from '../../src/query/best.ts'
 import { columnOf, headingOf, resultColumns, varyingParameters } from '../../src/query/columns.ts'
 import { splitExpressions } from '../../src/query/split-expressions.ts'
+import { tabulate } from '../../src/query/runs-table.ts'
 import { orderGroups } from '../../src/query/order-groups.ts'
 import { groupRuns } from '../../src/query/groups.ts'
 import { loadLanguage } from '../../src/query/filter/environment.ts'
@@ -157,6 +158,38 @@ test('a column is what each run has for an expression, with a heading of its nam
   expect(splitExpressions('params.t, data["a,b"] , max(1, 2),')).toEqual(['params.t', 'data["a,b"]', 'max(1, 2)'])
 })
 
+describe('a column with a name', () => {
+  test('has that as its heading, without a unit, wherever the = stands', () => {
+    const named = (text: string): unknown => {
+      const { label, expression, cells } = columnOf(RUNS.slice(0, 2), text)
+      return [label, expression, cells]
+    }
+    expect(named('mean =data.m')).toEqual(['mean', 'data.m', [0.3, 0.9]])
+    expect(named('"a, b"=params.t')).toEqual(['a, b', 'params.t', [3, 1.5]])
+    expect(named('hot = params.t >= 2 && params.t != 1')).toEqual(['hot', 'params.t >= 2 && params.t != 1', [true, false]])
+    expect(named('params.t == 3')).toEqual(['params.t == 3', 'params.t == 3', [true, false]])
+    expect(named('params.t == 3 ? "=" : "a=b"')).toMatchObject([expect.any(String), expect.any(String), ['=', 'a=b']])
+    const { labels, values } = groupRuns(RUNS, { by: ['temperature=params.t'], values: ['m2=data.m * 2'] })
+    expect([labels, values]).toEqual([['temperature'], ['m2']])
+  })
+
+  test.each([
+    ['=data.m', 'There is no name before ='],
+    ['a=', 'There is no expression behind a='],
+    ['params.t=3', 'to compare is =='],
+  ])('%s is refused: %s', (text, reason) => {
+    const coded = expect.objectContaining({ code: 'QUERY_INVALID', message: expect.stringContaining(reason) })
+    expect(() => columnOf(RUNS, text)).toThrow(coded)
+  })
+
+  test('is refused where another column is called so', () => {
+    const columns = (...texts: readonly string[]): unknown => tabulate(RUNS, texts).columns.map(({ label }) => label)
+    expect(() => columns('a=params.t', 'a=data.m')).toThrow(/Another column is called a/)
+    expect(() => columns('run=params.t')).toThrow(/Another column is called run/)
+    expect(columns('s=seed', 'data.m')).toEqual(['s', 'm'])
+  })
+})
+
 describe('results that an experiment declares', () => {
   const loss: ResultMeta = { name: 'loss', direction: 'min', unit: 'nats' }
   const declared: ResultMeta = { name: 'm', direction: 'max', unit: null }
@@ -195,6 +228,7 @@ describe('results that an experiment declares', () => {
     expect(directionsOf(results, 'declared')).toEqual(['min', 'max'])
     expect(directionsOf(results, 'max')).toEqual(['max', 'max'])
     expect(directionsOf(results, null)).toEqual([null, null])
+    expect(columnOf(runs, 'nats=series.loss.last')).toMatchObject({ label: 'nats', result: { direction: 'min', unit: null } })
     const asked = groupRuns(runs, { values: ['data.m', 'series.loss.last', 'data.m * 2', 'params.t'] })
     expect(directionsOf(asked.results, 'declared')).toEqual(['max', 'min', null, null])
   })

@@ -2,6 +2,7 @@ import type { PlotKind, RunPlot } from '../../api/run-charts.ts'
 import type { RunChart } from '../../api/visual.ts'
 import { runlabError } from '../../errors.ts'
 import type { RunlabError } from '../../errors.ts'
+import { readNamed } from '../named-expression.ts'
 import { leftOutTexts } from '../left-out-text.ts'
 import type { RunFields } from '../run-fields.ts'
 import { curveChart } from './curve-chart.ts'
@@ -69,7 +70,8 @@ function refuseUnused(kind: PlotKind, options: RunPlot): void {
 /** Curves of what may be the name of a series, means of what is an expression. */
 function kindOf(runs: readonly RunFields[], of: string): PlotKind {
   if (hasSeries(runs, of)) return 'curves'
-  return /^(?:params|data|duration|warnings|seed)\b|^series\b.*\.(?:last|min|max|mean|count)\b|[-+*/(]/.test(of)
+  const { expression } = readNamed(of)
+  return /^(?:params|data|duration|warnings|seed)\b|^series\b.*\.(?:last|min|max|mean|count)\b|[-+*/(]/.test(expression)
     ? 'means'
     : 'curves'
 }

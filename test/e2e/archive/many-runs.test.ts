@@ -80,10 +80,11 @@ describe('runlab list over many runs', () => {
     const csv = await lines('list', '--csv', '--sort', 'seed,params.temperature')
     expect(csv[0]).toBe('namespace,run,status,seed,start,duration,temperature,magnetisation')
     expect(csv[1]).toMatch(/^ising,t15-1,done,1,\d{4}-.*Z,[\d.]+,1\.5,0\.676/)
-    expect(await lines('list', '--markdown', '--sort', 'seed', '-n', '1')).toEqual([
-      '| run | seed | temperature | magnetisation |',
-      '| --- | ---: | ---: | ---: |',
-      expect.stringMatching(/^\| t\d5-1 \| 1 \| \d\.5 \| 0\.\d+ \|$/),
+    const columns = ['--columns', 's=seed,params.temperature,M=data.magnetisation']
+    expect(await lines('list', '--markdown', '--sort', 'seed', '-n', '1', ...columns)).toEqual([
+      '| run | seed | s | temperature | M |',
+      '| --- | ---: | ---: | ---: | ---: |',
+      expect.stringMatching(/^\| t\d5-1 \| 1 \| 1 \| \d\.5 \| 0\.\d+ \|$/),
     ])
   })
 
