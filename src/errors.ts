@@ -131,6 +131,48 @@ export const CATALOGUE = {
     message: `${d.runs === 1 ? 'The only run has no' : `None of ${d.runs} runs has a`} ${d.what} ${JSON.stringify(d.key)}:\n${pointed(d.text, d.at)}`,
     ...didYouMean(d.suggestion),
   }),
+  // — sweeps —
+  SPACE_INVALID: (d: { readonly parameter: string | null; readonly what: string; readonly hint?: string }): Said => ({
+    message: `The search space${d.parameter === null ? '' : ` of ${JSON.stringify(d.parameter)}`} is wrong: ${d.what}.`,
+    ...(d.hint ? { hint: d.hint } : {}),
+  }),
+  SPACE_TEXT: (d: {
+    readonly parameter: string
+    readonly text: string
+    /** Where in the text, from 0. */
+    readonly at: number
+    readonly reason: string
+    readonly hint: string
+  }): Said => ({
+    message: `The search space of ${JSON.stringify(d.parameter)} cannot be read. ${d.reason}:\n${pointed(d.text, d.at)}`,
+    hint: d.hint,
+  }),
+  SPACE_CYCLE: (d: { readonly cycle: readonly string[] }): Said => ({
+    message: `Conditions of the search space go round in a circle: ${d.cycle.join(' → ')}.`,
+    hint: 'Let one of these parameters have no condition.',
+  }),
+  SAMPLER_SPACE: (d: {
+    readonly sampler: string
+    readonly parameter: string | null
+    readonly why: string
+    readonly hint: string
+  }): Said => ({
+    message: `The sampler ${d.sampler} cannot search ${d.parameter === null ? 'this space' : JSON.stringify(d.parameter)}: ${d.why}.`,
+    hint: d.hint,
+  }),
+  SWEEP_OPTION: (d: {
+    readonly option: string
+    readonly value: string
+    readonly expected: string
+    readonly suggestion?: string | null
+  }): Said => ({
+    message: `The option ${d.option} of a sweep cannot be ${d.value}: expected ${d.expected}.`,
+    ...didYouMean(d.suggestion),
+  }),
+  SWEEP_HISTORY: (d: { readonly trial: number; readonly what: string }): Said => ({
+    message: `The record of trial ${d.trial} does not fit the sweep: ${d.what}.`,
+    hint: 'A sweep goes on with the objectives that it began with; begin another one to change them.',
+  }),
   PARAMETER_UNKNOWN: (d: {
     readonly parameter: string
     readonly suggestion: string | null

@@ -59,7 +59,7 @@ describe('the rules refuse', () => {
     ],
     'an import of the command line': [
       { 'server/a.ts': "import '../cli/b.ts'", 'cli/b.ts': '' },
-      ['server/a.ts:1: server (level 8) may not import cli (level 9)'],
+      ['server/a.ts:1: server (level 9) may not import cli (level 10)'],
     ],
     'a part without a level': [{ 'utils/a.ts': '' }, ['utils/a.ts: the part utils has no level']],
     'a cycle, also of types': [

@@ -25,6 +25,7 @@ export const TABLES: Tables = {
     ['archive'],
     ['analysis', 'drawing', 'query', 'report', 'verify'],
     ['reproduce', 'runtime'],
+    ['sweep'],
     ['index.ts', 'testing'],
     ['plugins', 'server'],
     ['cli'],
