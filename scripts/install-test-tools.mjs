@@ -1,4 +1,5 @@
-// What some tests need and npm cannot give with the rest, into .cache/test-tools: Node 22 and 24, and a Python with pyarrow, pandas, polars and duckdb.
+// What some tests need and npm cannot give with the rest, into .cache/test-tools: Node 22 and 24, a Python with pyarrow, pandas, polars and duckdb,
+// and one with Jupyter, beside Deno.
 // `npm run test:tools`; what is there stays. Without them those tests are skipped, and `npm test` says so.
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
@@ -25,6 +26,20 @@ const TOOLS = {
       'polars==2.1.0',
       'duckdb==2.0.1',
     ),
+  notebook: (folder) =>
+    run('python3', '-m', 'venv', folder) &&
+    run(
+      join(folder, 'bin/python'),
+      '-m',
+      'pip',
+      'install',
+      '--quiet',
+      '--only-binary',
+      ':all:',
+      'nbconvert==7.17.2',
+      'ipykernel==7.4.0',
+    ) &&
+    run('npm', 'install', '--prefix', folder, '--no-audit', '--no-fund', 'deno@2'),
 }
 
 function run(program, ...args) {

@@ -433,6 +433,21 @@ export const CATALOGUE = {
     message: `The analysis ${d.name} of ${d.path} failed: ${d.reason}.`,
     hint: 'Nothing of it was added to the run.',
   }),
+  ANALYSIS_EMPTY: (d: { readonly archive: string; readonly runs: number; readonly where: string | null }): Said => ({
+    message:
+      d.runs === 0
+        ? `There is nothing to analyse: ${d.archive} has no run${d.where === null ? '' : ` of which ${d.where} is true`}.`
+        : `There is nothing to analyse yet: none of ${d.runs} ${d.runs === 1 ? 'run' : 'runs'} is done.`,
+    hint: 'runlab list shows the runs that there are; --results DIR names another archive.',
+  }),
+  ANALYSIS_SEVERAL: (d: { readonly archive: string; readonly experiments: readonly string[] }): Said => ({
+    message: `${d.archive} has runs of several experiments: ${d.experiments.join(', ')}.`,
+    hint: `Say which: runlab new analysis NAMESPACE, or --where 'name == "${d.experiments[0] ?? ''}"'.`,
+  }),
+  ANALYSIS_EXISTS: (d: { readonly file: string }): Said => ({
+    message: `There is a file ${d.file} already, and it is not replaced.`,
+    hint: 'Choose another name with --name.',
+  }),
   REPORT_MISSING: (d: { readonly path: string; readonly run: string }): Said => ({
     message: `There is no report at ${d.path}: it is written when a run has ended.`,
     hint: `runlab draw ${d.run} writes it.`,

@@ -1,13 +1,13 @@
-import { basename, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import type { ArchivedRun } from '../archive/archived-run.ts'
 import { findRun } from '../archive/find-run.ts'
 import { RunlabError } from '../errors.ts'
-import { FILES } from '../format/files.ts'
 import { statIfThere } from '../internal/stat-if-there.ts'
 import { writeReport } from '../report/write-report.ts'
 import type { AnalysedOutcome } from '../runtime/analyses/analyse-run.ts'
 import { archiveOf } from './archive-option.ts'
 import { countRuns, eachRun } from './each-run.ts'
+import { isScript } from './is-script.ts'
 import { nameInArchive, pickRuns } from './pick-runs.ts'
 import { printErrors } from './print-errors.ts'
 import { print, printJson } from './print.ts'
@@ -57,9 +57,9 @@ export async function analyseRuns(
   return done.refused > 0 ? 2 : done.results.some(({ failed }) => failed.length > 0) ? 1 : 0
 }
 
-/** The `analysis.ts` of a run that is named itself, and nothing else: it is what is meant. */
+/** A script that is named itself, and nothing else, is what is meant: the `analysis.ts` of a run, one of `runlab new analysis`. */
 function scriptOf([word, ...others]: readonly string[]): string | null {
-  if (word === undefined || others.length > 0 || basename(word) !== FILES.analysis) return null
+  if (word === undefined || others.length > 0 || !isScript(word)) return null
   return statIfThere(resolve(word))?.isFile() === true ? resolve(word) : null
 }
 

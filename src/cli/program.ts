@@ -17,6 +17,7 @@ import { drawCommand } from './commands/draw.ts'
 import { exportCommand } from './commands/export.ts'
 import { groupsCommand } from './commands/groups.ts'
 import { listCommand } from './commands/list.ts'
+import { newCommand } from './commands/new.ts'
 import { plotCommand } from './commands/plot.ts'
 import { pointsCommand } from './commands/points.ts'
 import { queryCommand } from './commands/query.ts'
@@ -89,6 +90,7 @@ export function createProgram(end: (exitCode: number) => void): Command {
   diffCommand(program)
   queryCommand(program, end)
   analyseCommand(program, end)
+  newCommand(program)
   program.commandsGroup('Keep in order')
   annotateCommands(program, end)
   modifyCommand(program, end)

@@ -8,7 +8,10 @@ export function analyseCommand(program: Command, end: (exitCode: number) => void
     .command('analyse')
     .summary('call the analyses of experiments on finished runs')
     .description("call the analyses that experiments declare on finished runs; this executes the runs' archived code")
-    .argument('[words...]', 'runs (paths, names, beginnings or ends of names, or "latest"), and last the name of one analysis')
+    .argument(
+      '[words...]',
+      'runs (paths, names, beginnings or ends of names, or "latest"), and last the name of one analysis; or a script',
+    )
     .option(...WHERE_OF_NAMED)
     .option('--current-code', 'the analyses as the project has them now, in place of the archived ones')
     .option('--results <dir>', 'the archive')

@@ -26,6 +26,7 @@ export const ARGUMENTS: Readonly<Record<string, readonly Wanted[]>> = {
   export: ['runs', 'files'],
   draw: ['runs', 'files'],
   analyse: ['runs', 'files'],
+  new: [['analysis'], 'namespaces'],
   groups: ['namespaces'],
   plot: ['fields', 'namespaces'],
   diff: ['runs', 'files'],
