@@ -17,6 +17,9 @@ import type { Colors } from '../render/colors.ts'
 import { intervalText } from '../render/tables/spread-text.ts'
 import { alignedTable } from '../render/tables/table-text.ts'
 import type { TextTable } from '../render/tables/table-text.ts'
+import { visibleText } from '../render/visible-text.ts'
+import { wrapText } from '../render/wrap-text.ts'
+import { fitColumns, leftColumnsText } from './fit-columns.ts'
 
 const INTERVAL = '95 % of the mean'
 const BAR = 10
@@ -32,26 +35,31 @@ export interface GroupsStyle {
 /** Groups for a terminal: what tells them apart, how many runs, mean ± standard deviation with its interval, and what is left out. */
 export function groupsText(groups: Groups, { colors, width, directions }: GroupsStyle): string {
   const best = bestCells(groups, directions)
-  const table = groupTable(groups, { width, best })
-  const [heading = '', ...rows] = alignedTable(table)
-  const legend = spreadLegend(groups, table.headings.includes(INTERVAL))
-  const notes = [...(marksAny(directions) ? [`* ${bestText(best)}`] : []), ...notesOf(groups)]
-  return [
-    colors.dim(heading),
-    ...rows,
-    ...(legend === null ? [] : [colors.dim(legend)]),
-    ...notes.map((note) => colors.yellow(note)),
-  ]
+  const whole = groupTable(groups, best)
+  // Of a single value the bar is the first to go.
+  const table = groups.values.length === 1 && widthOf(whole) > width ? withoutLast(whole) : whole
+  const [keys, n] = [[...groups.labels.keys()], groups.labels.length]
+  const { lines, left } = fitColumns(table, { width, first: [n, n + 1, ...keys], least: 2 })
+  const [heading = '', ...rows] = lines
+  const hasIntervals = table.headings.includes(INTERVAL) && !left.includes(INTERVAL)
+  const more = leftColumnsText(left)
+  const dim = [spreadLegend(groups, hasIntervals) ?? [], more ?? []].flat()
+  const notes = [...(marksAny(directions) ? [`* ${bestText(best)}`] : []), ...shortened(notesOf(groups))]
+  const wrapped = (texts: readonly string[]): readonly string[] => texts.flatMap((text) => wrapText(visibleText(text), width))
+  return [colors.dim(heading), ...rows, ...wrapped(dim).map(colors.dim), ...wrapped(notes).map(colors.yellow)]
     .map((line) => `${line}\n`)
     .join('')
 }
 
-interface TableStyle {
-  readonly width: number
-  readonly best: readonly Best[]
+/** Notes that anybody reads. */
+const MOST_NOTES = 10
+
+function shortened(notes: readonly string[]): readonly string[] {
+  const more = notes.length - MOST_NOTES
+  return more <= 0 ? notes : [...notes.slice(0, MOST_NOTES), `… ${more} more: --json`]
 }
 
-function groupTable({ labels, values, results, groups }: Groups, { width, best }: TableStyle): TextTable {
+function groupTable({ labels, values, results, groups }: Groups, best: readonly Best[]): TextTable {
   const single = values.length === 1
   const headings = [
     ...labels,
@@ -71,8 +79,7 @@ function groupTable({ labels, values, results, groups }: Groups, { width, best }
   const numeric = labels.flatMap((_, column) => (groups.every(({ key }) => typeof key[column] === 'number') ? [column] : []))
   // Of a single value the interval and the bar stand behind it.
   const numbers = single ? [labels.length + 1] : values.map((_, column) => labels.length + 1 + column)
-  const table = { headings, rows, numeric: new Set([...numeric, labels.length, ...numbers]) }
-  return single && widthOf(table) > width ? withoutLast(table) : table
+  return { headings, rows, numeric: new Set([...numeric, labels.length, ...numbers]) }
 }
 
 function intervalOf({ summary }: GroupValue, decimals: number | null): string {

@@ -3,9 +3,11 @@ import { headingOf } from '../query/columns.ts'
 import { agoText } from '../render/ago-text.ts'
 import { colorsFor } from '../render/colors.ts'
 import { shownText } from '../render/tables/cell-text.ts'
-import { alignedTable } from '../render/tables/table-text.ts'
 import { visibleText } from '../render/visible-text.ts'
+import { wrapText } from '../render/wrap-text.ts'
 import { commandLine } from './command-line-text.ts'
+import { fitColumns, leftColumnsText } from './fit-columns.ts'
+import { moreRunsText } from './more-runs-text.ts'
 import { paintStatus } from './paint-status.ts'
 import { print, printJson, sayUnreadable } from './print.ts'
 import type { TableFormat } from './table-format.ts'
@@ -42,7 +44,12 @@ export async function listTable({ limit, selection, columns, ...options }: ListT
   const { length } = selected
   print(`${length} ${length === 1 ? 'run' : 'runs'} in ${archive}\n`)
   if (table.runs.length > 0) print(onTerminal(table))
+  const more = length - table.runs.length
+  if (more > 0) print(colorsFor(process.stdout, process.env).dim(moreRunsText(more)))
 }
+
+/** What stands before the columns that are asked for. */
+const HEADINGS = ['status', 'when', 'run']
 
 function onTerminal({ runs, columns }: RunColumns): string {
   const now = Date.now()
@@ -50,13 +57,26 @@ function onTerminal({ runs, columns }: RunColumns): string {
     run.status,
     agoText(Math.max(0, now - listed.start * 1000)),
     visibleText(listed.namespace === '' ? shortRunName(run.name) : `${listed.namespace}/${shortRunName(run.name)}`),
-    ...columns.map(({ cells }) => shownText(cells[row])),
+    ...columns.map(({ cells }) => visibleText(shownText(cells[row]))),
   ])
   const numeric = columns.flatMap(({ cells }, index) => (cells.some((cell) => typeof cell === 'number') ? [index + 3] : []))
-  const headings = ['status', 'when', 'run', ...columns.map(headingOf)]
-  const [heading = '', ...lines] = alignedTable({ headings, rows, numeric: new Set(numeric) })
+  const headings = [...HEADINGS, ...columns.map(headingOf)]
+  const seed = columns.findIndex(({ expression }) => expression === 'seed')
+  const kept = [HEADINGS.indexOf('run'), HEADINGS.indexOf('status'), ...(seed < 0 ? [] : [HEADINGS.length + seed])]
+  const asked = columns.map((_, column) => HEADINGS.length + column)
+  const width = process.stdout.columns || Infinity
+  const fitted = fitColumns(
+    { headings, rows, numeric: new Set(numeric) },
+    { width, first: [...kept, ...asked], least: kept.length },
+  )
+  const [heading = '', ...lines] = fitted.lines
   const colors = colorsFor(process.stdout, process.env)
-  return [colors.dim(heading), ...lines.map((line, index) => paintStatus(line, runs[index]?.run.status ?? '', colors))]
+  const more = leftColumnsText(fitted.left)
+  return [
+    colors.dim(heading),
+    ...lines.map((line, index) => paintStatus(line, runs[index]?.run.status ?? '', colors)),
+    ...(more === null ? [] : wrapText(more, width).map(colors.dim)),
+  ]
     .map((line) => `${line}\n`)
     .join('')
 }

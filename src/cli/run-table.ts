@@ -11,6 +11,7 @@ import { MASK } from '../render/secret-text.ts'
 import { valueText } from '../render/value-text.ts'
 import { noteOf } from './run-note.ts'
 import type { RunNote } from './run-note.ts'
+import type { FittedColumns } from './fit-columns.ts'
 import { plainTable } from './table.ts'
 
 export interface RunTableOptions {
@@ -34,6 +35,8 @@ interface Row {
   /** How long ago it began. */
   readonly when: string
   readonly name: string
+  /** Where it was given. */
+  readonly seed: string
   readonly results: readonly string[]
   readonly tags: string
   readonly parameters: string
@@ -45,14 +48,17 @@ const ENOUGH = 24
 const TOO_FEW = 8
 
 /**
- * A line of headings, then one line a run: status, note, when it began, name, results, and the parameters that were given. Where
- * the terminal is narrow, notes get shorter, time and parameters give way, and then the last of the results.
+ * A line of headings, then one line a run: status, note, when it began, name, seed, results, and the parameters that were given.
+ * Where the terminal is narrow, notes get shorter, time and parameters give way, and then the last of the results.
  */
-export function runTable(runs: readonly (ListedRun | UnreadableRun)[], { width, now, results = [] }: RunTableOptions): string {
+export function runTable(
+  runs: readonly (ListedRun | UnreadableRun)[],
+  { width, now, results = [] }: RunTableOptions,
+): FittedColumns {
   const names = namesOf(runs)
   const columns = results.map(alignRight)
   const heading: Row = {
-    ...{ status: 'status', note: NOTE, when: 'when', name: 'run', tags: 'tags', parameters: 'given' },
+    ...{ status: 'status', note: NOTE, when: 'when', name: 'run', seed: 'seed', tags: 'tags', parameters: 'given' },
     results: columns.map(([first = '']) => first),
   }
   const rows = [
@@ -65,7 +71,8 @@ export function runTable(runs: readonly (ListedRun | UnreadableRun)[], { width, 
   const widest = (read: (row: Row) => string): number => Math.max(0, ...rows.map((row) => read(row).length))
   const gap = (size: number): number => (size === 0 ? 0 : size + 2)
   const tags = rows.slice(1).some((row) => row.tags !== '') ? gap(widest((row) => row.tags)) : 0
-  const named = gap(widest((row) => row.status)) + widest((row) => row.name) + tags
+  const seeds = rows.slice(1).some((row) => row.seed !== '') ? gap(widest((row) => row.seed)) : 0
+  const named = gap(widest((row) => row.status)) + widest((row) => row.name) + seeds + tags
   const widths = columns.map(([first = '']) => gap(first.length))
   const shown = howManyFit(widths, width - named - gap(widest((row) => row.note.short)))
   const fixed = named + widths.slice(0, shown).reduce((sum, each) => sum + each, 0)
@@ -75,19 +82,27 @@ export function runTable(runs: readonly (ListedRun | UnreadableRun)[], { width, 
   const when = gap(widest((row) => row.when))
   const showsWhen = left - when >= Math.min(wanted, ENOUGH)
   const isRoomy = left - (showsWhen ? when : 0) >= Math.min(wanted, TOO_FEW)
-  const showsLast = isRoomy || runs.some((run) => 'error' in run)
-  return plainTable(
+  const hasLast = rows.slice(1).some((row) => row.parameters !== '')
+  const showsLast = hasLast && (isRoomy || runs.some((run) => 'error' in run))
+  const text = plainTable(
     rows.map((row) => [
       row.status,
       row.note[notes],
       ...(showsWhen ? [row.when] : []),
       row.name,
+      ...(seeds > 0 ? [row.seed.padStart(seeds - 2)] : []),
       ...row.results.slice(0, shown),
       ...(tags > 0 ? [row.tags] : []),
       showsLast ? row.parameters : '',
     ]),
     width,
   )
+  const hidden = [
+    ...(showsWhen ? [] : [heading.when]),
+    ...results.slice(shown).map((result) => result.heading),
+    ...(hasLast && !showsLast ? [heading.parameters] : []),
+  ]
+  return { lines: text.trimEnd().split('\n'), left: hidden }
 }
 
 /** Heading and cells, all as wide as the widest of them. */
@@ -132,6 +147,7 @@ function toRow(
       note: { long: '', short: '' },
       when: '',
       name,
+      seed: '',
       tags: '',
       parameters: visibleText(run.error.message),
     }
@@ -141,13 +157,13 @@ function toRow(
       ([key, { given, value, redacted }]) =>
         `${key}=${redacted && value === null ? MASK : valueText(decodeValue(given ?? value), 24)}`,
     )
-  const seed = run.meta.seed_source !== 'given' ? [] : [`seed=${run.meta.seed}`]
   return {
     status: run.status,
     note: noteOf(run, { now, readEnding: () => readEnding(run.folder), isUndrawn: () => isUndrawn(run.folder) }),
     when: agoText(Math.max(0, now - run.start * 1000)),
     name,
     tags: cutMiddle(visibleText(annotationsOf(run).tags.join(', ')), LONGEST_TAGS),
-    parameters: [...(run.meta.testing ? ['(testing)'] : []), ...changed, ...seed].join(' '),
+    seed: run.meta.seed_source === 'given' ? String(run.meta.seed) : '',
+    parameters: [...(run.meta.testing ? ['(testing)'] : []), ...changed].join(' '),
   }
 }

@@ -66,7 +66,11 @@ function printGroups(groups: Groups, format: TableFormat | null, asked: Asked): 
   if (format === 'latex') return print(groupsLatex(groups, directions, commandLine()))
   if (format === null)
     return print(
-      groupsText(groups, { colors: colorsFor(process.stdout, process.env), width: process.stdout.columns || 100, directions }),
+      groupsText(groups, {
+        colors: colorsFor(process.stdout, process.env),
+        width: process.stdout.columns || Infinity,
+        directions,
+      }),
     )
   print(format === 'csv' ? groupsCsv(groups) : groupsMarkdown(groups, directions))
   for (const note of notesOf(groups)) sayBeside(`${note}\n`)

@@ -6,7 +6,7 @@ const NO_BORDER = Object.fromEntries(
     .map((part) => [part, '']),
 )
 
-/** Rows in aligned columns without borders. The last column is cut so that lines fit into `width`. */
+/** Rows in aligned columns without borders. The last column is cut so that lines fit into `width`, which may be infinite. */
 export function plainTable(rows: readonly (readonly string[])[], width: number): string {
   const count = Math.max(0, ...rows.map((row) => row.length))
   if (count === 0) return ''
@@ -15,7 +15,7 @@ export function plainTable(rows: readonly (readonly string[])[], width: number):
   const table = new Table({
     chars: NO_BORDER,
     style: { 'padding-left': 0, 'padding-right': 2, head: [], border: [] },
-    colWidths: [...widths.map(() => null), last], // null: as wide as what is in it, in columns of a terminal
+    colWidths: [...widths.map(() => null), Number.isFinite(last) ? last : null], // null: as wide as what is in it, in columns of a terminal
   })
   table.push(...rows.map((row) => [...row]))
   return `${table

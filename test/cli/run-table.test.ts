@@ -61,13 +61,13 @@ function everyStatus(namespace: string, changes: Partial<RunMeta> = {}): string 
   return archive
 }
 
-const linesOf = (archive: string, width: number): string[] => runTable(listRuns(archive), { width, now }).trimEnd().split('\n')
+const linesOf = (archive: string, width: number): string[] => [...runTable(listRuns(archive), { width, now }).lines]
 
 describe('a list of runs', () => {
   test('says beside every status why a run has it', () => {
     const [heading, ...lines] = linesOf(everyStatus('n'), 120)
-    expect(heading).toBe('status       took                       when       run  given')
-    expect(lines.map((line) => line.replace('2 min ago  ', '').replace('  seed=42', ''))).toEqual([
+    expect(heading).toBe('status       took                       when       run  seed')
+    expect(lines.map((line) => line.replace('2 min ago  ', '').replace(/ +42$/, ''))).toEqual([
       'done         3.38 s                     n/a',
       'done         finalising                 n/b',
       'done         cut short                  n/c',
@@ -93,11 +93,11 @@ describe('a list of runs', () => {
 
   test('has the time and what was given where there is room', () => {
     const [, wide] = linesOf(everyStatus('n', given), 120)
-    expect(wide).toMatch(/^done +3\.38 s +2 min ago {2}n\/a {2}numWords=20 seed=42$/)
+    expect(wide).toMatch(/^done +3\.38 s +2 min ago {2}n\/a {4}42 {2}numWords=20$/)
     const [, middle] = linesOf(everyStatus('some/longer/namespace', given), 80)
-    expect(middle).toMatch(/^done +3\.38 s +some\/longer\/namespace\/a {2}numWords=20 …$/)
+    expect(middle).toMatch(/^done +3\.38 s +some\/longer\/namespace\/a {4}42 {2}numWords=…$/)
     const [, narrow] = linesOf(everyStatus('a_namespace/2026-11-23_15-24-12', given), 60)
-    expect(narrow).toMatch(/^done +3\.38 s +a_namespace\/2026-11-23_15-24-12\/a$/)
+    expect(narrow).toMatch(/^done +3\.38 s +a_namespace\/2026-11-23_15-24-12\/a {4}42$/)
   })
 })
 
@@ -105,12 +105,15 @@ test('results have columns before what was given; where the terminal is narrow, 
   const archive = everyStatus('a', given)
   const column = (heading: string) => ({ heading, cells: listRuns(archive).map((_, i) => (i === 0 ? '0.25' : '')) })
   const results = ['loss (nats)', 'metrics/accuracy', 'a third one'].map(column)
-  const table = (width: number): string[] => runTable(listRuns(archive), { width, now, results }).split('\n')
-  expect(table(120)[0]).toMatch(/  run  loss \(nats\)  metrics\/accuracy  a third one  given$/)
-  expect(table(120)[1]).toMatch(/  a\/a         0\.25              0\.25         0\.25  numWords=20/)
+  const table = (width: number): readonly string[] => runTable(listRuns(archive), { width, now, results }).lines
+  const left = (width: number): readonly string[] => runTable(listRuns(archive), { width, now, results }).left
+  expect(table(120)[0]).toMatch(/  run  seed  loss \(nats\)  metrics\/accuracy  a third one  given$/)
+  expect(table(120)[1]).toMatch(/  a\/a    42         0\.25              0\.25         0\.25  numWords=20/)
   expect(table(80).filter((line) => line.length > 80)).toEqual([])
-  expect(table(80)[0]).toMatch(/  run  loss \(nats\)  metrics\/accuracy  a third one$/)
-  expect(table(60)[0]).toMatch(/  run  loss \(nats\)$/)
+  expect(table(90)[0]).toMatch(/  run  seed  loss \(nats\)  metrics\/accuracy  a third one$/)
+  expect(left(120)).toEqual([])
+  expect(left(60)).toEqual(['when', 'metrics/accuracy', 'a third one', 'given'])
+  expect(table(60)[0]).toMatch(/  run  seed  loss \(nats\)$/)
 })
 
 test('names have no time in them, unless that would make two equal', () => {

@@ -6,8 +6,11 @@ import type { ListedRun, UnreadableRun } from '../../archive/list-runs.ts'
 import { RunlabError } from '../../errors.ts'
 import type { Selection } from '../../query/select.ts'
 import { colorsFor } from '../../render/colors.ts'
+import { wrapText } from '../../render/wrap-text.ts'
 import { archiveOf } from '../archive-option.ts'
 import { namespaceOf } from '../namespace-argument.ts'
+import { leftColumnsText } from '../fit-columns.ts'
+import { moreRunsText } from '../more-runs-text.ts'
 import { paintStatus } from '../paint-status.ts'
 import { QUERY_OPTIONS, queryOptions, selectionOf } from '../query-options.ts'
 import type { QueryOptions } from '../query-options.ts'
@@ -48,13 +51,19 @@ async function list(wanted: string | undefined, options: QueryOptions): Promise<
   if (runs.length === 0) return
   const colors = colorsFor(process.stdout, process.env)
   const results = declare(runs) ? (await import('../list-results.ts')).listResults(runs) : []
-  const lines = runTable(runs, { width: process.stdout.columns || 120, now: Date.now(), results })
-    .trimEnd()
-    .split('\n')
+  const width = process.stdout.columns || Infinity
+  const { lines, left } = runTable(runs, { width, now: Date.now(), results })
   const [heading = '', ...rows] = lines
+  const more = leftColumnsText(left)
   print(`${colors.dim(heading)}\n`)
   print(rows.map((line, index) => `${paintStatus(line, statusOf(runs[index]), colors)}\n`).join(''))
-  if (runs.length < all.length) print(colors.dim(`… ${all.length - runs.length} more; the same with -n 0 shows all\n`))
+  if (more !== null)
+    print(
+      wrapText(more, width)
+        .map((line) => `${colors.dim(line)}\n`)
+        .join(''),
+    )
+  if (runs.length < all.length) print(colors.dim(moreRunsText(all.length - runs.length)))
 }
 
 function declare(runs: readonly (ListedRun | UnreadableRun)[]): boolean {

@@ -5,14 +5,16 @@ import { cellText } from '../../query/export/cell-text.ts'
 import { selectRuns } from '../../query/select.ts'
 import { csvTable, latexTable, latexText, markdownTable } from '../../render/tables/table-text.ts'
 import type { TextTable } from '../../render/tables/table-text.ts'
+import { visibleText } from '../../render/visible-text.ts'
+import { wrapText } from '../../render/wrap-text.ts'
 import { archiveOf } from '../archive-option.ts'
+import { fitColumns, leftColumnsText } from '../fit-columns.ts'
 import { commandLine } from '../command-line-text.ts'
 import { print, printJson, sayBeside } from '../print.ts'
 import { selectionOf } from '../query-options.ts'
 import type { QueryOptions } from '../query-options.ts'
 import { tableFormatOf } from '../table-format.ts'
 import type { TableFormat } from '../table-format.ts'
-import { fitTable } from './fit-table.ts'
 import { openDuckDb } from './open-duckdb.ts'
 import { runSql } from './run-sql.ts'
 import type { SqlResult } from './run-sql.ts'
@@ -78,11 +80,24 @@ function printAnswer({ names, numeric, rows, isCut }: Answer, format: TableForma
   if (format === 'csv') return print(csvTable(table(exact)))
   if (format === 'markdown') return print(markdownTable(table(shown)))
   if (format === 'latex') return print(latexOf(table(shown)))
-  const { lines, hidden } = fitTable(table(shown), process.stdout.columns || 80)
+  const width = process.stdout.columns || Infinity
+  const { lines, left } = fitColumns(oneLine(table(shown)), { width, least: 0 })
   print(lines.map((line) => `${line}\n`).join(''))
   if (rows.length === 0) sayBeside('no rows\n')
-  if (hidden > 0) sayBeside(`… ${hidden} more ${hidden === 1 ? 'column' : 'columns'}; --csv has all\n`)
+  const more = leftColumnsText(left)
+  if (more !== null)
+    sayBeside(
+      wrapText(more, width)
+        .map((line) => `${line}\n`)
+        .join(''),
+    )
   if (isCut) sayBeside(`the first ${rows.length} rows; -n 0 shows all\n`)
+}
+
+/** Each cell on one line. */
+function oneLine({ headings, rows, numeric }: TextTable): TextTable {
+  const cut = (text: string): string => visibleText(text).replaceAll('\t', ' ')
+  return { headings: headings.map(cut), rows: rows.map((row) => row.map(cut)), numeric }
 }
 
 function latexOf({ headings, rows, numeric }: TextTable): string {

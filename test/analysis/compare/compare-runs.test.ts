@@ -67,7 +67,7 @@ describe('runs side by side', () => {
     expect(below).toMatch(/^run +rate +code/m)
     expect(below).toMatch(/^r2 +2 +1 differs/m)
     expect(below).toContain('code, against r1: main.ts\n')
-    expect(below.replaceAll('\n', ' ')).toContain('2 columns more (metrics/loss, loss): --json, or a wider terminal')
+    expect(below.replaceAll('\n', ' ')).toContain('2 columns more (metrics/loss, loss): --csv, or a wider terminal')
     expect(below.split('\n').filter((line) => line.length > 40)).toEqual([])
   })
 

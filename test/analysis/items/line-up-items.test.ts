@@ -64,6 +64,6 @@ describe('a table of several runs', () => {
     expect(wide).toMatch(/^1 +correct +false +true +true$/m)
     expect(wide).toMatch(/^2 +correct +true +false +–$/m)
     const narrow = itemsText(linedUp, columns, { width: 26, colors: colorsFor({}, {}) })
-    expect(narrow.replaceAll('\n', ' ')).toContain('1 column more (three): --json, or a wider terminal')
+    expect(narrow.replaceAll('\n', ' ')).toContain('1 column more (three): --csv, or a wider terminal')
   })
 })

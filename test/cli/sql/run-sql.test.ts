@@ -2,7 +2,6 @@ import { renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { distinctNames } from '../../../src/cli/sql/distinct-names.ts'
-import { fitTable } from '../../../src/cli/sql/fit-table.ts'
 import { openDuckDb } from '../../../src/cli/sql/open-duckdb.ts'
 import type { Database } from '../../../src/cli/sql/open-duckdb.ts'
 import { runSql } from '../../../src/cli/sql/run-sql.ts'
@@ -110,15 +109,6 @@ test('values of DuckDB are plain: exact whole numbers, dates, text that looks li
   expect(rows).toEqual([['9007199254740993', 5, '2026-01-02', '2026-01-02T03:04:05.000Z', '2026-01-02', [1], { a: 2 }, null]])
 })
 
-test('a table fits the terminal, and columns have names of their own', () => {
-  const rows = [
-    ['x'.repeat(100), 'short', '1'],
-    ['a\nb', 'short', '2'],
-  ]
-  const { lines, hidden } = fitTable({ headings: ['long', 'text', 'n'], rows, numeric: new Set([2]) }, 40)
-  expect(lines.every((line) => line.length <= 40)).toBe(true)
-  expect([hidden, lines[2]]).toEqual([0, expect.stringContaining('a␊b')])
-  const wide = Array.from({ length: 20 }, (_, i) => `column ${i}`)
-  expect(fitTable({ headings: wide, rows: [wide], numeric: new Set() }, 80).hidden).toBe(12)
+test('columns have names of their own', () => {
   expect(distinctNames(['run', 'n', 'run'])).toEqual(['run', 'n', 'run:1'])
 })

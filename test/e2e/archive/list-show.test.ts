@@ -49,12 +49,12 @@ describe('runlab list', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     const [head, ...lines] = stdout.trimEnd().split('\n')
     expect(head).toBe(`4 runs in ${project.path('results')}`)
-    expect(lines[0]).toMatch(/^status +took +when +run +given$/)
+    expect(lines[0]).toMatch(/^status +took +when +run +seed +given$/)
     expect(lines.slice(1).map((line) => line.split(/ {2,}/))).toEqual([
-      ['failed', 'RangeError in run', time, 'lab/study/failing', 'fail=true seed=5'],
-      ['done', expect.stringMatching(/^\d/), time, 'lab/study/second/baseline', 'seed=5'],
-      ['done', expect.stringMatching(/^\d/), time, 'lab/study/baseline', "label='two\\nlines' key=*** seed=5"],
-      ['done', expect.stringMatching(/^\d/), time, `lab/study/pre_${tail}`, 'n=2 seed=5'],
+      ['failed', 'RangeError in run', time, 'lab/study/failing', '5', 'fail=true'],
+      ['done', expect.stringMatching(/^\d/), time, 'lab/study/second/baseline', '5'],
+      ['done', expect.stringMatching(/^\d/), time, 'lab/study/baseline', '5', "label='two\\nlines' key=***"],
+      ['done', expect.stringMatching(/^\d/), time, `lab/study/pre_${tail}`, '5', 'n=2'],
     ])
   })
 

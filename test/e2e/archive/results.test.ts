@@ -29,7 +29,7 @@ beforeAll(async () => {
 describe('results that an experiment declares', () => {
   test('are columns of the list, with their units', async () => {
     const { stdout } = await project.runlab('list')
-    expect(stdout).toMatch(/  run +metrics\/accuracy  loss \(nats\)  given/)
+    expect(stdout).toMatch(/  run +seed  metrics\/accuracy  loss \(nats\)  given/)
     expect(stdout).toMatch(/done .*  0\.52 +0\.5  rate=2/)
   })
 
