@@ -27,14 +27,14 @@ export interface Ended {
 const LONGEST = 180_000
 
 /** What it prints goes to the file `log`. */
-export function start(command: Command, log: string): Started {
+export function start(command: Command, log: string, longest = LONGEST): Started {
   const output = openSync(log, 'w')
   const started = performance.now()
   const child = spawn(command.file, command.args, {
     cwd: command.cwd,
     env: command.env,
     stdio: ['ignore', output, output],
-    timeout: LONGEST,
+    timeout: longest,
     killSignal: 'SIGKILL',
   })
   closeSync(output)
@@ -48,8 +48,8 @@ export function start(command: Command, log: string): Started {
 }
 
 /** Throws with the last line that it printed where it fails. */
-export async function run(command: Command, log: string): Promise<Ended> {
-  const ended = await start(command, log).exit
+export async function run(command: Command, log: string, longest = LONGEST): Promise<Ended> {
+  const ended = await start(command, log, longest).exit
   if (ended.code !== 0) throw new Error(describeFailure(ended, log))
   return ended
 }

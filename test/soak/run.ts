@@ -1,9 +1,9 @@
 /**
- * `npm run soak [-- kills|starts|tracked|attack|suite] [NUMBER…]`: runs that take minutes and hold the promises about crashes and
- * crowds to the letter. NUMBER is how many runs, in place of as many as the soak says; of `attack` the seed, then how many
- * archives. `attack` and `suite` take long, and run when they are named.
+ * `npm run soak [-- kills|starts|tracked|attack|damages|suite] [NUMBER…]`: runs that take minutes and hold the promises about
+ * crashes and crowds to the letter. NUMBER is how many runs, in place of as many as the soak says; of `attack`, and of `damages`
+ * which is a part of it, the seed, then how many archives. `attack`, `damages` and `suite` run when they are named.
  */
-import { soakAttack } from './attack/run.ts'
+import { soakAttack, soakDamages } from './attack/run.ts'
 import { soakKills } from './kills.ts'
 import { soakStarts } from './starts.ts'
 import { soakSuite } from './suite.ts'
@@ -18,6 +18,7 @@ export interface Finding {
 
 const SOAKS: Readonly<Record<string, (...numbers: readonly number[]) => Promise<readonly Finding[]>>> = {
   attack: soakAttack,
+  damages: soakDamages,
   kills: soakKills,
   starts: soakStarts,
   suite: soakSuite,
@@ -25,7 +26,7 @@ const SOAKS: Readonly<Record<string, (...numbers: readonly number[]) => Promise<
 }
 
 /** Run only where they are named. */
-const LONG = new Set(['attack', 'suite'])
+const LONG = new Set(['attack', 'damages', 'suite'])
 
 const isNumber = (argument: string): boolean => /^\d+$/.test(argument)
 const asked = process.argv.slice(2).filter((argument) => !isNumber(argument))

@@ -3,11 +3,12 @@ import { existsSync, lstatSync, readFileSync, readdirSync, readlinkSync, rmSync,
 import { join, relative } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { COMMAND } from '../project.ts'
+import type { Said, WarmCommands } from './warm-commands.ts'
 
 const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url))
 
 /** Milliseconds after which a command hangs. */
-const LIMIT = 60_000
+export const LIMIT = 60_000
 /** Kilobytes that no process may need. */
 const MOST_MEMORY = 1_000_000
 
@@ -30,6 +31,8 @@ const READING: readonly (readonly [args: readonly string[], codes: readonly numb
 ]
 
 export interface AttackedRun {
+  /** Where commands are tried first; what seems wrong there is tried again in a process of its own, as users have it. */
+  readonly warm: WarmCommands
   /** A project with the archive `results`. */
   readonly project: string
   /** The run's folder in it, relative. */
@@ -40,7 +43,7 @@ export interface AttackedRun {
 }
 
 /** Lets all commands loose on a damaged run; gives what they did wrong. */
-export async function attackRun({ project, run, outside, prepare }: AttackedRun): Promise<readonly string[]> {
+export async function attackRun({ project, run, outside, prepare, warm }: AttackedRun): Promise<readonly string[]> {
   const faults: string[] = []
   prepare()
   const before = treeOf(join(project, 'results'))
@@ -48,9 +51,9 @@ export async function attackRun({ project, run, outside, prepare }: AttackedRun)
   for (const [args, codes] of READING) {
     const named = args.map((argument) => (argument === 'RUN' ? run : argument))
     // oxlint-disable-next-line no-await-in-loop -- each has the archive to itself
-    faults.push(...(await execute(project, [COMMAND, ...named], codes)).faults)
+    faults.push(...(await execute({ project, warm }, named, codes)).faults)
   }
-  const points = await loadPoints(project, run, faults)
+  const points = await loadPoints({ project, warm }, run, faults)
   const changed = differences(before, treeOf(join(project, 'results')))
   if (changed.length > 0) faults.push(`reading has changed ${changed.join(', ')}`)
   for (const [command, codes] of [
@@ -62,11 +65,11 @@ export async function attackRun({ project, run, outside, prepare }: AttackedRun)
     outsideBefore = treeOf(outside)
     const clean = treeOf(join(project, run))
     // oxlint-disable-next-line no-await-in-loop -- as above
-    faults.push(...(await execute(project, [COMMAND, command, run], codes)).faults)
+    faults.push(...(await execute({ project, warm }, [command, run], codes)).faults)
     const gone = [...clean.keys()].filter((name) => !existsSync(join(project, run, name)) && !isSpent(name))
     if (gone.length > 0 && !clean.get(gone[0] ?? '')?.startsWith('link')) faults.push(`${command} has deleted ${gone.join(', ')}`)
     // oxlint-disable-next-line no-await-in-loop -- as above
-    const left = await loadPoints(project, run, faults)
+    const left = await loadPoints({ project, warm }, run, faults)
     if (left < points) faults.push(`${points} points could be read, and after ${command} ${left}`)
   }
   faults.push(...touched(outsideBefore, outside))
@@ -83,10 +86,10 @@ function isSpent(name: string): boolean {
   return /^(\.runlab\/(partial|journal|tracking|alive\.json|undrawn)|visuals\/)/.test(name) || name.includes('.runlab-claim')
 }
 
-async function loadPoints(project: string, run: string, faults: string[]): Promise<number> {
-  const program = join(project, 'load-program.mjs')
-  if (!existsSync(program)) writeFileSync(program, readFileSync(here('load-program.mjs')))
-  const { stdout, faults: found } = await execute(project, [program, run], [0])
+type Where = Pick<AttackedRun, 'project' | 'warm'>
+
+async function loadPoints(where: Where, run: string, faults: string[]): Promise<number> {
+  const { stdout, faults: found } = await execute(where, ['points', run], [0])
   faults.push(...found)
   return Number(stdout) || 0
 }
@@ -96,16 +99,49 @@ interface Executed {
   readonly faults: readonly string[]
 }
 
-async function execute(project: string, args: readonly string[], codes: readonly number[]): Promise<Executed> {
+async function execute({ project, warm }: Where, args: readonly string[], codes: readonly number[]): Promise<Executed> {
+  const said = await warm.run(args)
+  if (said !== null) {
+    const faults = faultsOf(args, { ...said, signal: null }, codes)
+    if (faults.length === 0) return { stdout: said.stdout, faults }
+  }
+  const cold = await executeAlone(project, args)
+  return { stdout: cold.stdout, faults: faultsOf(args, cold, codes) }
+}
+
+interface Ended extends Omit<Said, 'code'> {
+  readonly code: number | null
+  readonly signal: string | null
+}
+
+function faultsOf(
+  args: readonly string[],
+  { code, signal, stderr, kilobytes }: Ended,
+  codes: readonly number[],
+): readonly string[] {
+  const what = args.join(' ')
+  const faults: string[] = []
+  if (signal !== null) faults.push(`${what} ended by ${signal}, after ${LIMIT / 1000} s at most`)
+  else if (code === null || !codes.includes(code)) faults.push(`${what} has exit code ${code}: ${stderr.slice(0, 300)}`)
+  if (/^ {4}at .*$/m.test(stderr)) faults.push(`${what} shows a stack: ${stderr.slice(0, 600)}`)
+  if (kilobytes > MOST_MEMORY) faults.push(`${what} has used ${Math.round(kilobytes / 1000)} MB`)
+  return faults
+}
+
+/** With the built package, in a process of its own. */
+async function executeAlone(project: string, args: readonly string[]): Promise<Ended> {
   const memory = join(project, 'memory.txt')
   rmSync(memory, { force: true })
+  const program = join(project, 'count-points-of.mjs')
+  if (!existsSync(program)) writeFileSync(program, COUNT_POINTS)
+  const [command, ...rest] = args
   const env = {
     ...process.env,
     NO_COLOR: '1',
     ATTACK_MEMORY: memory,
     NODE_OPTIONS: `--import=${pathToFileURL(here('report-memory.mjs')).href}`,
   }
-  const child = spawn(process.execPath, args, {
+  const child = spawn(process.execPath, command === 'points' ? [program, ...rest] : [COMMAND, ...args], {
     cwd: project,
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -118,17 +154,14 @@ async function execute(project: string, args: readonly string[], codes: readonly
   const [code, signal] = await new Promise<[number | null, string | null]>((settle) =>
     child.once('close', (...ended) => settle(ended as [number | null, string | null])),
   )
-  const stderr = Buffer.concat(err).toString()
-  const what = args.map((argument) => argument.replace(COMMAND, 'runlab')).join(' ')
   const kilobytes = existsSync(memory) ? Math.max(...readFileSync(memory, 'utf8').trim().split('\n').map(Number)) : 0
-  const faults: string[] = []
-  if (signal !== null) faults.push(`${what} ended by ${signal}, after ${LIMIT / 1000} s at most`)
-  else if (code === null || !codes.includes(code)) faults.push(`${what} has exit code ${code}: ${stderr.slice(0, 300)}`)
-  const stack = /^ {4}at .*$/m.exec(stderr)
-  if (stack !== null) faults.push(`${what} shows a stack: ${stderr.slice(0, 600)}`)
-  if (kilobytes > MOST_MEMORY) faults.push(`${what} has used ${Math.round(kilobytes / 1000)} MB`)
-  return { stdout: Buffer.concat(out).toString(), faults }
+  return { code, signal, stdout: Buffer.concat(out).toString(), stderr: Buffer.concat(err).toString(), kilobytes }
 }
+
+const COUNT_POINTS = `import * as runlab from 'runlab'
+import { countPoints } from ${JSON.stringify(pathToFileURL(here('count-points.mjs')).href)}
+console.log(await countPoints(runlab, process.argv[2]))
+`
 
 /** What lies below a folder, by path: its type, size and time of change. Links are not followed. */
 function treeOf(folder: string): ReadonlyMap<string, string> {

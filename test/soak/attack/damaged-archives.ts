@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { randomFrom } from '../../tracking/columns/random.ts'
 import { makeProject } from '../project.ts'
 import type { AttackRow } from './attack-row.ts'
-import { attackRun } from './attack-run.ts'
+import { LIMIT, attackRun } from './attack-run.ts'
+import { WarmCommands } from './warm-commands.ts'
 import { BASES, PROGRAM, makeArchive } from './base-archives.ts'
 import { DAMAGES, damage } from './damages.ts'
 
@@ -12,6 +13,7 @@ import { DAMAGES, damage } from './damages.ts'
 export async function damagedArchives(seed: number, count: number): Promise<readonly AttackRow[]> {
   const project = makeProject({ 'train.ts': PROGRAM, 'title.ts': `export const title = 'attacked'\n` })
   const outside = mkdtempSync(join(tmpdir(), 'runlab-outside-'))
+  const warm = new WarmCommands({ cwd: project.folder, limit: LIMIT })
   const kinds = Object.keys(DAMAGES)
   const rows = new Map(kinds.map((kind) => [kind, { tried: 0, faults: [] as string[] }]))
   try {
@@ -31,7 +33,7 @@ export async function damagedArchives(seed: number, count: number): Promise<read
         how = damage(join(project.folder, 'results/train', base), kind, { random: randomFrom(seed * 100_003 + number), outside })
       }
       // oxlint-disable-next-line no-await-in-loop -- each takes the machine
-      const faults = await attackRun({ project: project.folder, run: `results/train/${base}`, outside, prepare })
+      const faults = await attackRun({ project: project.folder, run: `results/train/${base}`, outside, prepare, warm })
       const row = rows.get(kind)
       if (row === undefined) continue
       row.tried++
@@ -42,6 +44,7 @@ export async function damagedArchives(seed: number, count: number): Promise<read
       if (number % 10 === 9) process.stderr.write(`${number + 1} of ${count} archives damaged\n`)
     }
   } finally {
+    warm.stop()
     project.remove()
     rmSync(outside, { recursive: true, force: true })
   }

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { makeProject } from '../project.ts'
 import type { AttackRow } from './attack-row.ts'
-import { attackRun } from './attack-run.ts'
+import { LIMIT, attackRun } from './attack-run.ts'
+import { WarmCommands } from './warm-commands.ts'
 import { PROGRAM, makeArchive } from './base-archives.ts'
 
 interface Hostile {
@@ -100,6 +101,7 @@ const HOSTILE: Readonly<Record<string, (hostile: Hostile) => void>> = {
 export async function hostileArchives(): Promise<readonly AttackRow[]> {
   const project = makeProject({ 'train.ts': PROGRAM, 'title.ts': `export const title = 'attacked'\n` })
   const outside = mkdtempSync(join(tmpdir(), 'runlab-outside-'))
+  const warm = new WarmCommands({ cwd: project.folder, limit: LIMIT })
   const rows: AttackRow[] = []
   try {
     const clean = join(project.folder, 'clean')
@@ -113,11 +115,12 @@ export async function hostileArchives(): Promise<readonly AttackRow[]> {
         make({ run: join(project.folder, 'results/train/done'), outside })
       }
       // oxlint-disable-next-line no-await-in-loop -- each takes the machine
-      const faults = await attackRun({ project: project.folder, run: 'results/train/done', outside, prepare })
+      const faults = await attackRun({ project: project.folder, run: 'results/train/done', outside, prepare, warm })
       for (const fault of faults) process.stderr.write(`${what}: ${fault}\n`)
       rows.push({ what, tried: 1, found: faults.length, detail: faults[0]?.split('\n')[0] ?? '' })
     }
   } finally {
+    warm.stop()
     project.remove()
     rmSync(outside, { recursive: true, force: true })
   }

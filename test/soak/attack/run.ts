@@ -23,6 +23,15 @@ export async function soakAttack(seed = 1, count = ARCHIVES): Promise<readonly F
   const rows: AttackRow[] = []
   // oxlint-disable-next-line no-await-in-loop -- one at a time: each takes the machine
   for (const part of PARTS) rows.push(...(await part(seed, count)))
+  return findingsOf(rows)
+}
+
+/** The part of it that takes long when there are many. */
+export async function soakDamages(seed = 1, count = ARCHIVES): Promise<readonly Finding[]> {
+  return findingsOf(await damagedArchives(seed, count))
+}
+
+function findingsOf(rows: readonly AttackRow[]): readonly Finding[] {
   return rows.flatMap(({ what, tried, found, detail }) => [
     { what, value: `${found} of ${tried}`, isFault: found > 0 },
     ...(detail === '' ? [] : [{ what: `  ${detail}`, value: '' }]),
