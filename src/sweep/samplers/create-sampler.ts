@@ -8,6 +8,9 @@ import type { GridOptions } from './grid-sampler.ts'
 import { createRandomSampler } from './random-sampler.ts'
 import { SAMPLERS } from './sampler.ts'
 import type { Sampler } from './sampler.ts'
+import { createSobolSampler } from './sobol/sobol-sampler.ts'
+import { createTpeSampler } from './tpe/tpe-sampler.ts'
+import type { TpeOptions } from './tpe/tpe-sampler.ts'
 import type { Direction, Trial } from './trial.ts'
 
 export type SamplerOptions = SamplerChoice & {
@@ -17,7 +20,11 @@ export type SamplerOptions = SamplerChoice & {
   readonly directions?: readonly Direction[]
 }
 
-export type SamplerChoice = ({ readonly sampler: 'grid' } & GridOptions) | { readonly sampler: 'random' }
+export type SamplerChoice =
+  | ({ readonly sampler: 'grid' } & GridOptions)
+  | { readonly sampler: 'random' }
+  | { readonly sampler: 'sobol' }
+  | ({ readonly sampler: 'tpe' } & TpeOptions)
 
 /** The sampler of that name over a space. Throws SWEEP_OPTION, SAMPLER_SPACE, SEED_INVALID. */
 export function createSampler(space: Space, options: SamplerOptions): Sampler {
@@ -38,9 +45,25 @@ function makeSampler(space: Space, options: SamplerOptions): Sampler {
       return createGridSampler(space, options)
     case 'random':
       return createRandomSampler(space, options.seed)
+    case 'sobol':
+      return createSobolSampler(space, options.seed)
+    case 'tpe':
+      return createTpeSampler(space, options.seed, onlyDirection(options), options)
     default:
       throw unknownSampler((options as { readonly sampler: unknown }).sampler)
   }
+}
+
+/** Throws SAMPLER_SPACE where there are several objectives. */
+function onlyDirection({ sampler, directions = ['minimize'] }: SamplerOptions): Direction {
+  const [direction = 'minimize', ...others] = directions
+  if (others.length === 0) return direction
+  throw runlabError('SAMPLER_SPACE', {
+    sampler,
+    parameter: null,
+    why: `it takes one objective, and there are ${directions.length}`,
+    hint: 'Take the sampler nsga2, or one objective.',
+  })
 }
 
 function checkTrial(trial: Trial, objectives: number): void {

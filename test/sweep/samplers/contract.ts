@@ -104,9 +104,14 @@ export function describeSampler(sampler: SamplerChoice, options: ContractOptions
 
     test('suggests the first of one trial, and the last of a thousand', () => {
       expectInside(space, make().ask(0, [])!.parameters)
-      const ledger = simulate(make(), { trials: 1000, jobs: 2, evaluate: outcomes })
-      expect(ledger.length).toBe(Math.min(1000, make().size ?? 1000))
-      expectInside(space, ledger.at(-1)!.suggestion.parameters)
+      const beginning = simulate(createSampler(space, { sampler: 'random', seed: 1, directions }), {
+        trials: 990,
+        jobs: 2,
+        evaluate: outcomes,
+      })
+      const going = simulate(make(), { trials: 1000, jobs: 2, known: beginning.at(-1)!.known, evaluate: outcomes })
+      expect(going.at(-1)!.number).toBe(999)
+      for (const { suggestion } of going) expectInside(space, suggestion.parameters)
     })
 
     test('takes a space of one value', () => {

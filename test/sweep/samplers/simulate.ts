@@ -16,21 +16,26 @@ export interface SimulatedSweep {
   readonly jobs?: number
   /** Of the order in which they end. */
   readonly seed?: number
+  /** Trials that were there before. */
+  readonly known?: readonly Trial[]
   /** Values of the objectives, `pruned`, or `failed`. */
   readonly evaluate: (point: Point, number: number) => readonly number[] | 'pruned' | 'failed'
 }
 
 /** A sweep in no time: what would run is a function here. */
-export function simulate(sampler: Sampler, { trials, jobs = 1, seed = 0, evaluate }: SimulatedSweep): readonly LedgerLine[] {
+export function simulate(
+  sampler: Sampler,
+  { trials, jobs = 1, seed = 0, known: before = [], evaluate }: SimulatedSweep,
+): readonly LedgerLine[] {
   const random = createRandom(seed, ['simulate'])
   const ledger: LedgerLine[] = []
-  const known: Trial[] = []
+  const known: Trial[] = [...before]
   const endOne = (): void => {
     const at = random.choice(known.flatMap(({ state }, i) => (state === 'pending' ? [i] : [])))
     const [trial] = known.splice(at, 1)
     known.push(conclude(trial!, evaluate))
   }
-  for (let number = 0; number < trials; number++) {
+  for (let number = before.length; number < trials; number++) {
     if (known.filter(({ state }) => state === 'pending').length >= jobs) endOne()
     const suggestion = sampler.ask(number, known)
     if (suggestion === null) break
