@@ -1,9 +1,8 @@
-import { RunlabError } from '../errors.ts'
 import type { RunMeta, RunStatus } from '../format/meta.ts'
-import { briefOf, parseBrief } from './index/run-brief.ts'
+import type { Row } from './index/block.ts'
+import { briefOfRow } from './index/brief-facts.ts'
+import { briefOf } from './index/run-brief.ts'
 import type { RunBrief } from './index/run-brief.ts'
-import { payloadOf } from './index/segment.ts'
-import type { Entry } from './index/segment.ts'
 import type { Listed, ListedRun } from './listed-run.ts'
 import { readMeta } from './read-status.ts'
 
@@ -14,19 +13,18 @@ export class IndexedRun implements ListedRun {
   readonly namespace: string
   readonly life = 'ended'
   readonly lastSign = null
-  readonly #entry: Entry
+  /** Unix seconds. */
+  readonly start: number
+  readonly row: Row
   #brief: RunBrief | undefined
   #meta: RunMeta | undefined
 
-  constructor({ folder, run, namespace }: Listed, entry: Entry) {
+  constructor({ folder, run, namespace }: Listed, row: Row) {
     this.folder = folder
     this.run = run
     this.namespace = namespace
-    this.#entry = entry
-  }
-
-  get start(): number {
-    return this.#entry.order
+    this.start = row.order
+    this.row = row
   }
 
   get status(): RunStatus {
@@ -34,20 +32,10 @@ export class IndexedRun implements ListedRun {
   }
 
   get brief(): RunBrief {
-    return (this.#brief ??= this.#known() ?? briefOf(this.meta))
+    return (this.#brief ??= briefOfRow(this.row, () => briefOf(this.meta)))
   }
 
   get meta(): RunMeta {
     return (this.#meta ??= readMeta(this.folder))
-  }
-
-  /** Null where the index was written by a runlab that kept something else. */
-  #known(): RunBrief | null {
-    try {
-      return parseBrief(payloadOf(this.#entry), { file: this.folder })
-    } catch (error) {
-      if (error instanceof RunlabError) return null
-      throw error
-    }
   }
 }

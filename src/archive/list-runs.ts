@@ -8,6 +8,7 @@ import { systemErrorCode } from '../internal/system-error-code.ts'
 import { systemErrorReason } from '../internal/system-error-reason.ts'
 import { ArchiveIndex } from './index/archive-index.ts'
 import { fileState } from './index/file-state.ts'
+import { briefFacts } from './index/brief-facts.ts'
 import { IndexedRun } from './indexed-run.ts'
 import { describeHere } from './liveness.ts'
 import type { ProcessSpace } from './liveness.ts'
@@ -88,13 +89,13 @@ function* walkBelow(place: Place): Generator<ListedRun | UnreadableRun> {
 function findRun(place: Place): ListedRun | UnreadableRun | 'gone' | undefined {
   const runs = place.index?.runs()
   if (runs === undefined) return readRun(place)
-  const state = fileState(isZipName(place.folder) ? place.folder : join(place.folder, FILES.meta))
+  const state = fileState(isZipName(place.folder) ? place.folder : `${place.folder}/${FILES.meta}`)
   if (state === null) return readRun(place)
-  const entry = runs.find(place.path, state)
-  if (entry !== undefined) return new IndexedRun(describe(place), entry)
+  const row = runs.find(place.path, state)
+  if (row !== undefined) return new IndexedRun(describe(place), row)
   const found = readRun(place)
   if (found === undefined || found === 'gone' || 'error' in found) return found
-  if (found.life === 'ended') runs.add(place.path, state, found.brief, found.start)
+  if (found.life === 'ended') runs.add(place.path, state, briefFacts(found.brief), found.start)
   return found
 }
 

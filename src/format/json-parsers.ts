@@ -1,5 +1,6 @@
 import { runlabError } from '../errors.ts'
 import type { RunlabError } from '../errors.ts'
+import { defineOwn } from '../internal/define-own.ts'
 import { describeValue } from '../internal/describe-value.ts'
 import { isPlainObject } from '../internal/is-plain-object.ts'
 import { DEEPEST } from './tag.ts'
@@ -36,7 +37,7 @@ export const flag: Parse<boolean> = (value, place) => {
 /** Any JSON. What JSON.parse gives is JSON all the way down, so only the outermost level is looked at, and how deep it is. */
 export const json: Parse<JsonValue> = (value, place) => {
   if (!isJson(value)) throw misfit(value, 'JSON', place)
-  if (isTooDeep(value))
+  if (typeof value === 'object' && value !== null && isTooDeep(value))
     throw runlabError('ARCHIVE_FORMAT', { file: place.file, reason: `${pathOf(place)} is nested deeper than ${DEEPEST} levels` })
   return value
 }
@@ -69,8 +70,9 @@ export function listOf<T>(parse: Parse<T>): Parse<readonly T[]> {
 export function recordOf<T>(parse: Parse<T>): Parse<Readonly<Record<string, T>>> {
   return (value, place) => {
     const read = fieldsOf(value, place)
-    const entries = Object.keys(objectOf(value, place)).map((key): [string, T] => [key, read(key, parse)])
-    return Object.fromEntries(entries)
+    const record: Record<string, T> = {}
+    for (const key of Object.keys(objectOf(value, place))) defineOwn(record, key, read(key, parse))
+    return record
   }
 }
 
@@ -85,8 +87,8 @@ export type Fields = <T>(key: string, parse: Parse<T>, fallback?: () => T) => T
 export function fieldsOf(value: unknown, place: Place): Fields {
   const object = objectOf(value, place)
   return (key, parse, fallback) => {
-    const inside = { file: place.file, above: place, key }
     const found = object[key]
+    const inside = { file: place.file, above: place, key }
     if (found !== undefined && Object.hasOwn(object, key)) return parse(found, inside)
     if (fallback !== undefined) return fallback()
     throw runlabError('ARCHIVE_FORMAT', { file: place.file, reason: `${pathOf(inside)} is missing` })

@@ -41,6 +41,8 @@ function checkVersion(version: unknown, file: string): void {
 const numberOrNull = orNull(number)
 const textOrNull = orNull(text)
 const texts = listOf(text)
+const nothing = (): undefined => undefined
+const no = (): boolean => false
 export const status = oneOf('running', 'done', 'failed', 'interrupted', 'crashed', 'unknown')
 const seedSource = oneOf('given', 'drawn')
 const mode = oneOf('supervised', 'in-process')
@@ -60,7 +62,7 @@ const origin = oneOf('uncaught exception', 'unhandled rejection', 'exit', 'never
 
 const parseRunlabMeta: Parse<RunMeta> = (value, place) => {
   const read = fieldsOf(value, place)
-  const recovered = read<number | undefined>('recovered', number, () => undefined)
+  const recovered = read<number | undefined>('recovered', number, nothing)
   return {
     format: read('format', number),
     runlab: read('runlab', text),
@@ -87,7 +89,7 @@ const parseRunlabMeta: Parse<RunMeta> = (value, place) => {
     seed_source: read('seed_source', seedSource),
     load_seed: read('load_seed', numberOrNull),
     debug: read('debug', flag),
-    testing: read('testing', flag, () => false),
+    testing: read('testing', flag, no),
     parameters: read('parameters', recordOf(parameterMeta)),
     hooks: read('hooks', recordOf(hookMeta)),
     results: read('results', resultsMeta, () => []),
@@ -108,9 +110,9 @@ const parseRunlabMeta: Parse<RunMeta> = (value, place) => {
 
 const parameterMeta: Parse<ParameterMeta> = (value, place) => {
   const read = fieldsOf(value, place)
-  const given = read<ParameterMeta['given']>('given', json, () => undefined)
-  const original = read<ParameterMeta['original']>('original', json, () => undefined)
-  const unit = read<string | undefined>('unit', text, () => undefined)
+  const given = read<ParameterMeta['given']>('given', json, nothing)
+  const original = read<ParameterMeta['original']>('original', json, nothing)
+  const unit = read<string | undefined>('unit', text, nothing)
   return {
     value: read('value', json),
     type: read('type', text),
@@ -121,16 +123,16 @@ const parameterMeta: Parse<ParameterMeta> = (value, place) => {
     source: read('source', parameterSource),
     ...(given === undefined ? {} : { given }),
     ...(original === undefined ? {} : { original }),
-    ...(read('redacted', flag, () => false) ? { redacted: true } : {}),
+    ...(read('redacted', flag, no) ? { redacted: true } : {}),
   }
 }
 
 const errorMeta: Parse<ErrorMeta> = (value, place) => {
   const read = fieldsOf(value, place)
-  const code = read<string | undefined>('code', text, () => undefined)
-  const how = read<ErrorMeta['origin']>('origin', origin, () => undefined)
-  const hook = read<ErrorMeta['hook']>('hook', failedHook, () => undefined)
-  const causes = read<readonly string[] | undefined>('causes', texts, () => undefined)
+  const code = read<string | undefined>('code', text, nothing)
+  const how = read<ErrorMeta['origin']>('origin', origin, nothing)
+  const hook = read<ErrorMeta['hook']>('hook', failedHook, nothing)
+  const causes = read<readonly string[] | undefined>('causes', texts, nothing)
   return {
     type: read('type', text),
     message: read('message', text),

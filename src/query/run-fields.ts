@@ -1,19 +1,18 @@
 import { join } from 'node:path'
 import type { Kind } from '../api/kind.ts'
-import { readAnnotations } from '../archive/annotations.ts'
 import { ArchivedRun } from '../archive/archived-run.ts'
 import type { ArchiveIndex } from '../archive/index/archive-index.ts'
+import type { Row } from '../archive/index/block.ts'
 import { decodeParameters } from '../archive/index/run-brief.ts'
+import { IndexedRun } from '../archive/indexed-run.ts'
 import { pathInArchive } from '../archive/listed-run.ts'
 import type { ListedRun } from '../archive/listed-run.ts'
 import { RunlabError } from '../errors.ts'
 import { FILES } from '../format/files.ts'
 import { summaryKey } from '../format/series-path.ts'
-import { ERROR_FIELDS, NAMESPACE } from './filter/spelling.ts'
 import { isPlainObject } from '../internal/is-plain-object.ts'
-import { once } from '../internal/once.ts'
-
-type Fields = Readonly<Record<string, unknown>>
+import { expressionFields } from './expression-fields.ts'
+import type { Fields } from './expression-fields.ts'
 
 /** A run as queries see it. Values and series are read from the disk when an expression asks for them. */
 export interface RunFields {
@@ -28,7 +27,11 @@ export interface RunFields {
   readonly damage: string | null
   /** All fields, by the names that expressions have for them. */
   readonly all: Fields
+  /** What the index knows of a part, of which single fields can be asked; undefined where it does not. */
+  readonly rowOf?: (part: Part) => Row | undefined
 }
+
+export type Part = 'params' | 'data' | 'series'
 
 export interface FieldOptions {
   readonly index?: ArchiveIndex | undefined
@@ -37,108 +40,89 @@ export interface FieldOptions {
 }
 
 /** `now` is what the word means in expressions. What the index knows is not read from the run. */
-export function fieldsOf(listed: ListedRun, now: Date, { index, kinds }: FieldOptions = {}): RunFields {
-  const run = new ArchivedRun(listed.folder, listed, kinds)
-  const { params, data, series, damage } = partsOf(run, listed, index)
-  const annotations = once(() => readAnnotations(run.folder))
-  return {
-    run,
-    listed,
-    get damage() {
-      return damage()
-    },
-    get params() {
-      return params()
-    },
-    get data() {
-      return data()
-    },
-    get series() {
-      return series()
-    },
-    all: {
-      get params() {
-        return params()
-      },
-      get data() {
-        return data()
-      },
-      get series() {
-        return series()
-      },
-      get tags() {
-        return annotations().tags
-      },
-      get note() {
-        const { notes } = annotations()
-        return notes.map(({ text }) => text).join('\n')
-      },
-      // The metadata are read of runs that have failed.
-      get [ERROR_FIELDS['error.message']]() {
-        return listed.brief.error_type === null ? '' : (listed.meta.error?.message ?? '')
-      },
-      get [ERROR_FIELDS['error.code']]() {
-        return listed.brief.error_type === null ? '' : (listed.meta.error?.code ?? '')
-      },
-      ...factsOf(listed),
-      now,
-    },
-  }
+export function fieldsOf(listed: ListedRun, now: Date, options: FieldOptions = {}): RunFields {
+  return new FieldsOfRun(listed, now, options)
 }
 
-/** What is read when it is asked for, and what could not be. */
-function partsOf(
-  run: ArchivedRun,
-  listed: ListedRun,
-  index: ArchiveIndex | undefined,
-): { readonly [part in 'params' | 'data' | 'series']: () => Fields } & { readonly damage: () => string | null } {
-  let damage: string | null = null
-  const readable = (read: () => Fields): Fields => {
+class FieldsOfRun implements RunFields {
+  readonly listed: ListedRun
+  readonly #now: Date
+  readonly #index: ArchiveIndex | undefined
+  readonly #kinds: readonly Kind[] | undefined
+  readonly #made: { run?: ArchivedRun; params?: Fields; data?: Fields; series?: Fields; all?: Fields } = {}
+  readonly #rows: { [part in Part]?: Row | null } = {}
+  #damage: string | null = null
+
+  constructor(listed: ListedRun, now: Date, { index, kinds }: FieldOptions) {
+    this.listed = listed
+    this.#now = now
+    this.#kinds = kinds
+    this.#index = listed.life === 'ended' ? index : undefined
+  }
+
+  get run(): ArchivedRun {
+    return (this.#made.run ??= new ArchivedRun(this.listed.folder, this.listed, this.#kinds))
+  }
+
+  get damage(): string | null {
+    return this.#damage
+  }
+
+  get params(): Fields {
+    return (this.#made.params ??= this.#readable(() => decodeParameters(this.listed.brief, join(this.listed.folder, FILES.meta))))
+  }
+
+  get data(): Fields {
+    return (this.#made.data ??= this.#readable(() => {
+      const values =
+        this.#index === undefined
+          ? this.run.values
+          : this.#index.values(this.#folder, this.rowOf('data'), () => this.run.meta).toObject()
+      return { ...values, ...leavesOf(values) }
+    }))
+  }
+
+  get series(): Fields {
+    return (this.#made.series ??= this.#readable(() => {
+      const summaries =
+        this.#index === undefined
+          ? this.run.tracked
+          : this.#index.series(this.#folder, this.rowOf('series'), () => this.run.tracked)
+      return Object.fromEntries(summaries.map((summary) => [summaryKey(summary), { ...summary }]))
+    }))
+  }
+
+  get all(): Fields {
+    return (this.#made.all ??= expressionFields(this, this.#now))
+  }
+
+  rowOf(part: Part): Row | undefined {
+    const known = this.#rows[part]
+    if (known !== undefined) return known ?? undefined
+    const row = this.#findRow(part)
+    this.#rows[part] = row ?? null
+    return row
+  }
+
+  #findRow(part: Part): Row | undefined {
+    if (this.#index === undefined) return undefined
+    if (part === 'params') return this.listed instanceof IndexedRun ? this.listed.row : undefined
+    return part === 'data' ? this.#index.findValues(this.#folder) : this.#index.findSeries(this.#folder)
+  }
+
+  get #folder(): { readonly folder: string; readonly path: string } {
+    return { folder: this.listed.folder, path: pathInArchive(this.listed) }
+  }
+
+  /** What is damaged is missing: it matches nothing, and makes no other run unreadable. */
+  #readable(read: () => Fields): Fields {
     try {
       return read()
     } catch (error) {
       if (!(error instanceof RunlabError)) throw error
-      damage = error.message
-      return {} // what is damaged is missing: it matches nothing, and makes no other run unreadable
+      this.#damage = error.message
+      return {}
     }
-  }
-  const isKnown = index !== undefined && listed.life === 'ended'
-  const known = isKnown ? { index, folder: listed.folder, path: pathInArchive(listed) } : null
-  return {
-    damage: () => damage,
-    params: once(() => readable(() => decodeParameters(listed.brief, join(listed.folder, FILES.meta)))),
-    data: once(() =>
-      readable(() => {
-        const values = known === null ? run.values : known.index.values(known, () => run.meta).toObject()
-        return { ...values, ...leavesOf(values) }
-      }),
-    ),
-    series: once(() =>
-      readable(() => {
-        const summaries = known === null ? run.tracked : known.index.series(known, () => run.tracked)
-        return Object.fromEntries(summaries.map((summary) => [summaryKey(summary), { ...summary }]))
-      }),
-    ),
-  }
-}
-
-function factsOf({ brief, status, start, run }: ListedRun): Fields {
-  return {
-    status,
-    name: brief.name,
-    run,
-    [NAMESPACE]: brief.namespace,
-    description: brief.description,
-    start: new Date(start * 1000),
-    end: brief.end_time === null ? null : new Date(brief.end_time * 1000),
-    duration: brief.duration,
-    seed: brief.seed,
-    error: brief.error_type ?? '',
-    [ERROR_FIELDS['error.type']]: brief.error_type ?? '',
-    git: brief.git ?? {},
-    testing: brief.testing,
-    debug: brief.debug,
-    warnings: brief.warnings,
   }
 }
 

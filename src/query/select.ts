@@ -7,6 +7,7 @@ import { parseExpression } from './filter/expression.ts'
 import { access } from './filter/field-paths.ts'
 import type { Expression } from './filter/expression.ts'
 import type { FieldPath } from './filter/field-paths.ts'
+import { MISSING, UNTOLD, rowPath } from './filter/row-path.ts'
 import type { RunFields } from './run-fields.ts'
 
 export interface Selection {
@@ -94,8 +95,10 @@ const WHAT = { params: 'parameter', data: 'value', series: 'series' } as const
 
 /** Throws where an expression names what no run has: that would be false of all without a word. */
 function refuseUnknown(runs: readonly RunFields[], { text, paths }: Expression): void {
-  for (const { root, keys, at } of paths) {
-    const known = keysThere(runs, root, keys)
+  for (const path of paths) {
+    const { root, keys, at } = path
+    if (isThere(runs, path)) continue
+    const known = keysThere(runs, path)
     if (known === null) continue
     const above = keys.slice(0, -1)
     const meant = nearest(keys.at(-1) ?? '', known)
@@ -110,17 +113,28 @@ function refuseUnknown(runs: readonly RunFields[], { text, paths }: Expression):
   }
 }
 
-/** Which keys runs have in place of the last one; null where one has it, or where it may mean more than a key of a plain object. */
-function keysThere(runs: readonly RunFields[], root: FieldPath['root'], keys: FieldPath['keys']): ReadonlySet<string> | null {
+/** Whether some run has what is at a path, or where it may mean more than a key of a plain object. */
+function isThere(runs: readonly RunFields[], path: FieldPath): boolean {
+  const ofRow = rowPath(path)
+  const last = path.keys.at(-1) ?? ''
+  return runs.some((fields) => {
+    const row = fields.rowOf?.(path.root)
+    const found = row === undefined ? UNTOLD : ofRow(row)
+    if (found !== UNTOLD) return found !== MISSING
+    const above = valueAbove(fields, path)
+    return above !== undefined && above !== null && (!isPlainObject(above) || Object.hasOwn(above, last))
+  })
+}
+
+/** Which keys runs have in place of the last one, which none of them has; null where there are none to choose from. */
+function keysThere(runs: readonly RunFields[], path: FieldPath): ReadonlySet<string> | null {
   const known = new Set<string>()
-  const last = keys.at(-1) ?? ''
-  for (const fields of runs) {
-    const above = keys.slice(0, -1).reduce<unknown>((value, key) => keyOfPlain(value, key), fields[root])
-    if (above === undefined || above === null) continue
-    if (!isPlainObject(above) || Object.hasOwn(above, last)) return null
-    for (const key of Object.keys(above)) known.add(key)
-  }
-  return keys.length > 1 && known.size === 0 ? null : known
+  for (const fields of runs) for (const key of Object.keys(valueAbove(fields, path) ?? {})) known.add(key)
+  return path.keys.length > 1 && known.size === 0 ? null : known
+}
+
+function valueAbove(fields: RunFields, { root, keys }: FieldPath): unknown {
+  return keys.slice(0, -1).reduce<unknown>((value, key) => keyOfPlain(value, key), fields[root])
 }
 
 function keyOfPlain(value: unknown, key: string): unknown {

@@ -1,21 +1,20 @@
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { FILES } from '../../format/files.ts'
-import { madeJson } from '../../format/json-parsers.ts'
-import { isJsonArray, isJsonObject } from '../../format/json-value.ts'
-import type { JsonValue } from '../../format/json-value.ts'
 import type { RunMeta } from '../../format/meta.ts'
 import type { SeriesSummary } from '../../format/series.ts'
 import { ValueTree } from '../../format/value-tree.ts'
 import { once } from '../../internal/once.ts'
 import { readValues } from '../read-records.ts'
+import type { Row } from './block.ts'
 import { fileState } from './file-state.ts'
-import { packSeries, unpackSeries } from './pack-series.ts'
 import { IndexSection } from './section.ts'
+import { seriesFacts, seriesOf } from './series-facts.ts'
+import { encodedValuesOf, valueFacts } from './value-facts.ts'
 
 /** The folder beside the runs of an archive. Other versions of the format have other folders in it. */
 const FOLDER = '.runlab-index'
-const VERSION = 3
+const VERSION = 4
 
 /** Removes the index, which is made anew when it is missing: what is purged is to stay nowhere. */
 export function removeIndex(archive: string): void {
@@ -53,28 +52,40 @@ export class ArchiveIndex {
     this.#series = this.#section('series')
   }
 
-  /** The values of a run. Throws ARCHIVE_FORMAT. */
-  values({ folder, path }: IndexedFolder, meta: () => RunMeta): ValueTree {
+  /** The values that are known of a run; undefined where they are to be read. */
+  findValues({ folder, path }: IndexedFolder): Row | undefined {
+    const state = fileState(`${folder}/${FILES.data}`)
+    return state === null ? undefined : this.#values().find(path, state)
+  }
+
+  /** The values of a run: those that are known, else what is read of it, and kept. Throws ARCHIVE_FORMAT. */
+  values({ folder, path }: IndexedFolder, known: Row | undefined, meta: () => RunMeta): ValueTree {
     const file = join(folder, FILES.data)
+    if (known !== undefined) return ValueTree.fromEncoded(encodedValuesOf(known), file)
     const state = fileState(file)
-    const known = state === null ? undefined : jsonOf(this.#values().get(path, state))
-    if (known !== undefined && isJsonObject(known)) return ValueTree.fromEncoded(known, file)
     const tree = readValues(folder, meta())
-    if (state !== null && !existsSync(join(folder, FILES.journal))) this.#values().add(path, state, tree.encoded)
+    const facts = state === null || existsSync(join(folder, FILES.journal)) ? null : valueFacts(tree.encoded)
+    if (state !== null && facts !== null) this.#values().add(path, state, facts)
     return tree
   }
 
-  /** The series of a run, which `read` reads from it. */
-  series({ folder, path }: IndexedFolder, read: () => readonly SeriesSummary[]): readonly SeriesSummary[] {
-    const file = join(folder, FILES.series)
-    const state = fileState(file)
-    const known = state === null ? undefined : jsonOf(this.#series().get(path, state))
-    if (known !== undefined && isJsonArray(known)) {
-      const unpacked = known.flatMap((packed) => unpackSeries(packed) ?? [])
-      if (unpacked.length === known.length) return unpacked
-    }
+  /** The series that are known of a run; undefined where they are to be read. */
+  findSeries({ folder, path }: IndexedFolder): Row | undefined {
+    const state = fileState(`${folder}/${FILES.series}`)
+    return state === null ? undefined : this.#series().find(path, state)
+  }
+
+  /** The series of a run: those that are known, else what `read` reads of it, and kept. */
+  series(
+    { folder, path }: IndexedFolder,
+    known: Row | undefined,
+    read: () => readonly SeriesSummary[],
+  ): readonly SeriesSummary[] {
+    const kept = known === undefined ? undefined : seriesOf(known)
+    if (kept !== undefined) return kept
+    const state = fileState(join(folder, FILES.series))
     const summaries = read()
-    if (state !== null) this.#series().add(path, state, summaries.map(packSeries))
+    if (state !== null) this.#series().add(path, state, seriesFacts(summaries))
     return summaries
   }
 
@@ -82,8 +93,4 @@ export class ArchiveIndex {
   save(isThere?: (path: string) => boolean): void {
     for (const section of this.#opened) section.save(isThere)
   }
-}
-
-function jsonOf(value: unknown): JsonValue | undefined {
-  return value === undefined ? undefined : madeJson(value, { file: FOLDER })
 }

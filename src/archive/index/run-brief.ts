@@ -1,9 +1,6 @@
 import { decodeValue } from '../../format/tagged-json.ts'
-import { fieldsOf, flag, json, listOf, number, orNull, recordOf, text } from '../../format/json-parsers.ts'
-import type { Parse } from '../../format/json-parsers.ts'
 import type { JsonValue } from '../../format/json-value.ts'
 import type { RunMeta, RunStatus } from '../../format/meta.ts'
-import { gitMeta, resultsMeta, status } from '../../format/parse-meta.ts'
 import { defineOwn } from '../../internal/define-own.ts'
 
 /** What lists and queries ask of a run's metadata, small enough to keep of a hundred thousand. */
@@ -35,9 +32,12 @@ export interface RunBrief extends Pick<
 
 export function briefOf(meta: RunMeta): RunBrief {
   const { name, namespace, description, start_time, end_time, duration, error_type, seed, testing, debug, git, results } = meta
-  const entries = Object.entries(meta.parameters)
   const parameters: Record<string, JsonValue> = {}
-  for (const [key, { value }] of entries) defineOwn(parameters, key, value)
+  const secrets: string[] = []
+  for (const [key, { value, redacted }] of Object.entries(meta.parameters)) {
+    defineOwn(parameters, key, value)
+    if (redacted === true) secrets.push(key)
+  }
   return {
     ...{ name, namespace, description, start_time, end_time, duration, error_type, seed, testing, debug, git, results },
     file: meta.file,
@@ -45,37 +45,7 @@ export function briefOf(meta: RunMeta): RunBrief {
     status: meta.status,
     warnings: meta.warnings.length,
     parameters,
-    secrets: entries.flatMap(([key, { redacted }]) => (redacted === true ? [key] : [])),
-  }
-}
-
-const texts = listOf(text)
-const values = recordOf(json)
-const numberOrNull = orNull(number)
-const textOrNull = orNull(text)
-const git = orNull(gitMeta)
-
-export const parseBrief: Parse<RunBrief> = (value, place) => {
-  const read = fieldsOf(value, place)
-  return {
-    name: read('name', text),
-    namespace: read('namespace', text),
-    description: read('description', text),
-    start_time: read('start_time', number),
-    end_time: read('end_time', numberOrNull),
-    duration: read('duration', number),
-    error_type: read('error_type', textOrNull),
-    seed: read('seed', numberOrNull),
-    testing: read('testing', flag),
-    debug: read('debug', flag),
-    git: read('git', git),
-    results: read('results', resultsMeta),
-    file: read('file', text),
-    export: read('export', textOrNull),
-    status: read('status', status),
-    warnings: read('warnings', number),
-    parameters: read('parameters', values),
-    secrets: read('secrets', texts),
+    secrets,
   }
 }
 

@@ -3,118 +3,138 @@ import { join } from 'node:path'
 import { RunlabError } from '../../errors.ts'
 import { systemErrorReason } from '../../internal/system-error-reason.ts'
 import { tryRemove } from '../../internal/try-remove.ts'
+import { Row } from './block.ts'
+import type { Facts, NewRow } from './block.ts'
 import { isOldEnough } from './file-state.ts'
 import type { FileState } from './file-state.ts'
-import { entryLine, lineOf, payloadOf, readSegment, scanSegment, segmentNumber, writeSegment } from './segment.ts'
-import type { Entry, Segment } from './segment.ts'
+import { readSegment, segmentNumber, writeSegment } from './segment.ts'
+import type { Segment } from './segment.ts'
 
-/** With fewer entries reading the runs themselves takes no time, and folders stay as they are. */
+/** With fewer rows reading the runs themselves takes no time, and folders stay as they are. */
 const FEWEST = 100
-/** Characters of one entry; larger ones are not worth it. */
-const LARGEST = 65_536
-const MOST_SEGMENTS = 12
-/** Characters of one segment: a string has to hold it. */
-const LARGEST_SEGMENT = 2 ** 28
+/** Bytes of a file that is kept; larger ones are not worth it. */
+const LARGEST = 2 ** 18
+/** Bytes of the files that one segment is made of, at most. */
+const FULL = 2 ** 26
 
 /**
- * One kind of facts about the runs of an archive, kept in files that can be deleted at any time. An entry counts while the file
- * that it tells of is as it was. Files are only ever added and removed as a whole, so that any number of processes read and write
- * at once: the worst that can happen is that an entry is lost, and made again. What one new run costs is the writing of one
- * small file: only files of like size are merged. Where nothing can be written, nothing is, without a word.
+ * One kind of facts about the runs of an archive, kept in files that can be deleted at any time. A row counts while the file that
+ * it tells of is as it was. Files are only ever added and removed as a whole, so that any number of processes read and write at
+ * once: the worst that can happen is that a row is lost, and made again. What one new run costs is the writing of one small file:
+ * only files of like weight are merged. Where nothing can be written, nothing is, without a word.
  */
 export class IndexSection {
   readonly #folder: string
-  readonly #segments: Segment[] = []
+  #segments: readonly Segment[]
   readonly #unreadable: string[] = []
-  readonly #entries = new Map<string, Entry>()
-  readonly #fresh = new Map<string, Entry & { readonly line: string }>()
+  readonly #rows = new Map<string, Row>()
+  readonly #fresh = new Map<string, NewRow>()
+  /** The number of the last segment. */
+  #last = 0
 
   constructor(folder: string) {
     this.#folder = folder
+    const segments: Segment[] = []
     for (const name of segmentNames(folder)) {
+      this.#last = segmentNumber(name) ?? 0
       const segment = readSegment(folder, name)
-      if (segment === null) {
-        this.#unreadable.push(name)
-        continue
-      }
-      this.#segments.push(segment)
-      scanSegment(segment, (path, entry) => this.#entries.set(path, entry))
+      if (segment === null) this.#unreadable.push(name)
+      else segments.push(segment)
     }
+    for (const block of segments.flatMap(({ blocks }) => blocks))
+      for (const [i, path] of block.paths.entries()) this.#rows.set(path, new Row(block, i))
+    this.#segments = segments
   }
 
   get size(): number {
-    return this.#entries.size
-  }
-
-  /** The entry of a file in this state; undefined for none. */
-  find(path: string, state: FileState): Entry | undefined {
-    const entry = this.#entries.get(path)
-    const isSame = entry?.mtimeMs === state.mtimeMs && entry.size === state.size && entry.ino === state.ino
-    return isSame ? entry : undefined
-  }
-
-  has(path: string): boolean {
-    return this.#entries.has(path)
+    return this.#rows.size + this.#fresh.size
   }
 
   /** What is kept of a file in this state; undefined for nothing. */
-  get(path: string, state: FileState): unknown {
-    const entry = this.find(path, state)
-    return entry === undefined ? undefined : payloadOf(entry)
+  find(path: string, { mtimeMs, size, ino }: FileState): Row | undefined {
+    const row = this.#rows.get(path)
+    return row?.mtimeMs === mtimeMs && row.size === size && row.ino === ino ? row : undefined
   }
 
   /** Keeps something of a file. `state` was taken before it was read. A file that may change unseen is not kept. */
-  add(path: string, state: FileState, payload: unknown, order = 0): void {
-    if (!isOldEnough(state)) return
-    const entry = entryLine(path, state, order, payload)
-    if (entry.line.length > LARGEST) return
-    this.#entries.set(path, entry)
-    this.#fresh.set(path, entry)
+  add(path: string, { mtimeMs, size, ino }: FileState, { keys, cells }: Facts, order = 0): void {
+    if (size > LARGEST || !isOldEnough({ mtimeMs, size, ino })) return
+    this.#rows.delete(path)
+    this.#fresh.set(path, { path, mtimeMs, size, ino, order, keys, cells })
   }
 
-  /** Writes what was added. `isThere` says of which runs it is known that they are gone: their entries go where they are many. */
+  /** Writes what was added. `isThere` says of which runs it is known that they are gone: their rows go where they are many. */
   save(isThere?: (path: string) => boolean): void {
-    if (isThere !== undefined) this.#forget(isThere)
-    if (this.#fresh.size === 0 || this.#entries.size < FEWEST) return
-    const merged = this.#toMerge()
-    const kept = [...this.#entries.values()].filter(({ segment }) => segment !== null && merged.has(segment))
-    const last = segmentNumber([...this.#segments.map(({ name }) => name), ...this.#unreadable].toSorted().at(-1) ?? '') ?? 0
+    const hasForgotten = isThere !== undefined && this.#forget(isThere)
+    if (!hasForgotten && (this.#fresh.size === 0 || this.size < FEWEST)) return
+    const replaced = new Set(hasForgotten ? this.#segments : this.#toMerge())
+    const blocks = new Set([...replaced].flatMap((segment) => segment.blocks))
+    const kept = [...this.#rows.values()].flatMap((row) => (blocks.has(row.block) ? [row.toNew()] : []))
     try {
-      mkdirSync(this.#folder, { recursive: true, mode: 0o700 }) // what it holds is of runs that may be somebody's alone
-      writeSegment(this.#folder, last + 1, [...kept.map(lineOf), ...[...this.#fresh.values()].map(({ line }) => line)])
+      this.#write(this.size < FEWEST ? [] : [...kept, ...this.#fresh.values()])
     } catch (error) {
       if (!(error instanceof RunlabError) && systemErrorReason(error) === null) throw error
       return // an archive that is only read
     }
     this.#fresh.clear()
-    for (const name of [...this.#unreadable, ...[...merged].map((segment) => segment.name)]) tryRemove(join(this.#folder, name))
+    for (const name of [...this.#unreadable, ...[...replaced].map((segment) => segment.name)]) tryRemove(join(this.#folder, name))
+    this.#segments = this.#segments.filter((segment) => !replaced.has(segment))
   }
 
-  /** The small segments that weigh no more than what is to be written: each entry is written again a few times only. */
-  #toMerge(): ReadonlySet<Segment> {
-    const merged = new Set<Segment>()
-    let size = [...this.#fresh.values()].reduce((sum, { line }) => sum + line.length, 0)
-    let left = this.#segments.length
-    for (const segment of this.#segments.toSorted((a, b) => a.text.length - b.text.length)) {
-      const isSmall = segment.text.length <= size || left > MOST_SEGMENTS
-      if (!isSmall || size + segment.text.length > LARGEST_SEGMENT) break
-      merged.add(segment)
-      size += segment.text.length
-      left -= 1
+  #write(rows: readonly NewRow[]): void {
+    mkdirSync(this.#folder, { recursive: true, mode: 0o700 }) // what it holds is of runs that may be somebody's alone
+    const share = sharing()
+    let chunk: NewRow[] = []
+    let bytes = 0
+    for (const [i, row] of rows.entries()) {
+      chunk.push({ ...row, keys: share(row.keys) })
+      bytes += row.size
+      if (bytes < FULL && i < rows.length - 1) continue
+      writeSegment(this.#folder, ++this.#last, chunk)
+      chunk = []
+      bytes = 0
+    }
+  }
+
+  /** The small segments that weigh not much more than what is to be written: each row is written again a few times only. */
+  #toMerge(): readonly Segment[] {
+    const merged: Segment[] = []
+    let bytes = sum([...this.#fresh.values()].map(({ size }) => size))
+    const weights = this.#segments.map((segment) => ({ segment, weight: weightOf(segment) }))
+    for (const { segment, weight } of weights.toSorted((a, b) => a.weight - b.weight)) {
+      if (weight > 2 * bytes || bytes + weight > FULL) break
+      merged.push(segment)
+      bytes += weight
     }
     return merged
   }
 
-  /** Where more is gone than is left, all that is left is written anew. */
-  #forget(isThere: (path: string) => boolean): void {
-    const gone = [...this.#entries.keys()].filter((path) => !isThere(path))
-    if (gone.length <= FEWEST || gone.length <= this.#entries.size - gone.length) return
-    for (const path of gone) {
-      this.#entries.delete(path)
-      this.#fresh.delete(path)
-    }
-    for (const [path, entry] of this.#entries) this.#fresh.set(path, { ...entry, line: lineOf(entry), segment: null })
-    for (const { name } of this.#segments.splice(0)) tryRemove(join(this.#folder, name))
+  /** Whether so much is gone that all that is left is to be written anew. */
+  #forget(isThere: (path: string) => boolean): boolean {
+    const gone = [...this.#rows.keys()].filter((path) => !isThere(path))
+    if (gone.length <= FEWEST || gone.length <= this.size - gone.length) return false
+    for (const path of gone) this.#rows.delete(path)
+    return true
+  }
+}
+
+/** Bytes of the files that a segment was made of. */
+function weightOf({ blocks }: Segment): number {
+  return sum(blocks.flatMap((block) => block.paths.map((_, row) => block.state('size', row))))
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0)
+
+/** What gives the same list for equal ones. */
+function sharing(): (keys: readonly string[]) => readonly string[] {
+  const known = new Map<unknown, readonly string[]>()
+  return (keys) => {
+    const before = known.get(keys)
+    if (before !== undefined) return before
+    const text = JSON.stringify(keys)
+    const shared = known.get(text) ?? keys
+    known.set(text, shared).set(keys, shared)
+    return shared
   }
 }
 

@@ -1,12 +1,14 @@
 import type { RunlabError } from '../../errors.ts'
 import { runlabError } from '../../errors.ts'
+import { defineOwn } from '../../internal/define-own.ts'
 import { isPlainObject } from '../../internal/is-plain-object.ts'
 import { nearest } from '../../internal/nearest.ts'
 import type { RunFields } from '../run-fields.ts'
 import { FIELD_NAMES, language, secondsOf } from './environment.ts'
 import type { LanguageError } from './environment.ts'
-import { fieldPaths, plainPath } from './field-paths.ts'
+import { fieldUse, plainPath } from './field-paths.ts'
 import type { FieldPath } from './field-paths.ts'
+import { MISSING, UNTOLD, rowPath } from './row-path.ts'
 import { respell } from './spelling.ts'
 
 /** What a run has for an expression; `mismatch` where its operators do not take what the run has. */
@@ -33,17 +35,20 @@ export function parseExpression(text: string): Expression {
     const parsed = environment.parse(written)
     const { valid, error } = parsed.check()
     if (!valid && error !== undefined) throw error
-    const path = plainPath(parsed.ast)
+    const { paths, needed } = fieldUse(parsed.ast, placeBefore)
+    const find = pathGetter(plainPath(parsed.ast), paths.at(-1))
+    const contextOf = narrowContext(needed)
     return {
       text,
-      paths: fieldPaths(parsed.ast, placeBefore),
+      paths,
       ask(fields) {
-        const found = path === null ? undefined : follow(path, fields.all)
-        if (found !== undefined) return { value: found }
+        const found = find(fields)
+        if (found === MISSING) return MISSING_ANSWER
+        if (found !== UNTOLD) return { value: found }
         try {
-          return { value: plain(parsed(fields.all)) }
+          return { value: plain(parsed(contextOf(fields))) }
         } catch (error_) {
-          if (isMissing(error_)) return { missing: true }
+          if (isMissing(error_)) return MISSING_ANSWER
           return { mismatch: invalid(error_) }
         }
       },
@@ -53,14 +58,52 @@ export function parseExpression(text: string): Expression {
   }
 }
 
-/** What lies at a path of plain objects, as most columns are: a tenth of the work of the language. Undefined is for that to judge. */
-function follow(path: readonly string[], fields: Readonly<Record<string, unknown>>): unknown {
-  let found: unknown = fields
-  for (const key of path) {
-    if (!isPlainObject(found) || !Object.hasOwn(found, key)) return undefined
+const MISSING_ANSWER = { missing: true } as const
+
+/** What finds the value of an expression that is a path, as most columns are, without the language; `UNTOLD` is for that to judge. */
+function pathGetter(path: readonly string[] | null, field: FieldPath | undefined): (fields: RunFields) => unknown {
+  if (path === null) return () => UNTOLD
+  const ofRow = field === undefined ? null : rowPath(field)
+  return (fields) => {
+    const row = field === undefined ? undefined : fields.rowOf?.(field.root)
+    return row === undefined || ofRow === null ? follow(path, fields.all) : ofRow(row)
+  }
+}
+
+/** What lies at a path of plain objects. */
+function follow([first = '', ...keys]: readonly string[], all: Readonly<Record<string, unknown>>): unknown {
+  let found = all[first]
+  for (const key of keys) {
+    if (!isPlainObject(found) || !Object.hasOwn(found, key)) return UNTOLD
     found = found[key]
   }
-  return typeof found === 'bigint' ? undefined : found
+  return found === undefined || typeof found === 'bigint' ? UNTOLD : found
+}
+
+/** What the language is given of a run: what an expression needs of it, where the index tells, else all. */
+function narrowContext(needed: readonly FieldPath[] | null): (fields: RunFields) => Readonly<Record<string, unknown>> {
+  if (needed === null || needed.length === 0) return (fields) => fields.all
+  const getters = needed.map(({ root, keys }) => ({ root, keys, ofRow: rowPath({ root, keys }) }))
+  return (fields) => {
+    const parts = { params: {}, data: {}, series: {} }
+    for (const { root, keys, ofRow } of getters) {
+      const row = fields.rowOf?.(root)
+      const found = row === undefined ? UNTOLD : ofRow(row)
+      if (found === UNTOLD) return fields.all
+      if (found !== MISSING) putAt(parts[root], keys, found)
+    }
+    return Object.setPrototypeOf(parts, fields.all) as Readonly<Record<string, unknown>>
+  }
+}
+
+function putAt(object: Record<string, unknown>, [first, ...others]: readonly string[], value: unknown): void {
+  if (first === undefined) return
+  const [next, ...rest] = others
+  if (next === undefined) return defineOwn(object, first, value)
+  const below = Object.hasOwn(object, first) ? object[first] : {}
+  if (!isPlainObject(below)) return
+  defineOwn(object, first, below)
+  putAt(below, [next, ...rest], value)
 }
 
 /** What the language says of its own parts. */

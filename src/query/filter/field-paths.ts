@@ -9,20 +9,41 @@ export interface FieldPath {
 
 const ROOTS: ReadonlySet<unknown> = new Set(['params', 'data', 'series'])
 
-/** What stands behind `params`, `data` and `series` in a syntax tree of the language: each path, before the longer ones that begin with it. */
-export function fieldPaths(ast: unknown, placeBefore: (place: number) => number): readonly FieldPath[] {
+/** What an expression asks of parameters, values and series. */
+export interface FieldUse {
+  /** Each path, before the longer ones that begin with it. */
+  readonly paths: readonly FieldPath[]
+  /** The longest of them, which are all that it needs; null where it asks for all parameters, values or series, as `size(data)` does. */
+  readonly needed: readonly FieldPath[] | null
+}
+
+/** What stands behind `params`, `data` and `series` in a syntax tree of the language. */
+export function fieldUse(ast: unknown, placeBefore: (place: number) => number): FieldUse {
   const paths: FieldPath[] = []
+  const needed: FieldPath[] = []
+  let needsAll = false
   walk(ast)
-  return paths
+  return { paths, needed: needsAll ? null : needed }
 
   function walk(node: unknown): void {
     if (Array.isArray(node)) return node.forEach(walk)
     if (!isNode(node)) return
-    walk(node.args)
+    if (plainPath(node) === null) return walk(node.args)
+    const path = walkPath(node)
+    if (path === 'all') needsAll = true
+    else if (path !== null) needed.push(path)
+  }
+
+  /** The path; null for one of other fields, `all` for a root alone. */
+  function walkPath(node: Node): FieldPath | 'all' | null {
     const [root, first, ...others] = plainPath(node) ?? []
-    if (root === undefined || first === undefined || !ROOTS.has(root)) return
+    if (root === undefined || !ROOTS.has(root)) return null
+    if (first === undefined) return 'all'
+    if (Array.isArray(node.args) && isNode(node.args[0])) walkPath(node.args[0])
     const at = placeBefore(typeof node.pos === 'number' ? node.pos : 0)
-    paths.push({ root: root as FieldPath['root'], keys: [first, ...others], at })
+    const path: FieldPath = { root: root as FieldPath['root'], keys: [first, ...others], at }
+    paths.push(path)
+    return path
   }
 }
 

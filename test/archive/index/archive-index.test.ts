@@ -13,7 +13,8 @@ import {
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { ArchiveIndex } from '../../../src/archive/index/archive-index.ts'
-import { writeSegment } from '../../../src/archive/index/segment.ts'
+import { Row } from '../../../src/archive/index/block.ts'
+import { readSegment, writeSegment } from '../../../src/archive/index/segment.ts'
 import { listRuns, walkRuns } from '../../../src/archive/list-runs.ts'
 import type { ListedRun, UnreadableRun } from '../../../src/archive/list-runs.ts'
 import { FILES } from '../../../src/format/files.ts'
@@ -55,14 +56,16 @@ const listed = (): readonly unknown[] => listRuns(archive).map(said)
 /** What the runs themselves say. */
 const written = (): readonly unknown[] => [...walkRuns(archive)].toSorted((a, b) => startOf(b) - startOf(a)).map(said)
 const startOf = (run: ListedRun | UnreadableRun): number => ('error' in run ? -Infinity : run.start)
-const sectionOf = (section = 'runs'): string => join(archive, '.runlab-index', `${section}-3`)
+const sectionOf = (section = 'runs'): string => join(archive, '.runlab-index', `${section}-4`)
 const segments = (section?: string): readonly string[] => readdirSync(sectionOf(section))
-const lines = (): number => segments().flatMap((name) => readFileSync(join(sectionOf(), name), 'utf8').trim().split('\n')).length
+const pathsIn = (name: string): readonly string[] =>
+  readSegment(sectionOf(), name)?.blocks.flatMap((block) => [...block.paths]) ?? []
+const rows = (): number => segments().flatMap(pathsIn).length
 
 test('a run that is as it was is not read again', () => {
   const before = listed()
   expect(before).toEqual(written())
-  expect(lines()).toBe(COUNT)
+  expect(rows()).toBe(COUNT)
   const file = join(archive, 'study/run7', FILES.meta)
   const { mtimeMs, size } = statSync(file)
   writeFileSync(file, 'x'.repeat(size))
@@ -111,14 +114,14 @@ test('what was written a moment ago, goes on or was cut short is read again each
   addRun('study/run2', { status: 'running', phase: 'run' })
   addRun('study/run3', { phase: 'afterRun' })
   listed()
-  expect(lines()).toBe(COUNT - 3)
+  expect(rows()).toBe(COUNT - 3)
 })
 
 describe('an index that', () => {
   const damages: readonly [string, (file: string) => void][] = [
     ['is cut off', (file) => truncateSync(file, 5000)],
     ['is empty', (file) => truncateSync(file, 0)],
-    ['has a wrong byte', (file) => writeFileSync(file, readFileSync(file, 'utf8').replace('"start_time":9', '"start_time":8'))],
+    ['has a wrong byte', (file) => writeFileSync(file, readFileSync(file, 'utf8').replace('word_count', 'word_kount'))],
     ['was appended to', (file) => appendFileSync(file, '["study/run7",1,1,1,1,{}]\n')],
     ['is a folder', (file) => (rmSync(file), mkdirSync(file))],
     ['was deleted', () => rmSync(join(archive, '.runlab-index'), { recursive: true })],
@@ -127,18 +130,27 @@ describe('an index that', () => {
     const before = listed()
     damage(join(sectionOf(), segments()[0] ?? ''))
     expect(listed()).toEqual(before)
-    expect(lines()).toBe(COUNT)
+    expect(rows()).toBe(COUNT)
     expect(segments()).toHaveLength(1)
   })
 
   test('another runlab has written says what it can', () => {
     const before = listed()
     const [name = ''] = segments()
-    const text = readFileSync(join(sectionOf(), name), 'latin1').replaceAll('"start_time"', '"began_at__"')
+    const kept = readSegment(sectionOf(), name)?.blocks.flatMap((block) =>
+      block.paths.map((_, row) => new Row(block, row).toNew()),
+    )
+    const other = (key: string): string => key.replace('start_time', 'began_at')
     rmSync(join(sectionOf(), name))
-    writeSegment(sectionOf(), 1, [text])
+    writeSegment(
+      sectionOf(),
+      1,
+      kept?.map((row) => ({ ...row, keys: row.keys.map(other), cells: row.cells.map((cell) => (cell === 'done' ? 1 : cell)) })) ??
+        [],
+    )
+    const [theirs = ''] = segments()
     expect(listed()).toEqual(before)
-    expect(readFileSync(join(sectionOf(), segments()[0] ?? ''), 'latin1')).toBe(text)
+    expect(segments()).toEqual([theirs])
   })
 
   test('cannot be written is not, without a word', () => {
@@ -164,13 +176,13 @@ test('a few runs are in no index', () => {
   expect(readdirSync(archive)).not.toContain('.runlab-index')
 })
 
-test('one more run costs one more line; many of them a few files', () => {
+test('one more run costs one more row; many of them a few files', () => {
   listed()
   const [first = ''] = segments()
   addRun('study/new0', { start_time: 1000 })
   listed()
   const [, second = ''] = segments()
-  expect(readFileSync(join(sectionOf(), second), 'utf8')).toMatch(/^\["study\/new0",.*\n$/)
+  expect(pathsIn(second)).toEqual(['study/new0'])
   expect(segments()).toEqual([first, second])
   for (let i = 1; i < 40; i++) {
     addRun(`study/new${i}`, { start_time: 1000 + i })
@@ -178,7 +190,7 @@ test('one more run costs one more line; many of them a few files', () => {
     expect(segments()).toContain(first)
     expect(segments().length).toBeLessThanOrEqual(8)
   }
-  expect(lines()).toBe(COUNT + 40)
+  expect(rows()).toBe(COUNT + 40)
   expect(listed()).toEqual(written())
 })
 
@@ -189,7 +201,7 @@ test('of runs that are gone entries are forgotten where they are many', () => {
   rmSync(join(archive, 'other'), { recursive: true })
   rmSync(join(archive, 'study'), { recursive: true })
   expect(listed()).toEqual(written())
-  expect(lines()).toBe(COUNT)
+  expect(rows()).toBe(COUNT)
 })
 
 test('several who read and write at once leave an index that is right', () => {
@@ -240,5 +252,55 @@ describe('values and series that queries ask for', () => {
     await table()
     appendFileSync(journal, '{"key":"v","value":-2}\n')
     expect(await table()).toMatchObject({ 0: { v: -2, run: 'run7' } })
+  })
+
+  test('are the same from the index for whatever expressions ask', async () => {
+    const value = { value: 1, type: 'number', description: null, usable: true, default: 0, source: 'code' } as const
+    const trees = [
+      { v: 1, m: { loss: 0.5, deep: { x: 'ä' } }, list: [1, 2], none: {}, $$runlab: 3 },
+      {
+        m: 7,
+        'odd/key': 1,
+        date: { $runlab: 'Date', value: '2026-01-02T00:00:00.000Z' },
+        big: { $runlab: 'BigInt', value: '12' },
+      },
+      { v: { $runlab: 'Number', value: 'NaN' }, m: { loss: -0, other: null }, broken: { $runlab: 'Unheard', value: 1 } },
+      { v: 'text', m: {}, undef: { $runlab: 'undefined', value: null } },
+    ]
+    for (let i = 0; i < 150; i++) {
+      const rate = { ...value, value: i % 3 === 0 ? { low: i, high: 2 } : i }
+      const secret = { ...value, value: null, redacted: true } as const
+      addRun(`study/run${i}`, { start_time: i, parameters: { rate, ...(i % 5 === 0 ? { secret } : {}) } })
+      write(`study/run${i}/${FILES.data}`, JSON.stringify(trees[i % 4]))
+    }
+    const asked = [
+      ...['data.v', 'data.m', 'data.m.loss', 'data["m/loss"]', 'data.m.deep.x', 'data.list[1]', 'data.none', 'data["$runlab"]'],
+      ...[
+        'data.date',
+        'data.big',
+        'data.undef',
+        'has(data.broken)',
+        'data.m.other',
+        'has(data.m.loss)',
+        '!has(data.m.loss)',
+        'data',
+      ],
+      ...['has(data.v) && data.v == 1.0', 'size(data)', '"v" in data', 'data.m.loss < 1.0 ? params.rate : 0', 'data.v', 'seed'],
+      ...['params.rate', 'params.rate.low', 'has(params.secret)', 'params.rate > 50', 'size(params)', 'status == "done"'],
+      ...['series["loss fold=1"]', 'series["loss fold=1"].last', 'series["loss fold=1"].mean > 50.0', '"loss fold=1" in series'],
+      ...['series["loss fold=1"].context', 'size(series) + size(data)', 'data.list.exists(v, v > 1.0)', 'data["odd/key"]'],
+    ]
+    const tableOf = async (): Promise<unknown> => (await openArchive(archive).table({ columns: asked })).rows
+    const before = await tableOf()
+    expect(segments('values')).not.toEqual([])
+    expect(await tableOf()).toEqual(before)
+    for (const where of ['data.m.loss < 1.0', '!has(data.m.loss)', 'series["loss fold=1"].mean > 50.0 && params.rate > 60']) {
+      const withIndex = await openArchive(archive).table({ where, sort: ['-data.v', 'params.rate'], columns: [] })
+      rmSync(join(archive, '.runlab-index'), { recursive: true })
+      expect(withIndex.rows).toEqual(
+        (await openArchive(archive).table({ where, sort: ['-data.v', 'params.rate'], columns: [] })).rows,
+      )
+      await tableOf()
+    }
   })
 })
