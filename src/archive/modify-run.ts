@@ -6,10 +6,10 @@ import { isJsonObject } from '../format/json-value.ts'
 import type { JsonObject, JsonValue } from '../format/json-value.ts'
 import { asUnwritable } from '../internal/as-unwritable.ts'
 import { writeJsonAtomically } from '../internal/write-atomically.ts'
+import { annotate } from './annotate.ts'
 import { readAnnotations } from './annotations.ts'
 import { claimFolder } from './folder-claim.ts'
 import { readDocument } from './read-document.ts'
-import { RunWriter } from './run-writer.ts'
 
 export type ModifiedField =
   | { readonly field: 'name' | 'description' | 'tags' | 'note' }
@@ -38,7 +38,7 @@ export function modifyRun(folder: string, changes: readonly FieldChange[], time:
       throw runlabError('ARCHIVE_FORMAT', { file, reason: 'it is no JSON object' })
     if (document['format'] === undefined)
       throw runlabError('ARCHIVE_FORMAT', { file, reason: 'it is a run of PyComex, which runlab only reads' })
-    new RunWriter(folder).appendAnnotations(...changes.flatMap((change) => annotationsOf(folder, change, time)))
+    annotate(folder, ...changes.flatMap((change) => annotationsOf(folder, change, time)))
     const changed = changes.reduce(patch, document)
     if (changed !== document) replace(file, changed)
   } finally {

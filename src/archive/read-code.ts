@@ -1,10 +1,11 @@
 import { isUtf8 } from 'node:buffer'
-import { closeSync } from 'node:fs'
+import { closeSync, fstatSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import { FILES } from '../format/files.ts'
 import { readSpan } from '../internal/read-span.ts'
 import { statIfThere } from '../internal/stat-if-there.ts'
 import { staysInside } from '../internal/stays-inside.ts'
+import { systemErrorCode } from '../internal/system-error-code.ts'
 import { systemErrorReason } from '../internal/system-error-reason.ts'
 import { openRegular } from '../internal/regular-file.ts'
 import { RunlabError } from '../errors.ts'
@@ -34,26 +35,29 @@ export function readCode({ folder, within = FILES.code, path, largest }: ReadCod
   try {
     if (!staysInside(folder, inRun)) return { state: 'unreadable', reason: 'a link leads out of the run' }
     const file = join(folder, inRun)
-    const stats = statIfThere(file)
-    if (stats === undefined) return { state: 'unreadable', reason: 'it is not there any more' }
-    if (!stats.isFile()) return { state: 'unreadable', reason: 'it is no file' }
-    if (stats.size > largest) return { state: 'large', size: stats.size }
-    const bytes = readWhole(file, stats.size)
+    if (statIfThere(file)?.isFile() === false) return { state: 'unreadable', reason: 'it is no file' }
+    const { size, bytes } = readUpTo(file, largest)
+    if (bytes === null) return { state: 'large', size }
     return bytes.includes(0) || !isUtf8(bytes)
       ? { state: 'binary', size: bytes.length }
       : { state: 'text', text: bytes.toString('utf8') }
   } catch (error) {
     if (error instanceof RangeError || error instanceof RunlabError) return { state: 'unreadable', reason: error.message }
+    if (['ENOENT', 'ENOTDIR'].includes(systemErrorCode(error) ?? '')) return { state: 'unreadable', reason: GONE }
     const reason = systemErrorReason(error)
     if (reason === null) throw error
     return { state: 'unreadable', reason }
   }
 }
 
-function readWhole(file: string, size: number): Buffer {
+const GONE = 'it is not there any more'
+
+/** Null for the bytes of a file that has more. */
+function readUpTo(file: string, largest: number): { readonly size: number; readonly bytes: Buffer | null } {
   const descriptor = openRegular(file)
   try {
-    return readSpan(descriptor, 0, size)
+    const { size } = fstatSync(descriptor)
+    return { size, bytes: size > largest ? null : readSpan(descriptor, 0, size) }
   } finally {
     closeSync(descriptor)
   }

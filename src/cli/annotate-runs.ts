@@ -1,7 +1,6 @@
+import { annotate } from '../archive/annotate.ts'
 import { readAnnotations } from '../archive/annotations.ts'
 import type { ArchivedRun } from '../archive/archived-run.ts'
-import { RunWriter } from '../archive/run-writer.ts'
-import { refusePacked } from '../archive/zip/refuse-packed.ts'
 import { checkNote, checkTag } from '../format/annotations.ts'
 import { archiveOf } from './archive-option.ts'
 import { countRuns, eachRun } from './each-run.ts'
@@ -26,10 +25,9 @@ export async function annotateRuns(
   const runs = await pickRuns({ wanted: words.slice(0, -1), where, archive, command: what })
   const kind = remove === true ? (`un${what}` as const) : what
   const handled = await eachRun(runs, what === 'tag' ? 'tagging' : 'noting', (run) => {
-    refusePacked(run.folder, what === 'tag' ? 'tagged' : 'noted')
     const hasIt = has(run, what, text)
     const changes = hasIt === (remove === true)
-    if (changes) new RunWriter(run.folder).appendAnnotations({ time: Date.now(), kind, text })
+    if (changes) annotate(run.folder, { time: Date.now(), kind, text })
     const { tags, notes } = readAnnotations(run.folder)
     return { folder: run.folder, changed: changes, tags, notes }
   })

@@ -1,3 +1,4 @@
+import { basename, join } from 'node:path'
 import { listRuns } from '../archive/list-runs.ts'
 import { trashSize } from '../archive/trash.ts'
 import { pathInArchive } from '../archive/listed-run.ts'
@@ -75,9 +76,12 @@ function measure(runs: ReturnType<typeof listRuns>): Omit<Overview['disk'], 'tra
 function* filesOf(run: Listed): Generator<{ readonly name: string; readonly kind: string; readonly size: number }> {
   const path = pathInArchive(run)
   for (const place of placesOf(run.folder)) {
-    const isZip = isPacked(place)
+    // What was said of a packed run lies beside its ZIP.
+    const kind = isPacked(place) ? 'packed' : place === run.folder ? null : 'records'
     for (const { name, size } of filesBelow(place))
-      yield isZip ? { name: `${path}.zip`, kind: 'packed', size } : { name: `${path}/${name}`, kind: kindOf(name), size }
+      yield kind === null
+        ? { name: `${path}/${name}`, kind: kindOf(name), size }
+        : { name: join(run.namespace, basename(place)), kind, size }
   }
 }
 

@@ -4,7 +4,8 @@ import { StringDecoder } from 'node:string_decoder'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { findRun } from '../archive/find-run.ts'
 import { openRun } from '../archive/open-run.ts'
-import { refusePacked } from '../archive/zip/refuse-packed.ts'
+import { readTextIfThere } from '../archive/read-document.ts'
+import { isPacked } from '../archive/zip/zip-name.ts'
 import { runlabError } from '../errors.ts'
 import { FILES } from '../format/files.ts'
 import { statIfThere } from '../internal/stat-if-there.ts'
@@ -27,8 +28,8 @@ export async function tailLog(wanted: string, { lines = '10', follow, results }:
   if (!/^\d+$/.test(lines))
     throw runlabError('FLAG_INVALID', { flag: '--lines', value: JSON.stringify(lines), expected: 'a whole number, 0 for all' })
   const { folder } = await findRun(wanted, archiveOf(results))
-  refusePacked(folder, 'shown')
   const file = join(folder, FILES.log)
+  if (isPacked(folder)) return tailPacked(folder, Number(lines) || Infinity, follow === true)
   const decoder = new StringDecoder('utf8')
   let at = beginningOf(file, Number(lines) || Infinity)
   const showRest = (): void => {
@@ -46,6 +47,14 @@ export async function tailLog(wanted: string, { lines = '10', follow, results }:
     // oxlint-disable-next-line no-await-in-loop -- until the run has ended
     await sleep(PAUSE)
   }
+}
+
+/** The log of a run in a ZIP, which gets no more. */
+function tailPacked(folder: string, lines: number, follow: boolean): void {
+  const text = readTextIfThere(join(folder, FILES.log)) ?? ''
+  const all = text.split(/(?<=\n)/)
+  print(all.slice(Math.max(0, all.length - lines)).join(''))
+  if (follow) sayBeside(`The run has ended: ${openRun(folder).status}\n`)
 }
 
 /** The status of a run on which no process works any more; null where one does, or may. */

@@ -47,6 +47,12 @@ export function parseAnnotations(content: string): Annotations {
   return { tags: [...tags], notes, modifications }
 }
 
+/** Lines of two files that say something of the same run: each once, in the order of their times. */
+export function mergeAnnotations(one: readonly string[], other: readonly string[]): readonly string[] {
+  const timed = [...new Set([...one, ...other])].map((line) => ({ line, time: parseLine(line)?.time ?? Infinity }))
+  return timed.toSorted((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0)).map(({ line }) => line)
+}
+
 function parseLine(line: string): Annotation | null {
   const value = line === '' ? null : parseOrNull(line)
   if (!isPlainObject(value)) return null

@@ -1,13 +1,13 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { RunlabError, runlabError } from '../../errors.ts'
 import { FILES } from '../../format/files.ts'
 import { checkNameSegment, checkNamespace, reasonAgainstSegment } from '../../format/run-name.ts'
-import { appendLine } from '../../internal/append-line.ts'
 import { asUnwritable } from '../../internal/as-unwritable.ts'
-import { statIfThere } from '../../internal/stat-if-there.ts'
 import { systemErrorCode } from '../../internal/system-error-code.ts'
 import { tryRemove } from '../../internal/try-remove.ts'
+import { addLines } from '../annotate.ts'
+import { annotationLines } from '../annotations.ts'
 import { claimFolder, hasStaleClaim } from '../folder-claim.ts'
 import { readTextIfThere } from '../read-document.ts'
 import { judgeStanding, readMeta } from '../read-status.ts'
@@ -24,6 +24,8 @@ export interface Arrival {
   readonly life: RunLife | null
   /** What it consists of; paths of folders end in a slash. */
   readonly files: readonly { readonly path: string; readonly size: number }[]
+  /** What was said of it since it was packed, a line each. */
+  readonly annotations?: readonly string[]
   /** Puts all files of the run into a new folder. */
   readonly fill: (folder: string) => Promise<void> | void
 }
@@ -35,8 +37,6 @@ export interface BroughtRun {
   readonly wasThere: boolean
   /** Tags, notes and modifications that the run in the archive lacked. */
   readonly annotations: number
-  /** They could not be added to it, since it is packed. */
-  readonly isPacked: boolean
   /** Another record of the same run, which was modified in one of the two places. */
   readonly other: string | null
 }
@@ -56,6 +56,7 @@ export async function bringRun(arrival: Arrival): Promise<BroughtRun> {
       mkdirSync(folder)
       await arrival.fill(folder)
       refuseIncomplete(arrival, folder)
+      addMissing(arrival.annotations ?? [], folder)
       refuseWorking(source, arrival.life ?? judgeStanding(folder, readMeta(folder)).life)
       const parent = join(archive, namespaceOf(folder))
       mkdirSync(parent, { recursive: true })
@@ -111,10 +112,10 @@ function settle({ folder, parent, name, source }: Settling): BroughtRun {
     const zip = `${target}.zip`
     // A run that lies packed in this archive is unpacked where it is.
     const isFree = !existsSync(target) && (!existsSync(zip) || resolve(source) === resolve(zip))
-    if (isFree && moveInto(folder, target)) return { folder: target, wasThere: false, annotations: 0, isPacked: false, other }
+    if (isFree && moveInto(folder, target)) return { folder: target, wasThere: false, annotations: 0, other }
     for (const there of [target, zip]) {
       if (meta !== null && metaTextOf(there) === meta)
-        return { folder: there, wasThere: true, ...addAnnotations(folder, there), other: null }
+        return { folder: there, wasThere: true, annotations: addAnnotations(folder, there), other: null }
       if (isSameRun(there, folder)) other ??= there
     }
   }
@@ -140,17 +141,14 @@ function moveInto(folder: string, target: string): boolean {
   }
 }
 
-/** Adds what was said of a run elsewhere to the same run here. */
-function addAnnotations(from: string, to: string): { readonly annotations: number; readonly isPacked: boolean } {
-  const linesOf = (run: string): readonly string[] =>
-    (readTextIfThere(join(run, FILES.annotations)) ?? '').split('\n').filter((line) => line.trim() !== '')
-  const there = new Set(linesOf(to))
-  const missing = linesOf(from).filter((line) => !there.has(line))
-  const isPacked = statIfThere(to)?.isFile() === true
-  if (missing.length > 0 && !isPacked) {
-    const file = join(to, FILES.annotations)
-    mkdirSync(dirname(file), { recursive: true })
-    appendLine(file, missing.join('\n'))
-  }
-  return { annotations: missing.length, isPacked }
+/** Adds what was said of a run elsewhere to the same run here. Gives how many lines. */
+function addAnnotations(from: string, to: string): number {
+  return addMissing(annotationLines(from), to)
+}
+
+function addMissing(lines: readonly string[], to: string): number {
+  const there = new Set(annotationLines(to))
+  const missing = lines.filter((line) => !there.has(line))
+  addLines(to, missing)
+  return missing.length
 }

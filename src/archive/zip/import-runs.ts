@@ -3,13 +3,14 @@ import { basename, dirname, join, resolve } from 'node:path'
 import { RunlabError, runlabError } from '../../errors.ts'
 import { isInside } from '../../internal/is-inside.ts'
 import { statIfThere } from '../../internal/stat-if-there.ts'
+import { linesOf } from '../annotations.ts'
 import { walkRuns } from '../list-runs.ts'
 import type { ListedRun, UnreadableRun } from '../list-runs.ts'
 import { bringRun } from './bring-run.ts'
 import type { BroughtRun } from './bring-run.ts'
 import { filesToPack } from './packed-files.ts'
 import { openZip, unpackRun } from './unpack-zip.ts'
-import { isPacked, runNameOf, withoutZip } from './zip-name.ts'
+import { annotationsBeside, isPacked, runNameOf, withoutZip } from './zip-name.ts'
 
 /** A run that was brought, or was there; or why one was not. */
 export type Imported = BroughtRun | { readonly error: RunlabError }
@@ -59,8 +60,9 @@ async function* importZip(path: string, archive: string): AsyncGenerator<Importe
       const name = root === '' ? withoutZip(basename(path)) : basename(root)
       const files = entries.map((entry) => ({ path: entry.name.slice(root.length), size: entry.size }))
       const fill = async (to: string): Promise<void> => await unpackRun(zip, root, to)
+      const annotations = zip.runs.size === 1 ? linesOf(annotationsBeside(path)) : []
       // oxlint-disable-next-line no-await-in-loop -- one after the other, in little memory
-      yield await attempt(async () => await bringRun({ archive, source: path, name, life: null, files, fill }))
+      yield await attempt(async () => await bringRun({ archive, source: path, name, life: null, files, annotations, fill }))
     }
   } finally {
     closeSync(zip.descriptor)

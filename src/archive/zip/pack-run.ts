@@ -6,6 +6,7 @@ import { asUnwritable } from '../../internal/as-unwritable.ts'
 import { statIfThere } from '../../internal/stat-if-there.ts'
 import { systemErrorCode } from '../../internal/system-error-code.ts'
 import { tryRemove } from '../../internal/try-remove.ts'
+import { annotationLines, linesOf } from '../annotations.ts'
 import type { ArchivedRun } from '../archived-run.ts'
 import { claimFolder } from '../folder-claim.ts'
 import { readAlive } from '../read-status.ts'
@@ -13,6 +14,7 @@ import { changesIn, filesToPack } from './packed-files.ts'
 import type { PackedFile } from './packed-files.ts'
 import { checkZip } from './unpack-zip.ts'
 import { isSameRun } from './zip-beside.ts'
+import { annotationsBeside } from './zip-name.ts'
 
 export interface Packed {
   readonly zip: string
@@ -47,6 +49,7 @@ export async function packRun(run: ArchivedRun, { keep }: { readonly keep: boole
     await checkZip(partial, `${basename(folder)}/`)
     refuseChanged(folder, folder, files)
     renameSync(partial, zipOf(folder))
+    forgetBeside(folder, zip)
     if (!keep) removeFolder(run, files, zip)
     return { zip, before: files.reduce((sum, { size }) => sum + size, 0), after: statSync(zip).size }
   } catch (error) {
@@ -88,6 +91,12 @@ function zipOf(folder: string): string {
 function refuseChanged(folder: string, now: string, files: readonly PackedFile[]): void {
   const changes = changesIn(now, files)
   if (changes.length > 0) throw runlabError('PACKING_CHANGED', { path: folder, files: changes })
+}
+
+/** What was said of an older ZIP of the run, where the folder knows it: it is in the new one. */
+function forgetBeside(folder: string, zip: string): void {
+  const known = new Set(annotationLines(folder))
+  if (linesOf(annotationsBeside(zip)).every((line) => known.has(line))) tryRemove(annotationsBeside(zip))
 }
 
 /** Moved away first: whoever writes to the run from then on is told that it is gone. */

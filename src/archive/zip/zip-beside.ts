@@ -3,11 +3,21 @@ import type { RunMeta } from '../../format/meta.ts'
 import { folderSize } from '../../internal/folder-size.ts'
 import { statIfThere } from '../../internal/stat-if-there.ts'
 import { readMetaIfThere } from '../read-status.ts'
+import { annotationsBeside } from './zip-name.ts'
 
-/** All that a run is in: its folder or its ZIP, and the ZIP of the same run beside its folder, which `runlab compress --keep` leaves. */
+/**
+ * All that a run is in: its folder or its ZIP, and the ZIP of the same run beside its folder, which `runlab compress --keep` leaves;
+ * before a ZIP what was said of it since, so that whoever moves them in this order never has the run without that.
+ */
 export function placesOf(folder: string): readonly string[] {
+  if (isFile(folder)) return withAnnotations(folder)
   const zip = `${folder}.zip`
-  return isFile(zip) && !isFile(folder) && isSameRun(folder, zip) ? [folder, zip] : [folder]
+  return isFile(zip) && isSameRun(folder, zip) ? [folder, ...withAnnotations(zip)] : [folder]
+}
+
+function withAnnotations(zip: string): readonly string[] {
+  const annotations = annotationsBeside(zip)
+  return isFile(annotations) ? [annotations, zip] : [zip]
 }
 
 /** Bytes of all that a run is in. */

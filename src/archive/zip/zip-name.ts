@@ -20,3 +20,8 @@ export function runNameOf(folder: string): string {
 export function isPacked(folder: string): boolean {
   return isZipName(folder) && statIfThere(folder)?.isFile() === true
 }
+
+/** Where tags and notes of a run in a ZIP go, which stays as it is: nobody waits for gigabytes to be written anew, and copies stay the same. */
+export function annotationsBeside(zip: string): string {
+  return `${zip}.annotations.jsonl`
+}

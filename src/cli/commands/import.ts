@@ -44,15 +44,13 @@ async function bring(sources: readonly string[], { results, json }: Options): Pr
   return refused + unfit > 0 ? 2 : 0
 }
 
-function remarkOn({ folder, wasThere, annotations, isPacked, other }: BroughtRun, archive: string): string {
+function remarkOn({ wasThere, annotations, other }: BroughtRun, archive: string): string {
   if (other !== null) return `  is ${nameInArchive(other, archive)} with other metadata: it was modified here or there`
   if (!wasThere) return ''
-  const lines = `${annotations} ${annotations === 1 ? 'annotation' : 'annotations'}`
   if (annotations === 0) return '  was there already'
-  if (!isPacked) return `  was there already; ${lines} added`
-  return `  was there already; ${lines} not added, since it is packed: runlab import ${folder} unpacks it, then again`
+  return `  was there already; ${annotations} ${annotations === 1 ? 'annotation' : 'annotations'} added`
 }
 
-function asJson({ folder, wasThere, annotations, isPacked, other }: BroughtRun): unknown {
-  return { folder, was_there: wasThere, annotations_added: isPacked ? 0 : annotations, other_record: other }
+function asJson({ folder, wasThere, annotations, other }: BroughtRun): unknown {
+  return { folder, was_there: wasThere, annotations_added: annotations, other_record: other }
 }

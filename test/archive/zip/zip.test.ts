@@ -15,12 +15,14 @@ import { pipeline } from 'node:stream/promises'
 import { crc32 } from 'node:zlib'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { ZipFile } from 'yazl'
+import { annotate } from '../../../src/archive/annotate.ts'
 import { findRun } from '../../../src/archive/find-run.ts'
 import { listRuns } from '../../../src/archive/list-runs.ts'
 import { describeProcess } from '../../../src/archive/liveness.ts'
 import { loadRun } from '../../../src/archive/load-run.ts'
 import { RunWriter } from '../../../src/archive/run-writer.ts'
 import { openRun } from '../../../src/archive/open-run.ts'
+import { listTrash, purgeRun, restoreRun, trashRun } from '../../../src/archive/trash.ts'
 import { importRuns } from '../../../src/archive/zip/import-runs.ts'
 import type { Imported } from '../../../src/archive/zip/import-runs.ts'
 import { refusePacked } from '../../../src/archive/zip/refuse-packed.ts'
@@ -230,17 +232,52 @@ describe('what is imported', () => {
     const copy = join(other, 'study/one')
     tag(folder, 'here')
     tag(copy, 'there')
-    expect(await all(archive, other)).toMatchObject([{ folder: copy, wasThere: true, annotations: 1, isPacked: false }])
+    expect(await all(archive, other)).toMatchObject([{ folder: copy, wasThere: true, annotations: 1 }])
     expect(await all(archive, other)).toMatchObject([{ annotations: 0 }])
     expect(openRun(copy).tags).toEqual(['both', 'there', 'here'])
     const zip = (await packRun(openRun(copy), { keep: false })).zip
     tag(folder, 'late')
-    expect(await all(archive, other)).toMatchObject([{ folder: zip, annotations: 1, isPacked: true }])
+    expect(await all(archive, other)).toMatchObject([{ folder: zip, annotations: 1 }])
+    expect(openRun(zip).tags).toEqual(['both', 'there', 'here', 'late'])
     expect(await all(zip, other)).toMatchObject([{ folder: copy, wasThere: false }])
-    expect(await all(archive, other)).toMatchObject([{ folder: copy, annotations: 1, isPacked: false }])
+    expect(await all(archive, other)).toMatchObject([{ folder: copy, annotations: 0 }])
     expect(openRun(copy).tags).toEqual(['both', 'there', 'here', 'late'])
     makeRun(archive, 'study/one', { namespace: 'study', run: 'one', description: 'Modified.' })
     expect(await all(archive, other)).toMatchObject([{ folder: `${copy}_2`, wasThere: false, other: copy }])
+  })
+
+  test('brings along what was said of a run beside its ZIP, which packing it again takes in', async () => {
+    const zip = await pack()
+    const before = readFileSync(zip)
+    annotate(zip, { time: 10, kind: 'tag', text: 'paper' }, { time: 11, kind: 'note', text: 'for the figure' })
+    expect(readFileSync(zip).equals(before), 'the ZIP stays as it is').toBe(true)
+    expect(openRun(zip)).toMatchObject({ tags: ['paper'], notes: [{ time: 11, text: 'for the figure' }] })
+    expect(listRuns(archive)).toHaveLength(1)
+    const other = tempFolder()
+    await bring(zip, other)
+    expect(openRun(join(other, 'study/one')).tags).toEqual(['paper'])
+    await bring(zip)
+    annotate(folder, { time: 12, kind: 'untag', text: 'paper' })
+    await pack()
+    expect(existsSync(`${zip}.annotations.jsonl`)).toBe(false)
+    expect(openRun(zip)).toMatchObject({ tags: [], notes: [{ text: 'for the figure' }] })
+    await bring(zip)
+    annotate(zip, { time: 13, kind: 'tag', text: 'said of the ZIP alone' })
+    await pack()
+    expect(openRun(zip).tags, 'what the folder did not know stays').toEqual(['said of the ZIP alone'])
+  })
+
+  test('goes to the trash and back with what was said of it since it was packed', async () => {
+    const zip = await pack()
+    annotate(zip, { time: 10, kind: 'tag', text: 'paper' })
+    trashRun(archive, zip, '2026')
+    expect(readdirSync(join(archive, 'study'))).toEqual([])
+    const [trashed] = listTrash(archive)
+    if (trashed === undefined) throw new Error('It is not in the trash.')
+    expect(openRun(restoreRun(archive, trashed)).tags).toEqual(['paper'])
+    trashRun(archive, zip, '2027')
+    for (const one of listTrash(archive)) purgeRun(archive, one)
+    expect(readdirSync(archive, { recursive: true })).not.toContainEqual(expect.stringContaining('annotations'))
   })
 
   test('may be a ZIP of many runs, each of which gets its own files', async () => {
