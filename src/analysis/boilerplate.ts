@@ -20,14 +20,19 @@ export function analysisBoilerplate({ experiment, run, params, hasAnalyses = fal
   return `// Yours to edit: an analysis of run ${run} of ${experiment}. runlab writes this file once, and never again.
 // Run it:  npx runlab analyse PATH/TO/analysis.ts
 //     or:  node --import runlab/register analysis.ts
-// Where Node finds no package 'runlab' from here, install it in a folder above: npm install runlab
 import { join } from 'node:path'
-import { ${hasAnalyses ? 'analyseRun, ' : ''}loadRun, openArchive, saveFigure } from 'runlab'
+
+const runlab = import('runlab').catch((error: Error): never => {
+  if (!error.message.includes("'runlab'")) throw error
+  console.error(\`There is no package 'runlab' beside \${process.argv[1]} or in a folder above. Install it there: npm install runlab\`)
+  process.exit(1)
+})
 
 interface Parameters {
 ${fields.join('')}}
 
 async function main(): Promise<void> {
+  const { ${hasAnalyses ? 'analyseRun, ' : ''}loadRun, openArchive, saveFigure } = await runlab
   const run = await loadRun<Parameters>(process.argv[1] ?? '.')
 ${hasAnalyses ? REPEAT : ''}
   console.log(\`\${run.namespace}/\${run.name}: \${run.status} after \${run.meta.duration} s, seed \${run.seed}\`)

@@ -1,7 +1,8 @@
+import { renameSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { Project } from '../project.ts'
+import { Project, REGISTER } from '../project.ts'
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 const TSC = join(ROOT, 'node_modules/typescript/bin/tsc')
@@ -88,13 +89,47 @@ describe.each(Object.entries(PROJECTS))('in a project %s, the analysis that lies
   })
 })
 
+/** A loader of TypeScript that knows nothing of runlab. */
+const OTHER_LOADER = pathToFileURL(join(ROOT, 'node_modules/@oxc-node/core/register.mjs')).href
+
+test('the analysis works when the run was moved, unpacked from a ZIP, or its project has changed since; where runlab is missing it says so', async () => {
+  const project = await makeRun({ 'package.json': '{ "type": "module" }', 'study.ts': MODULE })
+  project.write('study.ts', 'throw new Error("changed since")\n')
+  project.write('package.json', '{ "type": "commonjs" }')
+  const expected = /^study\/first: done after [\d.]+ s, seed 5\n.*accuracy: 0\.75/s
+  const changed = await project.runlab('analyse', analysis)
+  expect(changed).toMatchObject({ code: 0, stderr: '', stdout: expect.stringMatching(expected) })
+
+  expect((await project.runlab('compress', 'first')).code).toBe(0)
+  const elsewhere = new Project({ 'package.json': '{ "type": "module" }' }, { linked: false })
+  expect((await elsewhere.runlab('import', project.path('results/study/first.zip'), '--results', '.')).code).toBe(0)
+  renameSync(elsewhere.path('study/first'), elsewhere.path('renamed'))
+  // Without an archive around it there are no other runs to show.
+  const alone = changed.stdout.slice(0, changed.stdout.indexOf('| run')).replace('study/first', 'study/renamed')
+  const moved = await elsewhere.runlab('analyse', 'renamed/analysis.ts')
+  expect(moved).toEqual({ code: 0, stderr: '', stdout: alone })
+
+  for (const type of ['module', 'commonjs']) {
+    elsewhere.write('package.json', `{ "type": "${type}" }`)
+    // oxlint-disable-next-line no-await-in-loop -- one after the other
+    expect(await elsewhere.node('--import', REGISTER, 'renamed/analysis.ts')).toEqual(moved)
+    // oxlint-disable-next-line no-await-in-loop -- one after the other
+    expect(await elsewhere.node('--import', OTHER_LOADER, 'renamed/analysis.ts')).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `There is no package 'runlab' beside ${elsewhere.path('renamed/analysis.ts')} or in a folder above. Install it there: npm install runlab\n`,
+    })
+  }
+})
+
 test('the parameters of an analysis are typed: a misspelt one does not compile', async () => {
   const project = await runOf(PROJECTS['of type module'] ?? {})
   const wrong = 'results/study/first/wrong.ts'
   project.write(
     wrong,
     `${project.read(analysis).replace('void main()', '')}
-declare const run: Awaited<ReturnType<typeof loadRun<Parameters>>>
+type Package = Awaited<typeof runlab>
+declare const run: Awaited<ReturnType<Package['loadRun']>> & { readonly params: Readonly<Parameters> }
 const count: number = run.params.count
 const weight: number | undefined = run.params.weights[0]
 const entries: Map<unknown, unknown> = run.params.map
