@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync, symlinkSync } from 'node:fs'
+import { cpSync, readFileSync, readdirSync, symlinkSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
@@ -63,6 +63,7 @@ for (const [file, isProgram] of ${JSON.stringify(runnable.map(({ file, text }) =
 }
 `
 project.write('all.mjs', ALL)
+cpSync(join(root, 'examples/data'), project.path('examples/data'), { recursive: true })
 for (const name of ['@types', '@duckdb', '@observablehq', 'linkedom']) {
   symlinkSync(join(root, 'node_modules', name), project.path(join('node_modules', name)))
 }
