@@ -51,7 +51,17 @@ async function compare(): Promise<void> {
     }
   }
   // Rounds go through all of them, so that none has the machine's bad minute for itself.
-  for (let round = 0; round < ROUNDS; round++) for (const row of rows) for (const question of QUESTIONS) await ask(row, question)
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const row of rows) {
+      for (const question of QUESTIONS) {
+        try {
+          await ask(row, question)
+        } catch (error) {
+          problems.push(`${row.subject.name}: ${error instanceof Error ? error.message : String(error)}`)
+        }
+      }
+    }
+  }
   print(rows, problems)
 }
 
@@ -79,7 +89,9 @@ function print(rows: readonly Row[], problems: readonly string[]): void {
   const head = ['', 'ms a run', ...QUESTIONS.map((question) => HEADS[question])]
   const lines = rows.map(({ subject, recording, times }) => [
     subject.name,
-    ...[recording, ...QUESTIONS.map((question) => median(times[question]))].map((one) => one.toFixed(0)),
+    ...[recording, ...QUESTIONS.map((question) => median(times[question]))].map((one) =>
+      Number.isFinite(one) ? one.toFixed(0) : '–',
+    ),
   ])
   for (const [first = '', ...cells] of [head, ...lines])
     console.log(`${first.padEnd(18)}${cells.map((cell) => cell.padStart(14)).join('')}`)
@@ -87,6 +99,6 @@ function print(rows: readonly Row[], problems: readonly string[]): void {
 ${RUNS} runs of 20 parameters, 30 values and 40 series of ten numbers. ms a run: to record it, the process that records all of them.
 The others: milliseconds of a whole process, its imports included, median of ${ROUNDS}: the newest 100 runs; those with one parameter
 equal and one value above a bound; a table of all runs with 90 columns; means over ten seeds (runlab: with intervals of 10,000 draws).
-${[...problems, [...new Set(rows.map(({ subject }) => subject.version))].join(', ')].join('\n')}
+${[...new Set(problems), [...new Set(rows.map(({ subject }) => subject.version))].join(', ')].join('\n')}
 ${cpus()[0]?.model ?? 'unknown'}, ${cpus().length} cores, Node ${process.version}`)
 }
