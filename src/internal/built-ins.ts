@@ -24,6 +24,8 @@ interface Kept {
   /** What the holder is called. */
   readonly of: string
   readonly descriptor: PropertyDescriptor | undefined
+  /** Put back only where it is gone. */
+  readonly mayDiffer?: true
 }
 
 const { ownKeys, defineProperty, deleteProperty, getPrototypeOf, getOwnPropertyDescriptor } = Reflect
@@ -37,7 +39,7 @@ const GLOBALS = (
   'Uint32Array URIError WeakMap WeakRef WeakSet decodeURIComponent encodeURIComponent isNaN parseFloat parseInt ' +
   'clearImmediate clearInterval clearTimeout queueMicrotask setImmediate setInterval setTimeout process Buffer'
 ).split(' ')
-/** Kept by name only, without what they are made of. */
+/** Put back only where they are gone: libraries bring their own. */
 const NAMES =
   'AbortController AbortSignal Event EventTarget TextDecoder TextEncoder URL URLSearchParams performance structuredClone'.split(
     ' ',
@@ -91,7 +93,8 @@ function keepGlobals(): void {
 }
 
 keepGlobals()
-for (const name of NAMES) keep(globalThis, name, 'globalThis')
+for (const key of NAMES)
+  kept.push({ holder: globalThis, key, of: 'globalThis', descriptor: getOwnPropertyDescriptor(globalThis, key), mayDiffer: true })
 keepClass(Buffer, 'Buffer')
 keepClass(getPrototypeOf(Uint8Array) as object, 'TypedArray')
 keepClass(EventEmitter, 'EventEmitter')
@@ -127,9 +130,9 @@ function restore(): Kept[] {
     deleteProperty(OBJECT, key)
   }
   for (let i = 0; i < kept.length; i++) {
-    const { holder, key, of, descriptor } = kept[i] as Kept
+    const { holder, key, of, descriptor, mayDiffer } = kept[i] as Kept
     const now = getOwnPropertyDescriptor(holder, key)
-    if (isSame(now, descriptor)) continue
+    if (isSame(now, descriptor) || (mayDiffer && now !== undefined)) continue
     changed[changed.length] = { holder, key, of, descriptor: bare(now) }
     put(holder, key, descriptor)
   }

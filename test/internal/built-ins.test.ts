@@ -47,6 +47,16 @@ describe('what is built in', () => {
     expect(restoreBuiltIns()).toEqual([])
   })
 
+  test('is put back where it is gone, and left alone where a library has brought its own', () => {
+    class Own {}
+    const there = Object.getOwnPropertyDescriptor(globalThis, 'URL')
+    Reflect.deleteProperty(globalThis, 'URL')
+    const names = patched(globalThis, { TextDecoder: Own }, () => [...restoreBuiltIns(), TextDecoder === (Own as never)])
+    const isBack = there?.value === URL
+    Object.defineProperty(globalThis, 'URL', there as PropertyDescriptor)
+    expect([names, isBack]).toEqual([['globalThis.URL', true], true])
+  })
+
   test('is put back, and not named, where it was changed before the run began; settings stay', () => {
     const limit = Error.stackTraceLimit
     Error.stackTraceLimit = 50
