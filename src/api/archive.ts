@@ -46,8 +46,11 @@ export interface RunGroups {
   readonly groups: readonly RunGroup[]
   csv(): string
   markdown(): string
-  /** With `best`, the best mean is bold, and what a permutation test cannot tell from it; with `true`, as results declare. */
-  latex(options?: { readonly best?: 'max' | 'min' | true }): string
+  /**
+   * With `best`, the best mean is bold, and what a permutation test cannot tell from it: with `true`, as results declare; with
+   * `{ loss: 'min', accuracy: 'max' }`, of these values.
+   */
+  latex(options?: { readonly best?: 'max' | 'min' | true | Readonly<Record<string, 'max' | 'min'>> }): string
 }
 
 /** A folder of runs. Nothing is locked or written; what is not asked for is not read. */

@@ -44,7 +44,7 @@ export function groupsText(groups: Groups, { colors, width, directions }: Groups
   const hasIntervals = table.headings.includes(INTERVAL) && !left.includes(INTERVAL)
   const more = leftColumnsText(left)
   const dim = [spreadLegend(groups, hasIntervals) ?? [], more ?? []].flat()
-  const notes = [...(marksAny(directions) ? [`* ${bestText(best)}`] : []), ...shortened(notesOf(groups))]
+  const notes = [...(marksAny(directions) ? [`* ${bestText(best, groups, directions)}`] : []), ...shortened(notesOf(groups))]
   const wrapped = (texts: readonly string[]): readonly string[] => texts.flatMap((text) => wrapText(visibleText(text), width))
   return [colors.dim(heading), ...rows, ...wrapped(dim).map(colors.dim), ...wrapped(notes).map(colors.yellow)]
     .map((line) => `${line}\n`)
@@ -93,13 +93,14 @@ function barOf({ summary }: GroupValue, highest: number): string {
   return '█'.repeat(Math.floor(eighths / 8)) + (EIGHTHS[eighths % 8] ?? '')
 }
 
-/** What does not count, by name; seeds that repeat. */
-export function notesOf({ labels, values, groups }: Groups): readonly string[] {
-  return groups.flatMap((group) => {
+/** Over what groups are pooled; what does not count, by name; seeds that repeat. */
+export function notesOf({ labels, values, groups, pooled }: Groups): readonly string[] {
+  const notes = groups.flatMap((group) => {
     const where = labels.map((label, index) => `${label} ${keyText(group.key[index], 24)}`).join(', ')
     const seeds = group.repeatedSeeds.length === 0 ? [] : [repeatedText(group)]
     return [...textsOfGroup(group, values), ...seeds].map((text) => (where === '' ? text : `${where}: ${text}`))
   })
+  return [...(pooled === null ? [] : [pooled]), ...notes]
 }
 
 /** `1 failed: x8qa`; once where it is the same for all values. */

@@ -2,6 +2,7 @@ import type { FigureSize, PlotBand, PlotKind, RunPlot } from '../api/run-charts.
 import { figureFormat, saveFigure } from '../drawing/figure-file.ts'
 import { runlabError } from '../errors.ts'
 import { plot } from '../query/figures/plot.ts'
+import { sayUnnamed } from '../query/figures/say-unnamed.ts'
 import type { PlottedRuns } from '../query/figures/plotted-runs.ts'
 import { readRuns } from '../query/read-runs.ts'
 import { selectRuns } from '../query/select.ts'
@@ -50,7 +51,8 @@ export async function plotToFile(what: string, wanted: string | undefined, optio
   const found = await readRuns(archive, { namespace: namespaceOf(wanted, archive) }, new Date())
   const runs = selectRuns(found.runs, selectionOf(options))
   if (found.unreadable.length > 0) sayUnreadable(found.unreadable.length)
-  const plotted = plot(runs, { ...asked, of: what })
+  const drawn = plot(runs, { ...asked, of: what })
+  const plotted = { ...drawn, chart: await sayUnnamed(drawn.chart) }
   found.keep()
   const path = await saveFigure(file, { ...plotted.chart, source: commandLine() })
   if (options.json === true) return printJson(asJson(plotted, path))

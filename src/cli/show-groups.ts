@@ -1,8 +1,8 @@
 import { runlabError } from '../errors.ts'
 import { groupBy } from '../internal/group-by.ts'
 import { encodeValue } from '../format/tagged-json.ts'
-import { directionsOf } from '../query/best.ts'
-import type { Direction, Directions } from '../query/best.ts'
+import { checkDirections, directionsOf } from '../query/best.ts'
+import type { AskedDirections, Direction, Directions } from '../query/best.ts'
 import { groupRuns } from '../query/groups.ts'
 import type { Groups } from '../query/groups.ts'
 import { orderGroups } from '../query/order-groups.ts'
@@ -31,7 +31,7 @@ export interface GroupsOptions extends QueryOptions {
 export async function showGroups(wanted: string | undefined, options: GroupsOptions): Promise<void> {
   const archive = archiveOf(options.results)
   const found = await readRuns(archive, { namespace: namespaceOf(wanted, archive) }, new Date())
-  const direction = readDirection(options.best)
+  const asked = readDirections(options.best)
   const format = tableFormatOf(options)
   const grouping = {
     by: options.by === undefined ? undefined : splitExpressions(options.by),
@@ -47,15 +47,16 @@ export async function showGroups(wanted: string | undefined, options: GroupsOpti
     studies.map((study) => ({ ...groupRuns(study, grouping), experiment: study[0]?.listed.brief.name ?? '' })),
     order,
   )
+  checkDirections(tables, asked)
   for (const table of tables) {
     if (tables.length > 1) print(`${table === tables[0] ? '' : '\n'}${table.experiment}\n`)
-    printGroups(table, format, direction)
+    printGroups(table, format, asked)
   }
   found.keep()
 }
 
-function printGroups(groups: Groups, format: TableFormat | null, asked: Asked): void {
-  const directions = directionsOf(groups.results, asked)
+function printGroups(groups: Groups, format: TableFormat | null, asked: AskedDirections): void {
+  const directions = directionsOf(groups, asked)
   if (asked === 'declared' && !marksAny(directions))
     throw runlabError('FLAG_INVALID', {
       flag: '--best',
@@ -76,12 +77,17 @@ function printGroups(groups: Groups, format: TableFormat | null, asked: Asked): 
   for (const note of notesOf(groups)) sayBeside(`${note}\n`)
 }
 
-type Asked = Direction | 'declared' | null
-
-function readDirection(text: string | true | undefined): Asked {
+function readDirections(text: string | true | undefined): AskedDirections {
   if (text === true) return 'declared'
   if (text === undefined || text === 'max' || text === 'min') return text ?? null
-  throw runlabError('FLAG_INVALID', { flag: '--best', value: JSON.stringify(text), expected: 'max or min' })
+  const named = splitExpressions(text).map((part): readonly [string, Direction] => {
+    const [, name, direction] = /^(.*\S)\s*=\s*(max|min)$/s.exec(part) ?? []
+    if (name !== undefined && (direction === 'max' || direction === 'min'))
+      return [name.replace(/^(["'])(.*)\1$/s, '$2'), direction]
+    const expected = 'max, min, or one of them for each value: loss=min,accuracy=max'
+    throw runlabError('FLAG_INVALID', { flag: '--best', value: JSON.stringify(text), expected })
+  })
+  return Object.fromEntries(named)
 }
 
 function asJson({ labels, values, groups }: Groups, directions: Directions): unknown {

@@ -1,5 +1,7 @@
-import type { ResultMeta } from '../format/meta.ts'
-import type { GroupValue } from './groups.ts'
+import { runlabError } from '../errors.ts'
+import { nearest } from '../internal/nearest.ts'
+import { labelOf } from './columns.ts'
+import type { GroupValue, Groups } from './groups.ts'
 import { holm } from './statistics/holm.ts'
 import { pairedPermutationTest, permutationTest, waysToChoose } from './statistics/permutation-test.ts'
 
@@ -8,9 +10,29 @@ export type Direction = 'max' | 'min'
 /** Which mean of each value is the best; null for a value of which that is not known, and nothing is marked. */
 export type Directions = readonly (Direction | null)[]
 
-/** One direction for all values; or that which the experiment declares for each of them as a result. */
-export function directionsOf(results: readonly (ResultMeta | null)[], asked: Direction | 'declared' | null): Directions {
-  return results.map((result) => (asked === 'declared' ? (result?.direction ?? null) : asked))
+/** One direction for all values; one for each that is named; or that which the experiment declares for each as a result. */
+export type AskedDirections = Direction | 'declared' | null | Readonly<Record<string, Direction>>
+
+/** Of each value which mean is the best. Names are headings of values, or their expressions. */
+export function directionsOf({ values, results }: Valued, asked: AskedDirections): Directions {
+  if (asked === 'declared') return results.map((result) => result?.direction ?? null)
+  if (asked === null || typeof asked === 'string') return results.map(() => asked)
+  const named = new Map(
+    Object.entries(asked).flatMap(([name, direction]) => [name, labelOf(name)].map((key) => [key, direction])),
+  )
+  return values.map((value) => named.get(value) ?? null)
+}
+
+type Valued = Pick<Groups, 'values' | 'results'>
+
+/** Throws QUERY_INVALID for a name that no value of any table has. */
+export function checkDirections(tables: readonly Valued[], asked: AskedDirections): void {
+  if (asked === null || typeof asked === 'string') return
+  const known = new Set(tables.flatMap(({ values }) => values))
+  const name = Object.keys(asked).find((one) => !known.has(one) && !known.has(labelOf(one)))
+  if (name === undefined) return
+  const reason = `No value is called ${name}`
+  throw runlabError('QUERY_INVALID', { text: name, at: 0, reason, suggestion: nearest(labelOf(name), known), fields: [...known] })
 }
 
 /** A corrected p value from which on a difference to the best is none that can be told. */

@@ -1,6 +1,6 @@
 import { bestOf } from './best.ts'
 import { headingOf } from './columns.ts'
-import type { Best, Directions } from './best.ts'
+import type { Best, Direction, Directions } from './best.ts'
 import type { Group, GroupValue, Groups } from './groups.ts'
 import { groupBy } from '../internal/group-by.ts'
 import type { NumberSummary } from '../api/archive.ts'
@@ -58,8 +58,9 @@ export function groupsLatex(all: Groups, directions: Directions, command: string
   return latexTable(table, [
     command,
     'mean ± sample standard deviation; n runs count; others are named below',
+    ...(all.pooled === null ? [] : [all.pooled]),
     ...intervalComments(groups),
-    ...(marksAny(directions) ? [`bold: ${bestText(best)}`] : []),
+    ...(marksAny(directions) ? [`bold: ${bestText(best, groups, directions)}`] : []),
     ...missingComments(all),
     ...seedComments(groups),
   ])
@@ -130,23 +131,30 @@ export function valueHeadings({ values, results }: Pick<Groups, 'values' | 'resu
 }
 
 /** What is marked. */
-export function bestText(best: readonly Best[]): string {
+export function bestText(best: readonly Best[], { values }: Pick<Groups, 'values'>, directions: Directions): string {
+  const what = whatIsBest(values, directions)
   const [tested, others] = [best.reduce((sum, one) => sum + one.tested, 0), best.reduce((sum, one) => sum + one.others, 0)]
-  if (tested === 0) return `the best mean${others === 0 ? '' : '; there are too few runs for a test of the others'}`
+  if (tested === 0) return `${what}${others === 0 ? '' : '; there are too few runs for a test of the others'}`
   const where = tested === others ? '' : ', where there are runs enough for one,'
-  return `the best mean, and what a permutation test${where} does not tell from it (paired by seed where seeds are shared, Holm-corrected, 5 %)`
+  return `${what}, and what a permutation test${where} does not tell from it (paired by seed where seeds are shared, Holm-corrected, 5 %)`
+}
+
+function whatIsBest(values: readonly string[], directions: Directions): string {
+  const those = (direction: Direction): string => values.filter((_, column) => directions[column] === direction).join(', ')
+  const [highest, lowest] = [those('max'), those('min')]
+  if (highest === '' || lowest === '') return lowest === '' ? 'the highest mean' : 'the lowest mean'
+  return `the best mean (the highest of ${highest}; the lowest of ${lowest})`
 }
 
 function intervalComments({ labels, values, groups }: Groups): readonly string[] {
-  return groups.flatMap((group) =>
+  const lines = groups.flatMap((group) =>
     group.values.flatMap(({ summary }, column) => {
       if (summary?.interval === null || summary === null) return []
       const [low, high] = summary.interval.map((end) => Number(end.toPrecision(6)))
-      return [
-        `${nameOf(group, labels)}, ${values[column]}: n = ${summary.n}, 95 % of the mean (bootstrap, 10,000 resamples) [${low}, ${high}]`,
-      ]
+      return [`  ${nameOf(group, labels)}, ${values[column]}: n = ${summary.n}, [${low}, ${high}]`]
     }),
   )
+  return lines.length === 0 ? [] : ['95 % intervals of the mean (percentile bootstrap, 10,000 resamples):', ...lines]
 }
 
 /** Runs that do not count, once each, and groups that are not in the table for it. */

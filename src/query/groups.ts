@@ -3,6 +3,7 @@ import type { ResultMeta } from '../format/meta.ts'
 import { columnOf, distinctColumns, keyOf, resultColumns, varyingParameters } from './columns.ts'
 import type { Column } from './columns.ts'
 import { groupBy } from '../internal/group-by.ts'
+import { pooledText } from './pooled.ts'
 import type { RunFields } from './run-fields.ts'
 import { summarise } from './statistics/summarise.ts'
 import type { NumberSummary } from '../api/archive.ts'
@@ -50,6 +51,8 @@ export interface Groups {
   /** Of each value, what its experiment declares of it; null where that is nothing. */
   readonly results: readonly (ResultMeta | null)[]
   readonly groups: readonly Group[]
+  /** What differs within groups, in a sentence; null for nothing, as where groups are equal in all parameters. */
+  readonly pooled: string | null
 }
 
 /** Puts runs together that are equal but for the seed, in the order of their keys. Throws QUERY_INVALID, QUERY_FIELD_UNKNOWN. */
@@ -75,6 +78,7 @@ export function groupRuns(runs: readonly RunFields[], { by, values }: Grouping =
     values: results.map(({ label }) => label),
     results: results.map(({ result }) => result ?? null),
     groups: groups.toSorted((a, b) => compareLists(a.key, b.key)),
+    pooled: by === undefined ? null : pooledText(groups),
   }
 }
 

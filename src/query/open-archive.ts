@@ -76,7 +76,7 @@ async function tableOf(table: RunColumns): Promise<RunTable> {
 
 async function groupsOf(groups: Groups): Promise<RunGroups> {
   const { groupsCsv, groupsLatex, groupsMarkdown } = await import('./groups-table.ts')
-  const { directionsOf } = await import('./best.ts')
+  const { checkDirections, directionsOf } = await import('./best.ts')
   const { labels, values } = groups
   return {
     groups: groups.groups.map((group) => ({
@@ -89,7 +89,10 @@ async function groupsOf(groups: Groups): Promise<RunGroups> {
     })),
     csv: () => groupsCsv(groups),
     markdown: () => groupsMarkdown(groups, []),
-    latex: ({ best = null } = {}) =>
-      groupsLatex(groups, directionsOf(groups.results, best === true ? 'declared' : best), 'openArchive(…).groups(…)'),
+    latex: ({ best = null } = {}) => {
+      const asked = best === true ? 'declared' : best
+      checkDirections([groups], asked)
+      return groupsLatex(groups, directionsOf(groups, asked), 'openArchive(…).groups(…)')
+    },
   }
 }

@@ -35,5 +35,5 @@ function cellReader({ labels, values }: Groups, name: string): (group: Groups['g
 
 function unknownColumn(text: string, name: string, { known, at }: { known: ReadonlySet<string>; at: number }): Error {
   const reason = `No column of the groups is called ${name}`
-  return runlabError('QUERY_INVALID', { text, at, reason, suggestion: nearest(name, known), fields: [...known] })
+  return runlabError('QUERY_INVALID', { text, at, reason, suggestion: nearest(labelOf(name), known), fields: [...known] })
 }

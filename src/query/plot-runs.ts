@@ -23,12 +23,13 @@ const OPTIONS = ['of', 'kind', 'by', 'x', 'band', 'smoothing', 'title', 'xLabel'
  */
 export async function plotRuns(runs: Iterable<AnyRun> | AsyncIterable<AnyRun>, options: RunPlot): Promise<RunChart> {
   checkSelection({ ...options, of: options.of ?? null }, OPTIONS)
-  const [{ loadLanguage }, { fieldsOf }, { openRun }, { asListed }, { plot }] = await Promise.all([
+  const [{ loadLanguage }, { fieldsOf }, { openRun }, { asListed }, { plot }, { sayUnnamed }] = await Promise.all([
     import('./filter/environment.ts'),
     import('./run-fields.ts'),
     import('../archive/open-run.ts'),
     import('../archive/listed-run.ts'),
     import('./figures/plot.ts'),
+    import('./figures/say-unnamed.ts'),
   ])
   await loadLanguage()
   const now = new Date()
@@ -37,5 +38,5 @@ export async function plotRuns(runs: Iterable<AnyRun> | AsyncIterable<AnyRun>, o
     const { standing, name, namespace } = openRun(folder)
     fields.push(fieldsOf(asListed({ folder, run: name, namespace }, standing), now))
   }
-  return plot(fields, options).chart
+  return await sayUnnamed(plot(fields, options).chart)
 }

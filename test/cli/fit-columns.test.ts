@@ -84,7 +84,7 @@ test('groups keep n, the first value and the keys; notes are wrapped, and cut wh
     repeatedSeeds: [1, 2],
     values: values.map(() => ({ summary, numbers: [], leftOut: [] })),
   }))
-  const all = { labels, values, results: values.map(() => null), groups } as unknown as Groups
+  const all = { labels, values, results: values.map(() => null), groups, pooled: null } as unknown as Groups
   const text = (width: number): readonly string[] =>
     groupsText(all, { colors: colorsFor({}, {}), width, directions: [] })
       .trimEnd()

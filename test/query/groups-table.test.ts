@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { loadLanguage } from '../../src/query/filter/environment.ts'
+import { directionsOf } from '../../src/query/best.ts'
 import { groupRuns } from '../../src/query/groups.ts'
 import { groupsLatex, groupsMarkdown } from '../../src/query/groups-table.ts'
 import { groupsText } from '../../src/cli/groups-text.ts'
@@ -41,7 +42,22 @@ describe('a table of groups', () => {
     expect(lines).toContain('% … and 3 more')
     expect(lines).toContain('% not in the table, since no run counts: rate = 5')
     expect(lines.filter((line) => /^ {4}[\d.]+ &/.test(line))).toHaveLength(3)
-    expect(lines.join('\n')).toContain('10,000 resamples')
+    expect(lines.join('\n').match(/10,000 resamples/g)).toHaveLength(1)
+    expect(lines).toContainEqual(expect.stringMatching(/^% {3}rate = 0\.1, accuracy: n = 3, \[[\d.]+, [\d.]+\]$/))
+  })
+
+  test('says over what it is pooled, and of several values which mean is the best', () => {
+    const runs = [8, 16].flatMap((size) => [1, 2].map((seed) => madeRun({ rate: size / 8, size, seed, accuracy: size + seed })))
+    expect(groupRuns(runs).pooled).toBe(null)
+    const groups = groupRuns(runs, { by: ['status'], values: VALUES })
+    const [one, other] = groups.values as [string, string]
+    const directions = directionsOf(groups, { [one]: 'max', [other]: 'min' })
+    const text = groupsText(groups, { colors, width: Infinity, directions })
+    expect(text).toContain('pooled over rate: 1, 2; size: 8, 16\n')
+    expect(text).toContain(`* the best mean (the highest of ${one}; the lowest of ${other})`)
+    const latex = groupsLatex(groups, directionsOf(groups, 'min'), '')
+    expect(latex).toContain('% pooled over rate: 1, 2; size: 8, 16\n')
+    expect(latex).toContain('% bold: the lowest mean')
   })
 
   test('in LaTeX says for which value a run is left out where it counts for another', () => {

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { ListedRun } from '../../src/archive/list-runs.ts'
 import type { ResultMeta } from '../../src/format/meta.ts'
 import type { ArchivedRun } from '../../src/archive/archived-run.ts'
-import { bestOf, directionsOf } from '../../src/query/best.ts'
+import { bestOf, checkDirections, directionsOf } from '../../src/query/best.ts'
 import { columnOf, headingOf, resultColumns, varyingParameters } from '../../src/query/columns.ts'
 import { splitExpressions } from '../../src/query/split-expressions.ts'
 import { tabulate } from '../../src/query/runs-table.ts'
@@ -107,7 +107,7 @@ describe('groups', () => {
       ['ising', 3],
       ['potts', 3],
     ])
-    expect(groupRuns([])).toEqual({ labels: [], values: [], results: [], groups: [] })
+    expect(groupRuns([])).toEqual({ labels: [], values: [], results: [], groups: [], pooled: null })
   })
 })
 
@@ -223,13 +223,17 @@ describe('results that an experiment declares', () => {
   })
 
   test('say which mean is the best, also where values are asked for', () => {
-    const { values, results } = groupRuns(runs)
-    expect(values).toEqual(['loss', 'm'])
-    expect(directionsOf(results, 'declared')).toEqual(['min', 'max'])
-    expect(directionsOf(results, 'max')).toEqual(['max', 'max'])
-    expect(directionsOf(results, null)).toEqual([null, null])
+    const all = groupRuns(runs)
+    expect(all.values).toEqual(['loss', 'm'])
+    expect(directionsOf(all, 'declared')).toEqual(['min', 'max'])
+    expect(directionsOf(all, 'max')).toEqual(['max', 'max'])
+    expect(directionsOf(all, null)).toEqual([null, null])
+    expect(directionsOf(all, { 'data.m': 'max' })).toEqual([null, 'max'])
+    expect(directionsOf(all, { loss: 'min', m: 'max' })).toEqual(['min', 'max'])
+    expect(() => checkDirections([all], { los: 'min' })).toThrow(/No value is called los/)
+    expect(() => checkDirections([all, groupRuns(RUNS)], { loss: 'min' })).not.toThrow()
     expect(columnOf(runs, 'nats=series.loss.last')).toMatchObject({ label: 'nats', result: { direction: 'min', unit: null } })
     const asked = groupRuns(runs, { values: ['data.m', 'series.loss.last', 'data.m * 2', 'params.t'] })
-    expect(directionsOf(asked.results, 'declared')).toEqual(['max', 'min', null, null])
+    expect(directionsOf(asked, 'declared')).toEqual(['max', 'min', null, null])
   })
 })

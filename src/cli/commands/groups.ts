@@ -11,7 +11,10 @@ export function groupsCommand(program: Command): void {
     .argument('[namespace]', 'only runs of this namespace and those below it')
     .option('--by <expressions>', 'what makes a group; all parameters but the seed when left out')
     .option('--value <expressions>', 'what to summarise; all results when left out')
-    .option('--best [direction]', 'mark the best, max or min, and what a test cannot tell from it; alone, as results declare')
+    .option(
+      '--best [direction]',
+      'mark the best, and what a test cannot tell from it: max, min, or loss=min,acc=max; alone, as results declare',
+    )
   const shared = QUERY_OPTIONS.filter((name) => name !== 'columns') // those of a group are --by and --value
   queryOptions(command, shared).action(async (namespace: string | undefined, options: GroupsOptions) => {
     const { showGroups } = await import('../show-groups.ts')

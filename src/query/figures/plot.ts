@@ -3,7 +3,9 @@ import type { RunChart } from '../../api/visual.ts'
 import { runlabError } from '../../errors.ts'
 import type { RunlabError } from '../../errors.ts'
 import { readNamed } from '../named-expression.ts'
+import { capitalised } from '../../internal/capitalised.ts'
 import { leftOutTexts } from '../left-out-text.ts'
+import { pooledText } from '../pooled.ts'
 import type { RunFields } from '../run-fields.ts'
 import { curveChart } from './curve-chart.ts'
 import { curvesOf, hasSeries } from './curves.ts'
@@ -24,14 +26,19 @@ export function plot(runs: readonly RunFields[], options: RunPlot): PlottedRuns 
   const plotted = compile(kind, runs, options)
   if (plotted.groups.every((group) => group.runs.length === 0)) throw nothing(leftOutTexts(plotted.leftOut))
   const { title, paper, size } = options
+  const pooled = options.by !== undefined && POOLS.includes(kind) ? pooledText(plotted.groups) : null
   const notes = [
     ...(plotted.chart.notes ?? []),
+    ...(pooled === null ? [] : [capitalised(pooled)]),
     ...(options.log === true ? ['The axis of y is logarithmic'] : []),
     ...leftOutTexts(plotted.leftOut).map((text) => `Left out: ${text}`),
   ]
   const chart = withAxes(plotted.chart, options)
   return { ...plotted, kind, chart: { ...chart, title: title ?? chart.title, notes, paper, size } }
 }
+
+/** Kinds that make one thing of the runs of a group. */
+const POOLS: readonly PlotKind[] = ['curves', 'means', 'box']
 
 /** As they are asked for. Throws QUERY_OPTION for parallel coordinates, which have neither x nor y. */
 function withAxes(chart: RunChart, { xLabel, yLabel, log }: RunPlot): RunChart {

@@ -7,5 +7,7 @@ export type Drawing =
       readonly alt: string
       /** Of a chart with axes. */
       readonly margins?: Margins
+      /** Of one with a legend: how many groups there are, and how many have a name in it. */
+      readonly legend?: { readonly groups: number; readonly named: number }
     }
   | { readonly note: string }

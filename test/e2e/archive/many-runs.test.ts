@@ -124,10 +124,17 @@ describe('runlab groups', () => {
   })
 
   test('gives the table of a paper, which says how it was made', async () => {
-    const latex = await lines('groups', '--value', 'data.magnetisation,data.magnetisation*2', '--best', 'max', '--latex')
-    expect(latex[0]).toBe("% runlab groups --value 'data.magnetisation,data.magnetisation*2' --best max --latex")
+    const latex = await lines(
+      'groups',
+      '--value',
+      'data.magnetisation,data.magnetisation*2',
+      '--best',
+      'magnetisation=max',
+      '--latex',
+    )
+    expect(latex[0]).toBe("% runlab groups --value 'data.magnetisation,data.magnetisation*2' --best magnetisation=max --latex")
     expect(latex.join('\n')).toContain('left out of temperature = 2.5: t25-2 (failed)')
-    expect(latex.join('\n')).toContain('bold: the best mean; there are too few runs for a test')
+    expect(latex.join('\n')).toContain('bold: the highest mean; there are too few runs for a test')
     expect(latex.slice(-6)).toEqual([
       '    temperature & n & magnetisation & data.magnetisation*2 \\\\',
       '    \\midrule',

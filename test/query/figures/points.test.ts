@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { BoxChart, ParallelChart, PointChart } from '../../../src/api/run-charts.ts'
 import { loadLanguage } from '../../../src/query/filter/environment.ts'
 import { boxOf } from '../../../src/query/figures/boxes.ts'
+import { sayUnnamed } from '../../../src/query/figures/say-unnamed.ts'
 import { plot } from '../../../src/query/figures/plot.ts'
 import { axisOfX } from '../../../src/render/charts/runs/draw-points.ts'
 import { summarise } from '../../../src/query/statistics/summarise.ts'
@@ -44,6 +45,18 @@ describe('figures of a number over runs', () => {
       'Left out: 1 no value: xxx5',
       'Left out: 1 NaN: xxx6',
     ])
+  })
+
+  test('say over what their groups are pooled, and on paper that the legend has no room for all', async () => {
+    const pooled = { of: 'data.accuracy', by: ['params.rate'] }
+    for (const kind of ['means', 'box'] as const)
+      expect(plot(RUNS, { ...pooled, kind }).chart.notes).toContain('Pooled over size: 8, 16')
+    expect(plot(RUNS, { ...pooled, kind: 'scatter', x: 'seed' }).chart.notes?.join()).not.toContain('Pooled')
+    const many = Array.from({ length: 24 }, (_, i) => madeRun({ rate: i % 2, size: i >> 1, seed: 1, accuracy: i }))
+    const figure = { of: 'data.accuracy', by: ['params.rate', 'params.size'], x: 'params.rate' }
+    const onPaper = await sayUnnamed(plot(many, { ...figure, paper: true }).chart)
+    expect(onPaper.notes?.at(-1)).toBe('The legend names 10 of 12 groups: there is no room for more')
+    expect((await sayUnnamed(plot(many, figure).chart)).notes?.at(-1)).not.toContain('legend')
   })
 
   test('means stand only where runs count', () => {

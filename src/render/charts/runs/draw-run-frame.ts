@@ -74,6 +74,7 @@ export function drawRunFrame(chart: Framed, { x, y, legend: entries, alt, body }
       alt: described,
     }),
     alt: described,
+    legend: { groups: legend.groups, named: legend.groups - legend.left },
   }
 }
 

@@ -16,6 +16,7 @@ export interface Legend {
   readonly rows: readonly (readonly Placed[])[]
   readonly width: number
   readonly height: number
+  readonly groups: number
   /** How many groups have no entry, since there are too many. */
   readonly left: number
 }
@@ -60,9 +61,10 @@ export function layOutLegend(
     const fitting = placed.filter((one) => one.length <= most)
     const apart = fitting.find(isApart) ?? (isFixed ? undefined : placed.find(isApart))
     const rows = apart ?? fitting[0] ?? (count === 1 ? placed[0] : undefined)
-    if (rows !== undefined) return { rows, width: widthOfRows(rows), height: rows.length * LEGEND_ROW, left: groups - count }
+    if (rows !== undefined)
+      return { rows, width: widthOfRows(rows), height: rows.length * LEGEND_ROW, groups, left: groups - count }
   }
-  return { rows: [], width: 0, height: 0, left: 0 }
+  return { rows: [], width: 0, height: 0, groups: 0, left: 0 }
 }
 
 function isApart(rows: readonly (readonly Placed[])[]): boolean {
