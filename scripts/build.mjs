@@ -37,6 +37,7 @@ const ENTRIES = {
   'draw-program': 'src/runtime/drawing/draw-program.ts',
   program: 'src/cli/program.ts',
   'answer-shell': 'src/cli/completion/answer-shell.ts',
+  'repeat-command': 'src/cli/repeat/repeat-command.ts',
   'explain-run': 'src/cli/explain-run.ts',
   'run-configs': 'src/cli/run-configs.ts',
   'run-lines': 'src/cli/run-lines.ts',
@@ -185,7 +186,7 @@ const REQUIRING = {
     map: null, // lines stay as they are
   }),
 }
-const LATER = /^.*\/(program|answer-shell|explain-run|run-configs|run-lines|write-report|system-sampler)\.ts$/
+const LATER = /^.*\/(program|answer-shell|repeat-command|explain-run|run-configs|run-lines|write-report|system-sampler)\.ts$/
 
 /** The command. */
 async function bundleCommand(folder) {

@@ -276,12 +276,20 @@ export const CATALOGUE = {
   FLAG_INVALID: (d: { readonly flag: string; readonly value: string; readonly expected: string }): Said => ({
     message: `${d.flag} cannot be ${d.value}: expected ${d.expected}.`,
   }),
+  REPEAT_REFUSED: (d: { readonly path: string; readonly reason: string; readonly hint: string }): Said => ({
+    message: `${d.path} cannot be run again: ${d.reason}.`,
+    hint: d.hint,
+  }),
+  REPEAT_PARAMETER: (d: { readonly parameter: string; readonly run: string }): Said => ({
+    message: `The value that ${d.run} had for the parameter "${d.parameter}" is not in the archive: it was masked as a secret, or could not be written.`,
+    hint: `Give it again: -p ${d.parameter}=VALUE.`,
+  }),
   TOLERANCE_INVALID: (d: { readonly text: string; readonly reason: string }): Said => ({
     message: `The tolerance ${d.text} cannot be used: ${d.reason}.`,
     hint: "Write NAME=TOLERANCE, for example 'loss/*=1e-6', 'time=ignore' or '*.png=pixels'.",
   }),
   FLAG_OF_COMMAND: (d: { readonly flag: string }): Said => ({
-    message: `${d.flag} works with \`runlab run\` only: here the program's own output is on standard output.`,
+    message: `${d.flag} works with \`runlab run\` only: here the program runs by itself.`,
     hint: 'Run the file with runlab run.',
   }),
   FLAGS_CONFLICT: (d: { readonly one: string; readonly other: string; readonly reason?: string }): Said => ({

@@ -110,6 +110,7 @@ export type {
   FailedHookMeta,
   ParameterMeta,
   RefusedMeta,
+  ReproducesMeta,
   ResultMeta,
   RunCounts,
   RunMeta,

@@ -6,10 +6,20 @@ import { runCommand } from './commands/run.ts'
  */
 export async function main(tokens: readonly string[]): Promise<number> {
   if (tokens[0] === 'run') return await runCommand(tokens.slice(1))
+  if (tokens[0] === 'rerun' && !asksForHelp(tokens)) {
+    const { repeatCommand } = await import('./repeat/repeat-command.ts')
+    return await repeatCommand(tokens)
+  }
   if (tokens[0] === '__complete') {
     const { answerShell } = await import('./completion/answer-shell.ts')
     return await answerShell(tokens.slice(1))
   }
   const { runProgram } = await import('./program.ts')
   return await runProgram(tokens)
+}
+
+/** Of a command that takes parameters as they are; its help is the program's. */
+function asksForHelp(tokens: readonly string[]): boolean {
+  const end = tokens.indexOf('--')
+  return (end < 0 ? tokens : tokens.slice(0, end)).some((token) => token === '--help' || token === '-h')
 }

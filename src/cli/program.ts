@@ -23,6 +23,7 @@ import { pointsCommand } from './commands/points.ts'
 import { queryCommand } from './commands/query.ts'
 import { recoverCommand } from './commands/recover.ts'
 import { runCommand } from './commands/run.ts'
+import { rerunCommand } from './commands/rerun.ts'
 import { schemaCommand } from './commands/schema.ts'
 import { showCommand } from './commands/show.ts'
 import { verifyCommand } from './commands/verify.ts'
@@ -74,6 +75,7 @@ export function createProgram(end: (exitCode: number) => void): Command {
     .helpOption(false)
     .argument('[tokens...]')
     .action(async (tokens: string[]) => void (await runCommand(tokens)))
+  rerunCommand(program)
   checkCommand(program, end)
   schemaCommand(program)
   program.commandsGroup('Look')

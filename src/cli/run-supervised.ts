@@ -8,7 +8,7 @@ import type { SupervisedRun } from '../runtime/supervisor/supervise.ts'
 import { writeLine } from './write-line.ts'
 
 /** What to run in a process of its own. */
-export interface SupervisedTask extends Pick<ChildTask, 'file' | 'name'> {
+export interface SupervisedTask extends Pick<ChildTask, 'file' | 'name'>, Partial<Pick<ChildTask, 'original'>> {
   /** The seed where the command line has none; null to draw one. */
   readonly seed: number | null
   /** The command line without the file. */
@@ -40,10 +40,11 @@ function argumentsOf({
   name,
   seed,
   tokens,
+  original = null,
 }: Omit<SupervisedTask, 'tells'>): (supervision: Supervision) => readonly string[] {
   const drawnSeed = seedArgument(tokens) ?? seed ?? Math.floor(Math.random() * 2 ** 32)
   return (supervision) => {
-    const task: ChildTask = { file, name, drawnSeed, supervision }
+    const task: ChildTask = { file, name, drawnSeed, original, supervision }
     return [`--random-seed=${loadSeedOf(drawnSeed)}`, fileURLToPath(packageFile('child')), JSON.stringify(task), ...tokens]
   }
 }

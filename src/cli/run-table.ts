@@ -123,7 +123,7 @@ function howManyFit(widths: readonly number[], room: number): number {
 const LONGEST_TAGS = 30
 
 /** Who sets what tells a run from others of its namespace. */
-const GIVEN = new Set(['code', 'command line', 'config', 'testing'])
+const GIVEN = new Set(['code', 'command line', 'original run', 'config', 'testing'])
 
 const NOTE: RunNote = { long: 'took', short: 'took' }
 

@@ -15,6 +15,7 @@ export const FILES = {
   inputs: '.runlab/inputs.jsonl',
   annotations: '.runlab/annotations.jsonl',
   analyses: '.runlab/analyses.jsonl',
+  verdict: '.runlab/verdict.json',
   alive: '.runlab/alive.json',
   ending: '.runlab/ending.json',
   journal: '.runlab/journal',

@@ -1,9 +1,10 @@
 import type { JsonValue } from './json-value.ts'
 
 /**
- * What a layer is: `experiment` the one that everything derives from, `code` what `run({ parameters })` was given.
+ * What a layer is: `experiment` the one that everything derives from, `original run` what the run had that is repeated, `code` what
+ * `run({ parameters })` was given.
  */
-export type LayerKind = 'experiment' | 'extension' | 'mixin' | 'config' | 'command line' | 'code'
+export type LayerKind = 'experiment' | 'extension' | 'mixin' | 'config' | 'original run' | 'command line' | 'code'
 
 /** One of the layers that a run is made of. */
 export interface LayerMeta {

@@ -1,5 +1,6 @@
 import type { JsonValue } from './json-value.ts'
 import type { LineageMeta } from './lineage.ts'
+import type { VerdictClass } from './verdict.ts'
 
 /**
  * How a run stands. `running`, `done`, `failed` and `interrupted` are written by the run; `crashed` and `unknown` are
@@ -33,6 +34,8 @@ export type ParameterSource =
   | 'extension'
   | 'config'
   | 'testing'
+  /** The run that this one repeats. */
+  | 'original run'
   | 'code'
   | 'command line'
   | 'environment'
@@ -110,6 +113,16 @@ export interface GitMeta {
   readonly commit: string
   readonly branch: string | null
   readonly dirty: boolean
+}
+
+/** The run that a run repeats, and whether it gave the same. */
+export interface ReproducesMeta {
+  readonly namespace: string
+  readonly run: string
+  /** `rerun`: with the present code. `reproduce`: with the archived one. `expect`: as a test, with parameters of its own. */
+  readonly how: 'rerun' | 'reproduce' | 'expect'
+  /** Null until the runs have been compared; what differs is in `.runlab/verdict.json`. */
+  readonly verdict: VerdictClass | null
 }
 
 /** How much a run holds. */
@@ -190,5 +203,7 @@ export interface RunMeta {
   readonly unwritten: readonly UnwrittenMeta[]
   /** Unix seconds at which `runlab recover` completed what a dead process had left. */
   readonly recovered?: number
+  /** Of a run that repeats another. */
+  readonly reproduces?: ReproducesMeta
   readonly counts: RunCounts
 }

@@ -2,7 +2,7 @@ import { fieldsOf, flag, json, listOf, number, oneOf, orNull, recordOf, text } f
 import type { Parse } from './json-parsers.ts'
 import type { HookImplementationMeta, LayerMeta, LineageMeta, ParameterChangeMeta } from './lineage.ts'
 
-const layerKind = oneOf('experiment', 'extension', 'mixin', 'config', 'command line', 'code')
+const layerKind = oneOf('experiment', 'extension', 'mixin', 'config', 'original run', 'command line', 'code')
 const change = oneOf('declared', 'set', 'inherited', 'kept', 'derived')
 const implementation = oneOf('default', 'abstract', 'replace', 'append', 'prepend', 'wrap')
 const numberOrNull = orNull(number)

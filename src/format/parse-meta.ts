@@ -9,6 +9,7 @@ import type {
   HookMeta,
   ParameterMeta,
   RefusedMeta,
+  ReproducesMeta,
   ResultMeta,
   RunMeta,
   UnwrittenMeta,
@@ -16,6 +17,7 @@ import type {
 import { phase, phaseOrEnded } from './parse-phase.ts'
 import { lineageMeta } from './parse-lineage.ts'
 import { parsePycomexMeta } from './parse-pycomex-meta.ts'
+import { verdictClass } from './parse-verdict.ts'
 import { FORMAT_VERSION } from './version.ts'
 
 /**
@@ -52,6 +54,7 @@ const parameterSource = oneOf(
   'extension',
   'config',
   'testing',
+  'original run',
   'code',
   'command line',
   'environment',
@@ -63,6 +66,7 @@ const origin = oneOf('uncaught exception', 'unhandled rejection', 'exit', 'never
 const parseRunlabMeta: Parse<RunMeta> = (value, place) => {
   const read = fieldsOf(value, place)
   const recovered = read<number | undefined>('recovered', number, nothing)
+  const reproduces = read<ReproducesMeta | undefined>('reproduces', reproducesMeta, nothing)
   return {
     format: read('format', number),
     runlab: read('runlab', text),
@@ -104,7 +108,20 @@ const parseRunlabMeta: Parse<RunMeta> = (value, place) => {
     warnings: read('warnings', texts),
     unwritten: read('unwritten', listOf(unwrittenMeta)),
     ...(recovered === undefined ? {} : { recovered }),
+    ...(reproduces === undefined ? {} : { reproduces }),
     counts: read('counts', countsMeta),
+  }
+}
+
+const howRepeated = oneOf('rerun', 'reproduce', 'expect')
+
+const reproducesMeta: Parse<ReproducesMeta> = (value, place) => {
+  const read = fieldsOf(value, place)
+  return {
+    namespace: read('namespace', text),
+    run: read('run', text),
+    how: read('how', howRepeated),
+    verdict: read('verdict', orNull(verdictClass)),
   }
 }
 

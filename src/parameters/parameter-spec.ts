@@ -47,6 +47,8 @@ export interface ParameterSpec {
   check(value: unknown, place: Place): MaybePromise<ParameterReading>
   /** Reads what a config file holds. */
   readData(value: unknown, place: Place): MaybePromise<ParameterReading>
+  /** A value that names files relative to a folder, with them absolute; others as they are. */
+  locate(value: unknown, folder: string): unknown
   /** The default as a run in that folder has it. */
   locateDefault(folder: string): unknown
 }
@@ -79,7 +81,8 @@ export function makeSpec(
     readData: (value, place) =>
       conclude(kind.readJson === undefined ? kind.check(value, place) : kind.readJson(value, place), refuse(value, place)),
     check: (value, place) => conclude(kind.check(value, place), refuse(value, place)),
-    locateDefault: (folder) => (kind.locate === undefined ? facts.default : kind.locate(facts.default, folder)),
+    locate: (value, folder) => kind.locate?.(value, folder) ?? value,
+    locateDefault: (folder) => kind.locate?.(facts.default, folder) ?? facts.default,
   } satisfies ParameterSpec)
 }
 

@@ -59,6 +59,8 @@ function roleOf(layer: LayerMeta, below: LayerMeta | undefined, layers: readonly
       return `configures ${nameOf(below)}`
     case 'mixin':
       return by === undefined ? 'mixin, included for this run' : `mixin, included by ${nameOf(by)}`
+    case 'original run':
+      return 'as the original run had it'
     case 'command line':
       return 'given on the command line'
     case 'code':

@@ -15,6 +15,7 @@ import { parameters } from './sections/parameters.ts'
 import { results } from './sections/results.ts'
 import { series } from './sections/series.ts'
 import { values } from './sections/values.ts'
+import { verdict } from './sections/verdict.ts'
 import { visuals } from './sections/visuals.ts'
 import { STYLE } from './style.ts'
 
@@ -28,6 +29,7 @@ interface Section {
 const SECTIONS: readonly Section[] = [
   { id: 'error', title: 'Error', make: error },
   { id: 'warnings', title: 'Warnings', make: warnings },
+  { id: 'verdict', title: 'Verdict', make: verdict },
   { id: 'results', title: 'Results', make: results },
   { id: 'values', title: 'Values', make: values },
   { id: 'visuals', title: 'Visuals', make: visuals },

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { join, relative } from 'node:path'
 import { readAnalyses } from '../archive/publish-analysis.ts'
+import { readVerdict } from '../archive/record-verdict.ts'
 import { readLines } from '../archive/read-records.ts'
 import { readEnding } from '../archive/read-status.ts'
 import { RunlabError } from '../errors.ts'
@@ -50,6 +51,7 @@ const TEXTS = [
   FILES.drawn,
   FILES.rules,
   FILES.ending,
+  FILES.verdict,
   FILES.annotations,
 ]
 
@@ -69,6 +71,7 @@ export function checkDocuments(verifying: Verifying): void {
   attempt(folder, report, () => run.inputs)
   attempt(folder, report, () => run.environment)
   attempt(folder, report, () => readEnding(folder))
+  attempt(folder, report, () => readVerdict(folder))
   attempt(folder, report, () => readAnalyses(folder))
   const drawn = attempt(folder, report, () => readLines(join(folder, FILES.drawn), parseVisualRecord)) ?? []
   for (const file of new Set(drawn.flatMap((record) => record.files)))

@@ -20,7 +20,9 @@ import {
   recoveredProject,
   runEverything,
   runFailing,
+  repeatedProject,
   runRecovered,
+  runRepeated,
   runThrowing,
   throwingProject,
 } from './sample-runs.ts'
@@ -34,24 +36,30 @@ const projects = {
   failing: failingProject(),
   throwing: throwingProject(),
   recovered: recoveredProject(),
+  repeated: repeatedProject(),
 }
 let everything: SampleRun
 let failing: SampleRun
 let throwing: SampleRun
 let recovered: SampleRun
+let repeated: SampleRun
 
 beforeAll(async () => {
-  ;[everything, failing, throwing, recovered] = await Promise.all([
+  ;[everything, failing, throwing, recovered, repeated] = await Promise.all([
     runEverything(projects.everything),
     runFailing(projects.failing),
     runThrowing(projects.throwing),
     runRecovered(projects.recovered),
+    runRepeated(projects.repeated),
   ])
 })
 
 /** The documents of both runs that a section describes. */
 const DOCUMENTS: readonly (readonly [heading: string, read: () => readonly unknown[]])[] = [
-  ['`experiment_meta.json`', () => [...both(FILES.meta), throwing.json(FILES.meta), recovered.json(FILES.meta)]],
+  [
+    '`experiment_meta.json`',
+    () => [...both(FILES.meta), throwing.json(FILES.meta), recovered.json(FILES.meta), repeated.json(FILES.meta)],
+  ],
   ['`code/` and `.runlab/snapshot.json`', () => both(FILES.snapshot)],
   ['`.runlab/environment.json`', () => both(FILES.environment)],
   ['Artifacts and `.runlab/artifacts.jsonl`', () => [...everything.lines(FILES.artifacts), ...recovered.lines(FILES.artifacts)]],
@@ -66,6 +74,7 @@ const DOCUMENTS: readonly (readonly [heading: string, read: () => readonly unkno
   ['A line of a `.jsonl` segment', () => everything.lines('seen/records.jsonl')],
   ['Files of series', () => mediaIn(everything.lines('seen/records.jsonl'))],
   ['`.runlab/ending.json`', () => [...both(FILES.ending), recovered.json(FILES.ending)]],
+  ['`.runlab/verdict.json`', () => [repeated.json(FILES.verdict)]],
   ['`.runlab/alive.json`', () => [everything.json('seen/alive.json')]],
 ]
 
@@ -166,7 +175,7 @@ describe('the files in the reference', () => {
   test('are all that a run leaves, besides its artifacts', () => {
     const isNamed = (file: string): boolean =>
       named('yes').some((name) => (name.endsWith('/') ? file.startsWith(name) : file === name))
-    for (const run of [everything, failing, recovered]) {
+    for (const run of [everything, failing, recovered, repeated]) {
       const artifacts = new Set(
         run.files().includes(FILES.artifacts) ? run.lines(FILES.artifacts).map(({ name }) => String(name)) : ['not-listed.txt'],
       )
@@ -176,7 +185,7 @@ describe('the files in the reference', () => {
 
   test('exist, while a run executes or after it', () => {
     const whileDrawn = [FILES.undrawn] // test/e2e/drawing sees it
-    const seen: string[] = [...everything.json('seen/files.json'), ...everything.files(), ...whileDrawn]
+    const seen: string[] = [...everything.json('seen/files.json'), ...everything.files(), ...repeated.files(), ...whileDrawn]
     const isThere = (name: string): boolean => seen.some((file) => file === name.replace(/\/$/, '') || file.startsWith(name))
     expect(named('yes').filter((name) => !isThere(name))).toEqual([])
     expect(later.filter((name) => name !== '.runlab' && isThere(name))).toEqual([])

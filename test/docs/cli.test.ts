@@ -82,13 +82,14 @@ describe('environment variables', () => {
 
 describe('exit codes', () => {
   const run =
-    'run(e) { if (e.params.what === "throw") throw new Error("no good"); if (e.params.what === "die") process.kill(process.pid, "SIGKILL"); if (e.params.what === "lose") { mkdirSync(e.folder + "/.runlab/artifacts.jsonl"); writeFileSync(e.path("x"), "x") } }'
+    'run(e) { e.set("what", e.params.what); if (e.params.what === "throw") throw new Error("no good"); if (e.params.what === "die") process.kill(process.pid, "SIGKILL"); if (e.params.what === "lose") { mkdirSync(e.folder + "/.runlab/artifacts.jsonl"); writeFileSync(e.path("x"), "x") } }'
   const definition = `import { mkdirSync, writeFileSync } from 'node:fs'\nimport { defineExperiment } from 'runlab'\nexport const experiment = defineExperiment(import.meta, { parameters: { what: '' }, ${run} })\n`
   const commands: Readonly<Record<string, readonly string[]>> = {
-    0: ['run', 'experiment.mjs'],
+    0: ['run', 'experiment.mjs', '--name', 'first'],
     1: ['run', 'experiment.mjs', '--what', 'throw'],
     2: ['run', 'experiment.mjs', '--waht', 'throw'],
     3: ['run', 'experiment.mjs', '--what', 'lose'],
+    4: ['run', 'experiment.mjs', '--what', 'else', '--expect', 'exit-0/first'],
     137: ['run', 'experiment.mjs', '--what', 'die'],
   }
 

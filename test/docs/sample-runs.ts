@@ -176,6 +176,16 @@ export async function runFailing(project: Project): Promise<SampleRun> {
   return await finished(project, await project.runlab('run', 'experiment.ts'), 1)
 }
 
+const UNSTEADY = `import { defineExperiment } from 'runlab'
+export const experiment = defineExperiment(import.meta, {
+  parameters: { count: 1, offset: 0 },
+  run(e) {
+    e.set('count', e.params.count)
+    e.track('count', e.params.count, { step: 7 })
+  },
+})
+`
+
 /** A project for `runThrowing`, as above. */
 export function throwingProject(): Project {
   return new Project({ 'experiment.ts': THROWING })
@@ -184,6 +194,17 @@ export function throwingProject(): Project {
 /** A run in which a hook throws. */
 export async function runThrowing(project: Project): Promise<SampleRun> {
   return await finished(project, await project.runlab('run', 'experiment.ts', '--testing'), 1)
+}
+
+/** A project for `runRepeated`, as above. */
+export function repeatedProject(): Project {
+  return new Project({ 'experiment.ts': UNSTEADY })
+}
+
+/** A run that repeats another, and gives something else. */
+export async function runRepeated(project: Project): Promise<SampleRun> {
+  await project.runlab('run', 'experiment.ts', '--namespace', 'original', '--offset', '3')
+  return await finished(project, await project.runlab('rerun', 'latest', '--namespace', 'experiment', '--count', '2'), 4)
 }
 
 /** A project for `runRecovered`, as above. */

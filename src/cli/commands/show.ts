@@ -9,6 +9,7 @@ import type { JsonObject } from '../../format/json-value.ts'
 import type { ParameterMeta, RunMeta } from '../../format/meta.ts'
 import type { SnapshotRecord } from '../../format/records.ts'
 import type { SeriesSummary } from '../../format/series.ts'
+import { shortRunName } from '../../format/run-name.ts'
 import { decodeValue } from '../../format/tagged-json.ts'
 import { wasSet } from '../../format/was-set.ts'
 import { agoText } from '../../render/ago-text.ts'
@@ -68,6 +69,7 @@ function asText(run: ReadableRun): string {
   return [
     head,
     annotationsText(run),
+    repeatsText(run, colors),
     endingText(run, now),
     undrawn === null ? '' : `${undrawn}: runlab draw ${run.name} draws all of it\n`,
     errorText(run, colors.red),
@@ -99,6 +101,17 @@ function annotationsText({ tags, notes }: ReadableRun): string {
   const lines = notes.map(({ time, text }) => `note of ${new Date(time).toLocaleString('sv')}: ${text}\n`)
   return `${tags.length === 0 ? '' : `tags: ${tags.join(', ')}\n`}${lines.join('')}`
 }
+
+/** Which run it repeats, and whether it gave the same. */
+function repeatsText({ meta: { reproduces } }: ReadableRun, colors: Colors): string {
+  if (reproduces === undefined) return ''
+  const { namespace, run, how, verdict } = reproduces
+  const paint = verdict === 'different' ? colors.red : verdict === 'identical' ? colors.green : colors.yellow
+  const said = verdict === null ? 'not compared' : paint(verdict)
+  return `${REPEATED[how]} ${namespace}/${shortRunName(run)}: ${said}\n`
+}
+
+const REPEATED = { rerun: 'rerun of', reproduce: 'reproduces', expect: 'expected to be' } as const
 
 /** Names in a first column leave room for what is said of them. */
 function cutName(width: number): (row: readonly string[]) => readonly string[] {

@@ -15,6 +15,7 @@ export type Wanted =
 /** What the arguments of a command are. A test holds it to the commands that there are. */
 export const ARGUMENTS: Readonly<Record<string, readonly Wanted[]>> = {
   run: ['files'],
+  rerun: ['runs', 'files'],
   check: ['files'],
   schema: ['files'],
   list: ['namespaces'],
@@ -77,6 +78,8 @@ export const OPTION_VALUES: Readonly<Record<string, readonly Wanted[]>> = {
   '--smooth': [],
   '--key': [],
   '--context': [],
+  '--tolerance': [],
+  '--expect': ['runs', 'files'],
   '--seed': [],
   '--prefix': [],
   '--name': [],

@@ -142,7 +142,7 @@ function commandOf({ meta }: ReportRun['run']): string {
 
 /** Whether a parameter has its value from the run itself, or from the environment that it was started in. */
 function isGiven(name: string, { source }: RunMeta['parameters'][string], { lineage }: RunMeta): boolean {
-  if (source === 'code' || source === 'command line' || source === 'environment') return true
+  if (source === 'code' || source === 'command line' || source === 'original run' || source === 'environment') return true
   const changes = lineage !== null && Object.hasOwn(lineage.parameters, name) ? lineage.parameters[name] : undefined
   return changes?.at(-1)?.written !== undefined
 }

@@ -67,7 +67,7 @@ function codeSuspects({ code }: RunDiff): readonly Suspect[] {
 function linesText(diff: string | null, sign: '-' | '+'): string | null {
   if (diff === null) return null
   const count = diff.split('\n').filter((line) => line.startsWith(sign) && !line.startsWith(sign.repeat(3))).length
-  return `${sign === '-' ? '−' : '+'}${count} ${count === 1 ? 'line' : 'lines'}`
+  return count === 0 ? 'no line' : `${sign === '-' ? '−' : '+'}${count} ${count === 1 ? 'line' : 'lines'}`
 }
 
 function packageSuspects({ packages }: RunDiff, imported: ReadonlySet<string>): readonly Suspect[] {

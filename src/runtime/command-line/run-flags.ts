@@ -34,6 +34,12 @@ export const RUN_FLAGS = [
   { name: 'name', takesValue: true, placeholder: 'NAME', help: "the run's name, in place of a generated one" },
   { name: 'namespace', takesValue: true, placeholder: 'N/S', help: 'where in the archive the run goes' },
   { name: 'results', takesValue: true, placeholder: 'DIR', help: 'the archive' },
+  {
+    name: 'expect',
+    takesValue: true,
+    placeholder: 'RUN',
+    help: 'compare what it gives with RUN, whose seed it takes; 4 when different; --tolerance as for rerun',
+  },
   { name: 'grace', takesValue: true, placeholder: 'SECONDS', help: 'to end after a signal; 10 when left out' },
   { name: 'keep-going', takesValue: false, help: 'of several configs, run the others when one fails' },
   { name: 'quiet', takesValue: false, help: 'no panels and progress bars' },

@@ -1,9 +1,10 @@
 import { realpathSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { problem, problemsIn } from '../../errors.ts'
 import type { Problem } from '../../errors.ts'
 import { parseCommandLine } from '../../parameters/command-line/parse.ts'
 import { colorsFor } from '../../render/colors.ts'
-import type { ChildTask } from '../process/child-task.ts'
+import type { ChildTask, OriginalTask } from '../process/child-task.ts'
 import type { SupervisorLink } from '../process/supervisor-link.ts'
 import { loadExperiment } from '../loading/load-experiment.ts'
 import type { LoadedExperiment } from '../loading/load-experiment.ts'
@@ -39,6 +40,8 @@ export interface CommandLineRun {
   /** The supervisor of this process, and what it says of its terminal. */
   readonly supervisor?: SupervisorLink
   readonly ignoresHangup?: boolean
+  /** The run that this one repeats. */
+  readonly original?: OriginalTask | null
 }
 
 /** Loads a file, finds its experiment and runs it. Gives the exit code; errors are printed. */
@@ -47,12 +50,12 @@ export async function runFile(
   tokens: readonly string[],
   { system, supervisor, surroundings }: Pick<CommandLineRun, 'system' | 'surroundings'> & { readonly supervisor: SupervisorLink },
 ): Promise<number> {
-  const { drawnSeed, supervision } = task
+  const { drawnSeed, original, supervision } = task
   const { ignoresHangup } = supervision
   const supervised = { mode: 'supervised', supervisor, ignoresHangup } as const
   try {
     const loaded = await loadTask(task, system)
-    return await runFromCommandLine({ ...loaded, tokens, system, drawnSeed, surroundings, ...supervised })
+    return await runFromCommandLine({ ...loaded, tokens, system, drawnSeed, original, surroundings, ...supervised })
   } catch (error) {
     return refuse(error, system)
   }
@@ -83,7 +86,7 @@ export async function runFromCommandLine(run: CommandLineRun): Promise<number> {
       return EXIT.done
     }
     const grace = readGrace(flags['grace'])
-    const mode = flags['json'] !== undefined && run.mode === 'in-process' ? [problem('FLAG_OF_COMMAND', { flag: '--json' })] : []
+    const mode = run.mode === 'in-process' ? flagsOfCommand(flags) : []
     const problems = [...found, ...mode, ...conflictsOf(flags), ...(typeof grace === 'object' ? [grace] : [])]
     const seed = readSeed(flags['seed'])
     if (problems.length > 0 || typeof seed === 'object' || typeof grace === 'object') {
@@ -94,7 +97,8 @@ export async function runFromCommandLine(run: CommandLineRun): Promise<number> {
       printProblems(wrong, { ...system, colors: colorsFor(system.stderr, system.env) })
       return EXIT.refused
     }
-    const request = requestOf(run, experiment, { given, flags, seed, grace })
+    const original = await originalOf(run, experiment, { given, flags })
+    const request = { ...requestOf(run, experiment, { given, flags, seed, grace }), original }
     if (flags['dry-run'] !== undefined) {
       const { printPlan } = await import('../output/print-plan.ts')
       printPlan(await planRun(experiment.specification, request))
@@ -107,6 +111,27 @@ export async function runFromCommandLine(run: CommandLineRun): Promise<number> {
   } catch (error) {
     return refuse(error, system)
   }
+}
+
+/** The run that is repeated, with the parameters that are taken over from it. */
+async function originalOf(
+  { original, system }: CommandLineRun,
+  { specification }: Runnable,
+  { given, flags }: Pick<Wanted, 'given' | 'flags'>,
+): Promise<RunRequest['original']> {
+  if (original === undefined || original === null) return undefined
+  const [{ recordedParameters }, { readMeta }, { findArchive }] = await Promise.all([
+    import('../life/recorded-parameters.ts'),
+    import('../../archive/read-status.ts'),
+    import('../../archive/find-project.ts'),
+  ])
+  const { how, folder } = original
+  const meta = readMeta(folder)
+  if (how === 'expect') return { meta, how, given: {}, warnings: [] }
+  const { root: project } = findArchive({ from: dirname(specification.location.file), cwd: system.cwd(), env: system.env })
+  const testing = flags['testing'] !== undefined
+  const names = new Set(Object.keys(given))
+  return { meta, how, ...(await recordedParameters(specification, { meta, project, given: names, testing, system })) }
 }
 
 /** The experiment with the mixins that the command line includes, whose parameters are flags as well. */
@@ -158,6 +183,13 @@ function requestOf(run: CommandLineRun, experiment: Runnable, { given, flags, se
 export function refuse(error: unknown, system: System): number {
   printProblems(problemsIn(error), { ...system, colors: colorsFor(system.stderr, system.env) })
   return EXIT.refused
+}
+
+/** Flags that the command takes for itself. */
+function flagsOfCommand(flags: Readonly<Record<string, string | true | undefined>>): readonly Problem[] {
+  return ['json', 'expect']
+    .filter((name) => flags[name] !== undefined)
+    .map((name) => problem('FLAG_OF_COMMAND', { flag: `--${name}` }))
 }
 
 /** Flags of which one would be ignored without a word. */

@@ -11,8 +11,8 @@ import type { LayerFacts } from './layer-facts.ts'
 
 export interface LineageParts {
   readonly layers: readonly LayerFacts[]
-  /** What the run itself was given, on top of them; null where that is nothing. */
-  readonly given: 'command line' | 'code' | null
+  /** What the run itself was given, on top of them. */
+  readonly given: readonly ('original run' | 'command line' | 'code')[]
   readonly resolved: ResolvedParameters
   readonly hooks: HookTable
   readonly project: string
@@ -33,7 +33,7 @@ export function describeLineage({ layers, given, resolved, hooks, project, redac
       ...(setting.written === undefined ? {} : { written: redactor.mask(setting.written) }),
     }))
   return {
-    layers: given === null ? own : [...own, { kind: given, name: given, file: null, line: null, sha256: null }],
+    layers: [...own, ...given.map((kind) => ({ kind, name: kind, file: null, line: null, sha256: null }))],
     parameters: Object.fromEntries(resolved.entries.map((entry) => [entry.name, changesOf(entry)])),
     hooks: Object.fromEntries(
       [...hooks.values()]

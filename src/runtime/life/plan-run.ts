@@ -5,6 +5,7 @@ import { runlabError } from '../../errors.ts'
 import { abstractHooks } from '../../experiment/abstract-hooks.ts'
 import { stemOf } from '../../experiment/layers.ts'
 import type { Specification } from '../../experiment/specification.ts'
+import type { RunMeta } from '../../format/meta.ts'
 import { checkNamespace } from '../../format/run-name.ts'
 import { FORMAT_VERSION } from '../../format/version.ts'
 import { describeParameters } from '../../parameters/describe.ts'
@@ -21,7 +22,7 @@ import { describeLayers, docsOfLayers, readLayerFacts } from './layer-facts.ts'
 import { secondaryName } from './own-facts.ts'
 import type { RunIdentity } from './run-record.ts'
 import type { RunRequest } from './run-request.ts'
-import { settleParameters } from './settle-parameters.ts'
+import { hasOriginalLayer, ownLayerOf, settleParameters } from './settle-parameters.ts'
 
 /** A run of which everything is known but its folder. */
 export interface RunPlan {
@@ -78,22 +79,38 @@ export async function planRun(specification: Specification, request: RunRequest)
     results: specification.results,
     lineage: describeLineage({
       layers,
-      given: isGiven(resolved, specification) ? request.source : null,
+      given: givenLayers(resolved, specification, request),
       resolved,
       hooks: specification.hooks,
       project,
       redactor,
     }),
+    ...reproducesOf(request),
   }
-  const warnings = short.map(
-    (source) => `${source} is shorter than ${SHORTEST_INSIDE_TEXT} characters: it is masked only where it is the whole value.`,
-  )
+  const warnings = [
+    ...short.map(
+      (source) => `${source} is shorter than ${SHORTEST_INSIDE_TEXT} characters: it is masked only where it is the whole value.`,
+    ),
+    ...(request.original?.warnings ?? []),
+  ]
   return { specification, request, archive, project, resolved, redactor, identity, warnings }
 }
 
-/** Whether the run itself was given anything. */
-function isGiven({ entries }: ResolvedParameters, { layers }: Specification): boolean {
-  return entries.some(({ changes }) => changes.some(({ setting }) => setting.layer === layers.length))
+/** What the run itself was given, and before it what it took over from the run that it repeats. */
+function givenLayers(
+  { entries }: ResolvedParameters,
+  specification: Specification,
+  request: RunRequest,
+): readonly ('original run' | RunRequest['source'])[] {
+  const own = ownLayerOf(specification, request)
+  const isGiven = entries.some(({ changes }) => changes.some(({ setting }) => setting.layer === own))
+  return [...(hasOriginalLayer(request.original) ? ['original run' as const] : []), ...(isGiven ? [request.source] : [])]
+}
+
+function reproducesOf({ original }: RunRequest): Pick<RunMeta, 'reproduces'> {
+  if (original === undefined) return {}
+  const { namespace, run } = original.meta
+  return { reproduces: { namespace, run, how: original.how, verdict: null } }
 }
 
 /** The names under which the experiment's file exports it: `secondary` where it is not its primary one. */

@@ -199,6 +199,7 @@ export class RunRecord {
       git: this.git,
       warnings: [...this.#warnings],
       unwritten: this.unwritten,
+      ...(identity.reproduces === undefined ? {} : { reproduces: identity.reproduces }),
       counts: this.count(),
     }
   }

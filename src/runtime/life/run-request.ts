@@ -1,15 +1,28 @@
 import type { Given } from '../../parameters/resolve.ts'
 import type { SupervisorLink } from '../process/supervisor-link.ts'
+import type { ReproducesMeta, RunMeta } from '../../format/meta.ts'
 import type { Sources, Surroundings } from './sources.ts'
 import type { System } from '../system.ts'
 
 /** Seconds that `run`, where it looks at its signal, and then hooks and finalising have after a signal, unless the run says otherwise. */
 export const GRACE = 10
 
+/** The run that is repeated, and what it is asked for. */
+export interface RequestedOriginal {
+  readonly meta: RunMeta
+  readonly how: ReproducesMeta['how']
+  /** Parameters that it had and the present code would not have by itself. */
+  readonly given: Readonly<Record<string, Given>>
+  /** What could not be taken over, in words. */
+  readonly warnings: readonly string[]
+}
+
 /** How one run is asked for, from code or by the command line. */
 export interface RunRequest {
   readonly given: Readonly<Record<string, Given>>
   readonly source: 'code' | 'command line'
+  /** The run that this one repeats. */
+  readonly original?: RequestedOriginal | undefined
   readonly seed?: number | undefined
   /** The seed to use when none is asked for. */
   readonly drawnSeed?: number

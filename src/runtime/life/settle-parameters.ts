@@ -22,8 +22,8 @@ export interface SettledParameters {
  */
 export async function settleParameters(specification: Specification, request: RunRequest): Promise<SettledParameters> {
   const { source, system, testing = false } = request
-  const layer = specification.layers.length
-  const layers: ParameterLayer[] = [{ source, layer, given: request.given }]
+  const layer = ownLayerOf(specification, request)
+  const layers: ParameterLayer[] = [...originalLayers(specification, request), { source, layer, given: request.given }]
   const receives = receivesSeed(specification)
   const given = receives ? givenSeed(request.given['seed']) : undefined
   if (request.seed !== undefined && given !== undefined && request.seed !== given) {
@@ -44,6 +44,20 @@ export async function settleParameters(specification: Specification, request: Ru
   const wanted = asked ?? (receives ? (resolved.values['seed'] as number) : undefined)
   const seed = wanted === undefined ? (request.drawnSeed ?? drawSeed(system.randomInt)) : checkSeed(wanted)
   return { resolved, seed, seedSource: wanted === undefined ? 'drawn' : 'given' }
+}
+
+/** What is taken over from the run that is repeated: above the definition, below what this run is given. */
+function originalLayers({ layers }: Specification, { original }: RunRequest): readonly ParameterLayer[] {
+  return hasOriginalLayer(original) ? [{ source: 'original run', layer: layers.length, given: original?.given ?? {} }] : []
+}
+
+/** The place of what the run itself is given among the layers of the run. */
+export function ownLayerOf({ layers }: Specification, { original }: RunRequest): number {
+  return layers.length + (hasOriginalLayer(original) ? 1 : 0)
+}
+
+export function hasOriginalLayer(original: RunRequest['original']): boolean {
+  return original !== undefined && Object.keys(original.given).length > 0
 }
 
 /** Resolves the parameters of a run. Throws PARAMETERS_INVALID. */
@@ -70,7 +84,8 @@ export async function problemsOfParameters(
   }
 }
 
-function receivesSeed({ parameters }: Specification): boolean {
+/** Whether the experiment has a numeric parameter `seed`, which gets the run's. */
+export function receivesSeed({ parameters }: Specification): boolean {
   const declared = parameters.specs.get('seed')
   return declared !== undefined && !declared.derived && typeof declared.default === 'number'
 }

@@ -1,3 +1,4 @@
+import type { ReproducesMeta } from '../../format/meta.ts'
 import { isPlainObject } from '../../internal/is-plain-object.ts'
 
 /** What `runlab run` asks of the process that executes the experiment. */
@@ -8,7 +9,15 @@ export interface ChildTask {
   readonly name: string | null
   /** The seed to use when none is asked for. */
   readonly drawnSeed: number
+  /** The run that this one repeats; null for others. */
+  readonly original: OriginalTask | null
   readonly supervision: Supervision
+}
+
+export interface OriginalTask {
+  /** Absolute path of its folder, or of its ZIP. */
+  readonly folder: string
+  readonly how: ReproducesMeta['how']
 }
 
 /** What the supervisor tells the experiment's process about itself. */
@@ -27,7 +36,7 @@ export interface Supervision {
 export function parseChildTask(text: string): ChildTask {
   const task: unknown = JSON.parse(text)
   if (!isPlainObject(task)) throw new TypeError('runlab: the child process was started without a task')
-  const { file, name, drawnSeed, supervision } = task
+  const { file, name, drawnSeed, original, supervision } = task
   if (typeof file !== 'string' || typeof drawnSeed !== 'number' || !isPlainObject(supervision)) {
     throw new TypeError('runlab: the child process was started with a task that is none')
   }
@@ -36,6 +45,7 @@ export function parseChildTask(text: string): ChildTask {
     file,
     name: typeof name === 'string' ? name : null,
     drawnSeed,
+    original: parseOriginal(original),
     supervision: {
       socket: typeof socket === 'string' ? socket : null,
       columns: typeof columns === 'number' ? columns : null,
@@ -43,4 +53,10 @@ export function parseChildTask(text: string): ChildTask {
       ignoresHangup: ignoresHangup === true,
     },
   }
+}
+
+function parseOriginal(original: unknown): OriginalTask | null {
+  if (!isPlainObject(original) || typeof original['folder'] !== 'string') return null
+  const { folder, how } = original
+  return { folder, how: how === 'reproduce' || how === 'expect' ? how : 'rerun' }
 }
