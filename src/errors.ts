@@ -536,6 +536,10 @@ export const CATALOGUE = {
     message: `${d.path} ${d.certain ? 'is running' : 'may be running: that cannot be told from here'}. A copy of it would lack what comes, and it is not imported.`,
     hint: 'Wait until it has ended. Where its process has died, runlab recover completes it, on the machine on which it ran.',
   }),
+  IMPORT_FOREIGN: (d: { readonly path: string }): Said => ({
+    message: `${d.path} is no run of PyComex, and is not imported.`,
+    hint: 'Without --from, runlab import takes runs of runlab.',
+  }),
   RUN_PACKED: (d: { readonly path: string; readonly what: string }): Said => ({
     message: `${d.path} is packed in a ZIP, and is not ${d.what} there.`,
     hint: `Call runlab import ${d.path} first: it unpacks the run beside the ZIP.`,

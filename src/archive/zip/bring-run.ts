@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { RunlabError, runlabError } from '../../errors.ts'
 import { FILES } from '../../format/files.ts'
 import { checkNameSegment, checkNamespace, reasonAgainstSegment } from '../../format/run-name.ts'
+import { PYCOMEX_FORMAT } from '../../format/parse-pycomex-meta.ts'
 import { asUnwritable } from '../../internal/as-unwritable.ts'
 import { systemErrorCode } from '../../internal/system-error-code.ts'
 import { tryRemove } from '../../internal/try-remove.ts'
@@ -20,6 +21,10 @@ export interface Arrival {
   /** The folder or ZIP that it comes from, for errors. */
   readonly source: string
   readonly name: string
+  /** Where in the archive it belongs; where its metadata say when left out. */
+  readonly namespace?: string
+  /** The program whose run it has to be; any when left out. */
+  readonly from?: 'pycomex' | undefined
   /** Null where that is known when it is unpacked. */
   readonly life: RunLife | null
   /** What it consists of; paths of folders end in a slash. */
@@ -44,11 +49,11 @@ export interface BroughtRun {
 /** Each process has staging folders of its own. */
 const STAGING = '.runlab-import-'
 
-/** Brings a run into an archive: all of it or nothing. Throws IMPORT_RUNNING, ZIP_REFUSED, NAME_INVALID, ARCHIVE_UNWRITABLE, ARCHIVE_FORMAT. */
+/** Brings a run into an archive: all of it or nothing. Throws IMPORT_RUNNING, IMPORT_FOREIGN, ZIP_REFUSED, NAME_INVALID, ARCHIVE_UNWRITABLE, ARCHIVE_FORMAT. */
 export async function bringRun(arrival: Arrival): Promise<BroughtRun> {
   const { archive, source, name } = arrival
   checkNameSegment('name', name)
-  refuseWorking(source, arrival.life)
+  refuseWorking(arrival, arrival.life)
   try {
     const staging = makeStaging(archive)
     const folder = join(staging, name)
@@ -57,8 +62,10 @@ export async function bringRun(arrival: Arrival): Promise<BroughtRun> {
       await arrival.fill(folder)
       refuseIncomplete(arrival, folder)
       addMissing(arrival.annotations ?? [], folder)
-      refuseWorking(source, arrival.life ?? judgeStanding(folder, readMeta(folder)).life)
-      const parent = join(archive, namespaceOf(folder))
+      const meta = readMeta(folder)
+      if (arrival.from === 'pycomex' && meta.format !== PYCOMEX_FORMAT) throw runlabError('IMPORT_FOREIGN', { path: source })
+      refuseWorking(arrival, arrival.life ?? judgeStanding(folder, meta).life)
+      const parent = join(archive, possible(arrival.namespace ?? meta.namespace))
       mkdirSync(parent, { recursive: true })
       return settle({ folder, parent, name, source })
     } finally {
@@ -79,8 +86,10 @@ function makeStaging(archive: string): string {
   return staging
 }
 
-function refuseWorking(path: string, life: RunLife | null): void {
-  if (life === 'working' || life === 'unknown') throw runlabError('IMPORT_RUNNING', { path, certain: life === 'working' })
+/** A run of PyComex that was killed says for ever that it goes on: where its process is not seen, it is taken as it is. */
+function refuseWorking({ source, from }: Arrival, life: RunLife | null): void {
+  if (life === 'working' || (life === 'unknown' && from !== 'pycomex'))
+    throw runlabError('IMPORT_RUNNING', { path: source, certain: life === 'working' })
 }
 
 function refuseIncomplete({ source, files }: Arrival, folder: string): void {
@@ -90,9 +99,8 @@ function refuseIncomplete({ source, files }: Arrival, folder: string): void {
   throw runlabError('ZIP_REFUSED', { file: source, reason: `${other.path} was changed while it was copied` })
 }
 
-/** Where in the archive a run belongs: at the top where its namespace is none that can be. */
-function namespaceOf(folder: string): string {
-  const { namespace } = readMeta(folder)
+/** At the top where a namespace is none that can be. */
+function possible(namespace: string): string {
   const isPossible = namespace !== '' && namespace.split('/').every((part) => reasonAgainstSegment(part) === null)
   return isPossible ? checkNamespace(namespace) : ''
 }

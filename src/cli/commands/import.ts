@@ -1,12 +1,14 @@
 import type { Command } from 'commander'
 import type { BroughtRun } from '../../archive/zip/bring-run.ts'
 import { archiveOf } from '../archive-option.ts'
+import { runlabError } from '../../errors.ts'
 import { countRuns, eachRun } from '../each-run.ts'
 import { nameInArchive } from '../pick-runs.ts'
 import { printErrors } from '../print-errors.ts'
 import { print, printJson } from '../print.ts'
 
 interface Options {
+  readonly from?: string
   readonly results?: string
   readonly json?: true
 }
@@ -17,18 +19,21 @@ export function importCommand(program: Command, end: (exitCode: number) => void)
     .command('import')
     .description('bring runs into the archive, from ZIPs or folders')
     .argument('<sources...>', 'ZIPs of runs, runs, or folders of runs')
+    .option('--from <program>', 'pycomex: its archives, each run copied as it is, in the namespace in which it lies')
     .option('--results <dir>', 'the archive')
     .option('--json', 'what was done as JSON')
     .action(async (sources: readonly string[], options: Options) => end(await bring(sources, options)))
 }
 
-async function bring(sources: readonly string[], { results, json }: Options): Promise<number> {
+async function bring(sources: readonly string[], { from, results, json }: Options): Promise<number> {
+  if (from !== undefined && from !== 'pycomex')
+    throw runlabError('FLAG_INVALID', { flag: '--from', value: JSON.stringify(from), expected: 'pycomex' })
   const archive = archiveOf(results)
   const { importRuns } = await import('../../archive/zip/import-runs.ts')
   const imported: BroughtRun[] = []
   let unfit = 0
   const { refused } = await eachRun(sources, 'importing', async (source) => {
-    for await (const run of importRuns(source, archive)) {
+    for await (const run of importRuns(source, archive, { from })) {
       if ('error' in run) {
         printErrors([run.error])
         unfit += 1

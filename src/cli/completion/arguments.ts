@@ -62,6 +62,7 @@ export const OPTION_VALUES: Readonly<Record<string, readonly Wanted[]>> = {
   '--to': ['files'],
   '--parquet': ['files'],
   '--format': [['parquet', 'csv']],
+  '--from': [['pycomex']],
   '--namespace': ['namespaces'],
   '--band': [['ci', 'quartiles', 'range']],
   '--best': [['max', 'min']],
