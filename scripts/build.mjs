@@ -43,6 +43,7 @@ const ENTRIES = {
   'run-lines': 'src/cli/run-lines.ts',
   'write-report': 'src/report/write-report.ts',
   'system-sampler': 'src/runtime/system-series/system-sampler.ts',
+  'complete-record': 'src/runtime/supervisor/complete-record.ts',
 }
 
 /** ES modules that share no chunk: Node's loader thread, other threads and the program that draws pay for every file that they load. */
@@ -186,7 +187,8 @@ const REQUIRING = {
     map: null, // lines stay as they are
   }),
 }
-const LATER = /^.*\/(program|answer-shell|repeat-command|explain-run|run-configs|run-lines|write-report|system-sampler)\.ts$/
+const LATER =
+  /^.*\/(program|answer-shell|repeat-command|explain-run|run-configs|run-lines|write-report|system-sampler|complete-record)\.ts$/
 
 /** The command. */
 async function bundleCommand(folder) {

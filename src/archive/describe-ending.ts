@@ -70,7 +70,7 @@ function sayCutShort({ meta, status }: Standing, seen: EndingRecord | null): str
   if (meta.phase === 'ended' || status === 'crashed' || isForcedInRun(meta, seen) || meta.error?.origin === 'exit') return ''
   // The metadata is written when a hook begins, but not again when finalising does.
   const step: RunPhase = meta.phase === 'onError' || meta.phase === 'afterRun' ? meta.phase : 'finalise'
-  const recovery = meta.recovered === undefined ? ': runlab recover completes it' : '; runlab recover completed it'
+  const recovery = meta.recovered === undefined ? ': runlab recover completes it' : '; its record was completed later'
   return `, but ${sayEnd(seen)} in ${step}, before all was written${recovery}`
 }
 

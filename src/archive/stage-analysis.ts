@@ -9,7 +9,7 @@ import { statIfThere } from '../internal/stat-if-there.ts'
 import { tryRemove } from '../internal/try-remove.ts'
 import type { ArchivedRun } from './archived-run.ts'
 import { claimFolder } from './folder-claim.ts'
-import { hasLeftovers } from './recover-run.ts'
+import { hasLeftovers } from './leftovers.ts'
 import { refuseLinksOut } from './refuse-links-out.ts'
 
 const STAGE = 'analysing-'

@@ -1,7 +1,7 @@
 import type { ArchivedRun } from '../archive/archived-run.ts'
 import { openRun } from '../archive/open-run.ts'
 import { readLife } from '../archive/read-status.ts'
-import { LEFTOVERS } from '../archive/recover-run.ts'
+import { LEFTOVERS } from '../archive/leftovers.ts'
 import { isPacked } from '../archive/zip/zip-name.ts'
 import { RunlabError } from '../errors.ts'
 import { FILES } from '../format/files.ts'

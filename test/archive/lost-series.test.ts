@@ -13,8 +13,8 @@ import {
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { openRun } from '../../src/archive/open-run.ts'
-import { recoverRun } from '../../src/archive/recover-run.ts'
-import type { Recovery } from '../../src/archive/recover-run.ts'
+import { finish } from '../../src/finish/finish.ts'
+import type { Finished } from '../../src/finish/finish.ts'
 import type { RunMeta } from '../../src/format/meta.ts'
 import { sealTracked } from '../../src/tracking/sealing/seal.ts'
 import { JournalBuilder } from '../tracking/sealing/support/build-journal.ts'
@@ -48,8 +48,7 @@ async function makeSealed(changes: Partial<RunMeta> = {}): Promise<string> {
   return writer.folder
 }
 
-const recover = async (folder: string): Promise<Recovery> =>
-  await recoverRun({ folder, now: Date.now(), ago: String, analysis: () => '' })
+const recover = async (folder: string): Promise<Finished> => await finish(folder, { by: 'recover', now: Date.now(), draw: null })
 
 describe('the list of series of a finished run that is gone', () => {
   test('is said by who asks for series, and nothing else is unreadable', async () => {
@@ -145,8 +144,8 @@ describe('recovering', () => {
       }
       symlinkSync(outside, join(folder, name))
       const before = readdirSync(outside)
-      const assumeDead = { folder, now: Date.now(), ago: String, analysis: () => '', assumeDead: true }
-      await expect(recoverRun(assumeDead)).rejects.toThrow(/symbolic link that leads out of the run/)
+      const assumeDead = { by: 'recover', now: Date.now(), draw: null, assumeDead: true } as const
+      await expect(finish(folder, assumeDead)).rejects.toThrow(/symbolic link that leads out of the run/)
       expect(readdirSync(outside)).toEqual(before)
     },
   )

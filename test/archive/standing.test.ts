@@ -144,7 +144,7 @@ describe('a run with a final status', () => {
         status: 'done',
         life: 'ended',
         complete: false,
-        text: 'done, but its process died in afterRun, before all was written; runlab recover completed it',
+        text: 'done, but its process died in afterRun, before all was written; its record was completed later',
       },
     ],
     [

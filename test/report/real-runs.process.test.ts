@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { Project } from '../e2e/project.ts'
+import { writeReport } from '../../src/report/write-report.ts'
+import { Project, REGISTER } from '../e2e/project.ts'
 import { checkPage, pageOf } from './page-of.ts'
 
 const project = new Project({
@@ -40,6 +41,7 @@ export const experiment = defineExperiment(import.meta, {
     process.kill(process.pid, 'SIGKILL')
   },
 })
+experiment.runIfMain()
 `,
 })
 
@@ -70,13 +72,14 @@ describe('the report of', () => {
   })
 
   test('a run that died and was not recovered shows what it left', async () => {
-    await project.runlab('run', 'dying.ts')
+    await project.node('--import', REGISTER, 'dying.ts')
     const folder = project.path(project.onlyRun('dying'))
+    await writeReport(folder)
     const page = await pageOf(folder)
     checkPage(page)
     expect(page.text('.status strong')).toBe('crashed')
     expect(page.text('header')).toContain(
-      'It crashed in run: its process was ended by SIGKILL. runlab recover completes what it left.',
+      'It crashed in run: its process is gone, and nobody saw how it ended. runlab recover completes what it left.',
     )
     expect(page.text('#series tbody')).toMatch(/^loss ?99 ?0 ?99 ?49\.5 ?100 ?0 ?99$/)
     expect(page.text('#values')).toContain('half')

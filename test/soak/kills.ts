@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { recoverRun } from '../../src/archive/recover-run.ts'
+import { finish } from '../../src/finish/finish.ts'
 import { loadRun } from '../../src/index.ts'
 import { PROMISE, WAYS, killRun } from './kill-run.ts'
 import type { Beat, Way } from './kill-run.ts'
@@ -87,7 +87,7 @@ async function examine(folder: string, beats: readonly Beat[], killed: number) {
       if (kept !== n && kept !== n + 100) faults.push(`kept/${n % 100} is ${String(kept)}, and last is ${last}`)
     }
     // An artifact that is replaced at this moment has its new bytes and its old checksum until the run is recovered.
-    await recoverRun({ folder, now: Date.now(), ago: String, analysis: () => '' })
+    await finish(folder, { by: 'recover', now: Date.now(), draw: null })
     for (const artifact of (await loadRun(folder)).artifacts) {
       const sha256 = createHash('sha256')
         .update(await artifact.bytes())

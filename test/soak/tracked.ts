@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { recoverRun } from '../../src/archive/recover-run.ts'
+import { finish } from '../../src/finish/finish.ts'
 import { loadRun } from '../../src/index.ts'
 import type { MediaValue, RunReader } from '../../src/index.ts'
 import { PROMISE, WAYS, killRun } from './kill-run.ts'
@@ -105,7 +105,7 @@ async function examine({ folder, killed, beats }: KilledRun): Promise<Omit<Exami
   const crashed = await loadRun(folder)
   const faults = [...(crashed.status === 'crashed' ? [] : [`its status is ${crashed.status}`]), ...faultsOf(crashed)]
   const count = countOf(crashed, 'loss')
-  const { done } = await recoverRun({ folder, now: Date.now(), ago: String, analysis: () => '' })
+  const { done } = await finish(folder, { by: 'recover', now: Date.now(), draw: null })
   const sealed = await loadRun(folder)
   for (const fault of faultsOf(sealed)) faults.push(`recovered: ${fault}`)
   if (JSON.stringify(sealed.tracked) !== JSON.stringify(crashed.tracked)) faults.push('its series differ once they are sealed')

@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, truncateSync, wri
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { ArtifactStore } from '../../src/archive/artifact-store.ts'
-import { recoverRun } from '../../src/archive/recover-run.ts'
+import { finish } from '../../src/finish/finish.ts'
 import { ValueTree } from '../../src/format/value-tree.ts'
 import { openRun } from '../../src/archive/open-run.ts'
 import { packRun } from '../../src/archive/zip/pack-run.ts'
@@ -52,7 +52,7 @@ beforeAll(async () => {
   }
   writeFileSync(join(folder, '.runlab/snapshot.json'), JSON.stringify(snapshot))
   writeFileSync(join(folder, '.runlab/environment.json'), readFileSync(ENVIRONMENT))
-  await recoverRun({ folder, now: Date.now(), ago: String, analysis: () => '', assumeDead: true })
+  await finish(folder, { by: 'recover', now: Date.now(), draw: null, assumeDead: true })
   replace(join(folder, META), '"status": "crashed"', '"status": "done"')
   whole = folder
 })

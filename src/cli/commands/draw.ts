@@ -8,7 +8,6 @@ import { refusePacked } from '../../archive/zip/refuse-packed.ts'
 import { findRun } from '../../archive/find-run.ts'
 import { printErrors } from '../print-errors.ts'
 import { print, printJson } from '../print.ts'
-import { visibleText } from '../../render/visible-text.ts'
 
 interface Options {
   readonly results?: string
@@ -52,23 +51,19 @@ async function draw(wanted: string, archive: string, { all, inline }: Options): 
     const { folder } = await findRun(wanted, archive)
     refusePacked(folder, 'drawn')
     // Other commands do without it.
-    const [{ drawProcess }, { readVisualRules }, { writeReport }] = await Promise.all([
-      import('../../runtime/drawing/draw-process.ts'),
-      import('../../archive/read-visual-rules.ts'),
+    const [{ drawLeft }, { writeReport }] = await Promise.all([
+      import('../../runtime/drawing/draw-left.ts'),
       import('../../report/write-report.ts'),
     ])
-    const task = { run: folder, rules: readVisualRules(folder), ...(all === true ? { most: Infinity } : {}) }
-    const drawn = await drawProcess()
-      .draw(task, { onProgress: showProgress })
-      .catch((error: unknown) => endedEarly(folder, error))
+    const drawn = await drawLeft(folder, all === true ? { most: Infinity } : {}).catch((error: unknown) =>
+      endedEarly(folder, error),
+    )
     const report = await writeReport(folder)
     if (inline !== undefined) await writeReport(folder, { inline: true, target: inline })
     return { folder, drawn, report: inline ?? report }
   } catch (error) {
     if (!(error instanceof RunlabError)) throw error
     return { run: wanted, error }
-  } finally {
-    if (process.stderr.isTTY) process.stderr.write(ERASE_LINE)
   }
 }
 
@@ -78,14 +73,6 @@ async function endedEarly(folder: string, error: unknown): Promise<DrawnRun> {
   const { readVisuals } = await import('../../drawing/visual-index.ts')
   const failed = [`Drawing ended early: ${error instanceof Error ? error.message : String(error)}`]
   return { visuals: readVisuals(folder), failed, idle: [] }
-}
-
-const ERASE_LINE = '\r\u001b[2K'
-
-function showProgress({ share, title }: { readonly share: number; readonly title: string }): void {
-  if (!process.stderr.isTTY) return
-  const text = `${`${Math.floor(share * 100)}%`.padStart(4)} ${title}`
-  process.stderr.write(`${ERASE_LINE}${visibleText(text).slice(0, (process.stderr.columns || 80) - 1)}`)
 }
 
 function hasFailed(outcome: Outcome): boolean {

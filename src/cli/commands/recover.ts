@@ -2,20 +2,19 @@ import { existsSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { Option } from 'commander'
 import type { Command } from 'commander'
-import { analysisBoilerplate } from '../../analysis/boilerplate.ts'
 import { describeEnding } from '../../archive/describe-ending.ts'
 import { listRuns } from '../../archive/list-runs.ts'
-import { readLife } from '../../archive/read-status.ts'
+import { judgeStanding, readLife, readMeta } from '../../archive/read-status.ts'
 import type { RunLife, Standing } from '../../archive/read-status.ts'
-import { wasAbandoned, recoverRun } from '../../archive/recover-run.ts'
-import type { Recovery } from '../../archive/recover-run.ts'
+import { wasAbandoned } from '../../archive/leftovers.ts'
 import { isUndrawn, sayUndrawn } from '../../archive/undrawn.ts'
 import { refusePacked } from '../../archive/zip/refuse-packed.ts'
 import { RunlabError } from '../../errors.ts'
 import { FILES } from '../../format/files.ts'
-import type { RunMeta } from '../../format/meta.ts'
+import { finish } from '../../finish/finish.ts'
+import type { Finished } from '../../finish/finish.ts'
 import { findCredentials } from '../../secrets/credential-variables.ts'
-import { agoText } from '../../render/ago-text.ts'
+import type { DrawnRun } from '../../drawing/draw-run.ts'
 import { archiveOf } from '../archive-option.ts'
 import { findRun } from '../../archive/find-run.ts'
 import { printErrors } from '../print-errors.ts'
@@ -25,11 +24,17 @@ interface Options {
   readonly results?: string
   readonly all?: true
   readonly assumeDead?: true
+  readonly visuals: boolean
   readonly json?: true
 }
 
 /** One run of the command line: what was done, or why it was refused. */
-type Outcome = { readonly folder: string; readonly recovery: Recovery } | { readonly run: string; readonly error: RunlabError }
+type Outcome = Recovered | { readonly run: string; readonly error: RunlabError }
+
+interface Recovered extends Finished {
+  readonly folder: string
+  readonly standing: Standing
+}
 
 /** `runlab recover RUN…`: completes what runs have left whose process died. */
 export function recoverCommand(program: Command, end: (exitCode: number) => void): void {
@@ -40,6 +45,7 @@ export function recoverCommand(program: Command, end: (exitCode: number) => void
     .option('--results <dir>', 'the archive')
     .addOption(new Option('--all', 'every run of the archive whose process died').conflicts('assumeDead'))
     .option('--assume-dead', 'also where it cannot be told from here whether the process has ended')
+    .option('--no-visuals', 'do not draw what was tracked; runlab draw does it later')
     .option('--json', 'what was done as JSON')
     .action(async (wanted: readonly string[], options: Options) => {
       if ((wanted.length === 0) === (options.all !== true)) command.error('Say which runs to recover, or --all')
@@ -62,26 +68,25 @@ function diedDrawing({ folder, life }: { readonly folder: string; readonly life:
   return life === 'ended' && wasAbandoned(folder) && readLife(folder).liveness !== 'alive'
 }
 
-async function recover(run: string, archive: string, { assumeDead }: Options): Promise<Outcome> {
+async function recover(run: string, archive: string, { assumeDead, visuals }: Options): Promise<Outcome> {
   try {
     const { folder } = await findRun(run, archive)
     refusePacked(folder, 'recovered')
     const secrets = findCredentials(process.env, existsSync).map(({ value }) => value)
-    const recovery = await recoverRun({ folder, now: Date.now(), ago: agoText, assumeDead, analysis: analysisOf, secrets })
-    if (!recovery.isComplete) {
-      const { writeReport } = await import('../../report/write-report.ts')
-      await writeReport(folder)
-    }
-    return { folder, recovery }
+    const isDrawn = visuals && process.env['RUNLAB_VISUALS'] !== '0'
+    const draw = isDrawn ? async () => await drawLater(folder, secrets) : null
+    const finished = await finish(folder, { by: 'recover', now: Date.now(), draw, assumeDead, secrets })
+    return { folder, standing: judgeStanding(folder, readMeta(folder)), ...finished }
   } catch (error) {
     if (!(error instanceof RunlabError)) throw error
     return { run, error }
   }
 }
 
-function analysisOf(meta: RunMeta, params: Readonly<Record<string, unknown>>): string {
-  const open = Object.entries(params).filter(([name]) => meta.parameters[name]?.redacted !== true)
-  return analysisBoilerplate({ experiment: meta.file, run: meta.run, params: Object.fromEntries(open) })
+/** Other commands do without what draws. */
+async function drawLater(folder: string, secrets: readonly string[]): Promise<DrawnRun> {
+  const { drawLeft } = await import('../../runtime/drawing/draw-left.ts')
+  return await drawLeft(folder, { secrets })
 }
 
 function printOutcomes(outcomes: readonly Outcome[], { json, all }: Options): void {
@@ -92,11 +97,11 @@ function printOutcomes(outcomes: readonly Outcome[], { json, all }: Options): vo
   if (all === true && outcomes.length === 0) print('no run of which the process died\n')
   for (const outcome of outcomes) {
     if ('error' in outcome) printErrors([outcome.error])
-    else print(asText(outcome.folder, outcome.recovery))
+    else print(asText(outcome))
   }
 }
 
-function asText(folder: string, { standing, done, isComplete }: Recovery): string {
+function asText({ folder, standing, done, isComplete }: Recovered): string {
   const left = leftToDraw(folder, standing)
   if (isComplete) return `nothing to recover: ${standing.status}, and complete\n${left}${folder}\n`
   const facts = done.map((fact) => `  ${fact}\n`).join('')
@@ -113,8 +118,7 @@ function leftToDraw(folder: string, { meta }: Standing): string {
 
 function asJson(outcome: Outcome): unknown {
   if ('error' in outcome) return { run: outcome.run, error: outcome.error.message, code: outcome.error.code }
-  const { folder, recovery } = outcome
-  const { standing, done, isComplete } = recovery
+  const { folder, standing, done, isComplete } = outcome
   return {
     folder,
     status: standing.status,

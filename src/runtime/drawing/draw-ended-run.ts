@@ -1,12 +1,11 @@
 import { compileOwn } from '../../drawing/compile-own.ts'
-import type { DrawProgress } from '../../drawing/draw-run.ts'
-import { removePartialPictures } from '../../archive/undrawn.ts'
-import type { PreparedRun } from '../life/prepare-run.ts'
-import type { OpenRun } from '../life/open-live-run.ts'
-import { GivenUp } from '../life/steps.ts'
+import type { DrawnRun, DrawProgress } from '../../drawing/draw-run.ts'
 import { RunlabError } from '../../errors.ts'
+import { MOST_WARNINGS, drawPictures } from '../../finish/draw-pictures.ts'
 import { FILES } from '../../format/files.ts'
-import { sayDrawn } from '../../drawing/say-drawn.ts'
+import type { OpenRun } from '../life/open-live-run.ts'
+import type { PreparedRun } from '../life/prepare-run.ts'
+import { GivenUp } from '../life/steps.ts'
 import { drawProcess } from './draw-process.ts'
 
 /**
@@ -14,39 +13,30 @@ import { drawProcess } from './draw-process.ts'
  * warning of the run. A signal leaves it what is left of the time to finalise.
  */
 export async function drawEndedRun(prepared: PreparedRun, live: OpenRun): Promise<string | null> {
-  const { folder, specification, record, request, redactor } = prepared
+  const { folder, record } = prepared
+  const { said, warnings, undrawn } = await drawPictures(folder, async () => await draw(prepared, live))
+  live.output.showProgress('', 1)
+  for (const warning of warnings) record.warn(warning)
+  if (undrawn === null) return said
+  // With the pictures, and not with the run's warnings: who draws it later is done with it.
+  await live.attempt(() => live.writer.writeText(FILES.undrawn, undrawn))
+  return `not all: ${undrawn}; runlab draw ${record.identity.run} does it again`
+}
+
+async function draw({ folder, specification, record, request, redactor }: PreparedRun, live: OpenRun): Promise<DrawnRun> {
   const { kinds, visuals: rules } = specification
   const stop = new AbortController()
   try {
     const { compiled, failed } = kinds.length === 0 ? { compiled: new Map(), failed: [] } : compileOwn(live.e, kinds, rules)
+    for (const warning of failed.slice(0, MOST_WARNINGS)) record.warn(warning)
     const onProgress = ({ share, title }: DrawProgress): void => live.output.showProgress(`drawing ${title}`, share)
+    const task = { run: folder, rules, compiled, secrets: redactor.secrets }
     const options = { onProgress, signal: stop.signal, isLast: request.exclusive }
-    const drawn = await live.steps.take(
-      async () => await drawProcess().draw({ run: folder, rules, compiled, secrets: redactor.secrets }, options),
-    )
-    const warnings = [...failed.slice(0, MOST_WARNINGS), ...drawn.failed.slice(0, MOST_WARNINGS), ...drawn.idle]
-    for (const warning of warnings) record.warn(warning)
-    return sayDrawn(drawn)
+    return await live.steps.take(async () => await drawProcess().draw(task, options))
   } catch (error) {
     const isGivenUp = error instanceof GivenUp || (error instanceof RunlabError && error.code === 'GRACE_OVER')
-    const why = isGivenUp || !(error instanceof Error) ? 'it was given up' : error.message
-    // With the pictures, and not with the run's warnings: who draws it later is done with it.
-    await live.attempt(() => live.writer.writeText(FILES.undrawn, why))
-    return `not all: ${why}; runlab draw ${record.identity.run} does it again`
+    throw isGivenUp ? new Error('it was given up') : error
   } finally {
     stop.abort()
-    tryToRemovePartial(folder)
-    live.output.showProgress('', 1)
   }
 }
-
-function tryToRemovePartial(folder: string): void {
-  try {
-    removePartialPictures(folder)
-  } catch {
-    // they stay until the run is drawn again
-  }
-}
-
-/** Of kinds that threw, and of what could not be drawn: the list of visuals has all of them. */
-const MOST_WARNINGS = 5

@@ -17,6 +17,7 @@ import { InputRecorder } from './input-recorder.ts'
 import { LiveRun } from './live-run.ts'
 import { packageFile } from '../loading/package-files.ts'
 import { frameOfThrow } from '../loading/place-of-throw.ts'
+import { wantsVisuals } from '../drawing/wants-visuals.ts'
 import type { PreparedRun } from './prepare-run.ts'
 import type { JoinedRun } from './ranks.ts'
 import { RunOutput } from '../output/run-output.ts'
@@ -162,7 +163,9 @@ function beginFolder(prepared: PreparedRun): RunWriter {
   writer.writeMeta(record.toMeta(), { flush: false })
   writer.reserve()
   const [sampled, scratch] = [samplingInterval(request), request.scratch ?? null]
-  request.supervisor?.send({ type: 'opened', folder, identity: writer.identity, secrets: redactor.secrets, sampled, scratch })
+  const { identity } = writer
+  const { secrets } = redactor
+  request.supervisor?.send({ type: 'opened', folder, identity, secrets, sampled, scratch, visuals: wantsVisuals(request) })
   const hasAnalyses = specification.analyses.size > 0
   writer.writeText(FILES.analysis, analysisBoilerplate({ experiment: file, run, params: publicValues(prepared), hasAnalyses }))
 

@@ -1,11 +1,12 @@
 import type { ArchivedRun } from '../../archive/archived-run.ts'
 import { runlabError } from '../../errors.ts'
 import { failedStepText } from '../../format/failed-hook.ts'
+import { finish } from '../../finish/finish.ts'
 import type { Specification } from '../../experiment/specification.ts'
 import { withBuiltIns } from '../../internal/built-ins.ts'
 import { descendantsOf, endProcesses } from '../process/process-tree.ts'
 import { executeRun } from './execute-run.ts'
-import { finaliseRun } from './finalise-run.ts'
+import { OwnRecord } from './own-record.ts'
 import { openLiveRun } from './open-live-run.ts'
 import type { OpenRun } from './open-live-run.ts'
 import { printEndPanel, printStartPanel } from '../output/panels.ts'
@@ -14,6 +15,7 @@ import type { PreparedRun } from './prepare-run.ts'
 import { joinRun, requestOfRank } from './ranks.ts'
 import type { RunRequest } from './run-request.ts'
 import { SIGN_INTERVAL } from '../process/sign-interval.ts'
+import { summaryOfThrown } from './thrown.ts'
 import { prepareWatch, watchRun } from './watch-run.ts'
 import type { Watch } from './watch-run.ts'
 
@@ -46,7 +48,7 @@ export async function runExperiment(specification: Specification, request: RunRe
   return openRun(folder, { kinds: specification.kinds })
 }
 
-/** The life of a run: prepare, open, capture, execute, finalise. Throws what `prepareRun` throws, before anything exists. */
+/** The life of a run: prepare, open, capture, execute, finish. Throws what `prepareRun` throws, before anything exists. */
 export async function carryOut(specification: Specification, given: RunRequest): Promise<PreparedRun> {
   prepareWatch(given)
   const request = requestOfRank(given)
@@ -107,5 +109,17 @@ async function liveThrough(prepared: PreparedRun, live: OpenRun, watch: Watch): 
   // What the experiment has started ends with it; in a program that runs experiments from code it may be the program's.
   if (record.signal !== null && request.exclusive) await endProcesses(descendantsOf(process.pid), CHILDREN_GRACE)
   withBuiltIns(() => watch.stopSampling())
-  await finaliseRun(prepared, live)
+  await completeRecord(prepared, live)
+}
+
+/** What cannot be written of it is named in it. Without the report nothing is lost: `runlab draw` writes it, too. */
+async function completeRecord(prepared: PreparedRun, live: OpenRun): Promise<void> {
+  const { supervisor } = prepared.request
+  const leavesReport = supervisor?.isLost === false
+  try {
+    await finish(prepared.folder, { by: 'process', recorded: new OwnRecord(prepared, live), leavesReport })
+  } catch (error) {
+    live.e.log.warn(`The report could not be written: ${summaryOfThrown(error)}`)
+  }
+  supervisor?.send({ type: 'closed' })
 }

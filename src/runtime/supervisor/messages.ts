@@ -9,7 +9,7 @@ import { isPlainObject } from '../../internal/is-plain-object.ts'
 export type Message =
   /**
    * The run is in the archive: its output, what was said before included, is its log. `sampled` is every how many milliseconds
-   * its process is. `scratch` is an archive that goes with the process. `identity` is the folder's: by the time this is read,
+   * its process is. `visuals`: what it tracks is to be drawn. `scratch` is an archive that goes with the process. `identity` is the folder's: by the time this is read,
    * another may have taken its place.
    */
   | {
@@ -19,6 +19,7 @@ export type Message =
       readonly secrets: readonly string[]
       readonly sampled: number | null
       readonly scratch: string | null
+      readonly visuals: boolean
     }
   /** How the main thread does; see SystemSampler. */
   | { readonly type: 'pulse'; readonly pulse: Pulse }
@@ -39,7 +40,7 @@ export type Message =
 export function parseMessage(line: string): Message | null {
   const value: unknown = JSON.parse(line)
   if (!isPlainObject(value)) return null
-  const { type, folder, identity, secrets, signal, deadline, sampled, scratch, pulse, lines, stream, bytes } = value
+  const { type, folder, identity, secrets, signal, deadline, sampled, scratch, visuals, pulse, lines, stream, bytes } = value
   if (type === 'opened' && typeof folder === 'string' && Array.isArray(secrets)) {
     const strings = secrets.filter((secret) => typeof secret === 'string')
     return {
@@ -49,6 +50,7 @@ export function parseMessage(line: string): Message | null {
       secrets: strings,
       sampled: typeof sampled === 'number' ? sampled : null,
       scratch: typeof scratch === 'string' ? scratch : null,
+      visuals: visuals !== false,
     }
   }
   if (type === 'note' && typeof lines === 'string') return { type, lines }

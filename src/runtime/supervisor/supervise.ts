@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs'
 import { constants } from 'node:os'
+import { basename } from 'node:path'
 import type { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isatty } from 'node:tty'
@@ -13,6 +14,7 @@ import { endProcesses } from '../process/process-tree.ts'
 import type { Supervision } from '../process/child-task.ts'
 import { surviveLostTerminal } from '../output/standard-streams.ts'
 import { Channel } from './channel.ts'
+import type { LeftRun } from './complete-record.ts'
 import { echo } from './echo.ts'
 import { Interruption } from './interruption.ts'
 import { Keyboard } from './keyboard.ts'
@@ -72,6 +74,9 @@ class Supervisor {
   #folder: string | null = null
   #scratch: string | null = null
   #writer: RunWriter | undefined
+  #opened: Pick<LeftRun, 'identity' | 'secrets' | 'visuals'> | undefined
+  /** What is given up by a signal when the process has ended. */
+  #completing: AbortController | undefined
   #lastOutput = 0
   /** Ctrl-C was pressed, and its ^C has not come from the terminal. */
   #isKeyPressed = false
@@ -109,7 +114,7 @@ class Supervisor {
       const code = this.#conclude(exit)
       await this.#reported
       // A process that has ended in another way than it thought has more to tell.
-      if (this.#reported === undefined || exit.signal !== null || this.#interruption.isForced) await this.#report()
+      if (this.#reported === undefined || exit.signal !== null || this.#interruption.isForced) await this.#complete()
       const isScratch = this.#scratch !== null
       const folder = isScratch ? null : this.#folder
       return { code, folder, isScratch, isInterrupted: this.#interruption.requested !== null }
@@ -160,7 +165,8 @@ class Supervisor {
   }
 
   #listenToSignals(interruption: Interruption, ignoresHangup: boolean): () => void {
-    const receive = (signal: NodeJS.Signals): void => interruption.receive(signal)
+    const receive = (signal: NodeJS.Signals): void =>
+      this.#completing === undefined ? interruption.receive(signal) : this.#completing.abort()
     const note = (): void =>
       this.#log.write('runlab', Buffer.from('[runlab] SIGHUP was ignored: there is no terminal that it could come from.\n'))
     const listeners = { SIGINT: receive, SIGTERM: receive, SIGHUP: ignoresHangup ? note : receive }
@@ -174,6 +180,7 @@ class Supervisor {
     if (message.type === 'opened') {
       this.#folder = message.folder
       this.#scratch = message.scratch
+      this.#opened = message
       this.#writer = new RunWriter(message.folder, undefined, message.identity)
       this.#log.open(this.#writer, message.secrets)
       this.#options.onBegun?.({ folder: message.scratch === null ? message.folder : null, pid: this.#pid ?? 0 })
@@ -229,6 +236,20 @@ class Supervisor {
     this.#lastOutput = performance.now()
     while (performance.now() - this.#lastOutput < QUIET || sources.some((source) => source.isPaused()))
       await sleep(QUIET / 4, undefined, { ref: false })
+  }
+
+  /** Does what the process has left to be done, and the report in any case. */
+  async #complete(): Promise<void> {
+    const { signal } = (this.#completing = new AbortController())
+    if (this.#folder === null || this.#scratch !== null || this.#opened === undefined) return
+    const isForced = this.#interruption?.isForced === true
+    try {
+      const { completeRecord } = await loadCompletion()
+      if (await completeRecord({ ...this.#opened, folder: this.#folder, isForced, signal })) return
+    } catch (error) {
+      this.#say(`Its record is not complete (${reasonOf(error)}): runlab recover ${basename(this.#folder)} tries it again.`)
+    }
+    await this.#report()
   }
 
   /** Writes the page that tells the run, however it ended. Without it nothing is lost: `runlab draw` writes it, too. */
@@ -291,6 +312,9 @@ class Supervisor {
 
 const loadReport = async (): Promise<{ readonly writeReport: (folder: string) => Promise<string> }> =>
   await import('../../report/write-report.ts')
+
+const loadCompletion = async (): Promise<{ readonly completeRecord: (run: LeftRun) => Promise<boolean> }> =>
+  await import('./complete-record.ts')
 
 function codeOf(signal: NodeJS.Signals): number {
   return 128 + constants.signals[signal]

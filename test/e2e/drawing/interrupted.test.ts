@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { loadRun } from '../../../src/archive/load-run.ts'
 import { readVisuals } from '../../../src/drawing/visual-index.ts'
 import { descendantsOf } from '../../../src/runtime/process/process-tree.ts'
-import { until } from '../../support/waiting.ts'
+import { until, untilGone } from '../../support/waiting.ts'
 import { BIN, Project } from '../project.ts'
 import { startRun } from '../tracked/started-run.ts'
 import type { StartedRun } from '../tracked/started-run.ts'
@@ -58,7 +58,7 @@ function drawerOf(run: StartedRun): number | undefined {
 async function startDrawing(
   prefix: string,
   ...flags: readonly string[]
-): Promise<{ readonly run: StartedRun; readonly name: string }> {
+): Promise<{ readonly run: StartedRun; readonly name: string; readonly drawer: number }> {
   let attempts = 0
   return await until('a drawing that stands still', async () => {
     const name = `${prefix}${++attempts}`
@@ -66,7 +66,7 @@ async function startDrawing(
     await until('pictures', () => titlesOf(name).length >= 2 || run.child.exitCode !== null)
     const drawer = drawerOf(run)
     if (drawer !== undefined) process.kill(drawer, 'SIGSTOP')
-    if (drawer !== undefined && !titlesOf(name).includes('text')) return { run, name }
+    if (drawer !== undefined && !titlesOf(name).includes('text')) return { run, name, drawer }
     await run.ended
     return undefined
   })
@@ -92,34 +92,47 @@ test('a run that is being drawn ends within its time after a signal, and is draw
 })
 
 describe('a run that is being drawn', () => {
-  test('is not recovered; killed, it says so until it is drawn, and nothing half drawn stays', async () => {
-    const { run, name } = await startDrawing('cut')
+  test('and whose process is killed, is drawn by its supervisor', async () => {
+    const { run, name, drawer } = await startDrawing('killed')
+    process.kill(project.json(`results/held/${name}/.runlab/alive.json`).pid, 'SIGKILL')
+    process.kill(drawer, 'SIGKILL')
+    expect(await run.ended).toBe(137)
+    expect(titlesOf(name)).toEqual(['a', 'b', 'held', 'text'])
+    expect(existsSync(join(folderOf(name), '.runlab/undrawn'))).toBe(false)
+    expect((await loadRun(folderOf(name))).status).toBe('done')
+  })
+
+  test('is not recovered; killed with its supervisor, it says so until it is drawn, and nothing half drawn stays', async () => {
+    const { run, name, drawer } = await startDrawing('cut')
     const folder = folderOf(name)
     const refused = await project.runlab('recover', name)
     expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('still works on')])
 
     const partial = join(folder, 'visuals/s1.mp4.0123456789ab.tmp')
-    process.kill(project.json(`results/held/${name}/.runlab/alive.json`).pid, 'SIGKILL')
+    const { pid } = project.json(`results/held/${name}/.runlab/alive.json`)
+    run.child.kill('SIGKILL')
     await run.ended
+    for (const one of [pid, drawer]) process.kill(one, 'SIGKILL')
+    await untilGone(pid)
     expect(existsSync(join(folder, '.runlab/undrawn'))).toBe(true)
     writeFileSync(partial, 'half a video')
     expect((await loadRun(folder)).status).toBe('done')
     expect((await project.runlab('show', name)).stdout).toContain(
       `drawing is not finished: runlab draw ${name} draws all of it\n`,
     )
-    const said = `Drawing is not finished: <code>runlab draw ${name}</code> draws all of it.`
-    expect(readFileSync(join(folder, 'report.html'), 'utf8')).toContain(said)
 
-    const recovered = await project.runlab('recover', '--all')
+    const recovered = await project.runlab('recover', '--all', '--no-visuals')
     expect(recovered.stdout).toContain('1 picture that was half drawn removed\n')
     expect(recovered.stdout).toContain(`drawing is not finished: runlab draw ${name} draws all of it\n`)
     expect(existsSync(partial)).toBe(false)
-    expect(JSON.parse((await project.runlab('recover', name, '--json')).stdout)).toMatchObject([
+    expect(JSON.parse((await project.runlab('recover', name, '--no-visuals', '--json')).stdout)).toMatchObject([
       { recovered: false, undrawn: true },
     ])
+    const said = `Drawing is not finished: <code>runlab draw ${name}</code> draws all of it.`
+    expect(readFileSync(join(folder, 'report.html'), 'utf8')).toContain(said)
 
     writeFileSync(partial, 'half a video')
-    expect((await project.runlab('draw', name)).code).toBe(0)
+    expect((await project.runlab('recover', name)).stdout).toContain('4 pictures in visuals/')
     expect(existsSync(partial)).toBe(false)
     expect(titlesOf(name)).toEqual(['a', 'b', 'held', 'text'])
     expect(JSON.parse((await project.runlab('show', name, '--json')).stdout)).toMatchObject({ undrawn: false })

@@ -10,8 +10,8 @@ import { until } from '../../support/waiting.ts'
 
 describe('a message', () => {
   test.each<Message>([
-    { type: 'opened', folder: '/a', identity: null, secrets: ['s'], sampled: null, scratch: null },
-    { type: 'opened', folder: '/a', identity: null, secrets: [], sampled: 5000, scratch: '/tmp/r' },
+    { type: 'opened', folder: '/a', identity: null, secrets: ['s'], sampled: null, scratch: null, visuals: true },
+    { type: 'opened', folder: '/a', identity: null, secrets: [], sampled: 5000, scratch: '/tmp/r', visuals: false },
     { type: 'pulse', pulse: { mean: 0.5, longest: 12, heap: 1e7 } },
     { type: 'sealing' },
     { type: 'interrupting', signal: 'SIGINT', deadline: 5 },
@@ -45,7 +45,7 @@ describe('the channel', () => {
     socket.end()
     await channel.ended
     expect(received).toEqual([
-      { type: 'opened', folder: '/ü', identity: null, secrets: [], sampled: null, scratch: null },
+      { type: 'opened', folder: '/ü', identity: null, secrets: [], sampled: null, scratch: null, visuals: true },
       { type: 'flush' },
     ])
     channel.close()

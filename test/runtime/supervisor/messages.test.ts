@@ -3,7 +3,15 @@ import { parseMessage } from '../../../src/runtime/supervisor/messages.ts'
 
 describe('a message', () => {
   test.each([
-    { type: 'opened', folder: '/results/a', identity: null, secrets: ['one', 'two'], sampled: null, scratch: null },
+    {
+      type: 'opened',
+      folder: '/results/a',
+      identity: null,
+      secrets: ['one', 'two'],
+      sampled: null,
+      scratch: null,
+      visuals: true,
+    },
     { type: 'interrupting', signal: 'SIGINT', deadline: 12 },
     { type: 'flush' },
     { type: 'closed' },

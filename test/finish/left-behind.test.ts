@@ -15,16 +15,18 @@ import { describe, expect, test } from 'vitest'
 import { ArtifactStore } from '../../src/archive/artifact-store.ts'
 import { describeProcess } from '../../src/archive/liveness.ts'
 import { openRun } from '../../src/archive/open-run.ts'
-import { recoverRun } from '../../src/archive/recover-run.ts'
-import type { RecoverOptions } from '../../src/archive/recover-run.ts'
+import { judgeStanding, readMeta } from '../../src/archive/read-status.ts'
+import type { Standing } from '../../src/archive/read-status.ts'
 import type { RunWriter } from '../../src/archive/run-writer.ts'
 import { RunlabError } from '../../src/errors.ts'
 import type { RunMeta } from '../../src/format/meta.ts'
 import { ValueTree } from '../../src/format/value-tree.ts'
-import { agoText } from '../../src/render/ago-text.ts'
-import { makeRun } from './support/make-run.ts'
-import { sha256 } from './support/make-store.ts'
-import { tempFolder } from './support/temp-folder.ts'
+import type { DeadEnding } from '../../src/finish/dead-ending.ts'
+import { finish } from '../../src/finish/finish.ts'
+import type { Finished } from '../../src/finish/finish.ts'
+import { makeRun } from '../archive/support/make-run.ts'
+import { sha256 } from '../archive/support/make-store.ts'
+import { tempFolder } from '../archive/support/temp-folder.ts'
 
 const NOW = Date.UTC(2026, 10, 24)
 const me = describeProcess()
@@ -59,10 +61,12 @@ async function makeDead(changes: Partial<RunMeta> = {}): Promise<RunWriter> {
   return writer
 }
 
-const recover = (folder: string, options: Partial<RecoverOptions> = {}) =>
-  recoverRun({ folder, now: NOW, ago: agoText, analysis: (meta) => `// ${meta.run}\n`, ...options })
+async function recover(folder: string, options: Partial<DeadEnding> = {}): Promise<Finished & { readonly standing: Standing }> {
+  const finished = await finish(folder, { by: 'recover', now: NOW, draw: null, ...options })
+  return { ...finished, standing: judgeStanding(folder, readMeta(folder)) }
+}
 
-async function refusalOf(folder: string, options: Partial<RecoverOptions> = {}): Promise<RunlabError> {
+async function refusalOf(folder: string, options: Partial<DeadEnding> = {}): Promise<RunlabError> {
   try {
     await recover(folder, options)
   } catch (error) {
@@ -112,7 +116,7 @@ describe('a run whose process died', () => {
     expect(run.artifacts.get('half.bin').sha256).toBe(sha256('half of it'))
     expect(readFileSync(join(folder, '.runlab/artifacts.jsonl'), 'utf8')).toMatch(/"half\.bin".*"incomplete":true}\n$/)
     expect(run.artifacts.get('kept.txt').sha256).toBe(sha256('kept'))
-    expect(readFileSync(join(folder, 'analysis.ts'), 'utf8')).toBe(`// ${run.meta.run}\n`)
+    expect(readFileSync(join(folder, 'analysis.ts'), 'utf8')).toContain(`analysis of run ${run.meta.run}`)
     expect(['.runlab/alive.json', '.runlab/partial', '.runlab-claim'].filter((name) => existsSync(join(folder, name)))).toEqual(
       [],
     )

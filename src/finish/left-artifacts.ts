@@ -6,12 +6,12 @@ import { parseArtifactRecord } from '../format/parse-records.ts'
 import type { ArtifactRecord } from '../format/records.ts'
 import { hashFile } from '../internal/hash-file.ts'
 import { statIfThere } from '../internal/stat-if-there.ts'
-import { ArtifactFinder } from './artifact-finder.ts'
-import { ArtifactLedger } from './artifact-ledger.ts'
-import { readTextIfThere } from './read-document.ts'
-import type { RunWriter } from './run-writer.ts'
+import { ArtifactFinder } from '../archive/artifact-finder.ts'
+import { ArtifactLedger } from '../archive/artifact-ledger.ts'
+import { readTextIfThere } from '../archive/read-document.ts'
+import type { RunWriter } from '../archive/run-writer.ts'
 
-export interface RecoverArtifactsOptions {
+export interface ListLeftOptions {
   readonly writer: RunWriter
   /** Milliseconds since the epoch. */
   readonly now: () => number
@@ -23,7 +23,7 @@ export interface RecoverArtifactsOptions {
  * Lists what lies in the folder of a run as it lies there: files that came in no list, or were changed after, and those
  * that are gone. Gives what was done, in words. Throws ARCHIVE_FORMAT, ARCHIVE_UNWRITABLE.
  */
-export async function recoverArtifacts({ writer, now, hashLimit }: RecoverArtifactsOptions): Promise<readonly string[]> {
+export async function listLeft({ writer, now, hashLimit }: ListLeftOptions): Promise<readonly string[]> {
   const { folder } = writer
   const ledger = new ArtifactLedger(writer)
   const recorded = readRecords(folder)

@@ -6,7 +6,7 @@ import type { RunMeta } from '../format/meta.ts'
 import { asUnwritable } from '../internal/as-unwritable.ts'
 import { faultOfSealed, isListMissing } from '../tracking/reading/sealed-file.ts'
 
-export interface RecoveredSeries {
+export interface LeftSeries {
   /** What was done, in words. */
   readonly done: readonly string[]
   /** What could not be tracked. */
@@ -18,7 +18,7 @@ export interface RecoveredSeries {
  * Seals what was tracked, and makes the list of series anew where it is gone or cannot be read.
  * Throws ARCHIVE_FORMAT, ARCHIVE_UNWRITABLE.
  */
-export async function recoverSeries(folder: string): Promise<RecoveredSeries> {
+export async function sealLeft(folder: string): Promise<LeftSeries> {
   const [{ sealTracked }, { readSealedNotes }, { joinRefused }] = await Promise.all([
     import('../tracking/sealing/seal.ts'),
     import('../tracking/reading/sealed-list.ts'),
@@ -26,7 +26,7 @@ export async function recoverSeries(folder: string): Promise<RecoveredSeries> {
   ])
   try {
     const rebuilt = (await needsList(folder)) ? await rebuild(folder) : null
-    const report = rebuilt === null ? await sealTracked(folder, 'runlab recover') : null
+    const report = rebuilt === null ? await sealTracked(folder, 'runlab') : null
     const notes = report?.notes ?? readSealedNotes(folder)
     const refused = joinRefused(notes.map((note) => note.refused))
     const given = { refused, lost: notes.reduce((sum, note) => sum + note.lost, 0) }
