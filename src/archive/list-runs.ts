@@ -4,6 +4,7 @@ import { basename, join, posix, sep } from 'node:path'
 import { RunlabError, runlabError } from '../errors.ts'
 import { FILES } from '../format/files.ts'
 import { UNSEARCHED } from '../format/run-name.ts'
+import { inTurns } from '../internal/in-turns.ts'
 import { systemErrorCode } from '../internal/system-error-code.ts'
 import { systemErrorReason } from '../internal/system-error-reason.ts'
 import { ArchiveIndex } from './index/archive-index.ts'
@@ -30,15 +31,30 @@ export interface ListOptions {
 export function listRuns(archive: string, options: ListOptions = {}): readonly (ListedRun | UnreadableRun)[] {
   const index = options.index ?? new ArchiveIndex(archive)
   const runs = Array.from(walkRuns(archive, { ...options, index })).toSorted(compare)
-  if (options.index === undefined) keepRuns(index, runs, options)
+  if (options.index === undefined) Array.from(keepRuns(index, runs, options))
   return runs
 }
 
-/** Writes what the index has learnt about an archive of which these are the runs, or those of a namespace. */
-export function keepRuns(index: ArchiveIndex, runs: readonly Listed[], { namespace = '' }: ListOptions): void {
-  if (namespace !== '' || index.runs().size <= 2 * runs.length) return index.save()
+/** The same, while others of the thread have their turn: for servers, and wherever thousands of runs are read beside other work. */
+export async function listRunsInTurns(
+  archive: string,
+  options: ListOptions & { readonly index: ArchiveIndex },
+): Promise<readonly (ListedRun | UnreadableRun)[]> {
+  return (await inTurns(walkRuns(archive, options), TURN, (run) => run)).toSorted(compare)
+}
+
+/** Runs that are read before others of the thread have their turn: some milliseconds on a file system that is slow. */
+export const TURN = 16
+
+/** Writes, step by step, what the index has learnt about an archive of which these are the runs, or those of a namespace. */
+export function* keepRuns(
+  index: ArchiveIndex,
+  runs: readonly Listed[],
+  { namespace = '' }: ListOptions,
+): Generator<void, void, undefined> {
+  if (namespace !== '' || index.runs().size <= 2 * runs.length) return yield* index.save()
   const paths = new Set(runs.map(pathInArchive))
-  index.save((path) => paths.has(path))
+  yield* index.save((path) => paths.has(path))
 }
 
 /** The runs of an archive as they are found, folder by folder. A run's folder is not searched for further ones. */

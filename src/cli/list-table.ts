@@ -31,11 +31,11 @@ export interface ListTableOptions {
 export async function listTable({ limit, selection, columns, ...options }: ListTableOptions): Promise<void> {
   const { archive, namespace, format } = options
   const found = await readRuns(archive, { namespace }, new Date())
-  const selected = selectRuns(found.runs, selection)
+  const selected = await selectRuns(found.runs, selection)
   // Asked of all, so that a field that only others have is none that is mistyped.
   const all = tabulate(selected, columns === undefined ? undefined : splitExpressions(columns))
   const table = firstRows(all, limit)
-  found.keep()
+  await found.keep()
   if (found.unreadable.length > 0) sayUnreadable(found.unreadable.length)
   if (format === 'json') return printJson(runsJson(table))
   if (format === 'csv') return print(runsCsv(table))

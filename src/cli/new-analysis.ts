@@ -35,7 +35,7 @@ export async function newAnalysis(
   const { archive, root } = findArchive({ from: cwd, cwd, env: process.env, results: options.results })
   const namespace = namespaceOf(wanted, archive)
   const found = await readRuns(archive, { namespace }, new Date())
-  const runs = selectRuns(found.runs, { where })
+  const runs = await selectRuns(found.runs, { where })
   if (found.unreadable.length > 0) sayUnreadable(found.unreadable.length)
   const chosen = chooseAnalysis(runs)
   if (chosen === null) throw runlabError('ANALYSIS_EMPTY', { archive, runs: runs.length, where: where ?? null })
@@ -56,7 +56,7 @@ export async function newAnalysis(
     command: commandLine(),
   }
   writeNew(file, notebook === true ? await notebookOf(facts) : await scriptOf(facts))
-  found.keep()
+  await found.keep()
   const varies = by.length === 0 ? 'nothing but the seed' : by.join(', ')
   print(`${file}\n  ${runs.length} runs of ${experiments.join(', ')}; varies: ${varies}\n`)
   print(

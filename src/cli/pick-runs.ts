@@ -29,7 +29,7 @@ export async function pickRuns(choice: RunChoice): Promise<readonly ArchivedRun[
 export async function pickFields(choice: RunChoice): Promise<Omit<FoundRuns, 'keep'>> {
   const { runs, unreadable } = await fieldsOfAll(await findNamed(choice), choice)
   const { selectRuns } = await import('../query/select.ts')
-  return { runs: selectRuns(runs, choice), unreadable }
+  return { runs: await selectRuns(runs, choice), unreadable }
 }
 
 /** Each once. */

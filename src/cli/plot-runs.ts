@@ -49,11 +49,11 @@ export async function plotToFile(what: string, wanted: string | undefined, optio
   const asked = { ...askedFor(options), size: sizeOf(options) }
   const archive = archiveOf(options.results)
   const found = await readRuns(archive, { namespace: namespaceOf(wanted, archive) }, new Date())
-  const runs = selectRuns(found.runs, selectionOf(options))
+  const runs = await selectRuns(found.runs, selectionOf(options))
   if (found.unreadable.length > 0) sayUnreadable(found.unreadable.length)
   const drawn = plot(runs, { ...asked, of: what })
   const plotted = { ...drawn, chart: await sayUnnamed(drawn.chart) }
-  found.keep()
+  await found.keep()
   const path = await saveFigure(file, { ...plotted.chart, source: commandLine() })
   if (options.json === true) return printJson(asJson(plotted, path))
   print(`${(plotted.chart.notes ?? []).map((note) => `  ${note}\n`).join('')}${path}\n`)

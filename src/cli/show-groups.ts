@@ -38,7 +38,7 @@ export async function showGroups(wanted: string | undefined, options: GroupsOpti
     values: options.value === undefined ? undefined : splitExpressions(options.value),
   }
   const { where, ...order } = selectionOf(options)
-  const runs = selectRuns(found.runs, { where })
+  const runs = await selectRuns(found.runs, { where })
   if (found.unreadable.length > 0) sayUnreadable(found.unreadable.length)
   if (runs.length === 0 && format === null) return print(`0 runs in ${archive}\n`)
   // What several experiments have in common is for those to say who ask.
@@ -52,7 +52,7 @@ export async function showGroups(wanted: string | undefined, options: GroupsOpti
     if (tables.length > 1) print(`${table === tables[0] ? '' : '\n'}${table.experiment}\n`)
     printGroups(table, format, asked)
   }
-  found.keep()
+  await found.keep()
 }
 
 function printGroups(groups: Groups, format: TableFormat | null, asked: AskedDirections): void {

@@ -1,7 +1,8 @@
 import type { Kind } from '../api/kind.ts'
 import { ArchiveIndex } from '../archive/index/archive-index.ts'
-import { keepRuns, listRuns } from '../archive/list-runs.ts'
+import { TURN, keepRuns, listRunsInTurns } from '../archive/list-runs.ts'
 import type { ListOptions, UnreadableRun } from '../archive/list-runs.ts'
+import { inTurns } from '../internal/in-turns.ts'
 import { loadLanguage } from './filter/environment.ts'
 import { fieldsOf } from './run-fields.ts'
 import type { RunFields } from './run-fields.ts'
@@ -16,17 +17,17 @@ export interface FoundRuns {
   readonly runs: readonly RunFields[]
   readonly unreadable: readonly UnreadableRun[]
   /** Writes what was read into the archive's index: to be called when all is read. */
-  keep(): void
+  keep(): Promise<void>
 }
 
 /** The runs of an archive for queries, whose language it loads. What a query does not ask for is not read. */
 export async function readRuns(archive: string, { namespace, kinds }: ReadOptions, now: Date): Promise<FoundRuns> {
   await loadLanguage()
   const index = new ArchiveIndex(archive)
-  const all = listRuns(archive, { namespace, index })
+  const all = await listRunsInTurns(archive, { namespace, index })
   return {
-    runs: all.flatMap((run) => ('error' in run ? [] : [fieldsOf(run, now, { index, kinds })])),
+    runs: (await inTurns(all, TURN, (run) => ('error' in run ? [] : [fieldsOf(run, now, { index, kinds })]))).flat(),
     unreadable: all.filter((run) => 'error' in run),
-    keep: () => keepRuns(index, all, { namespace }),
+    keep: async () => void (await inTurns(keepRuns(index, all, { namespace }), 1, () => undefined)),
   }
 }

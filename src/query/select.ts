@@ -1,11 +1,13 @@
+import { TURN } from '../archive/list-runs.ts'
 import { RunlabError, runlabError } from '../errors.ts'
 import type { ErrorDetails } from '../errors.ts'
 import { describeValue } from '../internal/describe-value.ts'
 import { isPlainObject } from '../internal/is-plain-object.ts'
+import { inTurns } from '../internal/in-turns.ts'
 import { nearest } from '../internal/nearest.ts'
 import { parseExpression } from './filter/expression.ts'
 import { access } from './filter/field-paths.ts'
-import type { Expression } from './filter/expression.ts'
+import type { Answer, Expression } from './filter/expression.ts'
 import type { FieldPath } from './filter/field-paths.ts'
 import { MISSING, UNTOLD, rowPath } from './filter/row-path.ts'
 import type { RunFields } from './run-fields.ts'
@@ -21,18 +23,18 @@ export interface Selection {
 
 /**
  * The runs of a list that are wanted, in the order that is wanted. A run that lacks what `where` asks for is not; one that
- * lacks what it is sorted by comes last. Throws QUERY_INVALID, and QUERY_FIELD_UNKNOWN for what no run has.
+ * lacks what it is sorted by comes last. Others of the thread have their turn meanwhile. Throws QUERY_INVALID, and QUERY_FIELD_UNKNOWN for what no run has.
  */
-export function selectRuns(runs: readonly RunFields[], selection: Selection): readonly RunFields[] {
+export async function selectRuns(runs: readonly RunFields[], selection: Selection): Promise<readonly RunFields[]> {
   const { where, sort = [], limit } = selection
-  const found = where === undefined ? runs : filterRuns(runs, where)
-  const sorted = sort.toReversed().reduce((sofar, text) => sortRuns(sofar, text, runs), found)
-  return limit === undefined ? sorted : sorted.slice(0, Math.max(0, limit))
+  let found = where === undefined ? runs : await filterRuns(runs, where)
+  // oxlint-disable-next-line no-await-in-loop -- one after the other: the first one sorts last
+  for (const text of sort.toReversed()) found = await sortRuns(found, text, runs)
+  return limit === undefined ? found : found.slice(0, Math.max(0, limit))
 }
 
-function filterRuns(runs: readonly RunFields[], text: string): readonly RunFields[] {
-  const expression = parseFor(runs, text)
-  const answers = askAll(runs, expression)
+async function filterRuns(runs: readonly RunFields[], text: string): Promise<readonly RunFields[]> {
+  const answers = await askInTurns(runs, parseFor(runs, text))
   const odd = answers.find((answer) => answer !== undefined && typeof answer !== 'boolean')
   if (odd !== undefined) {
     const reason = `The expression gives ${describeValue(odd)}, not true or false`
@@ -41,17 +43,12 @@ function filterRuns(runs: readonly RunFields[], text: string): readonly RunField
   return runs.filter((_, index) => answers[index] === true)
 }
 
-function sortRuns(found: readonly RunFields[], text: string, all: readonly RunFields[]): readonly RunFields[] {
+async function sortRuns(found: readonly RunFields[], text: string, all: readonly RunFields[]): Promise<readonly RunFields[]> {
   const isDescending = text.startsWith('-')
-  const expression = parseFor(all, isDescending ? text.slice(1) : text)
-  askAll(all, expression)
-  const keyed = found.map((fields) => ({ fields, key: keyOf(expression, fields) }))
+  const answers = await askInTurns(all, parseFor(all, isDescending ? text.slice(1) : text))
+  const keys = new Map(all.map((fields, index) => [fields, answers[index]]))
+  const keyed = found.map((fields) => ({ fields, key: keys.get(fields) }))
   return keyed.toSorted((a, b) => compareKeys(a.key, b.key, isDescending)).map(({ fields }) => fields)
-}
-
-function keyOf(expression: Expression, fields: RunFields): unknown {
-  const answer = expression.ask(fields)
-  return 'value' in answer ? answer.value : undefined
 }
 
 /** Numbers, times and truth by size, others by their text; what is missing, and NaN, last either way. */
@@ -84,7 +81,19 @@ export function parseFor(runs: readonly RunFields[], text: string): Expression {
  * names, and QUERY_INVALID where it fits none of them.
  */
 export function askAll(runs: readonly RunFields[], expression: Expression): readonly unknown[] {
-  const answers = runs.map((fields) => expression.ask(fields))
+  return judge(
+    runs,
+    expression,
+    runs.map((fields) => expression.ask(fields)),
+  )
+}
+
+/** The same, while others of the thread have their turn. */
+async function askInTurns(runs: readonly RunFields[], expression: Expression): Promise<readonly unknown[]> {
+  return judge(runs, expression, await inTurns(runs, TURN, (fields) => expression.ask(fields)))
+}
+
+function judge(runs: readonly RunFields[], expression: Expression, answers: readonly Answer[]): readonly unknown[] {
   if (runs.length > 0) refuseUnknown(runs, expression)
   const [mismatch] = answers.flatMap((answer) => ('mismatch' in answer ? [answer.mismatch] : []))
   if (mismatch !== undefined && !answers.some((answer) => 'value' in answer)) throw mismatch

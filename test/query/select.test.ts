@@ -58,7 +58,7 @@ const RUNS = [
 ].map(made)
 
 const names = (runs: readonly RunFields[]): number[] => runs.map(({ run }) => Number(run.name.slice(4)))
-const where = (text: string): number[] => names(selectRuns(RUNS, { where: text }))
+const where = async (text: string): Promise<number[]> => names(await selectRuns(RUNS, { where: text }))
 
 describe('a filter', () => {
   test.each<[string, number[]]>([
@@ -88,12 +88,12 @@ describe('a filter', () => {
     ['params.t > params.n', []],
     ['namespace == "a/namespace" && params.t < 2', [0]],
     ['namespace.startsWith("b")', [1]],
-  ])('%s', (text, found) => {
-    expect(where(text)).toEqual(found)
+  ])('%s', async (text, found) => {
+    expect(await where(text)).toEqual(found)
   })
 
-  test('what the only run does not have is said of one run', () => {
-    expect(() => selectRuns(RUNS.slice(0, 1), { where: 'params.tt > 2' })).toThrow('The only run has no parameter "tt":')
+  test('what the only run does not have is said of one run', async () => {
+    await expect(selectRuns(RUNS.slice(0, 1), { where: 'params.tt > 2' })).rejects.toThrow('The only run has no parameter "tt":')
   })
 
   test.each([
@@ -119,44 +119,40 @@ describe('a filter', () => {
     ['data["metrics"]["acuracy"] > 0.5', 'QUERY_FIELD_UNKNOWN', 'Did you mean data.metrics.accuracy?'],
     ['series.loss.lats < 1', 'QUERY_FIELD_UNKNOWN', 'Did you mean series.loss.last?'],
     ['params.t > "a"', 'QUERY_INVALID', 'no such overload'],
-  ])('%s is refused with a caret', (text, code, said) => {
-    const error = (() => {
-      try {
-        where(text)
-        return null
-      } catch (thrown) {
-        return thrown as { code: string; message: string; hint?: string }
-      }
-    })()
+  ])('%s is refused with a caret', async (text, code, said) => {
+    const error = await where(text).then(
+      () => null,
+      (thrown: unknown) => thrown as { code: string; message: string; hint?: string },
+    )
     expect(error?.code).toBe(code)
     expect(`${error?.message} ${error?.hint ?? ''}`).toContain(said)
   })
 
-  test('asks for more than keys of plain objects: lists, texts and what only some runs have nested', () => {
+  test('asks for more than keys of plain objects: lists, texts and what only some runs have nested', async () => {
     const deep = [{ data: { a: [{ x: 1 }] } }, { data: { a: { b: 1 } } }, { data: { t: 'text' } }].map(made)
-    const found = (text: string): number[] => names(selectRuns(deep, { where: text }))
-    expect(found('data.a[0].x == 1')).toEqual([0])
-    expect(found('data.a.b == 1')).toEqual([1])
-    expect(found('data.t.size() == 4')).toEqual([2])
-    expect(found('data.a.c == 1')).toEqual([])
+    const found = async (text: string): Promise<number[]> => names(await selectRuns(deep, { where: text }))
+    expect(await found('data.a[0].x == 1')).toEqual([0])
+    expect(await found('data.a.b == 1')).toEqual([1])
+    expect(await found('data.t.size() == 4')).toEqual([2])
+    expect(await found('data.a.c == 1')).toEqual([])
   })
 
-  test('of no runs finds none', () => {
-    expect(selectRuns([], { where: 'params.x > 1' })).toEqual([])
+  test('of no runs finds none', async () => {
+    expect(await selectRuns([], { where: 'params.x > 1' })).toEqual([])
   })
 })
 
 describe('sorting', () => {
-  test('is by any expression, descending with a minus, and what is missing comes last', () => {
-    const sorted = (...sort: readonly string[]): number[] => names(selectRuns(RUNS, { sort }))
-    expect(sorted('-params.t')).toEqual([2, 1, 0])
-    expect(sorted('data.metrics.accuracy')).toEqual([1, 0, 2])
-    expect(sorted('-data.metrics.accuracy')).toEqual([0, 1, 2])
-    expect(sorted('status', '-params.n')).toEqual([1, 0, 2])
-    expect(sorted('start')).toEqual([1, 0, 2])
+  test('is by any expression, descending with a minus, and what is missing comes last', async () => {
+    const sorted = async (...sort: readonly string[]): Promise<number[]> => names(await selectRuns(RUNS, { sort }))
+    expect(await sorted('-params.t')).toEqual([2, 1, 0])
+    expect(await sorted('data.metrics.accuracy')).toEqual([1, 0, 2])
+    expect(await sorted('-data.metrics.accuracy')).toEqual([0, 1, 2])
+    expect(await sorted('status', '-params.n')).toEqual([1, 0, 2])
+    expect(await sorted('start')).toEqual([1, 0, 2])
   })
 
-  test('comes before the limit', () => {
-    expect(names(selectRuns(RUNS, { where: 'params.t > 2', sort: ['-params.t'], limit: 1 }))).toEqual([2])
+  test('comes before the limit', async () => {
+    expect(names(await selectRuns(RUNS, { where: 'params.t > 2', sort: ['-params.t'], limit: 1 }))).toEqual([2])
   })
 })

@@ -89,8 +89,8 @@ export class ArchiveIndex {
     return summaries
   }
 
-  /** Keeps what was read. `isThere` says which runs there are, where all were looked for. */
-  save(isThere?: (path: string) => boolean): void {
-    for (const section of this.#opened) section.save(isThere)
+  /** Keeps what was read, step by step. `isThere` says which runs there are, where all were looked for. */
+  *save(isThere?: (path: string) => boolean): Generator<void, void, undefined> {
+    for (const section of this.#opened) yield* section.save(isThere)
   }
 }

@@ -101,12 +101,13 @@ export class Row implements FileState {
   }
 }
 
-/** The lines of a block of rows with these keys. */
-export function blockLines(keys: readonly string[], rows: readonly NewRow[]): readonly string[] {
+/** The lines of a block of rows with these keys, each made when it is asked for. */
+export function* blockLines(keys: readonly string[], rows: readonly NewRow[]): Generator<string, void, undefined> {
   const states = STATES.map((name) => `"${name}":${columnLine(rows.map((row) => row[name]))}`)
   const paths = rows.map(({ path }) => path)
   const head = `{"keys":${JSON.stringify(keys)},"paths":${JSON.stringify(paths)},${states.join(',')}}`
-  return [head, ...keys.map((_, place) => columnLine(rows.map(({ cells }) => cells[place] ?? null)))]
+  yield head
+  for (const place of keys.keys()) yield columnLine(rows.map(({ cells }) => cells[place] ?? null))
 }
 
 /** Numbers as bytes in base64, which are read fifteen times as fast. */

@@ -63,15 +63,15 @@ export class IndexSection {
     this.#fresh.set(path, { path, mtimeMs, size, ino, order, keys, cells })
   }
 
-  /** Writes what was added. `isThere` says of which runs it is known that they are gone: their rows go where they are many. */
-  save(isThere?: (path: string) => boolean): void {
+  /** Writes what was added, step by step. `isThere` says of which runs it is known that they are gone: their rows go where they are many. */
+  *save(isThere?: (path: string) => boolean): Generator<void, void, undefined> {
     const hasForgotten = isThere !== undefined && this.#forget(isThere)
     if (!hasForgotten && (this.#fresh.size === 0 || this.size < FEWEST)) return
     const replaced = new Set(hasForgotten ? this.#segments : this.#toMerge())
     const blocks = new Set([...replaced].flatMap((segment) => segment.blocks))
     const kept = [...this.#rows.values()].flatMap((row) => (blocks.has(row.block) ? [row.toNew()] : []))
     try {
-      this.#write(this.size < FEWEST ? [] : [...kept, ...this.#fresh.values()])
+      yield* this.#write(this.size < FEWEST ? [] : [...kept, ...this.#fresh.values()])
     } catch (error) {
       if (!(error instanceof RunlabError) && systemErrorReason(error) === null) throw error
       return // an archive that is only read
@@ -81,7 +81,7 @@ export class IndexSection {
     this.#segments = this.#segments.filter((segment) => !replaced.has(segment))
   }
 
-  #write(rows: readonly NewRow[]): void {
+  *#write(rows: readonly NewRow[]): Generator<void, void, undefined> {
     mkdirSync(this.#folder, { recursive: true, mode: 0o700 }) // what it holds is of runs that may be somebody's alone
     const share = sharing()
     let chunk: NewRow[] = []
@@ -90,7 +90,7 @@ export class IndexSection {
       chunk.push({ ...row, keys: share(row.keys) })
       bytes += row.size
       if (bytes < FULL && i < rows.length - 1) continue
-      writeSegment(this.#folder, ++this.#last, chunk)
+      yield* writeSegment(this.#folder, ++this.#last, chunk)
       chunk = []
       bytes = 0
     }

@@ -57,9 +57,14 @@ function checksum(bytes: Buffer): string {
   return crc32(bytes).toString(16).padStart(8, '0')
 }
 
-/** Writes a segment that readers see whole or not at all. Throws ARCHIVE_UNWRITABLE. */
-export function writeSegment(folder: string, number: number, rows: readonly NewRow[]): void {
-  const lines = groupBy(rows, ({ keys }) => keys).flatMap((group) => blockLines(group[0]?.keys ?? [], group))
+/** Writes a segment, step by step, that readers see whole or not at all. Throws ARCHIVE_UNWRITABLE. */
+export function* writeSegment(folder: string, number: number, rows: readonly NewRow[]): Generator<void, void, undefined> {
+  const lines: string[] = []
+  for (const group of groupBy(rows, ({ keys }) => keys))
+    for (const line of blockLines(group[0]?.keys ?? [], group)) {
+      lines.push(line)
+      yield
+    }
   const bytes = Buffer.from(`${lines.join('\n')}\n`)
   writeAtomically(join(folder, `${String(number).padStart(8, '0')}-${checksum(bytes)}.jsonl`), bytes, { flush: false })
 }

@@ -80,8 +80,8 @@ async function allRuns(
   const { readRuns } = await import('../../query/read-runs.ts')
   const { selectRuns } = await import('../../query/select.ts')
   const { runs, unreadable, keep } = await readRuns(archive, { namespace }, new Date())
-  const selected = selectRuns(runs, { where, sort })
-  keep()
+  const selected = await selectRuns(runs, { where, sort })
+  await keep()
   return [...selected.map(({ listed }) => listed), ...(where === undefined ? unreadable : [])]
 }
 

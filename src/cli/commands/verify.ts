@@ -58,7 +58,7 @@ async function foldersOf(wanted: readonly string[], archive: string, { where }: 
   if (where === undefined) return listRuns(archive).map(({ folder }) => known(folder))
   const [{ readRuns }, { selectRuns }] = await Promise.all([import('../../query/read-runs.ts'), import('../../query/select.ts')])
   const { runs } = await readRuns(archive, {}, new Date())
-  return selectRuns(runs, { where }).map(({ run }) => known(run.folder))
+  return (await selectRuns(runs, { where })).map(({ run }) => known(run.folder))
 }
 
 /** Also of a run whose metadata cannot be read: that is to be said of it. */

@@ -38,10 +38,10 @@ export async function queryRuns(sql: string, options: QueryOptions): Promise<num
   const database = await openDuckDb()
   try {
     const { runs, unreadable, keep } = await readRuns(archiveOf(options.results), {}, new Date())
-    const selected = selectRuns(runs, { where })
+    const selected = await selectRuns(runs, { where })
     const asked = await runSql(database, selected, sql)
     const answer = await readAnswer(asked, limit)
-    keep()
+    await keep()
     printAnswer(answer, format)
     const unread = [
       ...unreadable.map(({ folder, error }) => ({ what: folder, reason: error.message })),

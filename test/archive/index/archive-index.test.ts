@@ -142,12 +142,10 @@ describe('an index that', () => {
     )
     const other = (key: string): string => key.replace('start_time', 'began_at')
     rmSync(join(sectionOf(), name))
-    writeSegment(
-      sectionOf(),
-      1,
-      kept?.map((row) => ({ ...row, keys: row.keys.map(other), cells: row.cells.map((cell) => (cell === 'done' ? 1 : cell)) })) ??
-        [],
-    )
+    const changed = kept?.map((row) => {
+      return { ...row, keys: row.keys.map(other), cells: row.cells.map((cell) => (cell === 'done' ? 1 : cell)) }
+    })
+    Array.from(writeSegment(sectionOf(), 1, changed ?? []))
     const [theirs = ''] = segments()
     expect(listed()).toEqual(before)
     expect(segments()).toEqual([theirs])
@@ -210,9 +208,9 @@ test('several who read and write at once leave an index that is right', () => {
     addRun(`study/of${i}`, { start_time: 500 + i })
     listRuns(archive, { index })
   }
-  for (const index of indexes) index.save()
+  for (const index of indexes) Array.from(index.save())
   expect(listed()).toEqual(written())
-  for (const index of indexes) index.save()
+  for (const index of indexes) Array.from(index.save())
   expect(listed()).toEqual(written())
 })
 
@@ -303,4 +301,23 @@ describe('values and series that queries ask for', () => {
       await tableOf()
     }
   })
+})
+
+test('others of the thread have their turn while an archive is gone through, read and from the index', async () => {
+  for (const way of ['read', 'index']) {
+    let turns = 0
+    let goesOn = true
+    const turn = (): void => {
+      turns += 1
+      if (goesOn) setImmediate(turn)
+    }
+    setImmediate(turn)
+    let found = 0
+    // oxlint-disable-next-line no-await-in-loop -- the second time from the index
+    for await (const run of openArchive(archive).runs({ where: 'data.v >= 0', sort: ['-data.v'] }))
+      found += Number(run.name !== '')
+    goesOn = false
+    expect(found).toBe(COUNT)
+    expect(turns, way).toBeGreaterThan(4 * (COUNT / 16)) // listed, looked at, filtered, sorted
+  }
 })

@@ -21,6 +21,10 @@ const run = await loadRun('first')
 const [row] = (await openArchive('results').table({ columns: ['series.loss.last', 'data.accuracy'] })).rows
 console.log(JSON.stringify([[...run.series('loss').values], await run.artifacts.get('out.csv').text(), row]))
 `
+const IN_THREAD = `
+import { Worker } from 'node:worker_threads'
+new Worker(new URL('read.mjs', import.meta.url))
+`
 
 /** What a command that cannot do its work in a ZIP says. */
 const REFUSED = /first\.zip (?:is packed in a ZIP, and is not|cannot be analysed: it is a ZIP)[^]*runlab import/
@@ -56,7 +60,12 @@ const ON_A_PACKED_RUN: readonly (readonly [words: readonly string[], expected: R
 ]
 
 test('runs are packed, read, listed and compared as ZIPs, and brought into another archive', async () => {
-  const project = new Project({ 'package.json': '{ "type": "module" }', 'study.js': EXPERIMENT, 'read.mjs': SCRIPT })
+  const project = new Project({
+    'package.json': '{ "type": "module" }',
+    'study.js': EXPERIMENT,
+    'read.mjs': SCRIPT,
+    'in-thread.mjs': IN_THREAD,
+  })
   for (const name of ['first', 'second']) {
     // oxlint-disable-next-line no-await-in-loop -- one after the other
     expect((await project.runlab('run', 'study.js', '--name', name, '--quiet', '--seed', '1')).code).toBe(0)
@@ -83,7 +92,8 @@ test('runs are packed, read, listed and compared as ZIPs, and brought into anoth
   expect(kinds.packed).toBeGreaterThan(1000)
   expect(kinds).toEqual({ packed: kinds.packed, records: bytes - kinds.packed }) // what was said of it lies beside
 
-  const read = await project.node('read.mjs')
+  const [read, inThread] = [await project.node('read.mjs'), await project.node('in-thread.mjs')]
+  expect(inThread, 'in a worker thread').toEqual(read)
   expect(JSON.parse(read.stdout)).toEqual([[1, 1 / 2, 1 / 3, 1 / 4, 1 / 5], 'a,b\n', expect.objectContaining({ accuracy: 0.9 })])
 
   const sources = ['results/study/first.zip', 'nowhere.zip', 'results/study/second.zip']
