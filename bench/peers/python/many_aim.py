@@ -51,7 +51,12 @@ def table(folder):
 
 
 def row(run):
-    return {**run[...], **{metric.name: metric.values.last()[1] for metric in run.metrics()}}
+    return {**run[...], **{metric.name: last(metric) for metric in run.metrics()}}
+
+
+def last(metric):
+    steps, (values, *_) = metric.data.items_list()
+    return max(zip(steps, values))[1]
 
 
 if __name__ == "__main__":

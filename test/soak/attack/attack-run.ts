@@ -83,7 +83,9 @@ function touched(before: ReadonlyMap<string, string>, outside: string): readonly
 
 /** What recovering and drawing may remove: it stands elsewhere then, or is of no use. */
 function isSpent(name: string): boolean {
-  return /^(\.runlab\/(partial|journal|tracking|alive\.json|undrawn)|visuals\/)/.test(name) || name.includes('.runlab-claim')
+  return (
+    /^(\.runlab\/(partial|reserve|journal|tracking|alive\.json|undrawn)|visuals\/)/.test(name) || name.includes('.runlab-claim')
+  )
 }
 
 type Where = Pick<AttackedRun, 'project' | 'warm'>

@@ -77,7 +77,7 @@ function changeType(text: string, random: Random): string {
 }
 
 function makeHuge(text: string, random: Random): string {
-  const places = [...text.matchAll(/"(?:[^"\\]|\\.)*"/g)]
+  const places = [...text.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"/g)]
   const place = pick(random, places)
   if (place === undefined) return text
   return `${text.slice(0, place.index)}"${'w'.repeat(30_000_000)}"${text.slice(place.index + place[0].length)}`
