@@ -31,5 +31,5 @@ export interface Sampler {
   ask(number: number, trials: readonly Trial[]): Suggestion | null
 }
 
-export const SAMPLERS = ['grid', 'random', 'sobol', 'tpe'] as const
+export const SAMPLERS = ['grid', 'random', 'sobol', 'tpe', 'cma-es', 'nsga2'] as const
 export type SamplerName = (typeof SAMPLERS)[number]

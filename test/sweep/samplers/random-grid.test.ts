@@ -91,3 +91,28 @@ describe('a sampler', () => {
     for (const count of tenths) expect(Math.abs(count - 100)).toBeLessThan(40)
   })
 })
+
+describe('the options of a sampler', () => {
+  const space = defineSpace({ rate: range(0, 1) })
+  const refusal = (options: object): string => {
+    try {
+      createSampler(space, { seed: 1, ...options } as never)
+    } catch (error) {
+      return `${(error as { code: string }).code} ${(error as Error).message} ${(error as { hint?: string }).hint ?? ''}`
+    }
+    return ''
+  }
+
+  test('are refused with what they may be', () => {
+    expect(refusal({ sampler: 'tpe', startup: -1 })).toContain(
+      'SWEEP_OPTION The option tpe.startup of a sweep cannot be -1: expected an integer of at least 0.',
+    )
+    expect(refusal({ sampler: 'tpe', candidate: 9 })).toContain('Did you mean candidates?')
+    expect(refusal({ sampler: 'random', startup: 9 })).toContain('random takes no options')
+    expect(refusal({ sampler: 'cma-es', sigma: 0 })).toContain('expected a number above 0, at most 1')
+    expect(refusal({ sampler: 'cma-es', population: 2.5 })).toContain('expected an integer of at least 4')
+    expect(refusal({ sampler: 'nsga2', directions: [] })).toContain('expected minimize or maximize')
+    expect(refusal({ sampler: 'nsga2', directions: ['minimise'] })).toContain('Did you mean minimize?')
+    expect(refusal({ sampler: 'tpe', startup: undefined })).toBe('')
+  })
+})
