@@ -1,6 +1,8 @@
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { FILES } from '../format/files.ts'
 import { statIfThere } from '../internal/stat-if-there.ts'
+import { tryRemove } from '../internal/try-remove.ts'
 import type { DeadEnding } from './dead-ending.ts'
 import { STEPS } from './steps.ts'
 import type { Recorded, Step } from './steps.ts'
@@ -67,7 +69,14 @@ async function completeReport(folder: string): Promise<Finished> {
   return { isComplete: false, done: [`${FILES.report} written`] }
 }
 
+/** What `write-atomically` calls one that is not whole. */
+const PARTIAL_REPORT = /^report\.html\.[\da-f]{12}\.tmp$/
+
+/** What a kill has left of an earlier one goes. */
 async function writeReport(folder: string): Promise<void> {
+  const own = join(folder, FILES.internal)
+  const names = statIfThere(own)?.isDirectory() === true ? readdirSync(own) : []
+  for (const name of names) if (PARTIAL_REPORT.test(name)) tryRemove(join(own, name))
   const report = await import('../report/write-report.ts')
   await report.writeReport(folder)
 }

@@ -153,8 +153,9 @@ function endNow({ record, request }: PreparedRun, live: OpenRun, end: SuddenEnd)
   live.tracking.settle()
   live.persistNow()
   live.saver.finish()
-  // Who sends a signal again waits for nothing.
-  if (end.kind !== 'signal' && live.tracking.sealNow((request.grace ?? GRACE) * 1000)) live.persistNow()
+  // The supervisor does the rest. Who sends a signal again waits for nothing.
+  const isLeft = request.supervisor?.isLost === false
+  if (!isLeft && end.kind !== 'signal' && live.tracking.sealNow((request.grace ?? GRACE) * 1000)) live.persistNow()
   live.output.close()
-  if (request.supervisor?.isLost !== false) void live.attempt(() => live.writer.removeReserve())
+  if (!isLeft) void live.attempt(() => live.writer.removeReserve())
 }
