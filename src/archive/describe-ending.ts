@@ -3,7 +3,7 @@ import { closeSync, fstatSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Ending } from '../api/run.ts'
 import { FILES } from '../format/files.ts'
-import type { ErrorMeta, RunMeta, RunPhase } from '../format/meta.ts'
+import type { ErrorMeta, RunMeta, RunPhase, SignalOutcome } from '../format/meta.ts'
 import type { EndingRecord } from '../format/records.ts'
 import { systemErrorCode } from '../internal/system-error-code.ts'
 import { readEnding } from './read-status.ts'
@@ -42,8 +42,8 @@ function sayStatus({ meta, status }: Standing, seen: EndingRecord | null): strin
       return meta.error === null ? 'failed' : `failed in ${failedStepText(meta.error)}${sayOrigin(meta.error)}`
     case 'interrupted':
       return isForcedInRun(meta, seen)
-        ? `interrupted by ${seen.requested} in ${meta.phase}: it did not answer and was ended by force; its hooks did not run`
-        : `interrupted by ${meta.signal} in ${meta.signal_phase}`
+        ? `interrupted by ${seen.requested} in ${meta.phase}: ${sayForced(seen)}; its hooks did not run`
+        : `interrupted by ${meta.signal} in ${meta.signal_phase}${sayOutcome(meta.signal_outcome)}`
     default:
       return `crashed in ${meta.phase}: ${sayDeath(seen)}`
   }
@@ -52,6 +52,27 @@ function sayStatus({ meta, status }: Standing, seen: EndingRecord | null): strin
 /** The run did not even begin to end: a run that answers a signal writes in which step it came. */
 function isForcedInRun(meta: RunMeta, seen: EndingRecord | null): seen is EndingRecord {
   return seen?.forced === true && meta.signal_phase === null
+}
+
+/** Why a run was ended by force that did not even begin to end. */
+function sayForced({ why, grace, requested }: EndingRecord): string {
+  if (why === 'second signal') return `a second ${requested} ended it by force`
+  if (why === 'did not end') return `it had read e.signal but did not end within ${grace} s, and was ended by force`
+  return 'it did not answer and was ended by force'
+}
+
+/** What became of the code that the signal met. */
+function sayOutcome(outcome: SignalOutcome | null): string {
+  switch (outcome) {
+    case 'settled':
+      return ', which had read e.signal and ended by itself'
+    case 'threw':
+      return ', which had read e.signal and then threw'
+    case 'did not end':
+      return ', which had read e.signal but did not end in time'
+    default:
+      return ''
+  }
 }
 
 function sayOrigin({ origin }: ErrorMeta): string {

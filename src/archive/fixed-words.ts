@@ -11,6 +11,7 @@ export const FIXED_WORDS = {
     'phase',
     'signal',
     'signal_phase',
+    'signal_outcome',
     'file',
     'export',
     'seed_source',

@@ -134,6 +134,17 @@ export interface RunCounts {
   readonly points: number
 }
 
+/** What became of code that a signal met. */
+export type SignalOutcome =
+  /** It had read `e.signal`, and returned or was stopped by it. */
+  | 'settled'
+  /** It had read `e.signal`, and threw something else. */
+  | 'threw'
+  /** It had read `e.signal`, and did not end within its time. */
+  | 'did not end'
+  /** It had not read `e.signal`. */
+  | 'given up'
+
 /** `experiment_meta.json`: what a run is, small enough to read thousands of. */
 export interface RunMeta {
   /** The archive format's version. */
@@ -154,6 +165,8 @@ export interface RunMeta {
   readonly signal: string | null
   /** The step in which the signal came. */
   readonly signal_phase: RunPhase | null
+  /** What became of the code that the signal met; null where none was under way. */
+  readonly signal_outcome: SignalOutcome | null
   /** What the process was about to exit with; null while running, and for a run from code, which is not its process's end. */
   readonly exit_code: number | null
   /** Unix seconds with milliseconds. */

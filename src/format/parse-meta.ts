@@ -60,6 +60,7 @@ const parameterSource = oneOf(
   'environment',
   'derived',
 )
+const signalOutcome = oneOf('settled', 'threw', 'did not end', 'given up')
 const supervisor = oneOf('present', 'lost')
 const origin = oneOf('uncaught exception', 'unhandled rejection', 'exit', 'never settled')
 
@@ -79,6 +80,7 @@ const parseRunlabMeta: Parse<RunMeta> = (value, place) => {
     phase: read('phase', phaseOrEnded),
     signal: read('signal', textOrNull),
     signal_phase: read('signal_phase', orNull(phase)),
+    signal_outcome: read('signal_outcome', orNull(signalOutcome), () => null),
     exit_code: read('exit_code', numberOrNull),
     start_time: read('start_time', number),
     end_time: read('end_time', numberOrNull),

@@ -38,6 +38,7 @@ export function parsePycomexMeta(document: Loose, file: string): RunMeta {
     phase: 'ended',
     signal: null,
     signal_phase: null,
+    signal_outcome: null,
     exit_code: null,
     base_path: text(document['base_path']) ?? '',
     file: '',

@@ -103,6 +103,8 @@ export const parseEndingRecord: Parse<EndingRecord> = (value, place) => {
     signal: read('signal', orNull(text)),
     requested: read('requested', orNull(text)),
     forced: read('forced', flag),
+    why: read('why', orNull(oneOf('no answer', 'did not end', 'did not finish', 'second signal')), () => null),
+    grace: read('grace', orNull(number), () => null),
     cause: read('cause', orNull(oneOf('out of memory'))),
     lastOutput: read('lastOutput', listOf(text)),
   }

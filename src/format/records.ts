@@ -125,6 +125,17 @@ export interface EnvironmentRecord {
  * `.runlab/ending.json`: how the experiment's process ended, written by who watched it: the supervisor of `runlab run`, or
  * the watching thread in process when it ends the process by force.
  */
+/** Why a process was ended by force. */
+export type ForcedWhy =
+  /** It did not answer, and nothing in it had read `e.signal`. */
+  | 'no answer'
+  /** A run that had read `e.signal` did not end within its time. */
+  | 'did not end'
+  /** Hooks and finalising did not. */
+  | 'did not finish'
+  /** A second signal came. */
+  | 'second signal'
+
 export interface EndingRecord {
   /** Milliseconds since the epoch. */
   readonly time: number
@@ -137,6 +148,10 @@ export interface EndingRecord {
   readonly requested: string | null
   /** The run did not answer that signal (in time, or a second one came) and was killed: its hooks did not run. */
   readonly forced: boolean
+  /** Why it was killed; null where it was not, and where that was not written. */
+  readonly why: ForcedWhy | null
+  /** Seconds that it had after the signal, where it had read `e.signal` and did not end. */
+  readonly grace: number | null
   /** What the output says about the cause, where it does: V8 ran out of heap. */
   readonly cause: 'out of memory' | null
   /** The last lines of the log, secrets masked: at most 20 and 4 KB. */

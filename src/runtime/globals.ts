@@ -10,6 +10,7 @@ import childProcess from 'node:child_process'
 import { syncBuiltinESMExports } from 'node:module'
 import workerThreads from 'node:worker_threads'
 import { writeIfOpen } from './output/standard-streams.ts'
+import type { RunSignal } from './life/run-signal.ts'
 import type { StreamName } from './output/standard-streams.ts'
 import { seededFork, seededWorker } from './process/child-streams.ts'
 import type { ChildStreams } from './process/child-streams.ts'
@@ -26,6 +27,8 @@ export interface RunScope {
   readonly aside?: ((stream: StreamName, chunk: string | Uint8Array) => void) | undefined
   /** Where runs within it go; undefined where its own archive goes with the process. */
   readonly archive?: string | undefined
+  /** What runs within it make awaited after a signal; a worker thread or fork has none. */
+  readonly signal?: RunSignal | undefined
   /** Hands out random streams to worker threads and forked processes. */
   readonly children: ChildStreams
 }

@@ -1,8 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { ErrorOrigin } from '../format/meta.ts'
 import { failCallOf } from '../internal/late-errors.ts'
 import { withBuiltIns } from '../internal/built-ins.ts'
 import { patchReallyExit } from './globals.ts'
-import { SAME_SIGNAL } from './process/same-signal.ts'
+import { UNINTERRUPTED, afterEvent } from './signals/interruption.ts'
+import type { Interruption } from './signals/interruption.ts'
 
 /** What ends a process at once. */
 export type SuddenEnd =
@@ -17,8 +19,10 @@ export interface WatchedRun {
   /** Whether somebody else ends the process when a signal is not answered or comes again: its supervisor, or the guardian. */
   readonly isGuarded: () => boolean
   readonly ignoresHangup: boolean
-  /** A signal has come: the run is to be finalised. */
-  interrupt(signal: NodeJS.Signals): void
+  /** The signal that somebody else has seen come, and how many milliseconds ago; null where there is none. */
+  readonly seenSignal: () => SeenSignal | null
+  /** A signal came so many milliseconds ago: the run is to be finalised. */
+  interrupt(signal: NodeJS.Signals, age: number): void
   noteHangup(): void
   /** Something was thrown that nobody catches, and the process goes on. */
   giveUp(error: unknown, origin: ErrorOrigin): void
@@ -28,8 +32,16 @@ export interface WatchedRun {
   endNow(end: SuddenEnd): void
 }
 
+/** A signal that was seen come where this thread may not have heard it. */
+export interface SeenSignal {
+  readonly signal: NodeJS.Signals
+  /** Milliseconds since it came. */
+  readonly age: number
+}
+
+/** Milliseconds in which a thread that is in no loop hears a signal that others have heard. */
+const LONGEST_DELIVERY = 1000
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
-type Signal = (typeof SIGNALS)[number]
 
 /**
  * Tells the runs under way what happens to the process: signals, errors that nobody catches, its exit. Listens only while
@@ -37,8 +49,9 @@ type Signal = (typeof SIGNALS)[number]
  */
 class ProcessWatch {
   readonly #runs = new Set<WatchedRun>()
-  #signal: Signal | undefined
-  #since = 0
+  #state: Interruption = UNINTERRUPTED
+  /** The signal that was let in before this thread heard it: when that comes, it is no other one. */
+  #seen: NodeJS.Signals | undefined
   #restoreExit: (() => void) | undefined
   /** The exit was heard: `process.exit()` calls `process.reallyExit()` after that. */
   #isExiting = false
@@ -47,6 +60,8 @@ class ProcessWatch {
   add(run: WatchedRun): () => void {
     if (this.#runs.size === 0) this.#listen()
     this.#runs.add(run)
+    // What begins after the signal, while others end by it, is not to run.
+    if (this.#state.kind !== 'none') run.interrupt(this.#state.signal, 0)
     if (run.exclusive && process.listenerCount('uncaughtException') === 0) process.on('uncaughtException', this.#onUncaught)
     return () => {
       this.#runs.delete(run)
@@ -66,10 +81,10 @@ class ProcessWatch {
     for (const signal of SIGNALS) process.off(signal, this.#onSignal)
     process.off('uncaughtExceptionMonitor', this.#onMonitor).off('exit', this.#onExit)
     process.off('uncaughtException', this.#onUncaught).off('newListener', this.#onNewListener)
-    const signal = this.#signal
-    this.#signal = undefined
+    const state = this.#state
+    this.#state = UNINTERRUPTED
     // A program that does not handle the signal itself ends by it, as it would have without a run.
-    if (signal !== undefined && !exclusive && process.listenerCount(signal) === 0) process.kill(process.pid, signal)
+    if (state.kind !== 'none' && !exclusive && process.listenerCount(state.signal) === 0) process.kill(process.pid, state.signal)
   }
 
   /** The experiment has a listener of its own: then it decides. */
@@ -83,17 +98,39 @@ class ProcessWatch {
       for (const run of runs) run.noteHangup()
       return
     }
-    if (this.#signal === undefined) {
-      this.#signal = signal as Signal
-      this.#since = performance.now()
-      for (const run of runs) run.interrupt(signal)
-    } else if (performance.now() - this.#since >= SAME_SIGNAL && runs.every((run) => !run.isGuarded())) {
-      for (const run of runs) run.endNow({ kind: 'signal', signal: this.#signal })
-      this.#dieOf(this.#signal)
-    }
+    const isSeen = this.#seen === signal
+    this.#seen = undefined
+    if (isSeen) return
+    // Who guards the process has counted it, and ends the process where it is the second one.
+    if (this.#state.kind !== 'none' && runs.some((run) => run.isGuarded())) return
+    const seen = runs.map((run) => run.seenSignal()).find((one) => one?.signal === signal)
+    this.#hear(signal, seen?.age ?? 0)
   }
 
-  #dieOf(signal: Signal): void {
+  /** Lets in a signal that somebody else has seen come: this thread may be in a loop, and hear none. */
+  see({ signal, age }: SeenSignal): void {
+    if (this.#state.kind !== 'none') return
+    this.#seen = signal
+    this.#hear(signal, age)
+  }
+
+  /** Waits for the signal that was let in: in a run that comes after this one it would be another one. */
+  async heard(): Promise<void> {
+    const end = performance.now() + LONGEST_DELIVERY
+    while (this.#seen !== undefined && performance.now() < end) await sleep(1)
+    this.#seen = undefined
+  }
+
+  #hear(signal: NodeJS.Signals, age: number): void {
+    const next = afterEvent(this.#state, { kind: 'signal', signal, at: performance.now() - age })
+    this.#state = next.state
+    if (next.do === 'interrupt') for (const run of [...this.#runs]) run.interrupt(signal, age)
+    if (next.do !== 'force' || next.state.kind !== 'forced') return
+    for (const run of [...this.#runs]) run.endNow({ kind: 'signal', signal: next.state.signal })
+    this.#dieOf(next.state.signal)
+  }
+
+  #dieOf(signal: NodeJS.Signals): void {
     process.removeAllListeners(signal)
     process.kill(process.pid, signal)
   }

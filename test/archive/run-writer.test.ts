@@ -111,10 +111,10 @@ test('how a process ended is not written into the folder of another run that has
   const ending = { time: 1, by: 'supervisor', exitCode: 0, signal: null, requested: null, forced: false } as const
   renameSync(folder, `${folder}-old`)
   mkdirSync(join(folder, '.runlab'), { recursive: true })
-  writer.writeEnding({ ...ending, cause: null, lastOutput: [] })
+  writer.writeEnding({ ...ending, why: null, grace: null, cause: null, lastOutput: [] })
   expect(readdirSync(join(folder, '.runlab'))).toEqual([])
   rmSync(folder, { recursive: true })
   renameSync(`${folder}-old`, folder)
-  writer.writeEnding({ ...ending, cause: null, lastOutput: [] })
+  writer.writeEnding({ ...ending, why: null, grace: null, cause: null, lastOutput: [] })
   expect(readdirSync(join(folder, '.runlab'))).toEqual(['ending.json'])
 })

@@ -23,6 +23,8 @@ const ENDING: EndingRecord = {
   signal: 'SIGSEGV',
   requested: null,
   forced: false,
+  why: null,
+  grace: null,
   cause: null,
   lastOutput: ['the last line'],
 }
@@ -63,6 +65,19 @@ describe('a run that says running', () => {
         life: 'dead',
         text: 'interrupted by SIGINT in run: it did not answer and was ended by force; its hooks did not run',
       },
+    ],
+    [
+      'and had read its signal, and was ended by force',
+      { process: 'dead', ending: { requested: 'SIGINT', forced: true, why: 'did not end', grace: 10 } },
+      {
+        status: 'interrupted',
+        text: 'interrupted by SIGINT in run: it had read e.signal but did not end within 10 s, and was ended by force; its hooks did not run',
+      },
+    ],
+    [
+      'and was ended by a second signal',
+      { process: 'dead', ending: { requested: 'SIGINT', forced: true, why: 'second signal' } },
+      { status: 'interrupted', text: 'interrupted by SIGINT in run: a second SIGINT ended it by force; its hooks did not run' },
     ],
     [
       'and whose process is alive beside an ending that is not its own',

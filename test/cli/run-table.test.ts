@@ -19,6 +19,8 @@ const ENDING: EndingRecord = {
   signal: null,
   requested: null,
   forced: false,
+  why: null,
+  grace: null,
   cause: null,
   lastOutput: [],
 }

@@ -36,7 +36,16 @@ async function makeDead(): Promise<string> {
   for (let i = 0; i < 9; i++) journal.writeMixed([loss, i, START + i, i / 3])
   await new ArtifactStore({ writer, now: Date.now }).commit('kept.txt', 'kept')
   writeFileSync(join(writer.folder, 'half.bin'), 'half of it')
-  const ending = { exitCode: null, signal: 'SIGKILL', requested: null, forced: false, cause: null, lastOutput: [] } as const
+  const ending = {
+    exitCode: null,
+    signal: 'SIGKILL',
+    requested: null,
+    forced: false,
+    why: null,
+    grace: null,
+    cause: null,
+    lastOutput: [],
+  } as const
   writer.writeEnding({ ...ending, time: START + 5000, by: 'supervisor' })
   return writer.folder
 }

@@ -138,7 +138,7 @@ describe('a run whose process died', () => {
     const writer = await makeDead()
     const time = Date.now() - 30_000
     const signals = { exitCode: null, signal: 'SIGKILL', requested: 'SIGTERM', forced: true } as const
-    writer.writeEnding({ time, by: 'supervisor', ...signals, cause: null, lastOutput: [] })
+    writer.writeEnding({ time, by: 'supervisor', ...signals, why: null, grace: null, cause: null, lastOutput: [] })
     const { standing } = await recover(writer.folder)
     expect(standing.meta).toMatchObject({ status: 'interrupted', signal: 'SIGTERM', signal_phase: null, end_time: time / 1000 })
     expect(openRun(writer.folder).ending?.text).toBe(

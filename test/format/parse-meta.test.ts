@@ -52,7 +52,7 @@ describe('a document of runlab', () => {
 
   test.each(
     Object.keys(sampleMeta()).filter(
-      (key) => !['format', 'refused', 'lost_points', 'testing', 'lineage', 'results'].includes(key),
+      (key) => !['format', 'refused', 'lost_points', 'testing', 'lineage', 'results', 'signal_outcome'].includes(key),
     ),
   )('without "%s" is wrong', (key) => {
     const document = asDocument(sampleMeta())

@@ -59,6 +59,7 @@ test('a thread that cannot be started is done without', async () => {
   guardian.watch({ folder: '/nowhere', identity: null, ignoresHangup: false, sampled: null })
   await guardian.ready()
   expect(guardian.isListening).toBe(false)
-  guardian.answer('SIGINT', 10)
+  guardian.answer('finishing', 'SIGINT', 10)
+  expect(guardian.readSignal()).toBeNull()
   guardian.release('/nowhere')
 })

@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { SAME_SIGNAL } from '../../src/runtime/process/same-signal.ts'
+import { SAME_SIGNAL } from '../../src/runtime/signals/interruption.ts'
 
 /** How long a condition may take on a slow machine under load, in milliseconds; shorter than a test's timeout. */
 const PATIENCE = 240_000

@@ -4,6 +4,8 @@ import { constants } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { RunWriter } from '../../archive/run-writer.ts'
 import { descendantsOf, killProcesses } from '../process/process-tree.ts'
+import { forcedFacts, forcedText } from '../signals/forced.ts'
+import type { Interruption } from '../signals/interruption.ts'
 
 /** Milliseconds after which the journal's thread has written what was set. */
 const JOURNAL = 250
@@ -11,10 +13,7 @@ const JOURNAL = 250
 const STANDSTILL = 500
 
 export interface ForcedEnd {
-  /** The signal that asked for the end. */
-  readonly signal: NodeJS.Signals
-  /** It came a second time. */
-  readonly isRepeated: boolean
+  readonly forced: Extract<Interruption, { readonly kind: 'forced' }>
   /** The runs that are under way now. */
   readonly runs: () => readonly { readonly folder: string; readonly identity: string | null }[]
   /** Lets the signal do again what it does by itself. */
@@ -22,19 +21,20 @@ export interface ForcedEnd {
 }
 
 /** Ends this process from a thread: writes how its runs ended, kills what they have started, and dies of the signal. */
-export async function endByForce({ signal, isRepeated, runs, release }: ForcedEnd): Promise<void> {
+export async function endByForce({ forced, runs, release }: ForcedEnd): Promise<void> {
+  const { signal } = forced
   await sleep(JOURNAL)
   const ended = runs().map(({ folder, identity }) => new RunWriter(folder, undefined, identity))
-  for (const { folder } of ended) say(isRepeated ? `A second ${signal} came` : `The run did not answer ${signal}`, folder)
-  writeEndings(ended, signal, signal)
+  for (const { folder } of ended) say(forcedText(forced), folder)
+  writeEndings(ended, forced, signal)
   release()
   await dieOf(signal)
   // The main thread is in native code that does not come back; or the process is the first of its pid namespace.
-  writeEndings(ended, signal, 'SIGKILL')
+  writeEndings(ended, forced, 'SIGKILL')
   process.kill(process.pid, 'SIGKILL')
 }
 
-function writeEndings(runs: readonly RunWriter[], requested: NodeJS.Signals, signal: NodeJS.Signals): void {
+function writeEndings(runs: readonly RunWriter[], forced: ForcedEnd['forced'], signal: NodeJS.Signals): void {
   for (const run of runs) {
     try {
       run.writeEnding({
@@ -42,20 +42,21 @@ function writeEndings(runs: readonly RunWriter[], requested: NodeJS.Signals, sig
         by: 'thread',
         exitCode: null,
         signal,
-        requested,
+        requested: forced.signal,
         forced: true,
+        ...forcedFacts(forced),
         cause: null,
         lastOutput: [],
       })
     } catch (error) {
-      say(`How the run ended could not be written (${error instanceof Error ? error.message : String(error)})`, run.folder)
+      say(`How the run ended could not be written (${error instanceof Error ? error.message : String(error)}).`, run.folder)
     }
   }
 }
 
 function say(text: string, folder: string): void {
   try {
-    writeSync(2, `${text}: it was ended by force, and hooks did not run. What it left: runlab show ${folder}\n`)
+    writeSync(2, `${text} What it left: runlab show ${folder}\n`)
   } catch {
     // Nobody reads standard error any more.
   }

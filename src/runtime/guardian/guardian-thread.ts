@@ -1,32 +1,33 @@
 /** The thread that ends a process whose main thread does not answer a signal, as the supervisor of `runlab run` does. */
+import { constants } from 'node:os'
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
 import type { MessagePort } from 'node:worker_threads'
 import { Sampling } from '../system-series/sampling.ts'
-import { SAME_SIGNAL } from '../process/same-signal.ts'
+import { UNINTERRUPTED, afterEvent } from '../signals/interruption.ts'
+import type { Interruption, InterruptionEvent } from '../signals/interruption.ts'
 import { openSignals } from './signal-handles.ts'
-import { LISTENING, WANTED } from './shared-state.ts'
+import { HEARD, HEARD_AT, LISTENING, WANTED } from './shared-state.ts'
 import type { GuardianTask, ToGuardian } from './shared-state.ts'
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
-/** Milliseconds in which the main thread has to begin to finalise, and that it may take longer than it said. */
-const PATIENCE = 2000
 
+type Forced = Extract<Interruption, { readonly kind: 'forced' }>
 type Watched = Extract<ToGuardian, { readonly type: 'watch' }>
 
 class GuardianThread {
   readonly #port: MessagePort
   readonly #shared: Int32Array
+  readonly #times: Float64Array
   readonly #runs = new Map<string, Watched>()
   readonly #sampled = new Map<string, Sampling>()
   #close: (() => void) | undefined
-  #requested: NodeJS.Signals | undefined
-  #since = 0
+  #state: Interruption = UNINTERRUPTED
   #timer: NodeJS.Timeout | undefined
-  #isEnding = false
 
   constructor(port: MessagePort, { state, signInterval }: GuardianTask) {
     this.#port = port
     this.#shared = new Int32Array(state)
+    this.#times = new Float64Array(state)
     setInterval(() => void this.#giveSign(), signInterval).unref()
   }
 
@@ -50,8 +51,9 @@ class GuardianThread {
     else if (message.type === 'release') {
       this.#runs.delete(message.folder)
       this.#stopSampling(message.folder)
-      if (this.#runs.size === 0) this.#calm()
-    } else this.#begin(message.signal, message.time + PATIENCE)
+      if (this.#runs.size === 0) this.#follow({ kind: 'over' })
+    } else if (message.type === 'read signal') this.#follow({ kind: 'read', grace: message.grace })
+    else this.#follow({ ...message, kind: 'answer', at: performance.now() })
   }
 
   #watch(run: Watched): void {
@@ -82,39 +84,33 @@ class GuardianThread {
 
   #hear(signal: NodeJS.Signals): void {
     if (signal === 'SIGHUP' && [...this.#runs.values()].every(({ ignoresHangup }) => ignoresHangup)) return
-    if (this.#requested === undefined) this.#begin(signal, PATIENCE)
-    else if (performance.now() - this.#since >= SAME_SIGNAL) void this.#end(true)
+    if (this.#follow({ kind: 'signal', signal, at: performance.now() }) !== 'interrupt') return
+    this.#times[HEARD_AT] = Date.now()
+    Atomics.store(this.#shared, HEARD, constants.signals[signal])
   }
 
-  #begin(signal: NodeJS.Signals, patience: number): void {
-    if (this.#requested === undefined) this.#since = performance.now()
-    this.#requested ??= signal
+  #follow(event: InterruptionEvent): 'nothing' | 'interrupt' | 'force' {
+    const next = afterEvent(this.#state, event)
+    this.#state = next.state
     clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => this.#expire(), patience)
+    if ('until' in next.state) this.#wait(next.state.until)
+    if (next.do === 'force' && next.state.kind === 'forced') void this.#end(next.state)
+    return next.do
   }
 
-  #calm(): void {
-    clearTimeout(this.#timer)
-    this.#timer = undefined
-    this.#requested = undefined
+  /** The main thread may have said something in the moment in which its time ends. */
+  #wait(until: number): void {
+    const expire = (): void => {
+      this.#drain()
+      this.#follow({ kind: 'time', at: performance.now() })
+    }
+    this.#timer = setTimeout(expire, Math.ceil(Math.max(0, until - performance.now())))
   }
 
-  /** The main thread may have said something in this moment. */
-  #expire(): void {
-    this.#timer = undefined
-    this.#drain()
-    if (this.#timer === undefined) void this.#end(false)
-  }
-
-  async #end(isRepeated: boolean): Promise<void> {
-    const signal = this.#requested
-    if (signal === undefined || this.#isEnding) return
-    this.#isEnding = true
-    clearTimeout(this.#timer)
+  async #end(forced: Forced): Promise<void> {
     const { endByForce } = await import('./end-by-force.ts')
     await endByForce({
-      signal,
-      isRepeated,
+      forced,
       runs: () => {
         this.#drain()
         return [...this.#runs.values()]

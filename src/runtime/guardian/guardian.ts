@@ -1,7 +1,9 @@
+import { constants } from 'node:os'
 import workerThreads from 'node:worker_threads'
 import type { Worker } from 'node:worker_threads'
 import type { Pulse } from '../system-series/pulse.ts'
-import { LISTENING, STATE_BYTES, WANTED } from './shared-state.ts'
+import type { WrittenSignal } from '../signals/signal-file.ts'
+import { HEARD, HEARD_AT, LISTENING, STATE_BYTES, WANTED } from './shared-state.ts'
 import type { GuardianTask, ToGuardian } from './shared-state.ts'
 
 // As Node has it: the one that a run's code finds gives out random streams, and notes what is started.
@@ -27,6 +29,7 @@ export class Guardian {
   readonly #signInterval: number
   readonly #state = new SharedArrayBuffer(STATE_BYTES)
   readonly #shared = new Int32Array(this.#state)
+  readonly #times = new Float64Array(this.#state)
   readonly #folders = new Set<string>()
   #worker: Worker | undefined
   /** Settles when the thread has begun to listen for the first time, or cannot. */
@@ -78,7 +81,17 @@ export class Guardian {
     const isLast = this.#folders.size === 0
     if (isLast) Atomics.store(this.#shared, WANTED, 0)
     this.#send({ type: 'release', folder })
-    if (isLast && this.isListening) Atomics.wait(this.#shared, LISTENING, 1, LONGEST_WAIT)
+    if (!isLast) return
+    if (this.isListening) Atomics.wait(this.#shared, LISTENING, 1, LONGEST_WAIT)
+    Atomics.store(this.#shared, HEARD, 0)
+  }
+
+  /** The signal that the thread has heard, also when the main thread is in a loop; null where there is none. Cheap to ask. */
+  readSignal(): WrittenSignal | null {
+    const number = Atomics.load(this.#shared, HEARD)
+    if (number === 0) return null
+    const [signal] = Object.entries(constants.signals).find(([, other]) => other === number) ?? []
+    return signal === undefined ? null : { signal: signal as NodeJS.Signals, time: this.#times[HEARD_AT] ?? 0 }
   }
 
   /** How the main thread does. */
@@ -91,9 +104,14 @@ export class Guardian {
     this.#send({ type: 'sealing', folder })
   }
 
-  /** The runs are being finalised because of a signal, and may take so many milliseconds. */
-  answer(signal: NodeJS.Signals, time: number): void {
-    this.#send({ type: 'answered', signal, time })
+  /** A run has read `e.signal`: after a signal it is to be given so many milliseconds. */
+  noteRead(grace: number): void {
+    this.#send({ type: 'read signal', grace })
+  }
+
+  /** Because of a signal a run ends by itself, or hooks and finalising do, and that may take so many milliseconds. */
+  answer(step: 'settling' | 'finishing', signal: NodeJS.Signals, time: number): void {
+    this.#send({ type: 'answered', step, signal, time })
   }
 
   #send(message: ToGuardian): void {

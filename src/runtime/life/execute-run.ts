@@ -1,5 +1,6 @@
 import { RunlabError } from '../../errors.ts'
 import { failedHookText } from '../../format/failed-hook.ts'
+import type { SignalOutcome } from '../../format/meta.ts'
 import { callHook } from '../../hooks/call.ts'
 import type { LifecycleHook } from '../../hooks/table.ts'
 import { noteUsualChanges, withBuiltIns } from '../../internal/built-ins.ts'
@@ -46,22 +47,26 @@ async function runBody(prepared: PreparedRun, live: OpenRun): Promise<void> {
     await live.persist(false)
   } catch (error) {
     if (isA(error, GivenUp) && 'signal' in error.reason) {
-      noteOutcome(prepared, live, error)
-      record.interrupt(error.reason.signal, request.system.now())
+      record.interrupt(error.reason.signal, request.system.now(), noteOutcome(prepared, live, error))
       await live.persist(false)
     } else await runOnError(prepared, live, error)
   }
 }
 
-/** What became of code that a signal has asked to end. That it throws because of the signal is what it should do. */
-function noteOutcome({ record, request }: PreparedRun, live: OpenRun, { reason, outcome }: GivenUp): void {
+/** Says what became of code that a signal has met. That it throws because of the signal is what it should do. */
+function noteOutcome({ record, request }: PreparedRun, live: OpenRun, { reason, outcome }: GivenUp): SignalOutcome {
   const signal = 'signal' in reason ? reason.signal : ''
+  if (outcome.kind === 'not awaited') return 'given up'
   if (outcome.kind === 'too late') {
-    live.warn(`${record.phase} had not ended ${request.grace ?? GRACE} s after ${signal}, and was given up.`)
-  } else if (outcome.kind === 'threw' && !isAbort(outcome.error, live.e.signal)) {
-    live.report(outcome.error)
-    record.warn(`${record.phase} threw after ${signal}: ${summaryOfThrown(outcome.error)}`)
+    live.warn(
+      `${record.phase} had read e.signal but did not end within ${request.grace ?? GRACE} s after ${signal}, and was given up.`,
+    )
+    return 'did not end'
   }
+  if (outcome.kind === 'ended' || isAbort(outcome.error, live.signal.signal)) return 'settled'
+  live.report(outcome.error)
+  record.warn(`${record.phase} threw after ${signal}: ${summaryOfThrown(outcome.error)}`)
+  return 'threw'
 }
 
 /** What was made of a run that is done. One that fails is a warning: the run's results are what they are. */

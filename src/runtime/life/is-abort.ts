@@ -1,3 +1,4 @@
+import { RunlabError } from '../../errors.ts'
 import { isA } from '../../internal/is-a.ts'
 import { propertyOf } from './thrown.ts'
 
@@ -5,6 +6,7 @@ import { propertyOf } from './thrown.ts'
 export function isAbort(error: unknown, { reason }: AbortSignal): boolean {
   return (
     error === reason ||
+    (isA(error, RunlabError) && error.code === 'RUN_INTERRUPTED') || // of a run within it
     (isA(error, Error) && (propertyOf(error, 'name') === 'AbortError' || propertyOf(error, 'cause') === reason))
   )
 }

@@ -35,6 +35,7 @@ import type { Annotating } from './annotating.ts'
 import type { InputRecorder } from './input-recorder.ts'
 import type { RunOutput } from '../output/run-output.ts'
 import type { JoinedRun } from './ranks.ts'
+import type { RunSignal } from './run-signal.ts'
 import type { RunRecord } from './run-record.ts'
 import type { SourceArchive } from './source-archive.ts'
 import type { ValueSaver } from './value-saver.ts'
@@ -57,7 +58,7 @@ export interface LiveRunParts {
   /** Another run, for which this one tracks. */
   readonly joined: JoinedRun | undefined
   /** Aborted when a signal interrupts the run. */
-  readonly signal: AbortSignal
+  readonly signal: RunSignal
   /** Sets values in `values`, and keeps them on disk. */
   readonly saver: Pick<ValueSaver, 'set' | 'setAll'>
 }
@@ -66,7 +67,6 @@ export interface LiveRunParts {
 export class LiveRun implements RunCore<Readonly<Record<string, unknown>>> {
   readonly #parts: LiveRunParts
   #ended = false
-  #looksAtSignal = false
   #tracking: RunTracking | RemoteTracker | undefined
   #plots: Plots | undefined
   readonly #plotting = new Set<Promise<void>>()
@@ -123,12 +123,7 @@ export class LiveRun implements RunCore<Readonly<Record<string, unknown>>> {
     return this.#parts.random
   }
   get signal(): AbortSignal {
-    this.#looksAtSignal = true
-    return this.#parts.signal
-  }
-  /** Whether `signal` was read: then the run is given time to end by itself. */
-  get looksAtSignal(): boolean {
-    return this.#looksAtSignal
+    return this.#parts.signal.read()
   }
   get log(): Log {
     return this.#parts.output.log

@@ -11,6 +11,7 @@ import { Journal } from '../../tracking/journal/journal.ts'
 import { createMathRandom, createRandom } from '../../random/random.ts'
 import { maskValues } from '../../secrets/mask-values.ts'
 import { ChildStreams } from '../process/child-streams.ts'
+import { currentScope } from '../globals.ts'
 import type { RunScope } from '../globals.ts'
 import { Annotating } from './annotating.ts'
 import { InputRecorder } from './input-recorder.ts'
@@ -20,6 +21,7 @@ import { frameOfThrow } from '../loading/place-of-throw.ts'
 import { wantsVisuals } from '../drawing/wants-visuals.ts'
 import type { PreparedRun } from './prepare-run.ts'
 import type { JoinedRun } from './ranks.ts'
+import { RunSignal } from './run-signal.ts'
 import { RunOutput } from '../output/run-output.ts'
 import { SourceArchive } from './source-archive.ts'
 import { samplingInterval } from '../system-series/sampling-interval.ts'
@@ -45,8 +47,8 @@ export interface OpenRun extends Writing {
   readonly inputs: InputRecorder
   readonly tracking: LazyTracking
   readonly steps: Steps
-  /** Aborts `e.signal`. */
-  readonly abort: (reason: unknown) => void
+  /** Its `e.signal`. */
+  readonly signal: RunSignal
   /** Says something in the record and in the log. */
   readonly warn: Warn
   /** Puts what was thrown, with its stack, on standard error, and so into the log. */
@@ -85,7 +87,7 @@ export function openLiveRun(prepared: PreparedRun, joined?: JoinedRun): OpenRun 
     fail: trouble.noteByTheWay,
   })
   const tracking = new LazyTracking(prepared, warn)
-  const aborting = new AbortController()
+  const signal = new RunSignal(currentScope()?.signal)
   const e = new LiveRun({
     folder: prepared.folder,
     record,
@@ -101,7 +103,7 @@ export function openLiveRun(prepared: PreparedRun, joined?: JoinedRun): OpenRun 
     sources,
     tracking,
     joined,
-    signal: aborting.signal,
+    signal,
     saver,
   })
   record.count = () => ({
@@ -115,8 +117,7 @@ export function openLiveRun(prepared: PreparedRun, joined?: JoinedRun): OpenRun 
     [FILES.data, (flush) => saver.save({ flush })],
     [FILES.meta, (flush) => writer.writeMeta(record.toMeta(), { flush, isLast: record.status !== 'running' })],
   ])
-  const scope = createScope(prepared, output, sources)
-  const abort = (reason: unknown): void => aborting.abort(reason)
+  const scope = createScope(prepared, { output, sources, signal })
   return {
     e,
     scope,
@@ -128,7 +129,7 @@ export function openLiveRun(prepared: PreparedRun, joined?: JoinedRun): OpenRun 
     inputs,
     tracking,
     steps: new Steps(),
-    abort,
+    signal,
     warn,
     report,
     ...writing,
@@ -180,7 +181,13 @@ function textOfFailure(thrown: unknown, hook: FailedHookMeta | null): string {
   return `${textOfThrown(thrown)}${hook === null ? '' : `\n    in ${failedHookText(hook)}`}${frame === null ? '' : `\n\n${frame}\n`}`
 }
 
-function createScope({ record, request, redactor, archive }: PreparedRun, output: RunOutput, sources: SourceArchive): RunScope {
+interface ScopeParts {
+  readonly output: RunOutput
+  readonly sources: SourceArchive
+  readonly signal: RunSignal
+}
+
+function createScope({ record, request, redactor, archive }: PreparedRun, { output, sources, signal }: ScopeParts): RunScope {
   const { seed } = record.identity
   const { supervisor, scratch } = request
   const math = createMathRandom(seed, ['math'])
@@ -189,6 +196,7 @@ function createScope({ record, request, redactor, archive }: PreparedRun, output
     write: output.write,
     aside: supervisor === undefined ? undefined : (stream, chunk) => supervisor.show(stream, chunk),
     archive: scratch === undefined ? archive : undefined,
+    signal,
     children: new ChildStreams({ seed, path: [] }, packageFile('child-preload'), {
       onStart: (file) => sources.addStarted(file),
       secrets: redactor.secrets,

@@ -4,6 +4,7 @@ import { failedStepText } from '../../format/failed-hook.ts'
 import { finish } from '../../finish/finish.ts'
 import type { Specification } from '../../experiment/specification.ts'
 import { withBuiltIns } from '../../internal/built-ins.ts'
+import { currentScope } from '../globals.ts'
 import { descendantsOf, endProcesses } from '../process/process-tree.ts'
 import { executeRun } from './execute-run.ts'
 import { OwnRecord } from './own-record.ts'
@@ -50,6 +51,15 @@ export async function runExperiment(specification: Specification, request: RunRe
 
 /** The life of a run: prepare, open, capture, execute, finish. Throws what `prepareRun` throws, before anything exists. */
 export async function carryOut(specification: Specification, given: RunRequest): Promise<PreparedRun> {
+  const leave = currentScope()?.signal?.enter()
+  try {
+    return await liveIn(specification, given)
+  } finally {
+    leave?.()
+  }
+}
+
+async function liveIn(specification: Specification, given: RunRequest): Promise<PreparedRun> {
   prepareWatch(given)
   const request = requestOfRank(given)
   const prepared = await prepareRun(specification, request)
@@ -61,6 +71,7 @@ export async function carryOut(specification: Specification, given: RunRequest):
     await liveThrough(prepared, live, watch)
   } finally {
     clearInterval(signs)
+    await watch.heard()
     watch.end()
     await joined?.tracker.close()
   }

@@ -1,4 +1,4 @@
-import type { ErrorMeta, ErrorOrigin, FailedHookMeta, RunMeta, RunPhase, RunStatus } from '../../format/meta.ts'
+import type { ErrorMeta, ErrorOrigin, FailedHookMeta, RunMeta, RunPhase, RunStatus, SignalOutcome } from '../../format/meta.ts'
 import type { Redactor } from '../../secrets/redactor.ts'
 import { isA } from '../../internal/is-a.ts'
 import { messageOfThrown, propertyOf, stackOfThrown, summaryOfThrown, typeOfThrown } from './thrown.ts'
@@ -7,6 +7,12 @@ interface HookFailure {
   readonly hook: string
   readonly layer: number
   readonly error: unknown
+}
+
+interface MetSignal {
+  readonly name: string
+  readonly phase: RunPhase
+  readonly outcome: SignalOutcome | null
 }
 
 /** Failures of hooks that are kept: the experiment may have caught the others. */
@@ -19,6 +25,7 @@ export type RunIdentity = Omit<
   | 'phase'
   | 'signal'
   | 'signal_phase'
+  | 'signal_outcome'
   | 'exit_code'
   | 'supervisor'
   | 'unwritten'
@@ -42,7 +49,7 @@ export class RunRecord {
   readonly #redactor: Redactor
   readonly #warnings: string[] = []
   readonly #unwritten = new Map<string, string>()
-  #signal: { readonly name: string; readonly phase: RunPhase } | null = null
+  #signal: MetSignal | null = null
   status: RunStatus = 'running'
   phase: RunMeta['phase'] = 'prepare'
   git: RunMeta['git'] = null
@@ -109,14 +116,17 @@ export class RunRecord {
     return { name: failure.hook, layer: failure.layer, file: layer.file, line }
   }
 
-  /** A signal has come: it ends a run that has not ended, and is noted in any case. */
-  interrupt(signal: string, now: number): void {
-    this.#signal ??= { name: signal, phase: this.phase === 'ended' ? 'finalise' : this.phase }
+  /**
+   * A signal has come: it ends a run that has not ended, and is noted in any case. `outcome` is what became of the code that it
+   * met.
+   */
+  interrupt(signal: string, now: number, outcome: SignalOutcome | null = null): void {
+    this.#signal ??= { name: signal, phase: this.phase === 'ended' ? 'finalise' : this.phase, outcome }
     if (this.status === 'running') this.end('interrupted', now)
   }
 
   /** The signal that has come first, and when. */
-  get signal(): { readonly name: string; readonly phase: RunPhase } | null {
+  get signal(): MetSignal | null {
     return this.#signal
   }
 
@@ -171,6 +181,7 @@ export class RunRecord {
       phase: this.phase,
       signal: this.#signal?.name ?? null,
       signal_phase: this.#signal?.phase ?? null,
+      signal_outcome: this.#signal?.outcome ?? null,
       exit_code: this.exitCode,
       start_time: identity.start_time,
       end_time: this.#endTime,

@@ -10,7 +10,9 @@ export type Reason = { readonly signal: NodeJS.Signals } | { readonly error: unk
 
 /** What became of a step's code: nobody waited for it, or it had its time to end by itself. */
 export type Outcome =
-  | { readonly kind: 'not awaited' | 'ended' | 'too late' }
+  | { readonly kind: 'not awaited' }
+  | { readonly kind: 'ended' }
+  | { readonly kind: 'too late' }
   | { readonly kind: 'threw'; readonly error: unknown }
 
 /** Thrown out of a step that was given up, or asked to end. */
@@ -77,6 +79,15 @@ export class Steps {
       return onOver()
     }
     this.#asked = { reason, onOver }
+    this.#giveTime(reason, seconds)
+  }
+
+  /** A step that was asked to end has so many seconds from now on. */
+  extend(seconds: number): void {
+    if (this.#asked !== undefined) this.#giveTime(this.#asked.reason, seconds)
+  }
+
+  #giveTime(reason: Reason, seconds: number): void {
     ownTimers.clearTimeout(this.#timer)
     // It keeps no process alive: where nothing else does, the step cannot end any more.
     this.#timer = ownTimers.setTimeout(() => this.#reject?.(new GivenUp(reason, { kind: 'too late' })), seconds * 1000).unref()

@@ -1,6 +1,9 @@
+import { openSync } from 'node:fs'
 import { Socket } from 'node:net'
 import type { LogStream } from '../../archive/log-writer.ts'
 import { ownJson } from '../../internal/own-json.ts'
+import { readSignal, signalFileOf } from '../signals/signal-file.ts'
+import type { WrittenSignal } from '../signals/signal-file.ts'
 import type { Message } from '../supervisor/messages.ts'
 import type { Supervision } from './child-task.ts'
 
@@ -8,12 +11,16 @@ import type { Supervision } from './child-task.ts'
 const LONGEST_FLUSH = 1000
 /** Milliseconds between the hangup of a supervisor's terminal, and that it is seen to be gone. */
 const GOING = 100
+/** Milliseconds between two looks at the file of the signal. */
+const LOOK_AGAIN = 20
 
 /** The experiment's end of its supervisor's socket. Keeps no process alive, and never throws: without the supervisor the run goes on. */
 export class SupervisorLink {
   readonly #socket: Socket
   readonly #supervisor = process.ppid
   readonly #ownTerminal: boolean
+  readonly #signalFile: number | null
+  #nextLook = 0
   #isLost = false
   #hasBegun = false
 
@@ -22,6 +29,8 @@ export class SupervisorLink {
     this.#socket = new Socket().unref()
     this.#socket.on('error', () => (this.#isLost = true)).on('close', () => (this.#isLost = true))
     this.#isLost = socket === null
+    // First: its folder is gone as soon as the socket is connected.
+    this.#signalFile = socket === null ? null : openIfThere(signalFileOf(socket))
     if (socket !== null) this.#socket.connect(socket).resume()
   }
 
@@ -38,6 +47,14 @@ export class SupervisorLink {
     // The system sends it a moment before it gives the process another parent.
     for (let waited = 0; waited < GOING && !this.isLost; waited += 5) Atomics.wait(clock, 0, 0, 5)
     return this.isLost
+  }
+
+  /** The signal that the supervisor has got, also when this process is in a loop; null where there is none. Cheap to ask. */
+  readSignal(): WrittenSignal | null {
+    const now = performance.now()
+    if (this.#signalFile === null || now < this.#nextLook) return null
+    this.#nextLook = now + LOOK_AGAIN
+    return readSignal(this.#signalFile)
   }
 
   /** Whether the supervisor was told of a run. */
@@ -67,5 +84,14 @@ export class SupervisorLink {
     })
     this.send({ type: 'flush' })
     await answered
+  }
+}
+
+/** The supervisor may be gone by now. */
+function openIfThere(file: string): number | null {
+  try {
+    return openSync(file, 'r')
+  } catch {
+    return null
   }
 }

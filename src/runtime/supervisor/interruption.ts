@@ -1,29 +1,29 @@
 import { descendantsOf, killProcesses, sendSignal } from '../process/process-tree.ts'
-import { SAME_SIGNAL } from '../process/same-signal.ts'
-
-/** Milliseconds in which the experiment's process has to begin to finalise, and that it may take longer than it said. */
-export const PATIENCE = 2000
+import { UNINTERRUPTED, afterEvent } from '../signals/interruption.ts'
+import type { Interruption as State, InterruptionEvent } from '../signals/interruption.ts'
 
 /** Ends the experiment's process when it is asked to: by passing the signal on, and by force where that does not help. */
 export class Interruption {
   readonly #pid: number
-  #requested: NodeJS.Signals | null = null
-  #since = 0
-  #isForced = false
+  readonly #note: (signal: NodeJS.Signals) => void
+  #state: State = UNINTERRUPTED
   #timer: NodeJS.Timeout | undefined
   #stragglers: readonly number[] = []
 
-  constructor(pid: number) {
+  /** `note` is told of the first signal before the process is: that cannot hear it while it is in a loop. */
+  constructor(pid: number, note: (signal: NodeJS.Signals) => void = () => undefined) {
     this.#pid = pid
+    this.#note = note
   }
 
   /** The signal that asked for the end. */
   get requested(): NodeJS.Signals | null {
-    return this.#requested
+    return this.#state.kind === 'none' ? null : this.#state.signal
   }
 
-  get isForced(): boolean {
-    return this.#isForced
+  /** Why the process was ended by force; null where it was not. */
+  get forced(): Extract<State, { readonly kind: 'forced' }> | null {
+    return this.#state.kind === 'forced' ? this.#state : null
   }
 
   /** What the experiment had started when it was interrupted. */
@@ -36,40 +36,47 @@ export class Interruption {
    * process by force.
    */
   receive(signal: NodeJS.Signals, isDelivered = false): void {
-    if (this.#requested !== null) {
-      if (performance.now() - this.#since >= SAME_SIGNAL) this.force()
-      return
-    }
-    this.#begin(signal, PATIENCE)
+    if (this.#take({ kind: 'signal', signal, at: performance.now() }) !== 'interrupt') return
+    this.#note(signal)
     if (!isDelivered) sendSignal(this.#pid, signal)
   }
 
-  /** The process says that it is being finalised, within so many milliseconds. */
-  acknowledge(signal: NodeJS.Signals, time: number): void {
+  /** The run has read `e.signal`: it is to be given so many milliseconds. */
+  noteRead(grace: number): void {
+    this.#take({ kind: 'read', grace })
+  }
+
+  /** The process says what it does because of a signal, within so many milliseconds. */
+  acknowledge(step: 'settling' | 'finishing', signal: NodeJS.Signals, time: number): void {
     this.collect()
-    this.#begin(signal, time + PATIENCE)
+    this.#take({ kind: 'answer', step, signal, at: performance.now(), time })
   }
 
   /** Notes which processes the experiment has; they cannot be told from others once it is gone. */
   collect(): void {
-    if (this.#requested !== null) this.#stragglers = descendantsOf(this.#pid)
-  }
-
-  force(): void {
-    if (this.#isForced) return
-    this.#isForced = true
-    // In a terminal of its own the process leads a group: those are in it too whose parents are gone. Elsewhere there is none.
-    killProcesses([...descendantsOf(this.#pid), this.#pid, -this.#pid])
+    if (this.requested !== null) this.#stragglers = descendantsOf(this.#pid)
   }
 
   stop(): void {
     clearTimeout(this.#timer)
   }
 
-  #begin(signal: NodeJS.Signals, patience: number): void {
-    if (this.#requested === null) this.#since = performance.now()
-    this.#requested ??= signal
+  #take(event: InterruptionEvent): 'nothing' | 'interrupt' | 'force' {
+    const next = afterEvent(this.#state, event)
+    this.#state = next.state
     clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => this.force(), patience)
+    if ('until' in next.state) this.#wait(next.state.until)
+    if (next.do === 'force') this.#force()
+    return next.do
+  }
+
+  #wait(until: number): void {
+    const expire = (): void => void this.#take({ kind: 'time', at: performance.now() })
+    this.#timer = setTimeout(expire, Math.ceil(Math.max(0, until - performance.now())))
+  }
+
+  #force(): void {
+    // In a terminal of its own the process leads a group: those are in it too whose parents are gone. Elsewhere there is none.
+    killProcesses([...descendantsOf(this.#pid), this.#pid, -this.#pid])
   }
 }

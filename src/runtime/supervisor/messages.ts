@@ -31,8 +31,15 @@ export type Message =
   | { readonly type: 'show'; readonly stream: LogStream; readonly bytes: string }
   /** Asks for an answer, any byte, when all that was said up to now is in the log. */
   | { readonly type: 'flush' }
-  /** A signal has come, and the run is being finalised: hooks and all by `deadline`, in milliseconds since the epoch. */
-  | { readonly type: 'interrupting'; readonly signal: string; readonly deadline: number }
+  /** The run has read `e.signal`: after a signal it is to be given so many milliseconds. */
+  | { readonly type: 'read signal'; readonly grace: number }
+  /** A signal has come, and the run ends by itself, or hooks and finalising do: by `deadline`, in milliseconds since the epoch. */
+  | {
+      readonly type: 'interrupting'
+      readonly step: 'settling' | 'finishing'
+      readonly signal: string
+      readonly deadline: number
+    }
   /** All is written; what comes now is the end panel and the exit. */
   | { readonly type: 'closed' }
 
@@ -40,7 +47,7 @@ export type Message =
 export function parseMessage(line: string): Message | null {
   const value: unknown = JSON.parse(line)
   if (!isPlainObject(value)) return null
-  const { type, folder, identity, secrets, signal, deadline, sampled, scratch, visuals, pulse, lines, stream, bytes } = value
+  const { type, folder, identity, secrets, sampled, scratch, visuals, pulse, lines, stream, bytes } = value
   if (type === 'opened' && typeof folder === 'string' && Array.isArray(secrets)) {
     const strings = secrets.filter((secret) => typeof secret === 'string')
     return {
@@ -55,10 +62,16 @@ export function parseMessage(line: string): Message | null {
   }
   if (type === 'note' && typeof lines === 'string') return { type, lines }
   if (type === 'show' && typeof bytes === 'string') return { type, stream: stream === 'err' ? 'err' : 'out', bytes }
-  if (type === 'interrupting' && typeof signal === 'string' && typeof deadline === 'number') return { type, signal, deadline }
   if (type === 'pulse' && isPlainObject(pulse)) {
     const { mean, longest, heap } = pulse
     return { type, pulse: { mean: Number(mean), longest: Number(longest), heap: Number(heap) } }
   }
+  if (type === 'interrupting' || type === 'read signal') return parseInterrupting(value)
   return type === 'closed' || type === 'flush' || type === 'sealing' ? { type } : null
+}
+
+function parseInterrupting({ type, step, signal, deadline, grace }: Readonly<Record<string, unknown>>): Message | null {
+  if (type === 'read signal') return typeof grace === 'number' ? { type, grace } : null
+  if (type !== 'interrupting' || typeof signal !== 'string' || typeof deadline !== 'number') return null
+  return { type, step: step === 'settling' ? step : 'finishing', signal, deadline }
 }

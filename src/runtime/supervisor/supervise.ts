@@ -21,6 +21,7 @@ import { Keyboard } from './keyboard.ts'
 import { LogRecorder } from './log-recorder.ts'
 import type { Message } from './messages.ts'
 import { Sampling } from '../system-series/sampling.ts'
+import { forcedFacts, forcedText } from '../signals/forced.ts'
 import { startInTerminal } from './pseudo-terminal.ts'
 import { startWithPipes } from './started-process.ts'
 import type { Exit, Output, StartedProcess } from './started-process.ts'
@@ -98,7 +99,7 @@ class Supervisor {
     this.#pid = child.pid
     this.#channel.listen()
     void loadReport().catch(() => undefined) // while Node starts there, and needs one processor only
-    this.#interruption = new Interruption(child.pid)
+    this.#interruption = new Interruption(child.pid, (signal) => this.#channel.noteSignal(signal))
     for (const output of child.outputs) this.#passOn(output)
     const stopListening = this.#listenToSignals(this.#interruption, ignoresHangup)
     const signs = setInterval(() => this.#giveSign(), SIGN_INTERVAL)
@@ -114,7 +115,7 @@ class Supervisor {
       const code = this.#conclude(exit)
       await this.#reported
       // A process that has ended in another way than it thought has more to tell.
-      if (this.#reported === undefined || exit.signal !== null || this.#interruption.isForced) await this.#complete()
+      if (this.#reported === undefined || exit.signal !== null || this.#interruption.forced !== null) await this.#complete()
       const isScratch = this.#scratch !== null
       const folder = isScratch ? null : this.#folder
       return { code, folder, isScratch, isInterrupted: this.#interruption.requested !== null }
@@ -188,8 +189,10 @@ class Supervisor {
       if (sampled !== null && this.#pid !== undefined)
         this.#sampling = new Sampling({ run: message.folder, pid: this.#pid, every: sampled })
     } else if (message.type === 'interrupting') {
-      this.#interruption?.acknowledge(message.signal as NodeJS.Signals, Math.max(0, message.deadline - Date.now()))
-    } else if (message.type === 'pulse') this.#sampling?.receive(message.pulse)
+      const { step, signal, deadline } = message
+      this.#interruption?.acknowledge(step, signal as NodeJS.Signals, Math.max(0, deadline - Date.now()))
+    } else if (message.type === 'read signal') this.#interruption?.noteRead(message.grace)
+    else if (message.type === 'pulse') this.#sampling?.receive(message.pulse)
     else if (message.type === 'note') this.#log.write('runlab', Buffer.from(message.lines))
     else if (message.type === 'show') this.#show(message.stream, message.bytes)
     else if (message.type === 'sealing') this.#sampling?.stop()
@@ -242,7 +245,7 @@ class Supervisor {
   async #complete(): Promise<void> {
     const { signal } = (this.#completing = new AbortController())
     if (this.#folder === null || this.#scratch !== null || this.#opened === undefined) return
-    const isForced = this.#interruption?.isForced === true
+    const isForced = (this.#interruption?.forced ?? null) !== null
     try {
       const { completeRecord } = await loadCompletion()
       if (await completeRecord({ ...this.#opened, folder: this.#folder, isForced, signal })) return
@@ -265,14 +268,15 @@ class Supervisor {
 
   /** Writes how the process ended and says what was out of the ordinary. Gives the exit code. */
   #conclude({ code, signal }: Exit): number {
-    const { requested = null, isForced = false } = this.#interruption ?? {}
+    const { requested = null, forced = null } = this.#interruption ?? {}
+    const isForced = forced !== null
     const shellCode = isForced && requested !== null ? codeOf(requested) : (code ?? codeOf(signal ?? 'SIGKILL'))
     if (this.#folder === null) {
       if (signal !== null && !isForced) process.stderr.write(`The process was ended by ${signal} before a run began.\n`)
       return shellCode
     }
     const { ranOutOfMemory } = this.#log
-    if (isForced) this.#say(`The run did not answer ${requested} and was ended by force: its hooks did not run.`)
+    if (forced !== null) this.#say(forcedText(forced))
     else if (signal !== null) this.#say(`The run's process ${ranOutOfMemory ? 'ran out of memory' : 'was ended'} (${signal}).`)
     const missing = this.#log.error === undefined ? [] : [`a part of the log (${reasonOf(this.#log.error)})`]
     try {
@@ -283,6 +287,7 @@ class Supervisor {
         signal,
         requested,
         forced: isForced,
+        ...forcedFacts(forced),
         cause: ranOutOfMemory && signal !== null ? 'out of memory' : null,
         lastOutput: this.#log.lastLines,
       })

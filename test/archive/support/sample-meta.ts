@@ -14,6 +14,7 @@ export function sampleMeta(changes: Partial<RunMeta> = {}): RunMeta {
     phase: 'ended',
     signal: null,
     signal_phase: null,
+    signal_outcome: null,
     exit_code: null,
     start_time: 1795447452.123,
     end_time: 1795447455.5,

@@ -76,6 +76,7 @@ describe('experiment_meta.json', () => {
       phase: 'ended',
       signal: null,
       signal_phase: null,
+      signal_outcome: null,
       exit_code: 0,
       start_time: expect.any(Number),
       end_time: expect.any(Number),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { until, untilGone } from '../../support/waiting.ts'
+import { until, untilGone, withLimit } from '../../support/waiting.ts'
 import { Project } from '../project.ts'
 import { readEnded, signalAgain, start } from './ended-run.ts'
 import type { StartedRun } from './ended-run.ts'
@@ -21,7 +21,7 @@ async function expectInterrupted(run: StartedRun, name: string, signal: 'SIGINT'
   expect(ended.meta).toMatchObject({ signal, signal_phase: 'run', exit_code: CODES[signal], phase: 'ended', has_error: false })
   expect(ended.values).toEqual({ before: 1, after: true })
   expect(ended.ending).toMatchObject({
-    text: `interrupted by ${signal} in run`,
+    text: `interrupted by ${signal} in run, which had read e.signal and ended by itself`,
     signal,
     forced: false,
     exitCode: CODES[signal],
@@ -59,21 +59,24 @@ describe.concurrent.each(['supervised', 'in process'] as const)('a signal to a r
   })
 
   test('gives hooks the time that --grace says, and names what did not end', async () => {
-    const name = `${mode.slice(0, 2)}-grace`
-    const run = start(project, mode, ['--way', 'waits', '--slow-hook', '--grace', '0.3', '--name', name])
-    await run.said('process')
-    run.child.kill('SIGINT')
-    expect(await run.ended).toBe(130)
-    const { meta, status } = await readEnded(project, name)
-    expect(status).toBe('interrupted')
-    expect(meta.warnings.join()).toMatch(/afterRun failed: RunlabError: It did not end within the 0.3 s/) // GRACE_OVER
-    expect(meta.phase).toBe('ended')
+    await withLimit(async (milliseconds) => {
+      const grace = String(milliseconds / 1000)
+      const name = `${mode.slice(0, 2)}-grace-${grace}`
+      const run = start(project, mode, ['--way', 'waits', '--slow-hook', '--grace', grace, '--name', name])
+      await run.said('process')
+      run.child.kill('SIGINT')
+      expect(await run.ended).toBe(130)
+      const { meta, status } = await readEnded(project, name)
+      expect(status).toBe('interrupted')
+      expect(meta.warnings.join()).toContain(`afterRun failed: RunlabError: It did not end within the ${grace} s`) // GRACE_OVER
+      expect(meta.phase).toBe('ended')
+    })
   })
 })
 
 describe.concurrent.each(['supervised', 'in process'] as const)('a run that looks at its signal, %s', (mode) => {
-  const interrupted = async (way: string, flags: readonly string[] = []) => {
-    const name = `${mode.slice(0, 2)}-${way.replaceAll(/\W+/g, '-')}`
+  const interrupted = async (way: string, flags: readonly string[]) => {
+    const name = `${mode.slice(0, 2)}-${way.replaceAll(/\W+/g, '-')}-${flags.at(-1)}`
     const run = start(project, mode, ['--way', way, '--name', name, ...flags])
     await run.said('process')
     run.child.kill('SIGINT')
@@ -97,9 +100,15 @@ describe.concurrent.each(['supervised', 'in process'] as const)('a run that look
   })
 
   test('that does not end within its time is given up, which the record says', async () => {
-    const { ended, output } = await interrupted('looks, and goes on', ['--grace', '0.3'])
-    expect(ended.meta.warnings).toEqual(['run had not ended 0.3 s after SIGINT, and was given up.'])
-    expect(output).toContain('had not ended 0.3 s after SIGINT')
+    await withLimit(async (milliseconds) => {
+      const grace = String(milliseconds / 1000)
+      const { ended, output } = await interrupted('looks, and goes on', ['--grace', grace])
+      const said = `run had read e.signal but did not end within ${grace} s after SIGINT, and was given up.`
+      expect(ended.meta.warnings).toEqual([said])
+      expect(output).toContain(said)
+      expect(ended.meta.signal_outcome).toBe('did not end')
+      expect(ended.ending?.text).toBe('interrupted by SIGINT in run, which had read e.signal but did not end in time')
+    })
   })
 
   test('that throws then is interrupted, and what it threw is in the record and in the log', async () => {
@@ -107,6 +116,7 @@ describe.concurrent.each(['supervised', 'in process'] as const)('a run that look
     expect(ended.meta.warnings).toEqual(['run threw after SIGINT: RangeError: thrown while stopping'])
     expect(log).toContain('RangeError: thrown while stopping')
     expect(ended.meta.has_error).toBe(false)
+    expect(ended.ending?.text).toBe('interrupted by SIGINT in run, which had read e.signal and then threw')
   })
 })
 
@@ -115,7 +125,10 @@ test.concurrent('a run that never looks at its signal is given up at once', asyn
   await run.said('process')
   run.child.kill('SIGINT')
   expect(await run.ended).toBe(130)
-  expect((await readEnded(project, 'no-look')).values).toEqual({ before: 1, after: true })
+  const ended = await readEnded(project, 'no-look')
+  expect(ended.values).toEqual({ before: 1, after: true })
+  expect(ended.meta.signal_outcome).toBe('given up')
+  expect(ended.ending?.text).toBe('interrupted by SIGINT in run')
 })
 
 describe.concurrent('a signal to a run that cannot answer', () => {

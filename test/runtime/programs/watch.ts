@@ -12,6 +12,7 @@ const end = processWatch.add({
   exclusive: options.includes('exclusive'),
   isGuarded: () => options.includes('guarded'),
   ignoresHangup: true,
+  seenSignal: () => null,
   interrupt: (signal) => {
     say('interrupt', signal)
     if (options.includes('over')) end()

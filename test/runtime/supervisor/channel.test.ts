@@ -14,17 +14,23 @@ describe('a message', () => {
     { type: 'opened', folder: '/a', identity: null, secrets: [], sampled: 5000, scratch: '/tmp/r', visuals: false },
     { type: 'pulse', pulse: { mean: 0.5, longest: 12, heap: 1e7 } },
     { type: 'sealing' },
-    { type: 'interrupting', signal: 'SIGINT', deadline: 5 },
+    { type: 'read signal', grace: 10_000 },
+    { type: 'interrupting', step: 'settling', signal: 'SIGINT', deadline: 5 },
+    { type: 'interrupting', step: 'finishing', signal: 'SIGINT', deadline: 5 },
     { type: 'closed' },
     { type: 'flush' },
   ])('is read as it was sent: $type', (message) => {
     expect(parseMessage(JSON.stringify(message))).toEqual(message)
   })
 
-  test.each(['null', '7', '{}', '{"type":"opened","folder":1,"secrets":[]}', '{"type":"interrupting","signal":"SIGINT"}'])(
-    'is none when it is %s',
-    (line) => expect(parseMessage(line)).toBeNull(),
-  )
+  test.each([
+    'null',
+    '7',
+    '{}',
+    '{"type":"opened","folder":1,"secrets":[]}',
+    '{"type":"interrupting","signal":"SIGINT"}',
+    '{"type":"read signal"}',
+  ])('is none when it is %s', (line) => expect(parseMessage(line)).toBeNull())
 })
 
 describe('the channel', () => {

@@ -12,7 +12,7 @@ describe('a message', () => {
       scratch: null,
       visuals: true,
     },
-    { type: 'interrupting', signal: 'SIGINT', deadline: 12 },
+    { type: 'interrupting', step: 'settling', signal: 'SIGINT', deadline: 12 },
     { type: 'flush' },
     { type: 'closed' },
   ])('is read as it was sent: $type', (message) => {
