@@ -1,6 +1,6 @@
 import { bestOf } from './best.ts'
 import { headingOf } from './columns.ts'
-import type { Best, Direction, Directions } from './best.ts'
+import type { Best, Directions } from './best.ts'
 import type { Group, GroupValue, Groups } from './groups.ts'
 import { groupBy } from '../internal/group-by.ts'
 import type { NumberSummary } from '../api/archive.ts'
@@ -140,11 +140,16 @@ export function bestText(best: readonly Best[], { values }: Pick<Groups, 'values
 }
 
 function whatIsBest(values: readonly string[], directions: Directions): string {
-  const those = (direction: Direction): string => values.filter((_, column) => directions[column] === direction).join(', ')
-  const [highest, lowest] = [those('max'), those('min')]
-  if (highest === '' || lowest === '') return lowest === '' ? 'the highest mean' : 'the lowest mean'
-  return `the best mean (the highest of ${highest}; the lowest of ${lowest})`
+  for (const direction of ['max', 'min'] as const)
+    if (directions.every((one) => one === direction)) return `the ${MEANS[direction]} mean`
+  const parts = (['max', 'min'] as const).flatMap((direction) => {
+    const those = values.filter((_, column) => directions[column] === direction)
+    return those.length === 0 ? [] : [`the ${MEANS[direction]} of ${those.join(', ')}`]
+  })
+  return `the best mean (${parts.join('; ')})`
 }
+
+const MEANS = { max: 'highest', min: 'lowest' } as const
 
 function intervalComments({ labels, values, groups }: Groups): readonly string[] {
   const lines = groups.flatMap((group) =>

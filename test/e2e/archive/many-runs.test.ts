@@ -134,11 +134,11 @@ describe('runlab groups', () => {
     )
     expect(latex[0]).toBe("% runlab groups --value 'data.magnetisation,data.magnetisation*2' --best magnetisation=max --latex")
     expect(latex.join('\n')).toContain('left out of temperature = 2.5: t25-2 (failed)')
-    expect(latex.join('\n')).toContain('bold: the highest mean; there are too few runs for a test')
+    expect(latex.join('\n')).toContain('bold: the best mean (the highest of magnetisation); there are too few runs for a test')
     expect(latex.slice(-6)).toEqual([
       '    temperature & n & magnetisation & data.magnetisation*2 \\\\',
       '    \\midrule',
-      '    1.5 & 3 & \\textbf{0.687 $\\pm$ 0.010} & \\textbf{1.373 $\\pm$ 0.020} \\\\',
+      '    1.5 & 3 & \\textbf{0.687 $\\pm$ 0.010} & 1.373 $\\pm$ 0.020 \\\\',
       '    2.5 & 2 & 0.420 $\\pm$ 0.014 & 0.840 $\\pm$ 0.028 \\\\',
       '    \\bottomrule',
       '\\end{tabular}',
