@@ -603,9 +603,16 @@ export const CATALOGUE = {
     readonly key: string
     readonly columns: readonly string[]
     readonly suggestion: string | null
+    /** The flag that says which column, on the command line. */
+    readonly flag?: string
   }): Said => ({
     message: `The table ${JSON.stringify(d.table)} of ${d.run} has no column ${JSON.stringify(d.key)}.`,
-    ...didYouMean(d.suggestion, `It has ${shortList(d.columns)}.`),
+    ...(d.flag === undefined
+      ? didYouMean(d.suggestion, `It has ${shortList(d.columns)}.`)
+      : didYouMean(
+          d.suggestion === null ? null : `${d.flag} ${d.suggestion}`,
+          `Say which with ${d.flag}: it has ${shortList(d.columns)}.`,
+        )),
   }),
   INPUT_NOT_FOUND: (d: { readonly path: string; readonly resolved: string }): Said => ({
     message: `The input ${d.path} does not exist (looked at ${d.resolved}).`,
@@ -659,13 +666,30 @@ export const CATALOGUE = {
     readonly suggestion: string | null
     readonly asked?: 'context' | 'kind'
     readonly choices?: string
+    /** What says which, on the command line: `--context split=val`. */
+    readonly flags?: readonly string[]
   }): Said => ({
     message: `The run has no series ${JSON.stringify(d.series)}${d.asked === undefined ? '' : ` with that ${d.asked}`}.`,
-    ...didYouMean(d.suggestion, d.choices === undefined ? undefined : `It has the ${d.asked}s: ${d.choices}.`),
+    ...didYouMean(
+      d.suggestion,
+      d.choices === undefined
+        ? undefined
+        : d.flags === undefined
+          ? `It has the ${d.asked}s: ${d.choices}.`
+          : `It has: ${shortList(d.flags)}.`,
+    ),
   }),
-  SERIES_AMBIGUOUS: (d: { readonly series: string; readonly differ: 'context' | 'kind'; readonly choices: string }): Said => ({
+  SERIES_AMBIGUOUS: (d: {
+    readonly series: string
+    readonly differ: 'context' | 'kind'
+    readonly choices: string
+    readonly flags?: readonly string[]
+  }): Said => ({
     message: `The run has several series ${JSON.stringify(d.series)}, with different ${d.differ}s.`,
-    hint: `Say which: series(${JSON.stringify(d.series)}, { ${d.differ} }), one of ${d.choices}.`,
+    hint:
+      d.flags === undefined
+        ? `Say which: series(${JSON.stringify(d.series)}, { ${d.differ} }), one of ${d.choices}.`
+        : `Say which: ${shortList(d.flags)}.`,
   }),
   SERIES_KIND: (d: { readonly series: string; readonly kind: string; readonly asked: string }): Said => ({
     message: `The series ${JSON.stringify(d.series)} is of the kind ${d.kind}: it has no ${d.asked}.`,

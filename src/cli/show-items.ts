@@ -13,6 +13,7 @@ import { visibleText } from '../render/visible-text.ts'
 import { wrapText } from '../render/wrap-text.ts'
 import { commandLine } from './command-line-text.ts'
 import type { SectionStyle } from './diff/sections.ts'
+import { withColumnFlags } from './flag-words.ts'
 import { fitColumns, leftColumnsText } from './fit-columns.ts'
 import { print, printJson, sayBeside } from './print.ts'
 import type { TableFormat } from './table-format.ts'
@@ -26,10 +27,8 @@ export async function showItems(runs: readonly RunReader[], { format, ...options
   checkCount(runs.length)
   const names = distinctRunNames(runs)
   const tables = await Promise.all(runs.map(async (run) => await readRows(run, options.table)))
-  const linedUp = lineUpItems(
-    tables.map((rows, index) => ({ label: names[index] ?? '', rows })),
-    options,
-  )
+  const labelled = tables.map((rows, index) => ({ label: names[index] ?? '', rows }))
+  const linedUp = withColumnFlags(options.columns, () => lineUpItems(labelled, options))
   const { table, key } = options
   if (format === 'json') return printJson({ runs: runs.map(({ folder }) => folder), table, key, ...asJson(linedUp) })
   const columns = { key, names }

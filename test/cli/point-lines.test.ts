@@ -18,15 +18,19 @@ describe('the points of a series as text', () => {
       if (i % 500 === 0) journal.write(other, [i, 1000 + i, i])
     }
     const series = new TrackedReader(run, new KindRegistry()).series('loss')
-    const live = [...pointLines(series, 'csv')].join('')
+    const live = [...pointLines(series, { format: 'csv' })].join('')
     const rows = live.trimEnd().split('\n')
     expect(rows).toHaveLength(2501)
     expect(rows.slice(0, 3)).toEqual(['step,time,value', '0,1000,0', '1,1001,0.3333333333333333'])
     expect(rows.at(-1)).toBe(`2499,3499,${2499 / 3}`)
     await sealTracked(run, 'runlab test')
-    expect([...pointLines(new TrackedReader(run, new KindRegistry()).series('loss'), 'csv')].join('')).toBe(live)
+    expect([...pointLines(new TrackedReader(run, new KindRegistry()).series('loss'), { format: 'csv' })].join('')).toBe(live)
     // One that was found before goes on in the sealed file.
-    expect([...pointLines(series, 'csv')].join('')).toBe(live)
+    expect([...pointLines(series, { format: 'csv' })].join('')).toBe(live)
+    expect([...pointLines(series, { format: 'csv', limit: 2 })].join('').split('\n')).toEqual([
+      ...live.split('\n').slice(0, 3),
+      '',
+    ])
   })
 
   test('have what JSON cannot say in words', () => {
@@ -34,8 +38,8 @@ describe('the points of a series as text', () => {
     const journal = new JournalBuilder(run)
     journal.write(journal.define('loss'), [0, 1, NaN])
     const series = new TrackedReader(run, new KindRegistry()).series('loss')
-    expect([...pointLines(series, 'csv')]).toEqual(['step,time,value\n0,1,NaN\n'])
-    expect(JSON.parse([...pointLines(series, 'json')].join(''))).toMatchObject({
+    expect([...pointLines(series, { format: 'csv' })]).toEqual(['step,time,value\n0,1,NaN\n'])
+    expect(JSON.parse([...pointLines(series, { format: 'json' })].join(''))).toMatchObject({
       step: 0,
       value: { $runlab: 'Number', value: 'NaN' },
     })

@@ -60,7 +60,7 @@ export function compareItems(
     return after === undefined ? alone(before, 'removed', key) : pair(before, after, { key, compared })
   })
   const added = [...other.items].filter(([text]) => !one.items.has(text)).map(([, row]) => alone(row, 'added', key))
-  const entries = [...items, ...added].filter(({ state }) => state !== 'same')
+  const entries = [...items, ...added].filter(({ state }) => state !== 'same').toSorted((x, y) => rankOf(x) - rankOf(y))
   const only = [onlyNote(a.label, columns[0], columns[1]), onlyNote(b.label, columns[1], columns[0])]
   return {
     entries,
@@ -69,6 +69,16 @@ export function compareItems(
     shared: [key, ...compared],
     flips: compared.flatMap((column) => flipsOf(column, entries)),
   }
+}
+
+/** What became true or false first, then what else changed, then what one table alone has. */
+function rankOf({ state, columns }: ItemDifference): number {
+  if (state !== 'changed') return state === 'removed' ? 2 : 3
+  return columns.some(isFlip) ? 0 : 1
+}
+
+function isFlip({ before, after }: ColumnDifference): boolean {
+  return isTruthValue(before) && isTruthValue(after)
 }
 
 /** Rows by what their key column has, as text, and what could not be told of which item it is. */

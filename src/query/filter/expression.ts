@@ -9,6 +9,7 @@ import type { LanguageError } from './environment.ts'
 import { fieldUse, plainPath } from './field-paths.ts'
 import type { FieldPath } from './field-paths.ts'
 import { MISSING, UNTOLD, rowPath } from './row-path.ts'
+import { findFamiliar, withQuotes, withSigns } from './familiar-words.ts'
 import { respell } from './spelling.ts'
 
 /** What a run has for an expression; `mismatch` where its operators do not take what the run has. */
@@ -109,13 +110,23 @@ function putAt(object: Record<string, unknown>, [first, ...others]: readonly str
 /** What the language says of its own parts. */
 const REASONS: Readonly<Record<string, string>> = {
   'Unexpected token: EOF': 'The expression ends where more has to follow',
-  'Unexpected character: =': 'To compare is ==',
 }
 
 function queryInvalid(text: string, error: LanguageError, placeBefore: (place: number) => number): RunlabError {
+  const familiar = findFamiliar(text)
+  if (familiar !== null) {
+    const reason = `Write ${familiar.sign} in place of ${familiar.word}`
+    return runlabError('QUERY_INVALID', { text, at: familiar.at, reason, suggestion: meant(withSigns(text)), fields: [] })
+  }
   const [said = ''] = error.message.split('\n')
-  const unknown = /^Unknown variable: (.+)$/.exec(said)?.[1]
+  const unknown = unknownIn(error)
   const at = placeBefore(error.node?.pos ?? 0)
+  const quoted = unknown === undefined ? null : withQuotes(text, unknown)
+  const asText = quoted === null ? null : meant(quoted)
+  if (unknown !== undefined && asText !== null) {
+    const reason = `There is no field ${unknown}, and text stands in quotes`
+    return runlabError('QUERY_INVALID', { text, at, reason, suggestion: asText, fields: [], unknown })
+  }
   return runlabError('QUERY_INVALID', {
     text,
     at,
@@ -124,6 +135,30 @@ function queryInvalid(text: string, error: LanguageError, placeBefore: (place: n
     fields: unknown === undefined ? [] : FIELD_NAMES,
     ...(unknown === undefined ? {} : { unknown }),
   })
+}
+
+function unknownIn(error: unknown): string | undefined {
+  const [said = ''] = error instanceof Error ? error.message.split('\n') : []
+  return /^Unknown variable: (.+)$/.exec(said)?.[1]
+}
+
+/** An expression that can be read, with words in quotes that are compared; null where it cannot be read either way. */
+function meant(text: string): string | null {
+  const error = errorOf(text)
+  if (error === null) return text
+  const word = unknownIn(error)
+  const quoted = word === undefined ? null : withQuotes(text, word)
+  return quoted === null ? null : meant(quoted)
+}
+
+/** What is wrong with an expression; null for nothing. */
+function errorOf(text: string): unknown {
+  try {
+    const { valid, error } = language().environment.parse(respell(text).text).check()
+    return valid ? null : error
+  } catch (error) {
+    return error
+  }
 }
 
 /** Whole results are BigInts in the language; durations become seconds. */

@@ -36,6 +36,18 @@ describe('two tables, item by item', () => {
     ])
   })
 
+  test('have what became true or false first, then what else changed, then what one of them lacks', () => {
+    const a = [{ id: 1, answer: 'x' }, { id: 2 }, { id: 3, correct: false, answer: 'y' }]
+    const b = [{ id: 4 }, { id: 1, answer: 'z' }, { id: 3, correct: true, answer: 'y' }]
+    const { entries } = compare(a, b)
+    expect(entries.map(({ key, state }) => [key, state])).toEqual([
+      [3, 'changed'],
+      [1, 'changed'],
+      [2, 'removed'],
+      [4, 'added'],
+    ])
+  })
+
   test('take numbers that are written otherwise in a file for the same', () => {
     const { entries, same } = compare([{ id: 1, p: '0.50', q: '1e-3', r: '007x' }], [{ id: '1', p: 0.5, q: '0.001', r: '7x' }])
     expect(same).toBe(0)

@@ -9,6 +9,7 @@ export const experiment = defineExperiment(import.meta, {
   run(e) {
     if (e.seed === 2 && e.params.temperature > 2) throw new RangeError('too hot')
     for (let i = 1; i <= 3; i++) e.track('loss', e.seed / i)
+    for (const split of ['train', 'val']) e.track('error', 1, { context: { split } })
     e.track('outcomes', [1, 2, 3].map((id) => ({ id, correct: id <= e.seed, answer: 'a' + id })))
     e.set('magnetisation', 1 / e.params.temperature + e.seed / 100)
   },
@@ -42,6 +43,17 @@ test('runlab diff --table names the items that flipped, with both answers, and r
   ])
   const json = JSON.parse((await lines('diff', 't15-1', 't15-2', '--table', 'outcomes', '--json')).join(''))
   expect(json).toMatchObject({ same: 2, entries: [{ key: 2, columns: [{ column: 'correct', before: false, after: true }] }] })
+  expect(await lines('diff', 't15-1', 't15-2', '--table', 'outcomes', '--csv')).toEqual([
+    'id,state,correct A,correct B',
+    '2,changed,false,true',
+  ])
+  for (const [flags, said] of [
+    [['--table', 'outcomes', '--no-code'], '--table and --no-code do not go together'],
+    [['--table', 'outcomes', '--all'], '--table and --all do not go together'],
+    [['--table', 'outcomes', '--key', 'item'], 'Say which with --key: it has id, correct, answer.'],
+    [['--csv'], 'expected --table with it'],
+  ] as const)
+    expect((await project.runlab('diff', 't15-1', 't15-2', ...flags)).stderr).toContain(said)
   const { code, stderr } = await project.runlab('diff', 't15-1', 't15-2', '--table', 'outcome')
   expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('Did you mean outcomes?') })
 })
@@ -51,8 +63,13 @@ test('runlab points prints the points of a series, and says what there is of ano
   expect(table[0]).toBe('step,time,value')
   expect(table.slice(1).map((line) => line.replace(/,\d{13}[.\d]*,/, ' '))).toEqual(['0 3', '1 1.5', '2 1'])
   expect(JSON.parse((await lines('points', 't15-3', 'loss', '--json'))[1] ?? '')).toMatchObject({ step: 1, value: 1.5 })
+  const several = await project.runlab('points', 't15-3', 'error')
+  expect(several.stderr).toContain('Say which: --context split=train, --context split=val.') // SERIES_AMBIGUOUS
   const { code, stderr } = await project.runlab('points', 't15-3', 'loss', '--context', 'split=val')
-  expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('no series "loss" with that context') })
+  expect({ code, stderr }).toEqual({
+    code: 2,
+    stderr: expect.stringMatching(/no series "loss" with that context\.\n +It has: --context none\./),
+  })
 })
 
 describe('runlab list over many runs', () => {
