@@ -51,7 +51,7 @@ export const experiment = defineExperiment(import.meta, {
         { rate: 8000 },
       ),
     )
-    e.track('test card', video(new URL('./data/test-card.mp4', import.meta.url).pathname))
+    e.track('test card', video(await e.use(new URL('./data/test-card.mp4', import.meta.url))))
     e.track('bars', figure(barsOf(e.params.seconds, heightAt)))
     await e.plot('my own plot', barsOf(3, heightAt), { title: 'A plot of my own' })
     await e.commit('figure.png', barsOf(5, heightAt))

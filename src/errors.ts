@@ -280,6 +280,10 @@ export const CATALOGUE = {
     message: `${d.path} cannot be run again: ${d.reason}.`,
     hint: d.hint,
   }),
+  INSTALL_FAILED: (d: { readonly command: string; readonly reason: string }): Said => ({
+    message: `The packages of the run could not be installed by ${d.command}: ${d.reason}.`,
+    hint: '--use-installed takes what is installed in the project, where it is what the lockfile says.',
+  }),
   REPEAT_PARAMETER: (d: { readonly parameter: string; readonly run: string }): Said => ({
     message: `The value that ${d.run} had for the parameter "${d.parameter}" is not in the archive: it was masked as a secret, or could not be written.`,
     hint: `Give it again: -p ${d.parameter}=VALUE.`,

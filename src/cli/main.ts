@@ -6,7 +6,7 @@ import { runCommand } from './commands/run.ts'
  */
 export async function main(tokens: readonly string[]): Promise<number> {
   if (tokens[0] === 'run') return await runCommand(tokens.slice(1))
-  if (tokens[0] === 'rerun' && !asksForHelp(tokens)) {
+  if ((tokens[0] === 'rerun' || tokens[0] === 'reproduce') && !asksForHelp(tokens)) {
     const { repeatCommand } = await import('./repeat/repeat-command.ts')
     return await repeatCommand(tokens)
   }

@@ -23,6 +23,7 @@ import { pointsCommand } from './commands/points.ts'
 import { queryCommand } from './commands/query.ts'
 import { recoverCommand } from './commands/recover.ts'
 import { runCommand } from './commands/run.ts'
+import { reproduceCommand } from './commands/reproduce.ts'
 import { rerunCommand } from './commands/rerun.ts'
 import { schemaCommand } from './commands/schema.ts'
 import { showCommand } from './commands/show.ts'
@@ -76,6 +77,7 @@ export function createProgram(end: (exitCode: number) => void): Command {
     .argument('[tokens...]')
     .action(async (tokens: string[]) => void (await runCommand(tokens)))
   rerunCommand(program)
+  reproduceCommand(program)
   checkCommand(program, end)
   schemaCommand(program)
   program.commandsGroup('Look')

@@ -58,7 +58,16 @@ export const TABLES: Tables = {
       'server/',
       'cli/',
     ],
-    processes: ['render/video/ffmpeg.ts', 'snapshot/', 'archive/liveness.ts', 'runtime/', 'plugins/', 'server/', 'cli/'],
+    processes: [
+      'render/video/ffmpeg.ts',
+      'snapshot/',
+      'archive/liveness.ts',
+      'reproduce/',
+      'runtime/',
+      'plugins/',
+      'server/',
+      'cli/',
+    ],
     threads: ['tracking/', 'snapshot/', 'runtime/'],
     machine: ['internal/zip/open-in-zip.ts', 'snapshot/', 'archive/liveness.ts', 'runtime/', 'testing/', 'cli/'],
     // Local sockets between the experiment's process and its supervisor.

@@ -16,6 +16,7 @@ export type Wanted =
 export const ARGUMENTS: Readonly<Record<string, readonly Wanted[]>> = {
   run: ['files'],
   rerun: ['runs', 'files'],
+  reproduce: ['runs', 'files'],
   check: ['files'],
   schema: ['files'],
   list: ['namespaces'],

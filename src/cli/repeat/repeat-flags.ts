@@ -56,3 +56,26 @@ export function takeRun(tokens: readonly string[], command: string): { readonly 
   if (found === null) throw runlabError('USAGE', { reason: 'Say which run', help: `runlab ${command} --help` })
   return { run: found.file, rest: found.rest }
 }
+
+/** Takes out switches of a command, `--keep`; what stands behind `--` is left. */
+export function takeSwitches<const S extends string>(
+  tokens: readonly string[],
+  names: readonly S[],
+): { readonly switches: ReadonlySet<S>; readonly rest: readonly string[] } {
+  const end = tokens.indexOf('--')
+  const isSwitch = (token: string, at: number): boolean => (end < 0 || at < end) && names.some((name) => token === `--${name}`)
+  return {
+    switches: new Set(names.filter((name) => tokens.some((token, at) => token === `--${name}` && isSwitch(token, at)))),
+    rest: tokens.filter((token, at) => !isSwitch(token, at)),
+  }
+}
+
+/** Names of what a command line gives, in both spellings that a parameter may have. */
+export function givenNames(tokens: readonly string[]): ReadonlySet<string> {
+  const names = tokens.flatMap((token, at) => {
+    const isAssignment = /^(?:-p|--parameter)$/.test(tokens[at - 1] ?? '')
+    const name = isAssignment ? token.split('=')[0] : /^--(?:no-)?([^=]+)/.exec(token)?.[1]
+    return name === undefined ? [] : [name, name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase())]
+  })
+  return new Set(names)
+}

@@ -57,7 +57,7 @@ export async function judgeOutcomes(original: OutcomeRun, repeated: OutcomeRun, 
     items: [...compared.filter(isDifferent), ...compared.filter((item) => !isDifferent(item) && item.verdict !== 'identical')],
     firstStep: firstStepOf(compared),
     suspects: verdict === 'identical' ? [] : await findSuspects(original, repeated),
-    notes: notesOf(compared, rules),
+    notes: [...notesOf(compared, rules), ...newWarnings(original, repeated)],
   }
 }
 
@@ -157,6 +157,14 @@ function firstStepOf(items: readonly OutcomeItem[]): Verdict['firstStep'] {
     if (step !== null && (lowest === null || step < lowest.step)) lowest = { series: name, context, step }
   }
   return lowest
+}
+
+/** What went wrong in the repeated run alone, at most five: it may be why something is missing. */
+function newWarnings({ meta: before }: OutcomeRun, { meta: after }: OutcomeRun): readonly string[] {
+  const known = new Set([...before.warnings, ...before.refused.map(({ reason }) => reason)])
+  const all = new Set([...after.warnings, ...after.refused.map(({ reason }) => reason)])
+  const added = [...all].filter((warning) => !known.has(warning))
+  return added.slice(0, 5).map((warning) => `Only the repeated run warns: ${warning}`)
 }
 
 function notesOf(items: readonly OutcomeItem[], rules: Rules): readonly string[] {
