@@ -1,12 +1,11 @@
 import { renameSync, rmSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import { runlabError } from '../errors.ts'
-import { parseAnalysisRecord, placeOfAnalysis } from '../format/analyses.ts'
+import { placeOfAnalysis } from '../format/analyses.ts'
 import type { AnalysisRecord } from '../format/analyses.ts'
 import { FILES } from '../format/files.ts'
 import { isJsonObject } from '../format/json-value.ts'
 import type { JsonObject } from '../format/json-value.ts'
-import { parseJsonLines } from '../format/parse-json-lines.ts'
 import type { ArtifactRecord } from '../format/records.ts'
 import { escapeKey } from '../format/tag.ts'
 import type { ValueTree } from '../format/value-tree.ts'
@@ -15,19 +14,12 @@ import { staysInside } from '../internal/stays-inside.ts'
 import { writeJsonAtomically } from '../internal/write-atomically.ts'
 import type { ArchivedRun } from './archived-run.ts'
 import { prepareTarget } from './artifact-target.ts'
-import { readTextIfThere } from './read-document.ts'
+import { readAnalyses } from './read-analyses.ts'
 import { readArtifactRecords, readValues } from './read-records.ts'
 import type { RunWriter } from './run-writer.ts'
 
 /** The key of the values document, and the folder, below which analyses add. */
 const TOP = 'analysis'
-
-/** What analyses added to a run after it had ended, by name. Throws ARCHIVE_FORMAT. */
-export function readAnalyses(folder: string): ReadonlyMap<string, AnalysisRecord> {
-  const file = join(folder, FILES.analyses)
-  const records = parseJsonLines(readTextIfThere(file) ?? '', file, parseAnalysisRecord)
-  return new Map(records.map((record) => [record.name, record]))
-}
 
 /** What an analysis has made in a folder of its own, which is laid out like a run's. */
 export interface StagedAnalysis {

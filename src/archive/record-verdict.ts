@@ -2,7 +2,6 @@ import { join } from 'node:path'
 import { runlabError } from '../errors.ts'
 import { FILES } from '../format/files.ts'
 import { isJsonObject } from '../format/json-value.ts'
-import { parseVerdict } from '../format/parse-verdict.ts'
 import type { Verdict } from '../format/verdict.ts'
 import { asUnwritable } from '../internal/as-unwritable.ts'
 import { writeJsonAtomically } from '../internal/write-atomically.ts'
@@ -27,13 +26,6 @@ export function recordVerdict(folder: string, verdict: Verdict): void {
   } finally {
     claim.release()
   }
-}
-
-/** The verdict that a run keeps; null where it has none. Throws ARCHIVE_FORMAT. */
-export function readVerdict(folder: string): Verdict | null {
-  const file = join(folder, FILES.verdict)
-  const document = readDocument(file)
-  return document === undefined ? null : parseVerdict(document, { file })
 }
 
 function claimForVerdict(folder: string): ReturnType<typeof claimFolder> {

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { claimFolder } from '../archive/folder-claim.ts'
-import { wasAbandoned } from '../archive/leftovers.ts'
+import { wasAbandoned } from '../archive/was-abandoned.ts'
 import { judgeStanding, readAlive, readLife, readMeta } from '../archive/read-status.ts'
 import type { Standing } from '../archive/read-status.ts'
 import { runlabError } from '../errors.ts'

@@ -1,5 +1,5 @@
 import type { ArchivedRun } from '../archive/archived-run.ts'
-import { readAnalyses } from '../archive/publish-analysis.ts'
+import { readAnalyses } from '../archive/read-analyses.ts'
 import { FILES } from '../format/files.ts'
 import type { RunMeta } from '../format/meta.ts'
 import { isSystemSeries } from '../format/series.ts'

@@ -41,6 +41,15 @@ describe('the rules refuse', () => {
       { 'format/a.ts': "import type { B } from '../api/b.ts'\nexport type { B }", 'api/b.ts': 'export type B = 1' },
       ['format/a.ts:1: format (level 1) may not import api (level 1)'],
     ],
+    'recording that a reader reaches by way of others': [
+      {
+        'verify/a.ts':
+          "import { b } from '../archive/b.ts'\nimport type { R } from '../archive/reserve.ts'\nexport { b, type R }",
+        'archive/b.ts': "export const b = async () => await import('./reserve.ts')",
+        'archive/reserve.ts': 'export type R = 1',
+      },
+      ['verify/a.ts → archive/b.ts → archive/reserve.ts: what reads runs reaches what records them'],
+    ],
     'an import type of a higher level': [
       { 'format/a.ts': "export type A = import('../archive/b.ts').B", 'archive/b.ts': 'export type B = 1' },
       ['format/a.ts:1: format (level 1) may not import archive (level 4)'],

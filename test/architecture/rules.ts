@@ -16,6 +16,7 @@ export function readModules(tree: SourceTree): Modules {
 /** Says, a line each, where modules break the rules. */
 export function checkArchitecture(modules: Modules, tables: Tables): string[] {
   const found = findCycles(modules).map((cycle) => `${cycle[0]}: imports itself: ${cycle.join(' → ')}`)
+  found.push(...checkReading(modules, tables))
   for (const [path, facts] of modules) {
     found.push(
       ...checkImports(path, facts, modules, tables),
@@ -41,6 +42,23 @@ function* checkImports(path: string, facts: ModuleFacts, modules: Modules, table
     if (other === part || level === -1 || otherLevel === -1 || otherLevel < level) continue
     if (tables.siblings.some(([importer, imported]) => importer === part && imported === other)) continue
     yield `${path}:${line}: ${part} (level ${level}) may not import ${other} (level ${otherLevel})`
+  }
+}
+
+/** Readers reach nothing that records, be it by way of others. */
+function* checkReading(modules: Modules, { reading }: Tables): Generator<string> {
+  const isAmong = (places: readonly string[], path: string): boolean =>
+    places.some((place) => (place.endsWith('/') ? path.startsWith(place) : path === place))
+  const trails = new Map([...modules.keys()].filter((path) => isAmong(reading.readers, path)).map((path) => [path, path]))
+  for (const [path, trail] of trails) {
+    if (isAmong(reading.recording, path) && !isAmong(reading.shared, path)) {
+      yield `${trail}: what reads runs reaches what records them`
+      continue
+    }
+    for (const { specifier, isType } of modules.get(path)?.imports ?? []) {
+      const target = posix.normalize(posix.join(posix.dirname(path), specifier))
+      if (!isType && specifier.startsWith('.') && !trails.has(target)) trails.set(target, `${trail} → ${target}`)
+    }
   }
 }
 

@@ -8,6 +8,12 @@ export interface Tables {
   readonly siblings: readonly (readonly [string, string])[]
   /** Where an effect may be used: a part (`archive/`) or one file (`runtime/system.ts`). */
   readonly effects: Readonly<Record<Effect, readonly string[]>>
+  /** What only reads runs, and what records them: the first never reaches the second, types aside. `shared`: formats of both. */
+  readonly reading: {
+    readonly readers: readonly string[]
+    readonly recording: readonly string[]
+    readonly shared: readonly string[]
+  }
   /** The packages a part may import. */
   readonly packages: Readonly<Record<string, readonly string[]>>
   /** Files that `require('runlab')` never reaches, and that may await at the top level. */
@@ -109,6 +115,58 @@ export const TABLES: Tables = {
     evaluation: [],
     // `internal/built-ins.ts` puts back what others have patched.
     'patching globals': ['runtime/globals.ts', 'internal/built-ins.ts'],
+  },
+  reading: {
+    readers: [
+      'tracking/reading/',
+      'archive/archived-run.ts',
+      'archive/find-run.ts',
+      'archive/list-runs.ts',
+      'archive/load-run.ts',
+      'archive/open-run.ts',
+      'analysis/',
+      'query/',
+      'report/',
+      'verify/',
+    ],
+    recording: [
+      'archive/annotate.ts',
+      'archive/artifact-content.ts',
+      'archive/artifact-finder.ts',
+      'archive/artifact-ledger.ts',
+      'archive/artifact-store.ts',
+      'archive/artifact-stream.ts',
+      'archive/artifact-target.ts',
+      'archive/claim-debug-folder.ts',
+      'archive/create-run-folder.ts',
+      'archive/folder-claim.ts',
+      'archive/log-writer.ts',
+      'archive/modify-run.ts',
+      'archive/publish-analysis.ts',
+      'archive/record-input.ts',
+      'archive/record-verdict.ts',
+      'archive/reserve.ts',
+      'archive/run-writer.ts',
+      'archive/stage-analysis.ts',
+      'archive/trash.ts',
+      'archive/write-partial.ts',
+      'archive/zip/bring-run.ts',
+      'archive/zip/pack-run.ts',
+      'experiment/',
+      'snapshot/',
+      'tracking/journal/',
+      'tracking/media/',
+      'tracking/sealing/',
+      'tracking/sending/',
+      'tracking/threads/',
+    ],
+    shared: [
+      'tracking/journal/point-frames.ts',
+      'tracking/journal/read-definitions.ts',
+      'tracking/journal/read-journal.ts',
+      'tracking/journal/segment-names.ts',
+      'tracking/journal/sender-notes.ts',
+    ],
   },
   packages: {
     internal: ['fastest-levenshtein'],
