@@ -460,6 +460,10 @@ export const CATALOGUE = {
     message: `There is a file ${d.file} already, and it is not replaced.`,
     hint: 'Choose another name with --name.',
   }),
+  KIND_CODE_MISSING: (d: { readonly path: string }): Said => ({
+    message: `${d.path} has series of its experiment's own kinds, and the code of its experiment is not there.`,
+    hint: 'Without --own-kinds they are drawn as tables.',
+  }),
   REPORT_MISSING: (d: { readonly path: string; readonly run: string }): Said => ({
     message: `There is no report at ${d.path}: it is written when a run has ended.`,
     hint: `runlab draw ${d.run} writes it.`,

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import type { ArchivedKinds } from '../../runtime/drawing/archived-kinds.ts'
 import type { DrawnRun } from '../../drawing/draw-run.ts'
 import { sayDrawn } from '../../drawing/say-drawn.ts'
 import { RunlabError } from '../../errors.ts'
@@ -13,6 +14,7 @@ interface Options {
   readonly results?: string
   readonly all?: true
   readonly inline?: string
+  readonly ownKinds?: true
   readonly json?: true
 }
 
@@ -30,6 +32,7 @@ export function drawCommand(program: Command, end: (exitCode: number) => void): 
     .option('--results <dir>', 'the archive')
     .option('--all', 'every series, however many there are')
     .option('--inline <file>', 'also one page with all pictures and videos in it, to mail')
+    .option('--own-kinds', "series of the experiment's own kinds by their `compile`; this executes the run's archived code")
     .option('--json', 'what was drawn as JSON')
     .action(async (wanted: readonly string[], options: Options) => {
       if (options.inline !== undefined && wanted.length > 1) command.error('--inline takes one run')
@@ -46,7 +49,7 @@ export function drawCommand(program: Command, end: (exitCode: number) => void): 
     })
 }
 
-async function draw(wanted: string, archive: string, { all, inline }: Options): Promise<Outcome> {
+async function draw(wanted: string, archive: string, { all, inline, ownKinds }: Options): Promise<Outcome> {
   try {
     const { folder } = await findRun(wanted, archive)
     refusePacked(folder, 'drawn')
@@ -55,16 +58,27 @@ async function draw(wanted: string, archive: string, { all, inline }: Options): 
       import('../../runtime/drawing/draw-left.ts'),
       import('../../report/write-report.ts'),
     ])
-    const drawn = await drawLeft(folder, all === true ? { most: Infinity } : {}).catch((error: unknown) =>
+    const { failed, ...own } = ownKinds === true ? await compileKinds(folder) : { failed: [] }
+    const drawn = await drawLeft(folder, { ...own, ...(all === true ? { most: Infinity } : {}) }).catch((error: unknown) =>
       endedEarly(folder, error),
     )
     const report = await writeReport(folder)
     if (inline !== undefined) await writeReport(folder, { inline: true, target: inline })
-    return { folder, drawn, report: inline ?? report }
+    return { folder, drawn: { ...drawn, failed: [...failed, ...drawn.failed] }, report: inline ?? report }
   } catch (error) {
     if (!(error instanceof RunlabError)) throw error
     return { run: wanted, error }
   }
+}
+
+/** Executes the run's archived code, for those who have asked for it. */
+async function compileKinds(folder: string): Promise<ArchivedKinds> {
+  const [{ compileArchivedKinds }, { openRun }, { realSystem }] = await Promise.all([
+    import('../../runtime/drawing/archived-kinds.ts'),
+    import('../../archive/open-run.ts'),
+    import('../../runtime/system.ts'),
+  ])
+  return await compileArchivedKinds(openRun(folder), realSystem())
 }
 
 /** What is drawn up to where no more can be. */

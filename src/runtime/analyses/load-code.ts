@@ -6,6 +6,8 @@ import { runlabError } from '../../errors.ts'
 import type { Specification } from '../../experiment/specification.ts'
 import { FILES } from '../../format/files.ts'
 import type { AnalysisRecord } from '../../format/analyses.ts'
+import { PYCOMEX_FORMAT } from '../../format/parse-pycomex-meta.ts'
+import { statIfThere } from '../../internal/stat-if-there.ts'
 import { staysInside } from '../../internal/stays-inside.ts'
 import { gatherSources } from '../life/sources.ts'
 import type { Sources } from '../life/sources.ts'
@@ -25,20 +27,27 @@ export interface RunCode extends Pick<AnalysisRecord, 'code' | 'file' | 'sha256'
  * Packages are those that are installed where the run lies now. Throws ANALYSIS_REFUSED where it archived none, and as `loadExperiment`.
  */
 export async function loadArchivedCode(run: ArchivedRun, system: System): Promise<RunCode> {
-  const { snapshot, folder, lineage } = run
-  const inRun = snapshot === null ? null : `${FILES.code}/${snapshot.entry}`
-  if (snapshot === null || inRun === null || !staysInside(folder, inRun))
+  const { folder, lineage } = run
+  const entry = archivedEntry(run)
+  if (entry === null)
     throw runlabError('ANALYSIS_REFUSED', {
       path: folder,
-      reason: 'its code is not archived',
+      reason: 'its code is not there',
       hint: 'With --current-code the analyses are those of the project.',
     })
   if (loaderState() === null) await loadTypescript()
-  const file = join(folder, inRun)
+  const file = join(folder, FILES.code, entry)
   const sources = gatherSources(file)
   const name = lineage?.layers.findLast(({ kind }) => kind === 'experiment' || kind === 'extension')?.name.split('#')[1] ?? null
   const { experiment } = await loadExperiment({ file, name, graph: sources.graph }, system.cwd())
-  return { specification: experiment.specification, code: 'archived', file: snapshot.entry, sha256: await checksum(sources) }
+  return { specification: experiment.specification, code: 'archived', file: entry, sha256: await checksum(sources) }
+}
+
+/** The file in `code/` that a run was started by; null where it is not there, or is none that runlab executes. */
+export function archivedEntry({ snapshot, folder, meta }: ArchivedRun): string | null {
+  if (snapshot === null || meta.format === PYCOMEX_FORMAT) return null
+  const path = `${FILES.code}/${snapshot.entry}`
+  return staysInside(folder, path) && statIfThere(join(folder, path))?.isFile() === true ? snapshot.entry : null
 }
 
 /** The same from the project around the working directory, as its files are now. Throws as `loadExperiment`. */

@@ -1,5 +1,5 @@
 import { readVisualRules } from '../../archive/read-visual-rules.ts'
-import type { DrawnRun } from '../../drawing/draw-run.ts'
+import type { DrawRunOptions, DrawnRun } from '../../drawing/draw-run.ts'
 import { drawProcess } from './draw-process.ts'
 import { eraseProgress, showProgress } from './show-progress.ts'
 
@@ -7,6 +7,8 @@ export interface DrawLeftOptions {
   readonly secrets?: readonly string[]
   /** Series that are drawn each by itself; 200 when left out. */
   readonly most?: number
+  /** What kinds of the experiment's own say of their series. */
+  readonly compiled?: NonNullable<DrawRunOptions['compiled']>
   /** Gives the drawing up. */
   readonly signal?: AbortSignal
 }
