@@ -3,8 +3,8 @@ import { nearest } from '../../internal/nearest.ts'
 import { showValue } from '../../parameters/show-value.ts'
 import { checkSeed } from '../../random/streams.ts'
 import type { Space } from '../space/space.ts'
-import { checkOptions } from './check-options.ts'
-import type { NumberRule } from './check-options.ts'
+import { checkOptions } from '../options/check-options.ts'
+import type { NumberRule } from '../options/check-options.ts'
 import { createCmaEsSampler } from './cma-es/cma-es-sampler.ts'
 import type { CmaEsOptions } from './cma-es/cma-es-sampler.ts'
 import { createGridSampler } from './grid-sampler.ts'
@@ -39,7 +39,7 @@ const OPTIONS: Readonly<Record<SamplerName, Readonly<Record<string, NumberRule>>
   random: {},
   sobol: {},
   tpe: { startup: { least: 0 }, candidates: { least: 1, most: 100_000 } },
-  'cma-es': { population: { least: 4, most: 10_000 }, sigma: { least: 0, most: 1, real: true } },
+  'cma-es': { population: { least: 4, most: 10_000 }, sigma: { least: 0, most: 1, real: true, above: true } },
   nsga2: { population: { least: 2, most: 10_000 } },
 }
 

@@ -8,6 +8,8 @@ export interface NumberRule {
   readonly most?: number
   /** Whether it may have decimals. */
   readonly real?: boolean
+  /** Whether it has to be more than the least. */
+  readonly above?: boolean
 }
 
 /** Refuses options that do not exist, and numbers out of their range; those that are undefined count as left out. Throws SWEEP_OPTION. */
@@ -33,12 +35,12 @@ export function checkOptions(
   }
 }
 
-function fits(value: unknown, { least, most = Infinity, real = false }: NumberRule): boolean {
+function fits(value: unknown, { least, most = Infinity, real = false, above = false }: NumberRule): boolean {
   if (typeof value !== 'number' || !Number.isFinite(value) || (!real && !Number.isSafeInteger(value))) return false
-  return value <= most && (real ? value > least : value >= least)
+  return value <= most && (above ? value > least : value >= least)
 }
 
-function describe({ least, most, real = false }: NumberRule): string {
-  const bound = real ? `above ${least}` : `of at least ${least}`
+function describe({ least, most, real = false, above = false }: NumberRule): string {
+  const bound = above ? `above ${least}` : `of at least ${least}`
   return `${real ? 'a number' : 'an integer'} ${bound}${most === undefined ? '' : `, at most ${most}`}`
 }
