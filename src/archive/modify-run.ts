@@ -26,9 +26,10 @@ export interface FieldChange {
 
 /**
  * Changes what the record of a run that has ended says of it. What changes is appended to its annotations first, with what it was
- * before. A parameter keeps the value that the run had, as `original`. Throws RUN_ALIVE, ARCHIVE_FORMAT, ARCHIVE_UNWRITABLE.
+ * before, which is read here, where no other process changes it. A parameter keeps the value that the run had, as `original`. Gives
+ * what has changed. Throws RUN_ALIVE, ARCHIVE_FORMAT, ARCHIVE_UNWRITABLE.
  */
-export function modifyRun(folder: string, changes: readonly FieldChange[], time: number): void {
+export function modifyRun(folder: string, changes: readonly FieldChange[], time: number): readonly FieldChange[] {
   const claim = claimForChange(folder)
   if (claim === null) throw runlabError('RUN_ALIVE', { path: folder, pid: null })
   try {
@@ -38,9 +39,12 @@ export function modifyRun(folder: string, changes: readonly FieldChange[], time:
       throw runlabError('ARCHIVE_FORMAT', { file, reason: 'it is no JSON object' })
     if (document['format'] === undefined)
       throw runlabError('ARCHIVE_FORMAT', { file, reason: 'it is a run of PyComex, which runlab only reads' })
-    annotate(folder, ...changes.flatMap((change) => annotationsOf(folder, change, time)))
-    const changed = changes.reduce(patch, document)
+    const now = changes.map((change) => ({ ...change, before: currentOf(folder, document, change.target) }))
+    const due = now.filter(({ before, after }) => JSON.stringify(before) !== JSON.stringify(after))
+    annotate(folder, ...due.flatMap((change) => annotationsOf(folder, change, time)))
+    const changed = due.reduce(patch, document)
     if (changed !== document) replace(file, changed)
+    return due
   } finally {
     claim.release()
   }
@@ -52,6 +56,19 @@ function claimForChange(folder: string): ReturnType<typeof claimFolder> {
   } catch (error) {
     throw asUnwritable(error, folder)
   }
+}
+
+/** What a field says now. */
+function currentOf(folder: string, document: JsonObject, target: ModifiedField): JsonValue {
+  if (target.field === 'tags') return [...readAnnotations(folder).tags]
+  if (target.field === 'note')
+    return readAnnotations(folder)
+      .notes.map(({ text }) => text)
+      .join('\n')
+  if (target.field !== 'params') return document[target.field] ?? null
+  const parameters = document['parameters']
+  const parameter = parameters !== undefined && isJsonObject(parameters) ? parameters[target.name] : undefined
+  return parameter !== undefined && isJsonObject(parameter) ? (parameter['value'] ?? null) : null
 }
 
 /** Tags and notes are annotations themselves. */

@@ -52,10 +52,10 @@ export async function modifyRuns(words: readonly string[], { where, dryRun, resu
   const done =
     dryRun === true
       ? { results: changing, refused: 0 }
-      : await eachRun(changing, 'modifying', (plan) => {
-          modifyRun(plan.folder, plan.changes, Date.now())
-          return plan
-        })
+      : await eachRun(changing, 'modifying', (plan) => ({
+          ...plan,
+          changes: modifyRun(plan.folder, plan.changes, Date.now()),
+        }))
   if (json === true) printJson(done.results.map(asJson))
   else print(sayPlans(done.results, { archive, unchanged: plans.length - changing.length, dryRun: dryRun === true }))
   return done.refused > 0 ? 2 : 0
