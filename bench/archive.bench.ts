@@ -1,9 +1,10 @@
 /**
  * What commands over many runs cost, as the whole command with Node's start: archives of 100 to 10,000 runs, with 20 parameters, 30
- * values and 40 series each; and of 100,000 with `RUNLAB_BENCH_RUNS=100000`, which takes some minutes. The files are in the page cache.
+ * values and 40 series each; and of 100,000 with `RUNLAB_BENCH_RUNS=100000`, which takes some minutes. `RUNLAB_BENCH_FOLDER` is where
+ * archives are made, and kept for the next time. The files are in the page cache.
  */
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -13,6 +14,7 @@ import { makeStudy, makeStudyRun } from './study-archive.ts'
 
 const SIZES = [100, 1000, 10_000, 100_000]
 const MOST = Number(process.env['RUNLAB_BENCH_RUNS'] ?? 10_000)
+const KEPT = process.env['RUNLAB_BENCH_FOLDER']
 const ROUNDS = 3
 const BIN = fileURLToPath(new URL('../dist/bin.cjs', import.meta.url))
 const COLUMNS = [
@@ -43,28 +45,42 @@ const COMMANDS: readonly Measured[] = [
     args: ['list', '--where', 'data.v1 > 0.5', '--sort', '-data.v2', '--columns', COLUMNS.join(', ')],
     bars: { 10_000: 0.6 },
   },
+  { name: 'table, all rows as CSV', args: ['list', '--csv', '--where', 'data.v1 > 0.5', '--columns', COLUMNS.join(', ')] },
   { name: 'groups', args: ['groups', '--value', 'data.v1'] },
 ]
 
+/** A command after the other, each from the smallest archive to the largest. */
 export async function measure(): Promise<readonly Row[]> {
-  const rows: Row[] = []
+  const rows = new Map<string, Row[]>(COMMANDS.map(({ name }) => [name, []]))
   for (const size of SIZES.filter((runs) => runs <= MOST)) {
-    const folder = mkdtempSync(join(realpathSync(tmpdir()), 'runlab-bench-'))
-    const archive = join(folder, 'results')
+    const folder = folderFor(size)
     try {
-      makeStudy(archive, size)
-      for (const { name, args, before, bars } of COMMANDS) {
-        const measured = median(Array.from({ length: ROUNDS }, () => command(folder, args, () => before?.(archive))))
-        const bar = bars?.[size]
-        const what = `${size.toLocaleString('en')} runs: ${name}`
-        rows.push({ name: what, value: measured.seconds, unit: 's', ...(bar === undefined ? {} : { bar }) })
-        if (name === 'list') rows.push({ name: `${what}, memory`, value: measured.megabytes, unit: 'MB', bar: 400 })
-      }
+      if (!existsSync(archiveIn(folder))) makeStudy(archiveIn(folder), size)
+      for (const wanted of COMMANDS) rows.get(wanted.name)?.push(...measureCommand(folder, size, wanted))
     } finally {
-      rmSync(folder, { recursive: true, force: true })
+      if (KEPT === undefined) rmSync(folder, { recursive: true, force: true })
     }
   }
-  return [...rows, { name: 'summaries of 100 groups of 10 numbers, 10,000 draws each', value: summaries(), unit: 's', bar: 1 }]
+  const summary = { name: 'summaries of 100 groups of 10 numbers, 10,000 draws each', value: summaries(), unit: 's', bar: 1 }
+  return [...[...rows.values()].flat(), summary]
+}
+
+const archiveIn = (folder: string): string => join(folder, 'results')
+
+function folderFor(size: number): string {
+  if (KEPT === undefined) return mkdtempSync(join(realpathSync(tmpdir()), 'runlab-bench-'))
+  mkdirSync(join(KEPT, String(size)), { recursive: true })
+  return realpathSync(join(KEPT, String(size)))
+}
+
+function measureCommand(folder: string, size: number, { name, args, before, bars }: Measured): readonly Row[] {
+  const measured = median(Array.from({ length: ROUNDS }, () => command(folder, args, () => before?.(archiveIn(folder)))))
+  const bar = bars?.[size]
+  const what = `${name}: ${size.toLocaleString('en')} runs`
+  return [
+    { name: what, value: measured.seconds, unit: 's', ...(bar === undefined ? {} : { bar }) },
+    ...(name === 'list' ? [{ name: `${what}, memory`, value: measured.megabytes, unit: 'MB', bar: 400 }] : []),
+  ]
 }
 
 let added = 1_000_000

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 import type { Dirent } from 'node:fs'
-import { basename, join, posix, sep } from 'node:path'
+import { basename, join, sep } from 'node:path'
 import { RunlabError, runlabError } from '../errors.ts'
 import { FILES } from '../format/files.ts'
 import { UNSEARCHED } from '../format/run-name.ts'
@@ -10,7 +10,7 @@ import { systemErrorReason } from '../internal/system-error-reason.ts'
 import { ArchiveIndex } from './index/archive-index.ts'
 import { fileState } from './index/file-state.ts'
 import { briefFacts } from './index/brief-facts.ts'
-import { IndexedRun } from './indexed-run.ts'
+import { EndedRun } from './ended-run.ts'
 import { describeHere } from './liveness.ts'
 import type { ProcessSpace } from './liveness.ts'
 import { isZipName, withoutZip } from './zip/zip-name.ts'
@@ -59,7 +59,8 @@ export function* keepRuns(
 
 /** The runs of an archive as they are found, folder by folder. A run's folder is not searched for further ones. */
 export function walkRuns(archive: string, { namespace = '', index }: ListOptions = {}): Generator<ListedRun | UnreadableRun> {
-  return walk({ folder: join(archive, namespace), path: namespace, here: describeHere(), index })
+  const path = namespace.replaceAll(/^\/+|\/+$/g, '')
+  return walk({ folder: join(archive, path), path, here: describeHere(), index })
 }
 
 interface Place {
@@ -108,11 +109,13 @@ function findRun(place: Place): ListedRun | UnreadableRun | 'gone' | undefined {
   const state = fileState(isZipName(place.folder) ? place.folder : `${place.folder}/${FILES.meta}`)
   if (state === null) return readRun(place)
   const row = runs.find(place.path, state)
-  if (row !== undefined) return new IndexedRun(describe(place), row)
+  if (row !== undefined) return new EndedRun(describe(place), row)
   const found = readRun(place)
   if (found === undefined || found === 'gone' || 'error' in found) return found
-  if (found.life === 'ended') runs.add(place.path, state, briefFacts(found.brief), found.start)
-  return found
+  if (found.life !== 'ended') return found
+  const { brief } = found
+  runs.add(place.path, state, briefFacts(brief), brief.start_time)
+  return new EndedRun(found, brief)
 }
 
 function readRun(place: Place): ListedRun | UnreadableRun | 'gone' | undefined {
@@ -127,8 +130,8 @@ function readRun(place: Place): ListedRun | UnreadableRun | 'gone' | undefined {
 }
 
 function describe({ folder, path }: Place): Listed {
-  const parent = posix.dirname(path)
-  return { folder, run: posix.basename(path) || basename(folder), namespace: parent === '.' ? '' : parent }
+  const slash = path.lastIndexOf('/')
+  return { folder, run: path.slice(slash + 1) || basename(folder), namespace: path.slice(0, Math.max(0, slash)) }
 }
 
 function readEntries(folder: string): readonly Dirent[] | RunlabError {

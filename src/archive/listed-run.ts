@@ -30,6 +30,6 @@ export function pathInArchive({ namespace, run }: Pick<Listed, 'namespace' | 'ru
 }
 
 /** A run whose metadata have been read. */
-export function asListed(listed: Listed, standing: Standing): ListedRun {
-  return { ...listed, ...standing, start: standing.meta.start_time, brief: briefOf(standing.meta) }
+export function asListed({ folder, run, namespace }: Listed, { meta, status, life, lastSign }: Standing): ListedRun {
+  return { folder, run, namespace, meta, status, life, lastSign, start: meta.start_time, brief: briefOf(meta) }
 }

@@ -69,9 +69,9 @@ export function listOf<T>(parse: Parse<T>): Parse<readonly T[]> {
 
 export function recordOf<T>(parse: Parse<T>): Parse<Readonly<Record<string, T>>> {
   return (value, place) => {
-    const read = fieldsOf(value, place)
     const record: Record<string, T> = {}
-    for (const key of Object.keys(objectOf(value, place))) defineOwn(record, key, read(key, parse))
+    for (const [key, found] of Object.entries(objectOf(value, place)))
+      defineOwn(record, key, parse(found, { file: place.file, above: place, key }))
     return record
   }
 }

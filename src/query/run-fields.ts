@@ -4,7 +4,7 @@ import { ArchivedRun } from '../archive/archived-run.ts'
 import type { ArchiveIndex } from '../archive/index/archive-index.ts'
 import type { Row } from '../archive/index/block.ts'
 import { decodeParameters } from '../archive/index/run-brief.ts'
-import { IndexedRun } from '../archive/indexed-run.ts'
+import { EndedRun } from '../archive/ended-run.ts'
 import { pathInArchive } from '../archive/listed-run.ts'
 import type { ListedRun } from '../archive/listed-run.ts'
 import { RunlabError } from '../errors.ts'
@@ -106,7 +106,7 @@ class FieldsOfRun implements RunFields {
 
   #findRow(part: Part): Row | undefined {
     if (this.#index === undefined) return undefined
-    if (part === 'params') return this.listed instanceof IndexedRun ? this.listed.row : undefined
+    if (part === 'params') return this.listed instanceof EndedRun ? this.listed.row : undefined
     return part === 'data' ? this.#index.findValues(this.#folder) : this.#index.findSeries(this.#folder)
   }
 

@@ -94,23 +94,34 @@ async function askInTurns(runs: readonly RunFields[], expression: Expression): P
 }
 
 function judge(runs: readonly RunFields[], expression: Expression, answers: readonly Answer[]): readonly unknown[] {
+  const values: unknown[] = []
+  let mismatch: RunlabError | undefined
+  let isFitting = false
+  for (const answer of answers) {
+    values.push('value' in answer ? answer.value : undefined)
+    if ('value' in answer) isFitting = true
+    else if ('mismatch' in answer) mismatch ??= answer.mismatch
+  }
   if (runs.length > 0) refuseUnknown(runs, expression)
-  const [mismatch] = answers.flatMap((answer) => ('mismatch' in answer ? [answer.mismatch] : []))
-  if (mismatch !== undefined && !answers.some((answer) => 'value' in answer)) throw mismatch
-  return answers.map((answer) => ('value' in answer ? answer.value : undefined))
+  if (mismatch !== undefined && !isFitting) throw mismatch
+  return values
 }
 
 const WHAT = { params: 'parameter', data: 'value', series: 'series' } as const
 
 /** Throws where an expression names what no run has: that would be false of all without a word. */
 function refuseUnknown(runs: readonly RunFields[], { text, paths }: Expression): void {
+  const known = new Set<FieldPath>()
+  for (const path of paths.toReversed())
+    // What has something below it is there, and need not be looked for.
+    if ([...known].some((longer) => isBelow(longer, path)) || isThere(runs, path)) known.add(path)
   for (const path of paths) {
+    if (known.has(path)) continue
     const { root, keys, at } = path
-    if (isThere(runs, path)) continue
-    const known = keysThere(runs, path)
-    if (known === null) continue
+    const others = keysThere(runs, path)
+    if (others === null) continue
     const above = keys.slice(0, -1)
-    const meant = nearest(keys.at(-1) ?? '', known)
+    const meant = nearest(keys.at(-1) ?? '', others)
     throw runlabError('QUERY_FIELD_UNKNOWN', {
       text,
       at,
@@ -120,6 +131,10 @@ function refuseUnknown(runs: readonly RunFields[], { text, paths }: Expression):
       suggestion: meant === null ? null : access(root, ...above, meant),
     })
   }
+}
+
+function isBelow(path: FieldPath, other: FieldPath): boolean {
+  return path.root === other.root && other.keys.every((key, index) => path.keys[index] === key)
 }
 
 /** Whether some run has what is at a path, or where it may mean more than a key of a plain object. */

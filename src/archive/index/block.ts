@@ -20,6 +20,8 @@ export interface NewRow extends FileState, Facts {
   readonly order: number
 }
 
+const PLACE = { file: 'index' }
+
 /** A single cell stands for all rows. */
 type Column = Float64Array | readonly JsonValue[]
 
@@ -39,15 +41,15 @@ export class Block {
   constructor(head: string, nextLine: () => () => string) {
     const json = parseJsonText(head, 'index')
     const { keys, paths, ...states } = isJsonObject(json) ? json : {}
-    this.keys = listOf(text)(keys, { file: 'index' })
-    this.paths = listOf(text)(paths, { file: 'index' })
+    this.keys = listOf(text)(keys, PLACE)
+    this.paths = listOf(text)(paths, PLACE)
     this.#states = Object.fromEntries(STATES.map((name) => [name, columnOf(states[name])])) as States
     this.#lines = this.keys.map(() => nextLine())
     this.#places = new Map(this.keys.map((key, place) => [key, place]))
   }
 
   state(name: keyof States, row: number): number {
-    return number(cellOf(this.#states[name], row), { file: 'index' })
+    return number(cellOf(this.#states[name], row), PLACE)
   }
 
   /** Where a key stands; undefined where these rows do not have it. */

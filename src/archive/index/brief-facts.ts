@@ -17,6 +17,8 @@ const FIELDS = [
   ...(['testing', 'debug', 'git', 'results', 'file', 'export', 'status', 'warnings', 'secrets'] as const),
 ] as const
 
+const PLACE = { file: 'index' }
+
 /** Where the index has a parameter. */
 export function parameterFactKey(name: string): string {
   return `params.${name}`
@@ -33,7 +35,7 @@ export function briefFacts(brief: RunBrief): Facts {
 export function briefOfRow(row: Row, read: () => RunBrief): RunBrief {
   const fact = <K extends (typeof FIELDS)[number]>(field: K, parse: Parse<RunBrief[K]>): RunBrief[K] => {
     try {
-      return parse(row.cell(field), { file: 'index' })
+      return parse(row.cell(field), PLACE)
     } catch (error) {
       if (error instanceof RunlabError) return read()[field]
       throw error

@@ -7,7 +7,7 @@ import type { RunFields } from '../run-fields.ts'
 import { FIELD_NAMES, language, secondsOf } from './environment.ts'
 import type { LanguageError } from './environment.ts'
 import { fieldUse, plainPath } from './field-paths.ts'
-import type { FieldPath } from './field-paths.ts'
+import type { FieldPath, FieldUse } from './field-paths.ts'
 import { MISSING, UNTOLD, rowPath } from './row-path.ts'
 import { findFamiliar, withQuotes, withSigns } from './familiar-words.ts'
 import { respell } from './spelling.ts'
@@ -36,9 +36,10 @@ export function parseExpression(text: string): Expression {
     const parsed = environment.parse(written)
     const { valid, error } = parsed.check()
     if (!valid && error !== undefined) throw error
-    const { paths, needed } = fieldUse(parsed.ast, placeBefore)
+    const use = fieldUse(parsed.ast, placeBefore)
+    const { paths } = use
     const find = pathGetter(plainPath(parsed.ast), paths.at(-1))
-    const contextOf = narrowContext(needed)
+    const contextOf = narrowContext(use)
     return {
       text,
       paths,
@@ -82,7 +83,7 @@ function follow([first = '', ...keys]: readonly string[], all: Readonly<Record<s
 }
 
 /** What the language is given of a run: what an expression needs of it, where the index tells, else all. */
-function narrowContext(needed: readonly FieldPath[] | null): (fields: RunFields) => Readonly<Record<string, unknown>> {
+function narrowContext({ needed, needsOthers }: FieldUse): (fields: RunFields) => Readonly<Record<string, unknown>> {
   if (needed === null || needed.length === 0) return (fields) => fields.all
   const getters = needed.map(({ root, keys }) => ({ root, keys, ofRow: rowPath({ root, keys }) }))
   return (fields) => {
@@ -93,7 +94,7 @@ function narrowContext(needed: readonly FieldPath[] | null): (fields: RunFields)
       if (found === UNTOLD) return fields.all
       if (found !== MISSING) putAt(parts[root], keys, found)
     }
-    return Object.setPrototypeOf(parts, fields.all) as Readonly<Record<string, unknown>>
+    return needsOthers ? { __proto__: fields.all, ...parts } : parts
   }
 }
 

@@ -15,15 +15,17 @@ export interface FieldUse {
   readonly paths: readonly FieldPath[]
   /** The longest of them, which are all that it needs; null where it asks for all parameters, values or series, as `size(data)` does. */
   readonly needed: readonly FieldPath[] | null
+  /** Whether it asks for other fields, or for variables of its own. */
+  readonly needsOthers: boolean
 }
 
 /** What stands behind `params`, `data` and `series` in a syntax tree of the language. */
 export function fieldUse(ast: unknown, placeBefore: (place: number) => number): FieldUse {
   const paths: FieldPath[] = []
   const needed: FieldPath[] = []
-  let needsAll = false
+  let [needsAll, needsOthers] = [false, false]
   walk(ast)
-  return { paths, needed: needsAll ? null : needed }
+  return { paths, needed: needsAll ? null : needed, needsOthers }
 
   function walk(node: unknown): void {
     if (Array.isArray(node)) return node.forEach(walk)
@@ -31,7 +33,8 @@ export function fieldUse(ast: unknown, placeBefore: (place: number) => number): 
     if (plainPath(node) === null) return walk(node.args)
     const path = walkPath(node)
     if (path === 'all') needsAll = true
-    else if (path !== null) needed.push(path)
+    else if (path === null) needsOthers = true
+    else needed.push(path)
   }
 
   /** The path; null for one of other fields, `all` for a root alone. */

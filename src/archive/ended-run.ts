@@ -1,13 +1,13 @@
 import type { RunMeta, RunStatus } from '../format/meta.ts'
-import type { Row } from './index/block.ts'
+import { Row } from './index/block.ts'
 import { briefOfRow } from './index/brief-facts.ts'
 import { briefOf } from './index/run-brief.ts'
 import type { RunBrief } from './index/run-brief.ts'
 import type { Listed, ListedRun } from './listed-run.ts'
 import { readMeta } from './read-status.ts'
 
-/** A run whose metadata have not changed since its index was written: it has ended. */
-export class IndexedRun implements ListedRun {
+/** A run that has ended, of which little is kept: the metadata of a hundred thousand runs are more than there is room for. */
+export class EndedRun implements ListedRun {
   readonly folder: string
   readonly run: string
   readonly namespace: string
@@ -15,16 +15,19 @@ export class IndexedRun implements ListedRun {
   readonly lastSign = null
   /** Unix seconds. */
   readonly start: number
-  readonly row: Row
+  /** What the index knows of it, where its metadata have not changed since; undefined where they were read now. */
+  readonly row: Row | undefined
   #brief: RunBrief | undefined
   #meta: RunMeta | undefined
 
-  constructor({ folder, run, namespace }: Listed, row: Row) {
+  constructor({ folder, run, namespace }: Listed, known: Row | RunBrief) {
     this.folder = folder
     this.run = run
     this.namespace = namespace
-    this.start = row.order
-    this.row = row
+    const isRow = known instanceof Row
+    this.row = isRow ? known : undefined
+    this.#brief = isRow ? undefined : known
+    this.start = isRow ? known.order : known.start_time
   }
 
   get status(): RunStatus {
@@ -32,7 +35,7 @@ export class IndexedRun implements ListedRun {
   }
 
   get brief(): RunBrief {
-    return (this.#brief ??= briefOfRow(this.row, () => briefOf(this.meta)))
+    return (this.#brief ??= this.row === undefined ? briefOf(this.meta) : briefOfRow(this.row, () => briefOf(this.meta)))
   }
 
   get meta(): RunMeta {
