@@ -114,9 +114,11 @@ const SHARED = [
 const RUNNING = [
   'random/',
   'api/check-kinds.ts',
+  'analysis/boilerplate.ts',
   'archive/artifacts.ts',
   'render/(?:colors|wrap-text|value-text|cut-middle|bytes-text|visible-text|lineage-text).ts',
-  'archive/(?:find-project|folder-claim).ts',
+  'archive/(?:artifact-(?:finder|ledger)|find-project|folder-claim|record-input|reserve|run-writer).ts',
+  'finish/(?:draw-pictures|finish|steps).ts',
   'tracking/writer-threads.ts',
   'runtime/(?:globals|system).ts',
   'runtime/command-line/(?:run-flags|seed-argument).ts',

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Artifact } from '../../src/api/run.ts'
 import type { Series, SeriesPoint } from '../../src/api/tracking.ts'
-import type { OutcomeRun } from '../../src/reproduce/verdict/compare-outcomes.ts'
+import type { OutcomeRun } from '../../src/reproduce/verdict/judge-outcomes.ts'
 import type { ComparedRun } from '../../src/analysis/compare/compared-run.ts'
 import { runOf, seriesOf } from '../analysis/compare/compared-runs.ts'
 
