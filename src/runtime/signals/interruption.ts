@@ -68,7 +68,7 @@ export function afterEvent(state: Interruption, event: InterruptionEvent): Next 
       const asked = state.kind === 'none' ? { signal, since: at } : { signal: state.signal, since: state.since }
       const answered = { ...asked, until: at + time + PATIENCE }
       if (step === 'finishing') return stay({ kind: step, ...answered })
-      return stay({ kind: step, ...answered, grace: at + time - asked.since })
+      return stay({ kind: step, ...answered, grace: graceOf(state, at + time - asked.since) })
     }
     case 'time':
       return state.kind !== 'none' && event.at >= state.until ? force(state, whyLate(state)) : stay(state)
@@ -90,6 +90,12 @@ function withGrace(state: Interruption, grace: number): Interruption {
   return state.kind === 'none'
     ? { ...state, grace: longest }
     : { ...state, grace: longest, until: state.since + longest + PATIENCE }
+}
+
+/** What a run that answers has altogether: what it said that it wants, unless that was made longer. */
+function graceOf(state: Interruption, whole: number): number {
+  const said = 'grace' in state ? state.grace : null
+  return said !== null && Math.abs(whole - said) < PATIENCE ? said : Math.round(whole / 100) * 100
 }
 
 function whyLate(state: Interruption): ForcedWhy {

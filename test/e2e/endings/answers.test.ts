@@ -93,6 +93,11 @@ const WAYS: Record<string, (e: RunCore) => unknown> = {
     if (!e.signal.aborted) ready()
     for (;;) compute()
   },
+  'answers, then computes for ever': (e) => {
+    e.signal.addEventListener('abort', () => setImmediate(() => { for (;;) compute() }))
+    ready()
+    return sleep(2 ** 30)
+  },
   'runs another': async (e) => {
     await inner.run({ name: e.name + '-inner' }).catch((error) => e.set('inner', error.code))
     await inner.run({ name: e.name + '-next' }).catch((error) => e.set('next', error.code))
@@ -175,8 +180,8 @@ describe.concurrent.each(['supervised', 'in process'] as const)('a signal to a r
     expect(ended.values).toEqual({ epochs: 0, saved: true, after: 'interrupted' })
   })
 
-  test('names one that does not end within its time', async () => {
-    const { ended, output } = await interrupt(mode, 'computes for ever', ['--grace', '0.5'])
+  test.each(['computes for ever', 'answers, then computes for ever'])('names one that %s', async (way) => {
+    const { ended, output } = await interrupt(mode, way, ['--grace', '0.5'])
     expect(ended.values).toEqual({})
     expect(ended.ending).toMatchObject({ forced: true, phase: 'run' })
     expect(ended.ending?.text).toBe(

@@ -101,6 +101,16 @@ describe.each(Object.keys(STATES) as StateName[])('an interruption that is %s', 
   })
 })
 
+test.each([
+  ['what was said where the answer comes a little later', 10_000, GRACE + 3, GRACE],
+  ['what was said where it comes a little earlier', 10_000, GRACE - 3, GRACE],
+  ['longer where a run within it needs that', 10_000, 2 * GRACE + 3, 2 * GRACE],
+  ['of a run that has read nothing and awaits another, to a tenth of a second', null, GRACE + 3, GRACE],
+])('the time that a run has is %s', (_what, grace, time, expected) => {
+  const answer = { kind: 'answer', step: 'settling', signal: 'SIGINT', at: SINCE, time } as const
+  expect(afterEvent({ ...asked, grace }, answer).state).toMatchObject({ kind: 'settling', grace: expected })
+})
+
 test('a run is given up before its end, may settle where it has read its signal, and is finished after it', () => {
   for (const phase of ['prepare', 'beforeTesting', 'beforeRun', 'run'] as const) {
     expect(answerOf(phase, false)).toBe('give up')
