@@ -674,30 +674,14 @@ export const CATALOGUE = {
     readonly suggestion: string | null
     readonly asked?: 'context' | 'kind'
     readonly choices?: string
-    /** What says which, on the command line: `--context split=val`. */
-    readonly flags?: readonly string[]
   }): Said => ({
     message: `The run has no series ${JSON.stringify(d.series)}${d.asked === undefined ? '' : ` with that ${d.asked}`}.`,
-    ...didYouMean(
-      d.suggestion,
-      d.choices === undefined
-        ? undefined
-        : d.flags === undefined
-          ? `It has the ${d.asked}s: ${d.choices}.`
-          : `It has: ${shortList(d.flags)}.`,
-    ),
+    ...didYouMean(d.suggestion, d.choices === undefined ? undefined : `It has the ${d.asked}s: ${d.choices}.`),
   }),
-  SERIES_AMBIGUOUS: (d: {
-    readonly series: string
-    readonly differ: 'context' | 'kind'
-    readonly choices: string
-    readonly flags?: readonly string[]
-  }): Said => ({
-    message: `The run has several series ${JSON.stringify(d.series)}, with different ${d.differ}s.`,
-    hint:
-      d.flags === undefined
-        ? `Say which: series(${JSON.stringify(d.series)}, { ${d.differ} }), one of ${d.choices}.`
-        : `Say which: ${shortList(d.flags)}.`,
+  /** `how` says which: `series("loss", { context }), one of …`, or flags. */
+  SERIES_AMBIGUOUS: (d: { readonly series: string; readonly differ: 'context' | 'kind'; readonly how: string }): Said => ({
+    message: `The run has several series ${JSON.stringify(d.series)}, which differ in their ${d.differ}.`,
+    hint: `Say which: ${d.how}.`,
   }),
   SERIES_KIND: (d: { readonly series: string; readonly kind: string; readonly asked: string }): Said => ({
     message: `The series ${JSON.stringify(d.series)} is of the kind ${d.kind}: it has no ${d.asked}.`,

@@ -8,7 +8,7 @@ import { bytesText } from '../render/bytes-text.ts'
 import { archiveOf } from './archive-option.ts'
 import { confirm } from './confirm.ts'
 import { countRuns, eachRun } from './each-run.ts'
-import { pickRuns } from './pick-runs.ts'
+import { pickFields, pickRuns } from './pick-runs.ts'
 import { refuseRunning } from './refuse-running.ts'
 import { print, printJson, sayBeside } from './print.ts'
 
@@ -26,14 +26,15 @@ interface Doomed {
   readonly bytes: number
 }
 
-/** Moves runs to the trash. Gives the exit code: 2 where one was refused. */
+/** Moves runs to the trash. Gives the exit code: 2 where one was refused, 1 where no run matches. */
 export async function deleteRuns(wanted: readonly string[], options: DeleteOptions): Promise<number> {
   const { where, yes = false, force = false, json } = options
   const archive = archiveOf(options.results)
   const chosen = await choose(wanted, { where, archive })
-  if (chosen.length === 0 && json !== true) {
-    print(`No run matches ${where ?? ''}: nothing was deleted\n`)
-    return 0
+  if (chosen.length === 0) {
+    if (json === true) printJson([])
+    else print(`No run matches ${where ?? ''}: nothing was deleted\n${await nearText(wanted, { where, archive })}`)
+    return 1
   }
   const measured = await eachRun(chosen, 'measuring', ({ folder, life }): Doomed => {
     const place = placeInArchive(archive, folder)
@@ -55,6 +56,15 @@ export async function deleteRuns(wanted: readonly string[], options: DeleteOptio
     print(`${sayRuns(moved.results)} moved to the trash${hint}\n`)
   }
   return measured.refused + moved.refused > 0 ? 2 : 0
+}
+
+/** What the runs have in place of what was asked for. */
+async function nearText(wanted: readonly string[], { where = 'true', archive }: { where?: string | undefined; archive: string }) {
+  const { runs } = await pickFields({ wanted, where: 'true', archive, command: 'delete' })
+  const { nearValues } = await import('../query/near-values.ts')
+  return nearValues(runs, where)
+    .map((text) => `  ${text}\n`)
+    .join('')
 }
 
 interface Chosen {

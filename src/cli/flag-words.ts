@@ -20,18 +20,22 @@ function inFlags(error: unknown, named: readonly SeriesSummary[]): unknown {
   if (!(error instanceof RunlabError)) return error
   if (error.code === 'SERIES_AMBIGUOUS') {
     const details = error.details as ErrorDetails<'SERIES_AMBIGUOUS'>
-    return runlabError('SERIES_AMBIGUOUS', { ...details, flags: flagsOf(details.differ, named) })
+    return runlabError('SERIES_AMBIGUOUS', { ...details, how: flagsOf(details.differ, named) })
   }
   if (error.code !== 'SERIES_NOT_FOUND') return error
   const details = error.details as ErrorDetails<'SERIES_NOT_FOUND'>
   return details.asked === undefined
     ? error
-    : runlabError('SERIES_NOT_FOUND', { ...details, flags: flagsOf(details.asked, named) })
+    : runlabError('SERIES_NOT_FOUND', { ...details, choices: flagsOf(details.asked, named) })
 }
 
-function flagsOf(what: 'context' | 'kind', named: readonly SeriesSummary[]): readonly string[] {
+/** Flags that a sentence has room for. */
+const MOST = 10
+
+function flagsOf(what: 'context' | 'kind', named: readonly SeriesSummary[]): string {
   const words = named.map(({ context, kind }) => (what === 'kind' ? kind : context === null ? 'none' : contextText(context)))
-  return [...new Set(words)].map((word) => `--${what} ${shellWord(word)}`)
+  const flags = [...new Set(words)].map((word) => `--${what} ${shellWord(word)}`)
+  return `${flags.slice(0, MOST).join(', ')}${flags.length > MOST ? ', …' : ''}`
 }
 
 /** Compares tables; a column that one lacks is said with the flag that named it. */

@@ -3,6 +3,7 @@ import { deletionsOf, listTrash, purgeDeletion, purgeRun, restoreRun, trashSize 
 import type { TrashedRun } from '../archive/trash.ts'
 import { runSize } from '../archive/zip/zip-beside.ts'
 import { runlabError } from '../errors.ts'
+import { formatLocalTime } from '../internal/format-local-time.ts'
 import { nearest } from '../internal/nearest.ts'
 import { bytesText } from '../render/bytes-text.ts'
 import { archiveOf } from './archive-option.ts'
@@ -87,6 +88,12 @@ function showTrash(trash: readonly TrashedRun[], asJson: boolean): void {
   }))
   if (asJson) return printJson(rows)
   print(`${countRuns(rows.length)} in the trash\n`)
-  const cells = rows.map(({ run, deleted, bytes }) => [deleted, bytesText(bytes), run])
-  if (rows.length > 0) print(plainTable([['deleted (UTC)', 'size', 'run'], ...cells], process.stdout.columns || 100))
+  const cells = rows.map(({ run, deleted, bytes }) => [localTime(deleted), bytesText(bytes), run])
+  if (rows.length > 0) print(plainTable([['deleted', 'size', 'run'], ...cells], process.stdout.columns || 100))
+}
+
+/** Of a time in UTC, which names of deletions begin with: `2026-11-23 15:24`. */
+function localTime(time: string): string {
+  const date = new Date(`${time.replace(' ', 'T')}Z`)
+  return Number.isNaN(date.getTime()) ? time : formatLocalTime(date).slice(0, 'YYYY-MM-DD HH:MM'.length)
 }

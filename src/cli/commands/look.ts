@@ -16,7 +16,7 @@ export function lookCommands(program: Command): void {
   program
     .command('open')
     .description('open the report of a run')
-    .argument('<run>', 'a path, a name, the beginning or end of a name, or "latest"')
+    .argument('[run]', 'a path, a name, the beginning or end of a name; the newest when left out', 'latest')
     .option('--print', 'print its path, and open nothing')
     .option('--results <dir>', 'the archive')
     .action(async (wanted: string, options: OpenOptions) => await (await import('../open-report.ts')).openReport(wanted, options))

@@ -61,8 +61,11 @@ function asText(run: ReadableRun): string {
   const section = (title: string, rows: readonly (readonly string[])[]): string =>
     rows.length === 0 ? '' : `\n${colors.bold(title)}\n${indent(plainTable(rows.map(cutName(width)), width - 2))}`
   const { meta } = run
-  const description = meta.short_description === '' ? '' : `${meta.short_description}\n`
-  const status = `${paintStatus(run.status, run.status, colors)}${meta.testing ? ' (testing)' : ''}`
+  const description = wrapText(meta.short_description, width)
+    .map((line) => `${line}\n`)
+    .join('')
+  const failure = failureOf(run)
+  const status = `${paintStatus(failure ?? run.status, run.status, colors)}${meta.testing ? ' (testing)' : ''}`
   const now = Date.now()
   const undrawn = sayUndrawn(run.folder)
   const head = `${colors.bold(`${run.namespace}/${run.name}`)}\n${description}${status}${timeText(run, now)}, started ${startOf(run)}\n`
@@ -149,12 +152,18 @@ function startOf({ meta }: ReadableRun): string {
   return new Date(meta.start_time * 1000).toLocaleString('sv')
 }
 
+/** `failed in run`, where that is all that is to be said of how a run ended. */
+function failureOf({ status, ending, meta: { error } }: ReadableRun): string | null {
+  const failed = error === null || status !== 'failed' ? null : `failed in ${failedStepText(error)}`
+  return failed === ending?.text ? failed : null
+}
+
 /** What the status alone does not say, and what can be done about it. */
 function endingText(run: ReadableRun, now: number): string {
   const { ending, status, standing } = run
   if (standing.life === 'working' && status !== 'running') return `finalising: ${run.meta.phase} is not over\n`
   if (standing.life === 'unknown') return lifeUnknownText(run, now)
-  if (ending === null || ending.text === status) return ''
+  if (ending === null || ending.text === status || ending.text === failureOf(run)) return ''
   const advice = ending.complete || standing.life === 'ended' || ending.text.includes('runlab recover')
   return `${ending.text}\n${advice ? '' : 'runlab recover completes what it left\n'}`
 }
@@ -166,9 +175,11 @@ function lifeUnknownText({ folder, standing, environment }: ReadableRun, now: nu
   return `whether its process still runs${place} cannot be told from here${sign}\n`
 }
 
-function errorText({ meta: { error } }: ReadableRun, paint: (text: string) => string): string {
+function errorText({ meta: { error }, ending }: ReadableRun, paint: (text: string) => string): string {
   if (error === null) return ''
-  return `${paint(`${error.type}: ${error.message}`)} (in ${failedStepText(error)})\n${error.stack === null ? '' : indent(`${withoutHead(error.stack, `${error.type}: ${error.message}`)}\n`)}`
+  const step = failedStepText(error)
+  const where = ending?.text.includes(`in ${step}`) === true ? '' : ` (in ${step})`
+  return `${paint(`${error.type}: ${error.message}`)}${where}\n${error.stack === null ? '' : indent(`${withoutHead(error.stack, `${error.type}: ${error.message}`)}\n`)}`
 }
 
 interface ShowStyle {

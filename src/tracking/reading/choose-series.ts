@@ -12,13 +12,13 @@ export function chooseSeries(name: string, named: readonly SourceSeries[], { con
   const found = context === undefined ? ofOneContext(name, ofKind) : ofContext(name, ofKind, context)
   const [only, other] = found
   if (only !== undefined && other === undefined) return only
-  throw runlabError('SERIES_AMBIGUOUS', { series: name, differ: 'kind', choices: sayKinds(found) })
+  throw ambiguous(name, 'kind', sayKinds(found))
 }
 
 function ofOneContext(name: string, series: readonly SourceSeries[]): readonly SourceSeries[] {
   const contexts = new Set(series.map((one) => contextKey(one.context)))
   if (contexts.size === 1) return series
-  throw runlabError('SERIES_AMBIGUOUS', { series: name, differ: 'context', choices: sayContexts(series) })
+  throw ambiguous(name, 'context', sayContexts(series))
 }
 
 function ofContext(
@@ -31,6 +31,11 @@ function ofContext(
   const found = series.filter((one) => contextKey(one.context) === key)
   if (found.length > 0) return found
   throw notFound(name, 'context', sayContexts(series))
+}
+
+function ambiguous(series: string, differ: 'context' | 'kind', choices: string): Error {
+  const how = `series(${JSON.stringify(series)}, { ${differ} }), one of ${choices}`
+  return runlabError('SERIES_AMBIGUOUS', { series, differ, how })
 }
 
 function notFound(series: string, asked: 'context' | 'kind', choices: string): Error {

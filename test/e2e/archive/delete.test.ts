@@ -59,7 +59,10 @@ test('a run that goes on is refused without --force, and costs the others nothin
 
 test('a filter that matches nothing says so', async () => {
   const { code, stdout } = await project.runlab('delete', '--where', 'status == "none"', '--yes')
-  expect({ code, stdout }).toEqual({ code: 0, stdout: 'No run matches status == "none": nothing was deleted\n' })
+  expect({ code, stdout }).toEqual({
+    code: 1,
+    stdout: 'No run matches status == "none": nothing was deleted\n  status is done, failed\n',
+  })
   expect((await project.runlab('restore', 'zzz')).stderr).toContain('runlab restore lists the trash')
 })
 

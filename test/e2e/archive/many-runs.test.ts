@@ -68,7 +68,7 @@ test('runlab points prints the points of a series, and says what there is of ano
   const { code, stderr } = await project.runlab('points', 't15-3', 'loss', '--context', 'split=val')
   expect({ code, stderr }).toEqual({
     code: 2,
-    stderr: expect.stringMatching(/no series "loss" with that context\.\n +It has: --context none\./),
+    stderr: expect.stringMatching(/no series "loss" with that context\.\n +It has the contexts: --context none\./),
   })
 })
 

@@ -27,9 +27,9 @@ describe.each(['live', 'sealed'])('a name of several kinds, %s', (state) => {
   })
 
   test.each([
-    [{ context: null }, 'SERIES_AMBIGUOUS', 'with different kinds', 'series("score", { kind }), one of "number", "text"'],
-    [{}, 'SERIES_AMBIGUOUS', 'with different contexts', 'one of null, {"split":"val"}'],
-    [{ kind: 'number' }, 'SERIES_AMBIGUOUS', 'with different contexts', 'one of null, {"split":"val"}'],
+    [{ context: null }, 'SERIES_AMBIGUOUS', 'which differ in their kind', 'series("score", { kind }), one of "number", "text"'],
+    [{}, 'SERIES_AMBIGUOUS', 'which differ in their context', 'one of null, {"split":"val"}'],
+    [{ kind: 'number' }, 'SERIES_AMBIGUOUS', 'which differ in their context', 'one of null, {"split":"val"}'],
     [{ kind: 'image' }, 'SERIES_NOT_FOUND', 'with that kind', 'It has the kinds: "number", "text"'],
     [{ kind: 'text', context: { split: 'val' } }, 'SERIES_NOT_FOUND', 'with that context', 'It has the contexts: null'],
   ] as const)('%j is refused: %s', (options, code, message, hint) => {

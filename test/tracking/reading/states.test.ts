@@ -107,7 +107,7 @@ describe.each(['goes on', ...Object.keys(STATES)])('of a run that %s', (state) =
 
   test('a name with several contexts asks for one: SERIES_AMBIGUOUS', () => {
     expect(() => reader.series('loss')).toThrow(code('SERIES_AMBIGUOUS'))
-    expect(() => reader.series('loss')).toThrow(/^The run has several series "loss", with different contexts\.$/)
+    expect(() => reader.series('loss')).toThrow(/^The run has several series "loss", which differ in their context\.$/)
     expect(() => reader.follow('loss')).toThrow(code('SERIES_AMBIGUOUS'))
   })
 
