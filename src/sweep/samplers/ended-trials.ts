@@ -7,6 +7,8 @@ export interface SortedTrials {
   /** Those too whose values are not finite. */
   readonly failed: readonly (FailedTrial | DoneTrial)[]
   readonly pending: readonly PendingTrial[]
+  /** All of them. */
+  readonly byNumber: readonly Trial[]
 }
 
 export function sortTrials(trials: readonly Trial[]): SortedTrials {
@@ -14,7 +16,8 @@ export function sortTrials(trials: readonly Trial[]): SortedTrials {
   const pruned: PrunedTrial[] = []
   const failed: (FailedTrial | DoneTrial)[] = []
   const pending: PendingTrial[] = []
-  for (const trial of trials.toSorted((a, b) => a.number - b.number)) {
+  const byNumber = trials.toSorted((a, b) => a.number - b.number)
+  for (const trial of byNumber) {
     switch (trial.state) {
       case 'done':
         if (trial.values.every((value) => Number.isFinite(value))) done.push(trial)
@@ -31,7 +34,7 @@ export function sortTrials(trials: readonly Trial[]): SortedTrials {
         break
     }
   }
-  return { done, pruned, failed, pending }
+  return { done, pruned, failed, pending, byNumber }
 }
 
 /** A value that is the better the smaller it is. */
@@ -40,7 +43,10 @@ export function costOf(value: number, direction: Direction): number {
 }
 
 /** Best first, of one objective: those that are done; then the pruned ones, that came further or had the better value there. */
-export function rankTrials({ done, pruned }: SortedTrials, direction: Direction): readonly (DoneTrial | PrunedTrial)[] {
+export function rankTrials(
+  { done, pruned }: Pick<SortedTrials, 'done' | 'pruned'>,
+  direction: Direction,
+): readonly (DoneTrial | PrunedTrial)[] {
   const cost = (trial: DoneTrial): number => costOf(trial.values[0] ?? Number.NaN, direction)
   // Sorting is stable: equal ones stay in the order of their numbers.
   return [...done.toSorted((a, b) => cost(a) - cost(b)), ...pruned.toSorted((a, b) => comparePruned(a, b, direction))]

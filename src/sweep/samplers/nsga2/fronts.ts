@@ -13,7 +13,7 @@ export function dominates(a: Costs, b: Costs): boolean {
 
 /** Indices by front: the first holds what nothing dominates, the second what only the first dominates, and so on. */
 export function frontsOf(costs: readonly Costs[]): readonly (readonly number[])[] {
-  const dominated = costs.map((a) => costs.flatMap((b, j) => (dominates(a, b) ? [j] : [])))
+  const dominated = costs.map((a) => indicesWhere(costs, (b) => dominates(a, b)))
   const waiting = new Array<number>(costs.length).fill(0)
   for (const list of dominated) for (const j of list) waiting[j] = (waiting[j] ?? 0) + 1
   const fronts: number[][] = []
@@ -30,6 +30,12 @@ export function frontsOf(costs: readonly Costs[]): readonly (readonly number[])[
     front = next.toSorted((a, b) => a - b)
   }
   return fronts
+}
+
+function indicesWhere(costs: readonly Costs[], holds: (costs: Costs) => boolean): readonly number[] {
+  const indices: number[] = []
+  for (let i = 0; i < costs.length; i++) if (holds(costs[i] ?? [])) indices.push(i)
+  return indices
 }
 
 /** How much room there is around each member of a front: infinite at its ends. */

@@ -12,7 +12,8 @@ const ROOT_OF_TWO_PI = Math.sqrt(2 * Math.PI)
 /** Normal distributions cut off at the ends of [0, 1]. */
 export function continuousKernels(places: Float64Array): Kernels {
   const { centres, widths } = withPrior(places)
-  const scales = widths.map((width) => Math.SQRT1_2 / width)
+  const scales = new Float64Array(widths.length)
+  for (let i = 0; i < widths.length; i++) scales[i] = Math.SQRT1_2 / (widths[i] ?? 1)
   return {
     addLogDensities(place, sums) {
       for (let i = 0; i < sums.length; i++) {

@@ -1,12 +1,14 @@
 /** Beyond so many standard deviations nothing of a normal distribution is left that a sum of doubles would notice. */
 const FAR = 8
+/** Beside what lies in the middle, a tail from here on is nothing: 1e-9. */
+const FAR_BESIDE_MIDDLE = 6
 
 /** The probability of a standard normal number between a and b, a ≤ b; exact to 1.2e-7 of itself, in the tails too. */
 export function normalMass(a: number, b: number): number {
   if (a <= -FAR && b >= FAR) return 1
   if (a > 0) return upperTail(a) - upperTail(b)
   if (b < 0) return upperTail(-b) - upperTail(-a)
-  return 1 - upperTail(-a) - upperTail(b)
+  return 1 - (a < -FAR_BESIDE_MIDDLE ? 0 : upperTail(-a)) - (b > FAR_BESIDE_MIDDLE ? 0 : upperTail(b))
 }
 
 /**

@@ -55,6 +55,7 @@ export function createTpeSampler(
   }
 }
 
+/** Each oldest first. */
 interface SplitTrials {
   readonly good: readonly Point[]
   readonly others: readonly Point[]
@@ -66,13 +67,10 @@ function splitTrials(trials: readonly Trial[], direction: Direction): SplitTrial
   const sorted = sortTrials(trials)
   const ranked = rankTrials(sorted, direction)
   const best = Math.min(25, Math.ceil(0.1 * ranked.length))
-  const byAge = (list: readonly Trial[]): readonly Point[] =>
-    list.toSorted((a, b) => a.number - b.number).map(({ parameters }) => parameters)
-  return {
-    good: byAge(ranked.slice(0, best)),
-    others: byAge([...ranked.slice(best), ...sorted.failed, ...sorted.pending]),
-    ended: ranked.length,
-  }
+  const good = new Set<Trial>(ranked.slice(0, best))
+  const pointsOf = (isWanted: (trial: Trial) => boolean): readonly Point[] =>
+    sorted.byNumber.filter(isWanted).map(({ parameters }) => parameters)
+  return { good: pointsOf((trial) => good.has(trial)), others: pointsOf((trial) => !good.has(trial)), ended: ranked.length }
 }
 
 /** Parameters that are there under the same condition. */
