@@ -9,10 +9,13 @@ export function categoryKernels(axis: Axis, places: Float64Array): Kernels {
   const [same, other] = [(1 + base) / (1 + cells * base), base / (1 + cells * base)]
   const [logSame, logOther, logPrior] = [Math.log(same), Math.log(other), -Math.log(cells)]
   return {
-    addLogDensities(place, sums) {
+    addLogDensities(place, sums, { kernels, count }) {
       const cell = axis.cellAt(place)
-      for (let i = 0; i < seen.length; i++) sums[i] = (sums[i] ?? 0) + (seen[i] === cell ? logSame : logOther)
-      sums[seen.length] = (sums[seen.length] ?? 0) + logPrior
+      for (let at = 0; at < count; at++) {
+        const i = kernels[at] ?? 0
+        const log = i === seen.length ? logPrior : seen[i] === cell ? logSame : logOther
+        sums[i] = (sums[i] ?? 0) + log
+      }
     },
     addConstants: () => {},
     draw(kernel, random) {

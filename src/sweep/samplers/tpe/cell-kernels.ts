@@ -21,9 +21,12 @@ export function cellKernels(axis: Axis, places: Float64Array): Kernels {
     return made
   }
   return {
-    addLogDensities(place, sums) {
+    addLogDensities(place, sums, { kernels, count }) {
       const logs = sharesOf(axis.cellAt(place))
-      for (let i = 0; i < sums.length; i++) sums[i] = (sums[i] ?? 0) + (logs[shapes.of[i] ?? 0] ?? 0)
+      for (let at = 0; at < count; at++) {
+        const i = kernels[at] ?? 0
+        sums[i] = (sums[i] ?? 0) + (logs[shapes.of[i] ?? 0] ?? 0)
+      }
     },
     addConstants: () => {},
     draw: (kernel, random) => drawInside(centres[kernel] ?? PRIOR.centre, widths[kernel] ?? PRIOR.width, random),

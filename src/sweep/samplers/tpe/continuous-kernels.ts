@@ -15,8 +15,9 @@ export function continuousKernels(places: Float64Array): Kernels {
   const scales = new Float64Array(widths.length)
   for (let i = 0; i < widths.length; i++) scales[i] = Math.SQRT1_2 / (widths[i] ?? 1)
   return {
-    addLogDensities(place, sums) {
-      for (let i = 0; i < sums.length; i++) {
+    addLogDensities(place, sums, { kernels, count }) {
+      for (let at = 0; at < count; at++) {
+        const i = kernels[at] ?? 0
         const z = (place - (centres[i] ?? 0)) * (scales[i] ?? 0)
         sums[i] = (sums[i] ?? 0) - z * z
       }
