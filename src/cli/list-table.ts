@@ -6,6 +6,7 @@ import { shownText } from '../render/tables/cell-text.ts'
 import { visibleText } from '../render/visible-text.ts'
 import { wrapText } from '../render/wrap-text.ts'
 import { commandLine } from './command-line-text.ts'
+import { damagedText } from './damaged-text.ts'
 import { fitColumns, leftColumnsText } from './fit-columns.ts'
 import { moreRunsText } from './more-runs-text.ts'
 import { paintStatus } from './paint-status.ts'
@@ -53,8 +54,8 @@ const HEADINGS = ['status', 'when', 'run']
 
 function onTerminal({ runs, columns }: RunColumns): string {
   const now = Date.now()
-  const rows = runs.map(({ run, listed }, row) => [
-    run.status,
+  const rows = runs.map(({ run, listed, damage }, row) => [
+    damage === null ? run.status : `${run.status}, damaged`,
     agoText(Math.max(0, now - listed.start * 1000)),
     visibleText(listed.namespace === '' ? shortRunName(run.name) : `${listed.namespace}/${shortRunName(run.name)}`),
     ...columns.map(({ cells }) => visibleText(shownText(cells[row]))),
@@ -72,9 +73,11 @@ function onTerminal({ runs, columns }: RunColumns): string {
   const [heading = '', ...lines] = fitted.lines
   const colors = colorsFor(process.stdout, process.env)
   const more = leftColumnsText(fitted.left)
+  const damaged = damagedText(runs.flatMap(({ damage, listed }) => (damage === null ? [] : [listed])))
   return [
     colors.dim(heading),
     ...lines.map((line, index) => paintStatus(line, runs[index]?.run.status ?? '', colors)),
+    ...(damaged === null ? [] : [colors.yellow(damaged)]),
     ...(more === null ? [] : wrapText(more, width).map(colors.dim)),
   ]
     .map((line) => `${line}\n`)

@@ -20,7 +20,9 @@ export interface RunTableOptions {
   /** Milliseconds since the epoch. */
   readonly now: number
   /** Results of the runs, a column each, most important first. */
-  readonly results?: readonly ResultCells[]
+  readonly results?: readonly ResultCells[] | undefined
+  /** Folders of runs of which something cannot be read. */
+  readonly damaged?: ReadonlySet<string> | undefined
 }
 
 /** A column of results: its heading, and a cell for each run. */
@@ -53,7 +55,7 @@ const TOO_FEW = 8
  */
 export function runTable(
   runs: readonly (ListedRun | UnreadableRun)[],
-  { width, now, results = [] }: RunTableOptions,
+  { width, now, results = [], damaged = new Set() }: RunTableOptions,
 ): FittedColumns {
   const names = namesOf(runs)
   const columns = results.map(alignRight)
@@ -65,7 +67,8 @@ export function runTable(
     heading,
     ...runs.map((run, index): Row => {
       const row = toRow(run, { now, name: visibleText(names[index] ?? run.run) })
-      return { ...row, results: columns.map((column) => column[index + 1] ?? '') }
+      const note = damaged.has(run.folder) ? { long: `${row.note.long}, damaged`, short: 'damaged' } : row.note
+      return { ...row, note, results: columns.map((column) => column[index + 1] ?? '') }
     }),
   ]
   const widest = (read: (row: Row) => string): number => Math.max(0, ...rows.map((row) => read(row).length))

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { openRun } from '../../src/archive/open-run.ts'
 import { describeProcess } from '../../src/archive/liveness.ts'
 import { listRuns } from '../../src/archive/list-runs.ts'
+import { damagedText } from '../../src/cli/damaged-text.ts'
 import { runTable } from '../../src/cli/run-table.ts'
 import type { RunMeta } from '../../src/format/meta.ts'
 import type { EndingRecord } from '../../src/format/records.ts'
@@ -116,6 +117,17 @@ test('results have columns before what was given; where the terminal is narrow, 
   expect(left(120)).toEqual([])
   expect(left(60)).toEqual(['when', 'metrics/accuracy', 'a third one', 'given'])
   expect(table(60)[0]).toMatch(/  run  seed  loss \(nats\)$/)
+})
+
+test('a run of which something cannot be read is damaged, in a word', () => {
+  const archive = everyStatus('n')
+  const runs = listRuns(archive)
+  const damaged = new Set([runs[0]?.folder ?? ''])
+  expect(runTable(runs, { width: 120, now, damaged }).lines[1]).toMatch(/^done +3\.38 s, damaged /)
+  expect(runTable(runs, { width: 40, now, damaged }).lines[1]).toMatch(/^done +damaged /)
+  expect(damagedText([])).toBe(null)
+  expect(damagedText(runs.slice(0, 1))).toBe('1 run is damaged: runlab verify a says what is wrong')
+  expect(damagedText(runs.slice(0, 2))).toBe('2 runs are damaged: runlab verify --all says what is wrong')
 })
 
 test('names have no time in them, unless that would make two equal', () => {

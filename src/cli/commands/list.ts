@@ -10,6 +10,7 @@ import { wrapText } from '../../render/wrap-text.ts'
 import { archiveOf } from '../archive-option.ts'
 import { namespaceOf } from '../namespace-argument.ts'
 import { leftColumnsText } from '../fit-columns.ts'
+import { damagedText } from '../damaged-text.ts'
 import { moreRunsText } from '../more-runs-text.ts'
 import { paintStatus } from '../paint-status.ts'
 import { QUERY_OPTIONS, queryOptions, selectionOf } from '../query-options.ts'
@@ -50,13 +51,15 @@ async function list(wanted: string | undefined, options: QueryOptions): Promise<
   print(`${all.length} ${all.length === 1 ? 'run' : 'runs'} in ${archive}\n`)
   if (runs.length === 0) return
   const colors = colorsFor(process.stdout, process.env)
-  const results = declare(runs) ? (await import('../list-results.ts')).listResults(runs) : []
+  const listed = declare(runs) ? (await import('../list-results.ts')).listResults(runs) : null
   const width = process.stdout.columns || Infinity
-  const { lines, left } = runTable(runs, { width, now: Date.now(), results })
+  const { lines, left } = runTable(runs, { width, now: Date.now(), results: listed?.results, damaged: listed?.damaged })
   const [heading = '', ...rows] = lines
   const more = leftColumnsText(left)
   print(`${colors.dim(heading)}\n`)
   print(rows.map((line, index) => `${paintStatus(line, statusOf(runs[index]), colors)}\n`).join(''))
+  const damaged = damagedText(runs.filter(({ folder }) => listed?.damaged.has(folder)))
+  if (damaged !== null) print(`${colors.yellow(damaged)}\n`)
   if (more !== null)
     print(
       wrapText(more, width)
