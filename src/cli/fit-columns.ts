@@ -18,7 +18,8 @@ export interface FittedColumns {
   readonly left: readonly string[]
 }
 
-const GAP = 2
+/** Between columns. */
+export const GAP = 2
 /** Characters that headings keep, and texts that are cut. */
 const NARROW = { heading: 12, text: 8 }
 /** The share of a line that a text may have where there is no room for all. */

@@ -7,7 +7,8 @@ import { visibleText } from '../render/visible-text.ts'
 import { wrapText } from '../render/wrap-text.ts'
 import { commandLine } from './command-line-text.ts'
 import { damagedText } from './damaged-text.ts'
-import { fitColumns, leftColumnsText } from './fit-columns.ts'
+import { GAP, fitColumns, leftColumnsText } from './fit-columns.ts'
+import { fitNames } from './fit-names.ts'
 import { moreRunsText } from './more-runs-text.ts'
 import { paintStatus } from './paint-status.ts'
 import { print, printJson, sayUnreadable } from './print.ts'
@@ -54,18 +55,27 @@ const HEADINGS = ['status', 'when', 'run']
 
 function onTerminal({ runs, columns }: RunColumns): string {
   const now = Date.now()
-  const rows = runs.map(({ run, listed, damage }, row) => [
-    damage === null ? run.status : `${run.status}, damaged`,
+  const width = process.stdout.columns || Infinity
+  const names = runs.map(({ run, listed: { namespace } }) => {
+    const name = shortRunName(run.name)
+    return visibleText(namespace === '' ? name : `${namespace}/${name}`)
+  })
+  const asCells = columns.map(({ cells }) => runs.map((_, row) => visibleText(shownText(cells[row]))))
+  const headings = [...HEADINGS, ...columns.map(headingOf)]
+  const statuses = runs.map(({ run, damage }) => (damage === null ? run.status : `${run.status}, damaged`))
+  const beside = [[HEADINGS[0], ...statuses], ...asCells.map((cells, i) => [headings[HEADINGS.length + i], ...cells])]
+  const taken = beside.reduce((sum, cells) => sum + Math.max(...cells.map((cell = '') => cell.length)) + GAP, 0)
+  const fitting = fitNames(names, width, taken)
+  const rows = runs.map(({ listed }, row) => [
+    statuses[row] ?? '',
     agoText(Math.max(0, now - listed.start * 1000)),
-    visibleText(listed.namespace === '' ? shortRunName(run.name) : `${listed.namespace}/${shortRunName(run.name)}`),
-    ...columns.map(({ cells }) => visibleText(shownText(cells[row]))),
+    fitting[row] ?? '',
+    ...asCells.map((cells) => cells[row] ?? ''),
   ])
   const numeric = columns.flatMap(({ cells }, index) => (cells.some((cell) => typeof cell === 'number') ? [index + 3] : []))
-  const headings = [...HEADINGS, ...columns.map(headingOf)]
   const seed = columns.findIndex(({ expression }) => expression === 'seed')
   const kept = [HEADINGS.indexOf('run'), HEADINGS.indexOf('status'), ...(seed < 0 ? [] : [HEADINGS.length + seed])]
   const asked = columns.map((_, column) => HEADINGS.length + column)
-  const width = process.stdout.columns || Infinity
   const fitted = fitColumns(
     { headings, rows, numeric: new Set(numeric) },
     { width, first: [...kept, ...asked], least: kept.length },

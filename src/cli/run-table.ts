@@ -12,6 +12,7 @@ import { valueText } from '../render/value-text.ts'
 import { noteOf } from './run-note.ts'
 import type { RunNote } from './run-note.ts'
 import type { FittedColumns } from './fit-columns.ts'
+import { fitNames } from './fit-names.ts'
 import { plainTable } from './table.ts'
 
 export interface RunTableOptions {
@@ -57,7 +58,7 @@ export function runTable(
   runs: readonly (ListedRun | UnreadableRun)[],
   { width, now, results = [], damaged = new Set() }: RunTableOptions,
 ): FittedColumns {
-  const names = namesOf(runs)
+  const names = fitNames(namesOf(runs).map(visibleText), width)
   const columns = results.map(alignRight)
   const heading: Row = {
     ...{ status: 'status', note: NOTE, when: 'when', name: 'run', seed: 'seed', tags: 'tags', parameters: 'given' },
@@ -66,7 +67,7 @@ export function runTable(
   const rows = [
     heading,
     ...runs.map((run, index): Row => {
-      const row = toRow(run, { now, name: visibleText(names[index] ?? run.run) })
+      const row = toRow(run, { now, name: names[index] ?? run.run })
       const note = damaged.has(run.folder) ? { long: `${row.note.long}, damaged`, short: 'damaged' } : row.note
       return { ...row, note, results: columns.map((column) => column[index + 1] ?? '') }
     }),

@@ -11,6 +11,7 @@ import { archiveOf } from '../archive-option.ts'
 import { namespaceOf } from '../namespace-argument.ts'
 import { leftColumnsText } from '../fit-columns.ts'
 import { damagedText } from '../damaged-text.ts'
+import { listValues } from '../list-values.ts'
 import { moreRunsText } from '../more-runs-text.ts'
 import { paintStatus } from '../paint-status.ts'
 import { QUERY_OPTIONS, queryOptions, selectionOf } from '../query-options.ts'
@@ -44,29 +45,29 @@ async function list(wanted: string | undefined, options: QueryOptions): Promise<
     ).listTable({ archive, namespace, selection, limit, columns: options.columns, format })
   const all = await allRuns(archive, namespace, selection)
   const runs = all.slice(0, limit)
-  if (format === 'json') {
-    printJson(runs.map(asJson))
-    return
-  }
+  if (format === 'json') return printJson(runs.map(asJson))
   print(`${all.length} ${all.length === 1 ? 'run' : 'runs'} in ${archive}\n`)
-  if (runs.length === 0) return
+  if (runs.length > 0) await printTable(runs, all.length - runs.length)
+}
+
+async function printTable(runs: readonly (ListedRun | UnreadableRun)[], leftOut: number): Promise<void> {
   const colors = colorsFor(process.stdout, process.env)
-  const listed = declare(runs) ? (await import('../list-results.ts')).listResults(runs) : null
+  const { results, damaged } = declare(runs) ? (await import('../list-results.ts')).listResults(runs) : listValues(runs)
   const width = process.stdout.columns || Infinity
-  const { lines, left } = runTable(runs, { width, now: Date.now(), results: listed?.results, damaged: listed?.damaged })
+  const { lines, left } = runTable(runs, { width, now: Date.now(), results, damaged })
   const [heading = '', ...rows] = lines
   const more = leftColumnsText(left)
   print(`${colors.dim(heading)}\n`)
   print(rows.map((line, index) => `${paintStatus(line, statusOf(runs[index]), colors)}\n`).join(''))
-  const damaged = damagedText(runs.filter(({ folder }) => listed?.damaged.has(folder)))
-  if (damaged !== null) print(`${colors.yellow(damaged)}\n`)
+  const hint = damagedText(runs.filter(({ folder }) => damaged.has(folder)))
+  if (hint !== null) print(`${colors.yellow(hint)}\n`)
   if (more !== null)
     print(
       wrapText(more, width)
         .map((line) => `${colors.dim(line)}\n`)
         .join(''),
     )
-  if (runs.length < all.length) print(colors.dim(moreRunsText(all.length - runs.length)))
+  if (leftOut > 0) print(colors.dim(moreRunsText(leftOut)))
 }
 
 function declare(runs: readonly (ListedRun | UnreadableRun)[]): boolean {
