@@ -65,7 +65,7 @@ function onTerminal({ runs, columns }: RunColumns): string {
   const statuses = runs.map(({ run, damage }) => (damage === null ? run.status : `${run.status}, damaged`))
   const beside = [[HEADINGS[0], ...statuses], ...asCells.map((cells, i) => [headings[HEADINGS.length + i], ...cells])]
   const taken = beside.reduce((sum, cells) => sum + Math.max(...cells.map((cell = '') => cell.length)) + GAP, 0)
-  const fitting = fitNames(names, width, taken)
+  const fitting = fitNames(names, width - taken)
   const rows = runs.map(({ listed }, row) => [
     statuses[row] ?? '',
     agoText(Math.max(0, now - listed.start * 1000)),

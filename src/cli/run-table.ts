@@ -58,26 +58,20 @@ export function runTable(
   runs: readonly (ListedRun | UnreadableRun)[],
   { width, now, results = [], damaged = new Set() }: RunTableOptions,
 ): FittedColumns {
-  const names = fitNames(namesOf(runs).map(visibleText), width)
   const columns = results.map(alignRight)
-  const heading: Row = {
-    ...{ status: 'status', note: NOTE, when: 'when', name: 'run', seed: 'seed', tags: 'tags', parameters: 'given' },
-    results: columns.map(([first = '']) => first),
-  }
-  const rows = [
-    heading,
-    ...runs.map((run, index): Row => {
-      const row = toRow(run, { now, name: names[index] ?? run.run })
-      const note = damaged.has(run.folder) ? { long: `${row.note.long}, damaged`, short: 'damaged' } : row.note
-      return { ...row, note, results: columns.map((column) => column[index + 1] ?? '') }
-    }),
-  ]
-  const widest = (read: (row: Row) => string): number => Math.max(0, ...rows.map((row) => read(row).length))
+  const all = rowsOf(runs, { now, columns, damaged })
+  const widest = (read: (row: Row) => string): number => Math.max(0, ...all.map((row) => read(row).length))
   const gap = (size: number): number => (size === 0 ? 0 : size + 2)
-  const tags = rows.slice(1).some((row) => row.tags !== '') ? gap(widest((row) => row.tags)) : 0
-  const seeds = rows.slice(1).some((row) => row.seed !== '') ? gap(widest((row) => row.seed)) : 0
-  const named = gap(widest((row) => row.status)) + widest((row) => row.name) + seeds + tags
+  const tags = all.slice(1).some((row) => row.tags !== '') ? gap(widest((row) => row.tags)) : 0
+  const seeds = all.slice(1).some((row) => row.seed !== '') ? gap(widest((row) => row.seed)) : 0
   const widths = columns.map(([first = '']) => gap(first.length))
+  const beside = gap(widest((row) => row.status)) + seeds + tags
+  const room = width - widths.reduce((sum, each) => sum + each, beside + gap(widest((row) => row.note.short)))
+  const names = all.map(({ name }) => name)
+  // Names give way to results, and to nothing else.
+  const fitting = columns.length === 0 ? names : fitNames(names, room)
+  const rows = all.map((row, index) => ({ ...row, name: fitting[index] ?? row.name }))
+  const named = beside + Math.max(...fitting.map((name) => name.length))
   const shown = howManyFit(widths, width - named - gap(widest((row) => row.note.short)))
   const fixed = named + widths.slice(0, shown).reduce((sum, each) => sum + each, 0)
   const notes = fixed + gap(widest((row) => row.note.long)) <= width ? 'long' : 'short'
@@ -86,7 +80,7 @@ export function runTable(
   const when = gap(widest((row) => row.when))
   const showsWhen = left - when >= Math.min(wanted, ENOUGH)
   const isRoomy = left - (showsWhen ? when : 0) >= Math.min(wanted, TOO_FEW)
-  const hasLast = rows.slice(1).some((row) => row.parameters !== '')
+  const hasLast = all.slice(1).some((row) => row.parameters !== '')
   const showsLast = hasLast && (isRoomy || runs.some((run) => 'error' in run))
   const text = plainTable(
     rows.map((row) => [
@@ -102,11 +96,33 @@ export function runTable(
     width,
   )
   const hidden = [
-    ...(showsWhen ? [] : [heading.when]),
+    ...(showsWhen ? [] : [HEADING.when]),
     ...results.slice(shown).map((result) => result.heading),
-    ...(hasLast && !showsLast ? [heading.parameters] : []),
+    ...(hasLast && !showsLast ? [HEADING.parameters] : []),
   ]
   return { lines: text.trimEnd().split('\n'), left: hidden }
+}
+
+const NOTE: RunNote = { long: 'took', short: 'took' }
+const HEADING = { status: 'status', note: NOTE, when: 'when', name: 'run', seed: 'seed', tags: 'tags', parameters: 'given' }
+
+interface Columns extends Pick<RunTableOptions, 'now'> {
+  readonly damaged: ReadonlySet<string>
+  readonly columns: readonly (readonly string[])[]
+}
+
+/** The headings, then a row for each run. */
+function rowsOf(runs: readonly (ListedRun | UnreadableRun)[], { now, columns, damaged }: Columns): readonly Row[] {
+  const names = namesOf(runs)
+  const cellsOf = (row: number): readonly string[] => columns.map((column) => column[row] ?? '')
+  return [
+    { ...HEADING, results: cellsOf(0) },
+    ...runs.map((run, index): Row => {
+      const row = toRow(run, { now, name: visibleText(names[index] ?? run.run) })
+      const note = damaged.has(run.folder) ? { long: `${row.note.long}, damaged`, short: 'damaged' } : row.note
+      return { ...row, note, results: cellsOf(index + 1) }
+    }),
+  ]
 }
 
 /** Heading and cells, all as wide as the widest of them. */
@@ -128,8 +144,6 @@ const LONGEST_TAGS = 30
 
 /** Who sets what tells a run from others of its namespace. */
 const GIVEN = new Set(['code', 'command line', 'original run', 'config', 'testing'])
-
-const NOTE: RunNote = { long: 'took', short: 'took' }
 
 /** Names without the time in them, where that leaves no two that are equal. */
 function namesOf(runs: readonly (ListedRun | UnreadableRun)[]): readonly string[] {

@@ -71,7 +71,7 @@ describe('the seed on a command line', () => {
 
 describe('the task of a child process', () => {
   const supervision = { socket: '/tmp/s', columns: 80, ignoresHangup: true, ownTerminal: false }
-  const task = { file: '/a.ts', name: null, drawnSeed: 7, supervision }
+  const task = { file: '/a.ts', name: null, drawnSeed: 7, original: null, supervision }
 
   test('comes as it was sent', () => {
     expect(parseChildTask(JSON.stringify(task))).toEqual(task)

@@ -49,12 +49,12 @@ describe('runlab list', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     const [head, ...lines] = stdout.trimEnd().split('\n')
     expect(head).toBe(`4 runs in ${project.path('results')}`)
-    expect(lines[0]).toMatch(/^status +took +when +run +seed +given$/)
+    expect(lines[0]).toMatch(/^status +took +when +run +seed +metrics\/n +given$/)
     expect(lines.slice(1).map((line) => line.split(/ {2,}/))).toEqual([
-      ['failed', 'RangeError in run', time, 'lab/study/failing', '5', 'fail=true'],
+      ['failed', 'RangeError in run', time, 'lab/study/failing', '5', '1', 'fail=true'],
       ['done', expect.stringMatching(/^\d/), time, 'lab/study/second/baseline', '5'],
-      ['done', expect.stringMatching(/^\d/), time, 'lab/study/baseline', '5', "label='two\\nlines' key=***"],
-      ['done', expect.stringMatching(/^\d/), time, `lab/study/pre_${tail}`, '5', 'n=2'],
+      ['done', expect.stringMatching(/^\d/), time, 'lab/study/baseline', '5', '1', "label='two\\nlines' key=***"],
+      ['done', expect.stringMatching(/^\d/), time, `lab/study/pre_${tail}`, '5', '2', 'n=2'],
     ])
   })
 
