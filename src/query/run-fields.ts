@@ -78,7 +78,7 @@ class FieldsOfRun implements RunFields {
         this.#index === undefined
           ? this.run.values
           : this.#index.values(this.#folder, this.rowOf('data'), () => this.run.meta).toObject()
-      return { ...values, ...leavesOf(values) }
+      return named({ ...values, ...leavesOf(values) })
     }))
   }
 
@@ -124,6 +124,15 @@ class FieldsOfRun implements RunFields {
       return {}
     }
   }
+}
+
+/** Characters of a key that an expression, a heading or a column can have. */
+const LONGEST_KEY = 10_000
+
+/** Without keys of which nobody can speak: texts of megabytes that have got there by mistake. */
+function named(fields: Fields): Fields {
+  const isLong = (key: string): boolean => key.length > LONGEST_KEY
+  return Object.keys(fields).some(isLong) ? Object.fromEntries(Object.entries(fields).filter(([key]) => !isLong(key))) : fields
 }
 
 /** The leaves of a tree by their whole keys. */

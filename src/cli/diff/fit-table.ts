@@ -28,7 +28,7 @@ const MOST_ROWS = 500
 export function fitTable(rows: readonly FittedRow[], { width, twins }: FitTableOptions): string {
   const shown = rows.slice(0, MOST_ROWS)
   const texts = shown.map(({ cells }) => cells.map((cell) => visibleText(cell)))
-  const widths = fitWidths(widestOf(texts), width, twins ?? [])
+  const widths = fitWidths(widestOf(texts, width), width, twins ?? [])
   const cut = texts.map((cells) => cutCells(cells, widths, twins))
   const lines = plainTable(cut, width - INDENT)
     .trimEnd()
@@ -50,13 +50,15 @@ function cutCells(cells: readonly string[], widths: readonly number[], twins: re
 }
 
 function cutEnd(text: string, most: number): string {
-  const letters = Array.from(text)
+  const letters = Array.from(text.slice(0, 2 * most + 2))
   return letters.length <= most ? text : `${letters.slice(0, most - 1).join('')}…`
 }
 
-function widestOf(texts: readonly (readonly string[])[]): readonly number[] {
+/** How wide columns are, at most as wide as the line. */
+function widestOf(texts: readonly (readonly string[])[], width: number): readonly number[] {
   const count = Math.max(0, ...texts.map((cells) => cells.length))
-  return Array.from({ length: count }, (_, column) => Math.max(...texts.map((cells) => Array.from(cells[column] ?? '').length)))
+  const lengthOf = (text = ''): number => (text.length > 2 * width ? width : Math.min(width, Array.from(text).length))
+  return Array.from({ length: count }, (_, column) => Math.max(...texts.map((cells) => lengthOf(cells[column]))))
 }
 
 /** Takes from the widest column until all fit: of twins while they have more than enough, then of all. */
