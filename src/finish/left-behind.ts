@@ -24,8 +24,11 @@ import type { LeftSeries } from './left-series.ts'
 import { repairLines } from './repair-lines.ts'
 import type { Recorded } from './steps.ts'
 
-/** Where something is written or removed. */
-const FOLDERS = [FILES.internal, FILES.partial, FILES.reserve, FILES.tracking, FILES.journal, FILES.tracked, FILES.visuals]
+/** Where something is removed, or written in place. */
+const PLACES = [
+  ...[FILES.internal, FILES.partial, FILES.reserve, FILES.tracking, FILES.journal, FILES.tracked, FILES.visuals],
+  ...[FILES.artifacts, FILES.inputs],
+]
 
 /** What a process that died has left in its run's folder. What is complete stays as it is. */
 export class LeftBehind implements Recorded {
@@ -39,7 +42,7 @@ export class LeftBehind implements Recorded {
   #sealed: LeftSeries = { done: [], refused: [], lost: 0 }
 
   constructor(folder: string, standing: Standing, ending: DeadEnding) {
-    refuseLinksOut(folder, FOLDERS)
+    refuseLinksOut(folder, PLACES)
     this.#folder = folder
     this.#standing = standing
     this.#ending = ending

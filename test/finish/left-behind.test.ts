@@ -7,6 +7,7 @@ import {
   readdirSync,
   rmSync,
   statSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs'
@@ -263,6 +264,19 @@ describe('what is not certainly dead is refused', () => {
     expect((await recover(folder)).isComplete).toBe(false)
     expect(readdirSync(folder).filter((name) => name.startsWith('.runlab-claim'))).toEqual([])
   })
+
+  test.each(['artifacts.jsonl', 'inputs.jsonl'])(
+    'a run whose %s is a link to elsewhere: ARCHIVE_FORMAT, and nothing is written there',
+    async (name) => {
+      const { folder } = await makeDead()
+      const outside = join(tempFolder(), 'private.txt')
+      writeFileSync(outside, 'private')
+      rmSync(join(folder, '.runlab', name))
+      symlinkSync(outside, join(folder, '.runlab', name))
+      expect(await refusalOf(folder, { assumeDead: true })).toMatchObject({ code: 'ARCHIVE_FORMAT' })
+      expect(readFileSync(outside, 'utf8')).toBe('private')
+    },
+  )
 
   test('a run of PyComex, which runlab only reads: ARCHIVE_FORMAT', async () => {
     const folder = tempFolder()
