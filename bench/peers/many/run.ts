@@ -1,5 +1,5 @@
 /**
- * `node --import @oxc-node/core/register bench/peers/many/run.ts [RUNS]`: records the same study of 500 runs, or so many, with runlab,
+ * `node --import @oxc-node/core/register bench/peers/many/run.ts [RUNS]`: records the same study of 200 runs, or so many, with runlab,
  * MLflow, Aim and signac, and asks each the same four questions, as processes of their own. All have to give the same answer.
  */
 import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
@@ -11,8 +11,8 @@ import { findPython } from '../python.ts'
 import { writeContent } from './content.ts'
 import { pythonSubjects, QUESTIONS, runlabSubjects, type Place, type Question, type Subject } from './subjects.ts'
 
-const ROUNDS = 5
-const RUNS = Number(process.argv[2] ?? 500)
+const ROUNDS = 3
+const RUNS = Number(process.argv[2] ?? 200)
 /** Milliseconds that recording may take. */
 const RECORDING = 3_600_000
 const HEADS: Readonly<Record<Question, string>> = { newest: 'newest 100', matching: 'filter', table: 'table', means: 'means' }

@@ -73,10 +73,10 @@ function cellsOf(item: OutcomeItem): readonly string[] {
   return [part, name, where, before, after, [reason ?? '', points, largestText(item)].filter((text) => text !== '').join(', ')]
 }
 
-/** `≤ 0.01 (1.1 %)`. */
-function largestText({ largest }: OutcomeItem): string {
+/** `≤ 0.01`, with its share of the original: of a series `(1.1 % there)`, since elsewhere less may be more. */
+function largestText({ part, largest }: OutcomeItem): string {
   if (largest === null) return ''
-  const percent = largest.relative === null ? '' : ` (${short(largest.relative * 100)} %)`
+  const percent = largest.relative === null ? '' : ` (${short(largest.relative * 100)} %${part === 'series' ? ' there' : ''})`
   return `≤ ${short(largest.absolute)}${percent}`
 }
 
