@@ -1,6 +1,6 @@
 // What some tests need and npm cannot give with the rest, into .cache/test-tools: Node 22 and 24, a Python with pyarrow, pandas, polars and duckdb,
 // and one with Jupyter, beside Deno.
-// `npm run test:tools`; what is there stays. Without them those tests are skipped, and `npm test` says so.
+// `npm run test:tools`, or `-- NAME …` for some of them; what is there stays. Without them those tests are skipped, and `npm test` says so.
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -48,7 +48,9 @@ function run(program, ...args) {
   return status === 0
 }
 
+const asked = process.argv.slice(2)
 for (const [name, install] of Object.entries(TOOLS)) {
+  if (asked.length > 0 && !asked.includes(name)) continue
   const folder = join(root, name)
   if (existsSync(folder)) continue
   const fresh = `${folder}.${process.pid}` // so that what was interrupted is not taken for whole

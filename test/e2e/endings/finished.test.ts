@@ -95,7 +95,7 @@ describe('when the command returns, the record of a run is complete', () => {
 })
 
 /** Kills that the next test makes. */
-const KILLS = 8
+const KILLS = 5
 
 describe('a run in process that is killed at its end', () => {
   const args = (name: string): readonly string[] => ['--import', './kill-at.mjs', '--import', REGISTER, 'ends.ts', '--name', name]
