@@ -11,35 +11,15 @@ const root = fileURLToPath(new URL('../.cache/test-tools/', import.meta.url))
 const TOOLS = {
   'node-22': (folder) => run('npm', 'install', '--prefix', folder, '--no-audit', '--no-fund', 'node@22'),
   'node-24': (folder) => run('npm', 'install', '--prefix', folder, '--no-audit', '--no-fund', 'node@24'),
-  python: (folder) =>
-    run('python3', '-m', 'venv', folder) &&
-    run(
-      join(folder, 'bin/python'),
-      '-m',
-      'pip',
-      'install',
-      '--quiet',
-      '--only-binary',
-      ':all:',
-      'pyarrow==22.0.0',
-      'pandas==2.3.3',
-      'polars==2.1.0',
-      'duckdb==2.0.1',
-    ),
+  python: (folder) => installPython(folder, 'pyarrow==22.0.0', 'pandas==2.3.3', 'polars==2.1.0', 'duckdb==2.0.1'),
   notebook: (folder) =>
-    run('python3', '-m', 'venv', folder) &&
-    run(
-      join(folder, 'bin/python'),
-      '-m',
-      'pip',
-      'install',
-      '--quiet',
-      '--only-binary',
-      ':all:',
-      'nbconvert==7.17.2',
-      'ipykernel==7.4.0',
-    ) &&
+    installPython(folder, 'nbconvert==7.17.2', 'ipykernel==7.4.0') &&
     run('npm', 'install', '--prefix', folder, '--no-audit', '--no-fund', 'deno@2'),
+}
+
+function installPython(folder, ...packages) {
+  const pip = ['-m', 'pip', 'install', '--quiet', '--only-binary', ':all:']
+  return run('python3', '-m', 'venv', folder) && run(join(folder, 'bin/python'), ...pip, ...packages)
 }
 
 function run(program, ...args) {
