@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync, readlinkSync } from 'node:fs'
 import { hostname } from 'node:os'
 import type { AliveRecord } from '../format/records.ts'
+import { parseProcStat } from '../internal/proc-stat.ts'
 import { systemErrorCode } from '../internal/system-error-code.ts'
 
 /** Of the kernel's clock in a second, as Linux counts for programs on every architecture that Node runs on. */
@@ -59,10 +60,8 @@ function readStatus(pid: number): ProcessStatus {
   if (attempt(() => readlinkSync('/proc/self')) !== String(process.pid)) return { startTime: null }
   const stat = attempt(() => readFileSync(`/proc/${pid}/stat`, 'utf8'))
   if (stat === null) return isThere(pid) ? { startTime: null } : 'gone'
-  // The second field is the program's name in parentheses and may hold anything; the third follows its last one.
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-  const state = fields[0] ?? ''
-  return 'ZXx'.includes(state) ? 'gone' : { startTime: fields[19] ?? null }
+  const { ended, startTime } = parseProcStat(stat)
+  return ended ? 'gone' : { startTime }
 }
 
 function isThere(pid: number): boolean {

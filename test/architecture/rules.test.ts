@@ -67,8 +67,8 @@ describe('the rules refuse', () => {
       ['hooks/a.ts:1: hooks (level 2) may not import parameters (level 2)'],
     ],
     'an import of the command line': [
-      { 'server/a.ts': "import '../cli/b.ts'", 'cli/b.ts': '' },
-      ['server/a.ts:1: server (level 10) may not import cli (level 11)'],
+      { 'sweep/a.ts': "import '../cli/b.ts'", 'cli/b.ts': '' },
+      ['sweep/a.ts:1: sweep (level 8) may not import cli (level 10)'],
     ],
     'a part without a level': [{ 'utils/a.ts': '' }, ['utils/a.ts: the part utils has no level']],
     'a cycle, also of types': [

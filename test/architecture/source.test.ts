@@ -42,14 +42,33 @@ test('every package that src/ imports is a dependency of the published package',
   expect([...new Set(packages)].filter((name) => !Object.hasOwn(dependencies, name))).toEqual([])
 })
 
-test('the tables name no file and no package that is gone', () => {
+test('the tables name no file, no folder and no package that is gone', () => {
   const dependencies = readDependencies()
   const { effects, reading, topLevelAwait, fileSize } = TABLES
   const files = [...Object.values(effects).flat(), ...Object.values(reading).flat(), ...topLevelAwait, ...fileSize.exempt]
-  expect(files.filter((file) => file.endsWith('.ts') && !Object.hasOwn(tree, file))).toEqual([])
+  const names = Object.keys(tree)
+  expect(files.filter((file) => !names.some((name) => name === file || name.startsWith(file.replace(/\/?$/, '/'))))).toEqual([])
   expect(
     Object.values(TABLES.packages)
       .flat()
       .filter((name) => !Object.hasOwn(dependencies, name)),
   ).toEqual([])
+})
+
+/** The parts by level, as a table of a page says them: `| 3 | `src/tracking/`, … |`; lowest level first. */
+function readMap(page: string): readonly (readonly string[])[] {
+  const rows = readFileSync(join(root, page), 'utf8').matchAll(/^\| (\d+) \| (`[^|]+`) \|/gm)
+  const levels = [...rows].map(([, level, parts = '']) => ({
+    level: Number(level),
+    parts: [...parts.matchAll(/`(?:src\/)?([^`]+?)\/?`/g)].map(([, part = '']) => part).toSorted(),
+  }))
+  return levels.toSorted((a, b) => a.level - b.level).map(({ parts }) => parts)
+}
+
+test('the parts are those that the tables and the maps name', () => {
+  const there = readdirSync(src).toSorted()
+  expect(TABLES.levels.flat().toSorted()).toEqual(there)
+  const levels = TABLES.levels.map((parts) => parts.toSorted())
+  expect(readMap('CONTRIBUTING.md')).toEqual(levels)
+  expect(readMap('docs/design/0001-parts-and-levels.md')).toEqual(levels)
 })

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { type ProcStat, parseProcStat } from '../../internal/proc-stat.ts'
 
 /**
  * Whether a process is in the foreground of its terminal, and may read it. In the background, as after `runlab run … &`, it
@@ -7,7 +8,7 @@ import { readFileSync } from 'node:fs'
  */
 export function isForeground(pid: number): boolean {
   try {
-    const [group = 0, foreground = 0] = process.platform === 'linux' ? readProc(pid) : readPs(pid)
+    const { group, foreground } = process.platform === 'linux' ? readProc(pid) : readPs(pid)
     return foreground <= 0 || foreground === group
   } catch {
     return true // the process is gone, or there is no ps
@@ -15,14 +16,14 @@ export function isForeground(pid: number): boolean {
 }
 
 /** The process's group, and the one in the foreground of its terminal. */
-function readProc(pid: number): readonly number[] {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-  // Behind the program's name: state, parent, group, session, terminal, the terminal's foreground group.
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-  return [Number(fields[2]), Number(fields[5])]
+type Groups = Pick<ProcStat, 'group' | 'foreground'>
+
+function readProc(pid: number): Groups {
+  return parseProcStat(readFileSync(`/proc/${pid}/stat`, 'utf8'))
 }
 
-function readPs(pid: number): readonly number[] {
+function readPs(pid: number): Groups {
   const text = execFileSync('ps', ['-o', 'pgid=,tpgid=', '-p', String(pid)], { encoding: 'utf8' })
-  return text.trim().split(/\s+/).map(Number)
+  const [group = 0, foreground = 0] = text.trim().split(/\s+/).map(Number)
+  return { group, foreground }
 }

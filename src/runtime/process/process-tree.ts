@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync, readdirSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 
+import { parseProcStat } from '../../internal/proc-stat.ts'
 /** The processes that a process has started, and those that they have, as far as their parents still live. Parents come first. */
 export function descendantsOf(pid: number): readonly number[] {
   const children = new Map<number, number[]>()
@@ -55,10 +56,8 @@ function readProc(): readonly (readonly [number, number])[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .flatMap((name): (readonly [number, number])[] => {
-      const stat = readStat(name)
-      // The program's name stands in parentheses and may hold anything; state and parent follow its last one.
-      const [state = '', parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-      return stat === '' || 'ZXx'.includes(state) ? [] : [[Number(name), Number(parent)]]
+      const { ended, parent } = parseProcStat(readStat(name))
+      return ended ? [] : [[Number(name), parent]]
     })
 }
 

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { cpus } from 'node:os'
+import { parseProcStat } from '../../internal/proc-stat.ts'
 import { descendantsOf } from '../process/process-tree.ts'
 
 /** What a process and all that it has started use. */
@@ -36,12 +37,10 @@ function readProc(pid: number): Usage | null {
   }
 }
 
-/** What `/proc/<pid>/stat` and `status` say. The program's name stands in parentheses and may hold anything. */
+/** What `/proc/<pid>/stat` and `status` say. */
 export function parseProc(stat: string, status: string): Usage {
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-  const ticks = fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0) // own user and system, children's user and system
   const resident = /^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? '0'
-  return { seconds: ticks / TICKS_A_SECOND, memory: Number(resident) * 1024 }
+  return { seconds: parseProcStat(stat).ticks / TICKS_A_SECOND, memory: Number(resident) * 1024 }
 }
 
 function readPs(pids: readonly number[]): readonly (Usage | null)[] {
