@@ -2,7 +2,8 @@ import { mkdirSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { FILES } from '../src/format/files.ts'
 import type { ParameterMeta } from '../src/format/meta.ts'
-import { encodeSeriesRecord } from '../src/format/parse-series.ts'
+import { parseSeriesRecord } from '../src/format/series.ts'
+import { asWritten } from '../src/format/shape.ts'
 import { ValueTree } from '../src/format/value-tree.ts'
 import { sampleMeta } from '../test/archive/support/sample-meta.ts'
 
@@ -53,7 +54,7 @@ function parameterOf(value: number): ParameterMeta {
 
 function seriesLine(i: number, s: number): string {
   const value = Math.abs(Math.cos(i * SERIES + s))
-  const record = encodeSeriesRecord({
+  const record = asWritten(parseSeriesRecord, {
     name: `series/${s}`,
     context: null,
     kind: 'number',

@@ -1,7 +1,8 @@
 import { linkSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { RunlabError } from '../errors.ts'
-import { parseAliveRecord } from '../format/parse-records.ts'
+import { parseAliveRecord } from '../format/records.ts'
+import { asWritten } from '../format/shape.ts'
 import { systemErrorCode } from '../internal/system-error-code.ts'
 import { tryRemove } from '../internal/try-remove.ts'
 import { describeProcess, judgeLiveness } from './liveness.ts'
@@ -73,7 +74,7 @@ export function isClaim(name: string): boolean {
 
 /** Makes the file with its owner in it, at once: nobody finds it empty. False when it is there already. */
 function makeClaim(folder: string, file: string): boolean {
-  const owner = JSON.stringify(describeProcess())
+  const owner = JSON.stringify(asWritten(parseAliveRecord, describeProcess()))
   const workshop = mkdtempSync(join(folder, MAKING))
   try {
     const made = join(workshop, OWNER)

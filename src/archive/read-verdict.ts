@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { FILES } from '../format/files.ts'
-import { parseVerdict } from '../format/parse-verdict.ts'
+import { parseVerdict } from '../format/verdict.ts'
 import type { Verdict } from '../format/verdict.ts'
 import { readDocument } from './read-document.ts'
 

@@ -2,6 +2,8 @@ import { join } from 'node:path'
 import { runlabError } from '../errors.ts'
 import { FILES } from '../format/files.ts'
 import { isJsonObject } from '../format/json-value.ts'
+import { asWritten } from '../format/shape.ts'
+import { parseVerdict } from '../format/verdict.ts'
 import type { Verdict } from '../format/verdict.ts'
 import { asUnwritable } from '../internal/as-unwritable.ts'
 import { writeJsonAtomically } from '../internal/write-atomically.ts'
@@ -21,7 +23,7 @@ export function recordVerdict(folder: string, verdict: Verdict): void {
     const reproduces = meta !== undefined && isJsonObject(meta) ? meta['reproduces'] : undefined
     if (meta === undefined || !isJsonObject(meta) || reproduces === undefined || !isJsonObject(reproduces))
       throw runlabError('ARCHIVE_FORMAT', { file, reason: 'it does not say which run was repeated' })
-    writeJsonAtomically(join(folder, FILES.verdict), verdict)
+    writeJsonAtomically(join(folder, FILES.verdict), asWritten(parseVerdict, verdict))
     writeJsonAtomically(file, { ...meta, reproduces: { ...reproduces, verdict: verdict.verdict } })
   } finally {
     claim.release()

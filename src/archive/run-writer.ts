@@ -4,6 +4,7 @@ import type { AnalysisRecord } from '../format/analyses.ts'
 import type { Annotation } from '../format/annotations.ts'
 import { FILES } from '../format/files.ts'
 import type { RunMeta } from '../format/meta.ts'
+import { parseAliveRecord, parseEndingRecord, parseEnvironmentRecord } from '../format/records.ts'
 import type {
   AliveRecord,
   ArtifactRecord,
@@ -12,6 +13,7 @@ import type {
   InputRecord,
   SnapshotRecord,
 } from '../format/records.ts'
+import { asWritten } from '../format/shape.ts'
 import type { ValueTree } from '../format/value-tree.ts'
 import { TOKENS_ONLY } from '../secrets/redactor.ts'
 import type { Redactor } from '../secrets/redactor.ts'
@@ -88,7 +90,8 @@ export class RunWriter {
   }
 
   writeEnvironment(environment: EnvironmentRecord): void {
-    this.#writeJson(FILES.environment, this.#redactor.maskDocument(environment, FIXED_WORDS.environment))
+    const masked = this.#redactor.maskDocument(environment, FIXED_WORDS.environment)
+    this.#writeJson(FILES.environment, asWritten(parseEnvironmentRecord, masked))
   }
 
   writeSnapshot(snapshot: SnapshotRecord): void {
@@ -97,7 +100,7 @@ export class RunWriter {
 
   /** Says which process executes the run. To be written before metadata that says `running`. */
   writeAlive(alive: AliveRecord): void {
-    this.#writeJson(FILES.alive, alive)
+    this.#writeJson(FILES.alive, asWritten(parseAliveRecord, alive))
   }
 
   /** Gives a sign of life, `now` in milliseconds since the epoch; nothing when nobody is said to work on the run. */
@@ -121,12 +124,13 @@ export class RunWriter {
   writeEnding(ending: EndingRecord): void {
     const now = folderIdentity(this.folder)
     if (now !== null && now !== this.identity) return
+    const document = asWritten(parseEndingRecord, ending)
     // Not by way of the folder for unfinished writes, which a run that has ended has no more.
     this.#attempt(FILES.ending, (path) => {
       try {
-        writeJsonAtomically(path, ending)
+        writeJsonAtomically(path, document)
       } catch (error) {
-        if (!this.#fitsReserve(error, { path, text: `${jsonText(ending, 2)}\n`, leave: 0, flush: true })) throw error
+        if (!this.#fitsReserve(error, { path, text: `${jsonText(document, 2)}\n`, leave: 0, flush: true })) throw error
       }
       removeReserve(this.folder)
     })

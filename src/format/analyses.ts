@@ -1,43 +1,30 @@
-import { fieldsOf, listOf, number, oneOf, orNull, text } from './json-parsers.ts'
-import type { Parse } from './json-parsers.ts'
+import { listOf, number, oneOf, orNull, text } from './json-parsers.ts'
 import { pathBelow } from './path-below.ts'
+import { shape } from './shape.ts'
+import type { Parsed } from './shape.ts'
 
-/** A line of `.runlab/analyses.jsonl`: what an analysis added to a run after it had ended. Of one name the last line counts. */
-export interface AnalysisRecord {
-  readonly name: string
+/** A line of `.runlab/analyses.jsonl`. Throws ARCHIVE_FORMAT. */
+export const parseAnalysisRecord = shape({
+  name: text,
   /** Milliseconds since the epoch. */
-  readonly time: number
+  time: number,
   /** Whether the run's archived code was executed, or what lay in the project by then. */
-  readonly code: 'archived' | 'current'
+  code: oneOf('archived', 'current'),
   /** The experiment's file: below `code/`, or relative to the project. */
-  readonly file: string
+  file: text,
   /** Of the code: over the sorted checksums of the file and all that it imports. Null where they could not be read. */
-  readonly sha256: string | null
+  sha256: orNull(text),
   /** The version of runlab that executed it. */
-  readonly runlab: string
+  runlab: text,
   /** Keys of the values that it set. */
-  readonly values: readonly string[]
+  values: listOf(text),
   /** Artifacts that it committed: paths inside the run. */
-  readonly files: readonly string[]
+  files: listOf(pathBelow),
   /** Pictures that it plotted: paths inside the run. */
-  readonly plots: readonly string[]
-}
-
-/** Throws ARCHIVE_FORMAT. */
-export const parseAnalysisRecord: Parse<AnalysisRecord> = (value, place) => {
-  const read = fieldsOf(value, place)
-  return {
-    name: read('name', text),
-    time: read('time', number),
-    code: read('code', oneOf('archived', 'current')),
-    file: read('file', text),
-    sha256: read('sha256', orNull(text)),
-    runlab: read('runlab', text),
-    values: read('values', listOf(text)),
-    files: read('files', listOf(pathBelow)),
-    plots: read('plots', listOf(pathBelow)),
-  }
-}
+  plots: listOf(pathBelow),
+})
+/** What an analysis added to a run after it had ended. Of one name the last one counts. */
+export interface AnalysisRecord extends Parsed<typeof parseAnalysisRecord> {}
 
 /** Where an analysis puts what it adds: the key above its values, and the folder of its files. */
 export function placeOfAnalysis(name: string): string {

@@ -4,7 +4,8 @@ import { defineOwn } from '../internal/define-own.ts'
 import { describeValue } from '../internal/describe-value.ts'
 import { isPlainObject } from '../internal/is-plain-object.ts'
 import { DEEPEST } from './tag.ts'
-import type { JsonValue } from './json-value.ts'
+import { isJsonObject } from './json-value.ts'
+import type { JsonObject, JsonValue } from './json-value.ts'
 
 /**
  * Where a part of a document lies: the file, and inside of it, below which part under which key. A chain, so that reading
@@ -17,7 +18,11 @@ export interface Place {
 }
 
 /** Takes a part of a parsed JSON document and gives it typed. Throws ARCHIVE_FORMAT. */
-export type Parse<T> = (value: unknown, place: Place) => T
+export interface Parse<T> {
+  (value: unknown, place: Place): T
+  /** The way back, where what is in the file is another than what is here. */
+  write?(value: T): unknown
+}
 
 export const text: Parse<string> = (value, place) => {
   if (typeof value !== 'string') throw misfit(value, 'a string', place)
@@ -48,6 +53,13 @@ export const madeJson: Parse<JsonValue> = (value, place) => {
   return value
 }
 
+/** A JSON object, or null for none. */
+export const objectOrNull: Parse<JsonObject | null> = (value, place) => {
+  const found = json(value, place)
+  if (found === null || isJsonObject(found)) return found
+  throw misfit(value, 'an object or null', place)
+}
+
 export function oneOf<const T extends string>(...choices: readonly T[]): Parse<T> {
   return (value, place) => {
     const choice = choices.find((candidate) => candidate === value)
@@ -57,23 +69,36 @@ export function oneOf<const T extends string>(...choices: readonly T[]): Parse<T
 }
 
 export function orNull<T>(parse: Parse<T>): Parse<T | null> {
-  return (value, place) => (value === null ? null : parse(value, place))
+  const orNone: Parse<T | null> = (value, place) => (value === null ? null : parse(value, place))
+  return back(orNone, parse, (write) => (value) => (value === null ? null : write(value)))
 }
 
 export function listOf<T>(parse: Parse<T>): Parse<readonly T[]> {
-  return (value, place) => {
+  const list: Parse<readonly T[]> = (value, place) => {
     if (!Array.isArray(value)) throw misfit(value, 'a list', place)
     return value.map((item: unknown, i) => parse(item, { file: place.file, above: place, key: i }))
   }
+  return back(list, parse, (write) => (items) => items.map((item) => write(item)))
 }
 
 export function recordOf<T>(parse: Parse<T>): Parse<Readonly<Record<string, T>>> {
-  return (value, place) => {
-    const record: Record<string, T> = {}
+  const record: Parse<Readonly<Record<string, T>>> = (value, place) => {
+    const parsed: Record<string, T> = {}
     for (const [key, found] of Object.entries(objectOf(value, place)))
-      defineOwn(record, key, parse(found, { file: place.file, above: place, key }))
-    return record
+      defineOwn(parsed, key, parse(found, { file: place.file, above: place, key }))
+    return parsed
   }
+  return back(record, parse, (write) => (held) => {
+    const made: Record<string, unknown> = {}
+    for (const [key, value] of Object.entries(held)) defineOwn(made, key, write(value))
+    return made
+  })
+}
+
+/** Gives a parser that is made of another the way back that the other has. */
+function back<T, P>(parse: Parse<T>, of: Parse<P>, way: (write: (value: P) => unknown) => (value: T) => unknown): Parse<T> {
+  const { write } = of
+  return write === undefined ? parse : Object.assign(parse, { write: way(write) })
 }
 
 export const objectOf: Parse<Readonly<Record<string, unknown>>> = (value, place) => {

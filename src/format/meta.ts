@@ -1,222 +1,237 @@
-import type { JsonValue } from './json-value.ts'
-import type { LineageMeta } from './lineage.ts'
-import type { VerdictClass } from './verdict.ts'
+import { flag, json, listOf, number, oneOf, orNull, recordOf, text } from './json-parsers.ts'
+import { lineageMeta } from './lineage.ts'
+import { onlyTrue, optional, orElse, shape } from './shape.ts'
+import type { Parsed } from './shape.ts'
+import { verdictClass } from './verdict.ts'
+
+// Parsers and types of what `experiment_meta.json` holds. Those that stand alone are made once: listing an archive parses thousands.
+const none = (): readonly never[] => []
+const numberOrNull = orNull(number)
+const textOrNull = orNull(text)
+const texts = listOf(text)
 
 /**
  * How a run stands. `running`, `done`, `failed` and `interrupted` are written by the run; `crashed` and `unknown` are
  * what a reader concludes about a run that says `running` and whose process is gone or cannot be compared from here.
  * `runlab recover` writes `crashed` down.
  */
-export type RunStatus = 'running' | 'done' | 'failed' | 'interrupted' | 'crashed' | 'unknown'
+export const status = oneOf('running', 'done', 'failed', 'interrupted', 'crashed', 'unknown')
+export type RunStatus = Parsed<typeof status>
 
 /** The step of a run's life in which something happened. */
-export type RunPhase = 'prepare' | 'beforeTesting' | 'beforeRun' | 'run' | 'analyses' | 'onError' | 'afterRun' | 'finalise'
+const phase = oneOf('prepare', 'beforeTesting', 'beforeRun', 'run', 'analyses', 'onError', 'afterRun', 'finalise')
+export type RunPhase = Parsed<typeof phase>
 
-/** A document of a run that could not be written, and why. */
-export interface UnwrittenMeta {
+const unwrittenMeta = shape({
   /** Relative to the run, POSIX separators. */
-  readonly path: string
-  readonly reason: string
-}
+  path: text,
+  reason: text,
+})
+/** A document of a run that could not be written, and why. */
+export interface UnwrittenMeta extends Parsed<typeof unwrittenMeta> {}
 
-/** Values that were given to `e.track` and are in no series. */
-export interface RefusedMeta {
-  readonly series: string
-  readonly reason: string
+export const refusedMeta = shape({
+  series: text,
+  reason: text,
   /** How many. */
-  readonly count: number
-}
+  count: number,
+})
+/** Values that were given to `e.track` and are in no series. */
+export interface RefusedMeta extends Parsed<typeof refusedMeta> {}
 
-/** Who set a parameter to the value it had: its default, a layer that derives from the experiment, the run itself. */
-export type ParameterSource =
-  | 'default'
-  | 'mixin'
-  | 'extension'
-  | 'config'
-  | 'testing'
-  /** The run that this one repeats. */
-  | 'original run'
-  | 'code'
-  | 'command line'
-  | 'environment'
-  | 'derived'
-  /** By somebody: PyComex does not say. */
-  | 'not recorded'
+/**
+ * Who set a parameter to the value it had: its default, a layer that derives from the experiment, the run itself, the run that
+ * this one repeats. `not recorded`: somebody, PyComex does not say.
+ */
+const parameterSource = oneOf(
+  'default',
+  'mixin',
+  'extension',
+  'config',
+  'testing',
+  'original run',
+  'code',
+  'command line',
+  'environment',
+  'derived',
+  'not recorded',
+)
+export type ParameterSource = Parsed<typeof parameterSource>
 
-/** One parameter as the run had it. `value`, `type`, `description` and `usable` as in PyComex. */
-export interface ParameterMeta {
+const parameterMeta = shape({
   /** Tagged JSON (see docs/reference/archive-format.md); `null` for a secret. */
-  readonly value: JsonValue
+  value: json,
   /** The kind as a person reads it: `number`, `integer`, `choice`, `list of string`, … */
-  readonly type: string
-  readonly description: string | null
+  type: text,
+  description: textOrNull,
   /** Whether `value` can be used as it is to run again; false for secrets. */
-  readonly usable: boolean
-  readonly default: JsonValue
+  usable: flag,
+  default: json,
   /** Of measurement: `K`; missing where none was given. */
-  readonly unit?: string
-  readonly source: ParameterSource
+  unit: optional(text),
+  source: parameterSource,
   /** What was given, where parsing changed it: a path as written, the input of a schema that transforms. */
-  readonly given?: JsonValue
+  given: optional(json),
   /** The value that the run had, where `runlab modify` has changed `value` since. */
-  readonly original?: JsonValue
-  readonly redacted?: true
-}
+  original: optional(json),
+  redacted: onlyTrue,
+})
+/** One parameter as the run had it. `value`, `type`, `description` and `usable` as in PyComex. */
+export interface ParameterMeta extends Parsed<typeof parameterMeta> {}
 
-/** A result that the experiment declares: the key of a value, or the name of a series, whose last value counts. */
-export interface ResultMeta {
-  readonly name: string
+const resultMeta = shape({
+  name: text,
   /** Which values are better; null where the experiment does not say. */
-  readonly direction: 'max' | 'min' | null
-  readonly unit: string | null
-}
+  direction: orNull(oneOf('max', 'min')),
+  unit: textOrNull,
+})
+export const resultsMeta = listOf(resultMeta)
+/** A result that the experiment declares: the key of a value, or the name of a series, whose last value counts. */
+export interface ResultMeta extends Parsed<typeof resultMeta> {}
 
 /** How an error came up other than by being thrown out of the experiment or a hook. `exit`: it called `process.exit()`. */
-export type ErrorOrigin = 'uncaught exception' | 'unhandled rejection' | 'exit' | 'never settled'
+const errorOrigin = oneOf('uncaught exception', 'unhandled rejection', 'exit', 'never settled')
+export type ErrorOrigin = Parsed<typeof errorOrigin>
 
-/** An implementation of a hook. */
-export interface FailedHookMeta {
-  readonly name: string
+const failedHookMeta = shape({
+  name: text,
   /** By its place among the layers of the lineage. */
-  readonly layer: number
+  layer: number,
   /** The layer's, relative to the project, POSIX separators. */
-  readonly file: string
-  readonly line: number | null
-}
+  file: text,
+  line: numberOrNull,
+})
+/** An implementation of a hook. */
+export interface FailedHookMeta extends Parsed<typeof failedHookMeta> {}
 
-/** The error that ended a run. */
-export interface ErrorMeta {
+const errorMeta = shape({
   /** The error's class name, e.g. `TypeError`; `typeof` for a thrown value that is no error. */
-  readonly type: string
-  readonly message: string
-  readonly stack: string | null
-  readonly phase: RunPhase
+  type: text,
+  message: text,
+  stack: textOrNull,
+  phase,
   /** How it came up, where nothing of the experiment's was there to catch it. */
-  readonly origin?: ErrorOrigin
+  origin: optional(errorOrigin),
   /** The implementation of a hook that threw it. */
-  readonly hook?: FailedHookMeta
+  hook: optional(failedHookMeta),
   /** The runlab or Node error code, where there is one. */
-  readonly code?: string
+  code: optional(text),
   /** Messages of the chain of causes, outermost first. */
-  readonly causes?: readonly string[]
-}
+  causes: optional(texts),
+})
+/** The error that ended a run. */
+export interface ErrorMeta extends Parsed<typeof errorMeta> {}
 
+const hookMeta = shape({ name: text, num: number, description: textOrNull })
 /** A hook as PyComex records it: its name and the number of implementations. */
-export interface HookMeta {
-  readonly name: string
-  readonly num: number
-  readonly description: string | null
-}
+export interface HookMeta extends Parsed<typeof hookMeta> {}
 
+export const gitMeta = shape({ commit: text, branch: textOrNull, dirty: flag })
 /** Git facts worth having at hand; the whole is in `.runlab/environment.json`. */
-export interface GitMeta {
-  readonly commit: string
-  readonly branch: string | null
-  readonly dirty: boolean
-}
+export interface GitMeta extends Parsed<typeof gitMeta> {}
 
-/** The run that a run repeats, and whether it gave the same. */
-export interface ReproducesMeta {
-  readonly namespace: string
-  readonly run: string
+const reproducesMeta = shape({
+  namespace: text,
+  run: text,
   /** `rerun`: with the present code. `reproduce`: with the archived one. `expect`: as a test, with parameters of its own. */
-  readonly how: 'rerun' | 'reproduce' | 'expect'
+  how: oneOf('rerun', 'reproduce', 'expect'),
   /** Null until the runs have been compared; what differs is in `.runlab/verdict.json`. */
-  readonly verdict: VerdictClass | null
-}
+  verdict: orNull(verdictClass),
+})
+/** The run that a run repeats, and whether it gave the same. */
+export interface ReproducesMeta extends Parsed<typeof reproducesMeta> {}
 
+const countsMeta = shape({
+  artifacts: number,
+  inputs: number,
+  code_files: number,
+  series: orElse(number, () => 0),
+  points: orElse(number, () => 0),
+})
 /** How much a run holds. */
-export interface RunCounts {
-  readonly artifacts: number
-  readonly inputs: number
-  readonly code_files: number
-  readonly series: number
-  readonly points: number
-}
+export interface RunCounts extends Parsed<typeof countsMeta> {}
 
-/** What became of code that a signal met. */
-export type SignalOutcome =
-  /** It had read `e.signal`, and returned or was stopped by it. */
-  | 'settled'
-  /** It had read `e.signal`, and threw something else. */
-  | 'threw'
-  /** It had read `e.signal`, and did not end within its time. */
-  | 'did not end'
-  /** It had not read `e.signal`. */
-  | 'given up'
+/**
+ * What became of code that a signal met. `settled`: it had read `e.signal`, and returned or was stopped by it. `threw`: it had,
+ * and threw something else. `did not end`: it had, and did not end within its time. `given up`: it had not read it.
+ */
+const signalOutcome = oneOf('settled', 'threw', 'did not end', 'given up')
+export type SignalOutcome = Parsed<typeof signalOutcome>
 
-/** `experiment_meta.json`: what a run is, small enough to read thousands of. */
-export interface RunMeta {
+/** `experiment_meta.json` as runlab writes it. */
+export const runMeta = shape({
   /** The archive format's version. */
-  readonly format: number
+  format: number,
   /** The version of runlab that wrote it. */
-  readonly runlab: string
+  runlab: text,
   /** The experiment's name: its file's name without extension, or the export's name. */
-  readonly name: string
+  name: text,
   /** The run's folder name. */
-  readonly run: string
-  readonly namespace: string
-  readonly description: string
-  readonly short_description: string
-  readonly status: RunStatus
+  run: text,
+  namespace: text,
+  description: text,
+  short_description: text,
+  status,
   /** The step of its life that the run was in when this was written; `ended` when all was written. */
-  readonly phase: RunPhase | 'ended'
+  phase: oneOf('prepare', 'beforeTesting', 'beforeRun', 'run', 'analyses', 'onError', 'afterRun', 'finalise', 'ended'),
   /** The signal that interrupted the run, e.g. `SIGINT`. */
-  readonly signal: string | null
+  signal: textOrNull,
   /** The step in which the signal came. */
-  readonly signal_phase: RunPhase | null
+  signal_phase: orNull(phase),
   /** What became of the code that the signal met; null where none was under way. */
-  readonly signal_outcome: SignalOutcome | null
+  signal_outcome: orElse(orNull(signalOutcome), () => null),
   /** What the process was about to exit with; null while running, and for a run from code, which is not its process's end. */
-  readonly exit_code: number | null
+  exit_code: numberOrNull,
   /** Unix seconds with milliseconds. */
-  readonly start_time: number
-  readonly end_time: number | null
+  start_time: number,
+  end_time: numberOrNull,
   /** Seconds; 0 while running. */
-  readonly duration: number
-  readonly has_error: boolean
-  readonly error_type: string | null
-  readonly error: ErrorMeta | null
+  duration: number,
+  has_error: flag,
+  error_type: textOrNull,
+  error: orNull(errorMeta),
   /** The project's folder as an absolute path when the run was made; informative only, runs do not depend on it. */
-  readonly base_path: string
+  base_path: text,
   /** The experiment's file, relative to the project. */
-  readonly file: string
+  file: text,
   /** The name under which the file exports the experiment; null when unknown. */
-  readonly export: string | null
+  export: textOrNull,
   /** Null for runs of PyComex, which records none. */
-  readonly seed: number | null
-  readonly seed_source: 'given' | 'drawn' | null
+  seed: numberOrNull,
+  seed_source: orNull(oneOf('given', 'drawn')),
   /** What Node got as `--random-seed`, for draws while modules load; null when it was not set. */
-  readonly load_seed: number | null
-  readonly debug: boolean
+  load_seed: numberOrNull,
+  debug: flag,
   /** The values for testing counted. */
-  readonly testing: boolean
-  readonly parameters: Readonly<Record<string, ParameterMeta>>
-  readonly hooks: Readonly<Record<string, HookMeta>>
+  testing: orElse(flag, () => false),
+  parameters: recordOf(parameterMeta),
+  hooks: recordOf(hookMeta),
   /** What the experiment is about, in its order; empty where it does not say. */
-  readonly results: readonly ResultMeta[]
+  results: orElse(resultsMeta, none),
   /** What the run is derived from; null for runs of PyComex, and those that an earlier runlab made. */
-  readonly lineage: LineageMeta | null
+  lineage: orElse(orNull(lineageMeta), () => null),
   /** Names of the series that the run's own process tracks, at most 100; all are in the list of series. */
-  readonly __track__: readonly string[]
+  __track__: texts,
   /** What could not be tracked, at most 20 different ones; the others are counted under the series `*`. */
-  readonly refused: readonly RefusedMeta[]
+  refused: orElse(listOf(refusedMeta), none),
   /** Points that were tracked and that the disk did not take. */
-  readonly lost_points: number
-  readonly git: GitMeta | null
+  lost_points: orElse(number, () => 0),
+  git: orNull(gitMeta),
   /** `supervised` under `runlab run`, else `in-process`. */
-  readonly mode: 'supervised' | 'in-process'
+  mode: oneOf('supervised', 'in-process'),
   /** Whether the supervisor of a supervised run was there to the end; null in process. */
-  readonly supervisor: 'present' | 'lost' | null
+  supervisor: orNull(oneOf('present', 'lost')),
   /** Arguments of the process, secrets masked. */
-  readonly argv: readonly string[]
+  argv: texts,
   /** What went wrong without ending the run, in words. */
-  readonly warnings: readonly string[]
+  warnings: texts,
   /** What could not be written: the record is incomplete there. */
-  readonly unwritten: readonly UnwrittenMeta[]
+  unwritten: listOf(unwrittenMeta),
   /** Unix seconds at which `runlab recover` completed what a dead process had left. */
-  readonly recovered?: number
+  recovered: optional(number),
   /** Of a run that repeats another. */
-  readonly reproduces?: ReproducesMeta
-  readonly counts: RunCounts
-}
+  reproduces: optional(reproducesMeta),
+  counts: countsMeta,
+})
+/** `experiment_meta.json`: what a run is, small enough to read thousands of. */
+export interface RunMeta extends Parsed<typeof runMeta> {}

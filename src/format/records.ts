@@ -1,81 +1,73 @@
-/** One line of `.runlab/artifacts.jsonl`; of lines with the same name the last one counts. */
-export interface ArtifactRecord {
+import { flag, listOf, number, oneOf, orNull, recordOf, text } from './json-parsers.ts'
+import type { Parse } from './json-parsers.ts'
+import { pathBelow } from './path-below.ts'
+import { onlyTrue, orElse, shape } from './shape.ts'
+import type { Parsed } from './shape.ts'
+
+const none = (): readonly never[] => []
+
+/** One line of `.runlab/artifacts.jsonl`; of lines with the same name the last one counts. Throws ARCHIVE_FORMAT. */
+export const parseArtifactRecord = shape({
   /** Path inside the run, POSIX separators. */
-  readonly name: string
+  name: pathBelow,
   /** Bytes. */
-  readonly size: number
+  size: number,
   /** Lower-case hex; null when `deferred`. */
-  readonly sha256: string | null
+  sha256: orNull(text),
   /** Milliseconds since the epoch at which the record was made. */
-  readonly time: number
+  time: number,
   /** How it came: committed, streamed, or found in the folder after `e.path`. */
-  readonly via: 'commit' | 'stream' | 'path'
+  via: oneOf('commit', 'stream', 'path'),
   /** The file was too large to hash before the end. */
-  readonly deferred?: true
+  deferred: onlyTrue,
   /** The stream had not been closed when the run ended, or the run's process died before the file was listed. */
-  readonly incomplete?: true
+  incomplete: onlyTrue,
   /** The file was there and is gone: it is no artifact any more. */
-  readonly removed?: true
-}
+  removed: onlyTrue,
+})
+export interface ArtifactRecord extends Parsed<typeof parseArtifactRecord> {}
 
-/** One line of `.runlab/inputs.jsonl`: a file or folder the run read. */
-export interface InputRecord {
+/** One line of `.runlab/inputs.jsonl`: a file or folder the run read. Throws ARCHIVE_FORMAT. */
+export const parseInputRecord = shape({
   /** As the experiment named it. */
-  readonly path: string
+  path: text,
   /** Relative to the project where it lies inside, else absolute. POSIX separators. */
-  readonly resolved: string
-  readonly kind: 'file' | 'directory'
+  resolved: text,
+  kind: oneOf('file', 'directory'),
   /** Bytes; of a directory the sum over its files. */
-  readonly size: number
+  size: number,
   /** SHA-256 of the bytes; of a directory that of its sorted `name\0size\0sha256\n` listing; null when over the limit. */
-  readonly sha256: string | null
+  sha256: orNull(text),
   /** Files in a directory; 1 for a file. */
-  readonly files: number
-  readonly time: number
+  files: number,
+  /** Milliseconds since the epoch. */
+  time: number,
   /** The parameter that named it, or null for `e.use`. */
-  readonly parameter: string | null
-}
+  parameter: orNull(text),
+})
+export interface InputRecord extends Parsed<typeof parseInputRecord> {}
 
-/** A captured source file. */
-export interface SnapshotFile {
+const snapshotFile = shape({
   /** Path below `code/`, POSIX separators. */
-  readonly path: string
+  path: pathBelow,
   /** The file's path relative to the project (may start with `../`). */
-  readonly source: string
-  readonly size: number
-  readonly sha256: string
-  /** The file held secrets and is masked here; `size` and `sha256` are those of the original. */
-  readonly redacted?: true
+  source: text,
+  size: number,
+  sha256: text,
   /**
    * `import`: reached from the entry; `late`: loaded while running by a non-literal import; `project`: package.json and the
    * like; `config`: a config that the run was started with.
    */
-  readonly role: 'entry' | 'import' | 'late' | 'project' | 'config'
-}
+  role: oneOf('entry', 'import', 'late', 'project', 'config'),
+  /** The file held secrets and is masked here; `size` and `sha256` are those of the original. */
+  redacted: onlyTrue,
+})
+/** A captured source file. */
+export interface SnapshotFile extends Parsed<typeof snapshotFile> {}
 
-/** `.runlab/snapshot.json`: what `code/` holds. */
-export interface SnapshotRecord {
-  /** Where in the run's folder the files lie; `code` where it is missing, empty for the folder itself, as in runs of PyComex. */
-  readonly folder?: string
-  /** The entry's path below `code/`. */
-  readonly entry: string
-  /** The deepest folder that holds all captured sources, relative to the project. */
-  readonly root: string
-  readonly files: readonly SnapshotFile[]
-  /** Imports of local files that could not be resolved or read, in words. */
-  readonly unresolved: readonly string[]
-  /** Paths below `code/` of files that were changed between being loaded and being captured: they may not be what ran. */
-  readonly changed: readonly string[]
-  readonly patch: PatchRecord
-  /** Symbolic links that imports went through. Not written: who runs the archive makes them. */
-  readonly links: readonly SnapshotLink[]
-}
-
+const snapshotLink = shape({ path: pathBelow, target: pathBelow })
 /** A symbolic link. Paths below `code/`, POSIX separators. */
-export interface SnapshotLink {
-  readonly path: string
-  readonly target: string
-}
+export interface SnapshotLink extends Parsed<typeof snapshotLink> {}
 
 /** Whether `code/git.patch` was written, and why not. */
 export type PatchRecord =
@@ -83,87 +75,112 @@ export type PatchRecord =
   | { readonly state: 'written'; readonly size: number; readonly sha256: string; readonly applicable?: false }
   | { readonly state: 'none'; readonly reason: string }
 
-/** Git facts of the project. */
-export interface GitRecord {
-  readonly commit: string
-  /** null on a detached head. */
-  readonly branch: string | null
-  /** Without credentials. */
-  readonly remote: string | null
-  readonly dirty: boolean
-  /** The checkout's root, relative to the project. */
-  readonly root: string
+const patchState = shape({ state: oneOf('written', 'none') })
+const noPatch = shape({ state: oneOf('none'), reason: text })
+const writtenPatch = shape({ state: oneOf('written'), size: number, sha256: text, applicable: orElse(flag, () => true) })
+
+const patchRecord: Parse<PatchRecord> = (value, place) => {
+  if (patchState(value, place).state === 'none') return noPatch(value, place)
+  const { applicable, ...patch } = writtenPatch(value, place)
+  return applicable ? patch : { ...patch, applicable }
 }
 
-/** `.runlab/environment.json`. */
-export interface EnvironmentRecord {
-  readonly runtime: {
-    readonly name: 'node'
-    readonly version: string
-    readonly versions: Readonly<Record<string, string>>
-    readonly execArgv: readonly string[]
-  }
-  readonly os: { readonly platform: string; readonly release: string; readonly arch: string; readonly version: string }
-  readonly cpu: { readonly model: string; readonly count: number }
-  /** Bytes. */
-  readonly memory: { readonly total: number }
-  readonly gpu: readonly { readonly name: string; readonly memory: string | null; readonly driver: string | null }[]
-  readonly host: string
-  readonly user: string
-  readonly cwd: string
-  /** Environment variables that results may depend on, of a fixed list; never credentials. */
-  readonly env: Readonly<Record<string, string>>
-  readonly argv: readonly string[]
-  readonly pid: number
-  readonly packageManager: { readonly name: string; readonly lockfile: string; readonly sha256: string } | null
-  readonly git: GitRecord | null
-  /** Facts that could not be gathered, and why, in words. */
-  readonly missing: readonly string[]
+/** `.runlab/snapshot.json`: what `code/` holds. Throws ARCHIVE_FORMAT. */
+export const parseSnapshotRecord = shape({
+  /** The entry's path below `code/`. */
+  entry: pathBelow,
+  /** The deepest folder that holds all captured sources, relative to the project. */
+  root: text,
+  files: listOf(snapshotFile),
+  /** Imports of local files that could not be resolved or read, in words. */
+  unresolved: listOf(text),
+  /** Paths below `code/` of files that were changed between being loaded and being captured: they may not be what ran. */
+  changed: orElse(listOf(pathBelow), none),
+  patch: patchRecord,
+  /** Symbolic links that imports went through. Not written: who runs the archive makes them. */
+  links: orElse(listOf(snapshotLink), none),
+})
+export interface SnapshotRecord extends Parsed<typeof parseSnapshotRecord> {
+  /** Where in the run's folder the files lie; `code` where it is missing, empty for the folder itself, as in runs of PyComex. */
+  readonly folder?: string
 }
+
+const gitRecord = shape({
+  commit: text,
+  /** null on a detached head. */
+  branch: orNull(text),
+  /** Without credentials. */
+  remote: orNull(text),
+  dirty: flag,
+  /** The checkout's root, relative to the project. */
+  root: text,
+})
+/** Git facts of the project. */
+export interface GitRecord extends Parsed<typeof gitRecord> {}
+
+/** `.runlab/environment.json`. Throws ARCHIVE_FORMAT. */
+export const parseEnvironmentRecord = shape({
+  runtime: shape({ name: oneOf('node'), version: text, versions: recordOf(text), execArgv: listOf(text) }),
+  os: shape({ platform: text, release: text, arch: text, version: text }),
+  cpu: shape({ model: text, count: number }),
+  /** Bytes. */
+  memory: shape({ total: number }),
+  gpu: listOf(shape({ name: text, memory: orNull(text), driver: orNull(text) })),
+  host: text,
+  user: text,
+  cwd: text,
+  /** Environment variables that results may depend on, of a fixed list; never credentials. */
+  env: orElse(recordOf(text), () => ({})),
+  argv: listOf(text),
+  pid: number,
+  packageManager: orNull(shape({ name: text, lockfile: text, sha256: text })),
+  git: orNull(gitRecord),
+  /** Facts that could not be gathered, and why, in words. */
+  missing: listOf(text),
+})
+export interface EnvironmentRecord extends Parsed<typeof parseEnvironmentRecord> {}
+
+/**
+ * Why a process was ended by force. `no answer`: it did not answer, and nothing in it had read `e.signal`. `did not end`: a run
+ * that had read `e.signal` did not end within its time. `did not finish`: hooks and finalising did not. `second signal`: one came.
+ */
+const forcedWhy = oneOf('no answer', 'did not end', 'did not finish', 'second signal')
+export type ForcedWhy = Parsed<typeof forcedWhy>
 
 /**
  * `.runlab/ending.json`: how the experiment's process ended, written by who watched it: the supervisor of `runlab run`, or
- * the watching thread in process when it ends the process by force.
+ * the watching thread in process when it ends the process by force. Throws ARCHIVE_FORMAT.
  */
-/** Why a process was ended by force. */
-export type ForcedWhy =
-  /** It did not answer, and nothing in it had read `e.signal`. */
-  | 'no answer'
-  /** A run that had read `e.signal` did not end within its time. */
-  | 'did not end'
-  /** Hooks and finalising did not. */
-  | 'did not finish'
-  /** A second signal came. */
-  | 'second signal'
-
-export interface EndingRecord {
+export const parseEndingRecord = shape({
   /** Milliseconds since the epoch. */
-  readonly time: number
-  readonly by: 'supervisor' | 'thread'
+  time: number,
+  by: oneOf('supervisor', 'thread'),
   /** Null when a signal ended the process. */
-  readonly exitCode: number | null
+  exitCode: orNull(number),
   /** The signal that ended the process. */
-  readonly signal: string | null
+  signal: orNull(text),
   /** The signal that asked the run to end, e.g. `SIGINT`. */
-  readonly requested: string | null
+  requested: orNull(text),
   /** The run did not answer that signal (in time, or a second one came) and was killed: its hooks did not run. */
-  readonly forced: boolean
+  forced: flag,
   /** Why it was killed; null where it was not, and where that was not written. */
-  readonly why: ForcedWhy | null
+  why: orElse(orNull(forcedWhy), () => null),
   /** Seconds that it had after the signal, where it had read `e.signal` and did not end. */
-  readonly grace: number | null
+  grace: orElse(orNull(number), () => null),
   /** What the output says about the cause, where it does: V8 ran out of heap. */
-  readonly cause: 'out of memory' | null
+  cause: orNull(oneOf('out of memory')),
   /** The last lines of the log, secrets masked: at most 20 and 4 KB. */
-  readonly lastOutput: readonly string[]
-}
+  lastOutput: listOf(text),
+})
+export interface EndingRecord extends Parsed<typeof parseEndingRecord> {}
 
-/** `.runlab/alive.json`: which process executes the run. */
-export interface AliveRecord {
-  readonly host: string
-  readonly bootId: string | null
-  readonly pidNamespace: string | null
-  readonly pid: number
+/** `.runlab/alive.json`: which process executes the run. Throws ARCHIVE_FORMAT. */
+export const parseAliveRecord = shape({
+  host: text,
+  bootId: orNull(text),
+  pidNamespace: orNull(text),
+  pid: number,
   /** The process's start time in kernel clock ticks, where the system tells. */
-  readonly startTime: string | null
-}
+  startTime: orNull(text),
+})
+export interface AliveRecord extends Parsed<typeof parseAliveRecord> {}

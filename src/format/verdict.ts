@@ -1,83 +1,93 @@
-import type { JsonObject, JsonValue } from './json-value.ts'
+import { flag, json, listOf, number, objectOrNull, oneOf, orNull, text } from './json-parsers.ts'
+import { shape } from './shape.ts'
+import type { Parsed } from './shape.ts'
+
+const numberOrNull = orNull(number)
+const textOrNull = orNull(text)
 
 /** How what a run gave compares with what another gave, from strong to weak. */
-export type VerdictClass = 'identical' | 'within tolerance' | 'different'
+export const verdictClass = oneOf('identical', 'within tolerance', 'different')
+export type VerdictClass = Parsed<typeof verdictClass>
 
 /** What is compared of two runs. */
-export type OutcomePart = 'ending' | 'value' | 'series' | 'artifact'
+const outcomePart = oneOf('ending', 'value', 'series', 'artifact')
+export type OutcomePart = Parsed<typeof outcomePart>
 
-/** The first place at which two outcomes differ. */
-export interface FirstDifference {
+const firstDifference = shape({
   /** Of a series. */
-  readonly step: number | null
+  step: numberOrNull,
   /** Inside of the value, `[12].x`, or `line 3` of a text; empty for all of it. */
-  readonly at: string
+  at: text,
   /** Tagged JSON; null where there is nothing. */
-  readonly before: JsonValue
-  readonly after: JsonValue
-}
+  before: json,
+  after: json,
+})
+/** The first place at which two outcomes differ. */
+export interface FirstDifference extends Parsed<typeof firstDifference> {}
 
-/** The largest difference of two numbers. */
-export interface LargestDeviation {
-  readonly absolute: number
+const largestDeviation = shape({
+  absolute: number,
   /** Of the original's size; null where that is 0. */
-  readonly relative: number | null
-  readonly step: number | null
-  readonly at: string
-}
+  relative: numberOrNull,
+  step: numberOrNull,
+  at: text,
+})
+/** The largest difference of two numbers. */
+export interface LargestDeviation extends Parsed<typeof largestDeviation> {}
 
-/** One thing that was compared. */
-export interface OutcomeItem {
-  readonly part: OutcomePart
+const outcomeItem = shape({
+  part: outcomePart,
   /** The key of a value, the name of a series or an artifact. */
-  readonly name: string
+  name: text,
   /** Of a series. */
-  readonly context: JsonObject | null
+  context: objectOrNull,
   /** Of a series: `number`, `image`, …; else null. */
-  readonly kind: string | null
-  readonly verdict: VerdictClass | 'ignored'
+  kind: textOrNull,
+  verdict: oneOf('identical', 'within tolerance', 'different', 'ignored'),
   /** Why it is different, where two places beside one another do not say it. */
-  readonly reason: string | null
-  readonly first: FirstDifference | null
-  readonly largest: LargestDeviation | null
+  reason: textOrNull,
+  first: orNull(firstDifference),
+  largest: orNull(largestDeviation),
   /** Numbers, or other places, that are not identical, and how many there are. */
-  readonly differing: number
-  readonly total: number
+  differing: number,
+  total: number,
   /** The tolerance that was applied, as it was given: `loss/*=1e-6`. */
-  readonly tolerance: string | null
-}
+  tolerance: textOrNull,
+})
+/** One thing that was compared. */
+export interface OutcomeItem extends Parsed<typeof outcomeItem> {}
 
-/** What may be the reason for a difference. */
-export interface Suspect {
-  readonly part: 'seed' | 'parameter' | 'code' | 'package' | 'node' | 'machine' | 'variable'
-  readonly name: string
+const suspect = shape({
+  part: oneOf('seed', 'parameter', 'code', 'package', 'node', 'machine', 'variable'),
+  name: text,
   /** What it was, and what it is; null where it is not there, or has no short form. */
-  readonly before: string | null
-  readonly after: string | null
+  before: textOrNull,
+  after: textOrNull,
   /** Of a package: whether the run's code imports it. True of all others. */
-  readonly touched: boolean
-}
+  touched: flag,
+})
+/** What may be the reason for a difference. */
+export interface Suspect extends Parsed<typeof suspect> {}
 
+const verdictRun = shape({ namespace: text, name: text, status: text })
 /** Which run was compared. */
-export interface VerdictRun {
-  readonly namespace: string
-  readonly name: string
-  readonly status: string
-}
+export interface VerdictRun extends Parsed<typeof verdictRun> {}
 
-/** Whether a run gave what another run gave: plain data, as `--json` prints it and a run keeps it. */
-export interface Verdict {
+/** `.runlab/verdict.json`. Throws ARCHIVE_FORMAT. */
+export const parseVerdict = shape({
   /** The weakest of all items. */
-  readonly verdict: VerdictClass
-  readonly original: VerdictRun
-  readonly repeated: VerdictRun
-  readonly counts: Readonly<Record<VerdictClass | 'ignored', number>>
+  verdict: verdictClass,
+  original: verdictRun,
+  repeated: verdictRun,
+  counts: shape({ identical: number, 'within tolerance': number, different: number, ignored: number }),
   /** All that is not identical: what is different first, then in the order in which it was recorded. */
-  readonly items: readonly OutcomeItem[]
+  items: listOf(outcomeItem),
   /** The lowest step at which a series differs beyond its tolerance; null where none does. */
-  readonly firstStep: { readonly series: string; readonly context: JsonObject | null; readonly step: number } | null
+  firstStep: orNull(shape({ series: text, context: objectOrNull, step: number })),
   /** What is not as it was, likeliest first; empty for runs that are identical. */
-  readonly suspects: readonly Suspect[]
+  suspects: listOf(suspect),
   /** What could not be compared, or should be known, in words. */
-  readonly notes: readonly string[]
-}
+  notes: listOf(text),
+})
+/** Whether a run gave what another run gave: plain data, as `--json` prints it and a run keeps it. */
+export interface Verdict extends Parsed<typeof parseVerdict> {}

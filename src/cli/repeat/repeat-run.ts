@@ -4,6 +4,8 @@ import { recordVerdict } from '../../archive/record-verdict.ts'
 import { RunlabError, runlabError } from '../../errors.ts'
 import type { ReproducesMeta } from '../../format/meta.ts'
 import { PYCOMEX_FORMAT } from '../../format/parse-pycomex-meta.ts'
+import { asWritten } from '../../format/shape.ts'
+import { parseVerdict } from '../../format/verdict.ts'
 import type { Verdict } from '../../format/verdict.ts'
 import { colorsFor } from '../../render/colors.ts'
 import { terminalText } from '../../render/terminal-text.ts'
@@ -40,7 +42,8 @@ export async function repeatRun({ original, how, rules, ...task }: RepeatTask): 
   const verdict = await judgeOutcomes(original, repeated, rules)
   await keep(folder, verdict)
   const exitCode = code !== 0 ? code : verdict.verdict === 'different' ? DIFFERENT : 0
-  if (tells) writeLine({ event: 'verdict', file: task.file, folder, exit_code: exitCode, ...verdict })
+  if (tells)
+    writeLine({ event: 'verdict', file: task.file, folder, exit_code: exitCode, ...Object(asWritten(parseVerdict, verdict)) })
   else {
     const style = { width: process.stdout.columns || 80, colors: colorsFor(process.stdout, process.env) }
     process.stdout.write(terminalText(`\n${outcomeText(verdict, style)}`))

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { RunlabError } from '../../errors.ts'
 import { parseJsonText } from '../../format/parse-json-text.ts'
-import { parseSeriesDefinition } from '../../format/parse-series.ts'
+import { parseSeriesDefinition } from '../../format/series.ts'
 import type { SeriesDefinition } from '../../format/series.ts'
 import { readRegularText } from '../../internal/regular-file.ts'
 

@@ -1,33 +1,27 @@
 import { join } from 'node:path'
 import { RunlabError } from '../../errors.ts'
-import { fieldsOf, listOf, number, text } from '../../format/json-parsers.ts'
-import type { Parse } from '../../format/json-parsers.ts'
+import { listOf, number, text } from '../../format/json-parsers.ts'
+import { refusedMeta } from '../../format/meta.ts'
 import type { RefusedMeta } from '../../format/meta.ts'
+import { shape } from '../../format/shape.ts'
+import type { Parsed } from '../../format/shape.ts'
 import { parseJsonText } from '../../format/parse-json-text.ts'
 import { readRegularText } from '../../internal/regular-file.ts'
 
-/** What one sender could not track, so far. A line of the journal beside the definitions of series: the last one counts. */
-export interface SenderNote {
+/** A line of the journal beside the definitions of series. Throws ARCHIVE_FORMAT. */
+export const parseSenderNote = shape({
   /** The outlet. */
-  readonly key: string
-  readonly refused: readonly RefusedMeta[]
+  key: text,
+  refused: listOf(refusedMeta),
   /** Points that could not be kept. */
-  readonly lost: number
-}
+  lost: number,
+})
+/** What one sender could not track, so far: the last one counts. */
+export interface SenderNote extends Parsed<typeof parseSenderNote> {}
 
 /** Different refusals that a record names; the others are counted. */
 export const MOST_REFUSED = 20
 const OTHERS = { series: '*', reason: 'values of other series' }
-
-const parseRefused: Parse<RefusedMeta> = (value, place) => {
-  const field = fieldsOf(value, place)
-  return { series: field('series', text), reason: field('reason', text), count: field('count', number) }
-}
-
-export const parseSenderNote: Parse<SenderNote> = (value, place) => {
-  const field = fieldsOf(value, place)
-  return { key: field('key', text), refused: field('refused', listOf(parseRefused)), lost: field('lost', number) }
-}
 
 /** The last note of each sender in the files of a journal that define series. Throws the system's error. */
 export function readSenderNotes(folder: string, names: readonly string[]): readonly SenderNote[] {

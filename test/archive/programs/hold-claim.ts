@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { setImmediate as otherTurn } from 'node:timers/promises'
 import { claimFolder } from '../../../src/archive/folder-claim.ts'
 import { describeProcess, judgeLiveness } from '../../../src/archive/liveness.ts'
-import { parseAliveRecord } from '../../../src/format/parse-records.ts'
+import { parseAliveRecord } from '../../../src/format/records.ts'
 
 const folder = process.argv[2] ?? ''
 const inside = join(folder, 'inside')

@@ -5,7 +5,7 @@ import { ArtifactStore } from '../../../src/archive/artifact-store.ts'
 import type { ArtifactStoreOptions } from '../../../src/archive/artifact-store.ts'
 import { RunWriter } from '../../../src/archive/run-writer.ts'
 import { parseJsonLines } from '../../../src/format/parse-json-lines.ts'
-import { parseArtifactRecord } from '../../../src/format/parse-records.ts'
+import { parseArtifactRecord } from '../../../src/format/records.ts'
 import type { ArtifactRecord } from '../../../src/format/records.ts'
 import { tempFolder } from './temp-folder.ts'
 

@@ -186,7 +186,7 @@ describe('.runlab/environment.json', () => {
       cwd: project.folder,
       argv: project.json(`${run}/experiment_meta.json`).argv,
       pid: expect.any(Number),
-      packageManager: { name: 'npm', lockfile: 'package-lock.json', sha256: sha256('package-lock.json') },
+      package_manager: { name: 'npm', lockfile: 'package-lock.json', sha256: sha256('package-lock.json') },
       missing: [],
     })
     expect(environment.cpu.count).toBeGreaterThanOrEqual(availableParallelism())

@@ -82,7 +82,7 @@ describe('runlab rerun', () => {
       .map((line) => JSON.parse(line))
     expect([code, begun.event, ended.event, ended.exit_code]).toEqual([4, 'begun', 'ended', 0])
     expect(verdict).toMatchObject({ event: 'verdict', exit_code: 4, folder: ended.folder, verdict: 'different' })
-    expect(verdict).toMatchObject({ firstStep: { series: 'x', step: 12 }, suspects: [{ part: 'parameter', name: 'drift' }] })
+    expect(verdict).toMatchObject({ first_step: { series: 'x', step: 12 }, suspects: [{ part: 'parameter', name: 'drift' }] })
     const shown = await project.runlab('rerun', ended.folder, ...quick)
     expect(shown.code).toBe(4)
     expect(shown.stdout).toContain('first at step 12 of x')

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { parseVisualRecord } from '../../src/format/parse-visuals.ts'
+import { parseVisualRecord } from '../../src/format/visuals.ts'
 import type { VisualRecord } from '../../src/format/visuals.ts'
 
 const place = { file: 'visuals.jsonl, line 1' }

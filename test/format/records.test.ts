@@ -1,9 +1,15 @@
 import { describe, expect, test } from 'vitest'
-import { parseEnvironmentRecord } from '../../src/format/parse-environment.ts'
 import { parseJsonLines } from '../../src/format/parse-json-lines.ts'
 import { parseJsonText } from '../../src/format/parse-json-text.ts'
-import { parseAliveRecord, parseArtifactRecord, parseInputRecord, parseSnapshotRecord } from '../../src/format/parse-records.ts'
+import {
+  parseAliveRecord,
+  parseArtifactRecord,
+  parseEnvironmentRecord,
+  parseInputRecord,
+  parseSnapshotRecord,
+} from '../../src/format/records.ts'
 import type { AliveRecord, ArtifactRecord, EnvironmentRecord, InputRecord, SnapshotRecord } from '../../src/format/records.ts'
+import { asWritten } from '../../src/format/shape.ts'
 import { decodeValue } from '../../src/format/tagged-json.ts'
 
 const place = { file: 'run/.runlab/x.json' }
@@ -56,6 +62,16 @@ test('every record comes back as it was written', () => {
   })
   expect(parseEnvironmentRecord(environment, place)).toStrictEqual(environment)
   expect(parseEnvironmentRecord({ ...environment, git: null, packageManager: null }, place)).toMatchObject({ git: null })
+})
+
+test('keys are in snake case in files, and those of earlier versions are read', () => {
+  const document = asWritten(parseEnvironmentRecord, environment)
+  expect(document).toMatchObject({ runtime: { exec_argv: ['--x'] }, package_manager: { name: 'npm' }, os: environment.os })
+  expect(parseEnvironmentRecord(document, place)).toStrictEqual(environment)
+  const written = { host: 'h', boot_id: 'b', pid_namespace: null, pid: 1, start_time: null }
+  expect(asWritten(parseAliveRecord, { ...alive, bootId: 'b' })).toStrictEqual(written)
+  expect(parseAliveRecord(written, place)).toStrictEqual({ ...alive, bootId: 'b' })
+  expect(() => parseAliveRecord({ ...written, boot_id: undefined }, place)).toThrow(wrong('"boot_id" is missing'))
 })
 
 test('a wrong record says what is wrong where', () => {
