@@ -1,5 +1,6 @@
 // Builds dist/: CommonJS, which Node loads without its loader's thread (docs/design/0008-module-hooks.md), in entries and chunks that they share;
-// ES modules that give users what it exports; threads and the program that draws, one ES module each; declarations in dist/types.
+// ES modules that give users what it exports; threads and the program that draws, one ES module each; declarations in dist/types;
+// the page of `runlab ui` in dist/ui.
 // Does nothing when dist/ was made from the same inputs. Two builds may run at once: each makes a folder of its own and
 // puts it in place by renaming.
 import { execFile } from 'node:child_process'
@@ -18,6 +19,7 @@ import {
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { buildPage } from '../ui/build.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const dist = join(root, 'dist')
@@ -52,9 +54,11 @@ const ALONE = new Set(['loader-hooks', 'journal-thread', 'pages-thread', 'media-
 /** What a build depends on, as one checksum. */
 function stampOfInputs() {
   const hash = createHash('sha256')
-  const sources = readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+  const sources = ['src', 'ui'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath ?? entry.path, entry.name)),
+  )
   const others = ['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'scripts/build.mjs']
   for (const file of [...sources.toSorted(), ...others.map((name) => join(root, name))]) {
     hash
@@ -257,7 +261,13 @@ if (!isBuiltFrom(stamp)) {
   try {
     const folder = join(temporary, 'dist')
     const failed = (
-      await Promise.allSettled([bundle(folder), bundleCommand(folder), bundleStarts(folder), declare(folder)])
+      await Promise.allSettled([
+        bundle(folder),
+        bundleCommand(folder),
+        bundleStarts(folder),
+        declare(folder),
+        buildPage(join(folder, 'ui')),
+      ])
     ).find((result) => result.status === 'rejected')
     if (failed) throw failed.reason
     writeFileSync(join(folder, '.stamp'), stamp)

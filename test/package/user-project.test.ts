@@ -36,7 +36,7 @@ describe('the packed package', () => {
     const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
     const paths = files.map((entry) => join(entry.parentPath, entry.name).slice(join(folder, 'package/').length))
     const stray =
-      /^(dist\/[\w-]+\.c?js(\.map)?|dist\/types\/.+\.d\.ts|package\.json|README\.md|LICENSE|CHANGELOG\.md|assets\/fonts\/(LICENSE|[\w-]+\.ttf))$/
+      /^(dist\/[\w-]+\.c?js(\.map)?|dist\/types\/.+\.d\.ts|dist\/ui\/[\w-]+\.(js|css|html)|package\.json|README\.md|LICENSE|CHANGELOG\.md|assets\/fonts\/(LICENSE|[\w-]+\.ttf))$/
     expect(paths.filter((path) => !stray.test(path))).toEqual([])
     expect(paths).toEqual(
       expect.arrayContaining(['dist/index.js', 'dist/register.js', 'dist/bin.cjs', 'dist/child.cjs', 'LICENSE', 'README.md']),

@@ -1,0 +1,50 @@
+/** What the views show. `ask.ts` makes it from what the server says. */
+
+export interface TableColumn {
+  /** The expression that it shows. */
+  readonly id: string
+  readonly label: string
+  readonly unit: string | null
+  readonly isNumeric: boolean
+}
+
+/** Numbers of a group in a few. */
+export interface Spread {
+  readonly mean: number
+  readonly interval: readonly [low: number, high: number] | null
+  readonly n: number
+}
+
+export interface TableRow {
+  /** A run's path in the archive, or what tells a group from the others. */
+  readonly id: string
+  /** Paths of the runs: one, or those of the group. */
+  readonly runs: readonly string[]
+  readonly name: string
+  readonly status: string | null
+  /** By the column's id. */
+  readonly cells: Readonly<Record<string, unknown>>
+  readonly spreads: Readonly<Record<string, Spread>>
+  /** What does not count: `1 failed`. */
+  readonly left: string | null
+}
+
+export interface TablePage {
+  readonly columns: readonly TableColumn[]
+  readonly rows: readonly TableRow[]
+  readonly offset: number
+  /** Rows of the whole table. */
+  readonly count: number
+  /** Runs that match, and all there are. */
+  readonly matched: number
+  readonly total: number
+}
+
+/** What was asked for cannot be: an expression that is wrong says where. */
+export interface Refusal {
+  readonly code: string
+  readonly message: string
+  readonly hint: string | null
+  /** Characters of the expression that are meant. */
+  readonly at: readonly [from: number, to: number] | null
+}
