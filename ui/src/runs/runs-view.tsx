@@ -62,7 +62,7 @@ function RunsGrid({ rows, state, sort }: RunsGridProps): JSX.Element {
   const anchor = useRef(0)
   const columns = useMemo(
     () => gridColumns(state.columns, { isGrouped, textsOf: (column) => rowTexts(rows, column) }),
-    [state.columns, isGrouped, state.isLoading],
+    [state.columns, isGrouped],
   )
   const picked = new Set(selected)
   const idOf = (row: number): string | undefined => rows.row(row)?.id

@@ -2,7 +2,7 @@ import { signal } from '@preact/signals'
 import type { Refusal, TableColumn, TablePage, TableRow } from '../server/model.ts'
 import { Refused } from '../server/refused.ts'
 
-const PAGE = 200
+const PAGE = 100
 
 type Pages = Map<number, readonly TableRow[] | 'asked'>
 
@@ -95,7 +95,15 @@ export class TableRows {
     }
   }
 
-  #show({ columns, count, matched, total }: TablePage): void {
+  /** The same columns stay the same list: what is made of them, as their widths, is not made anew while one scrolls. */
+  #show({ columns: own, count, matched, total }: TablePage): void {
+    const { columns: before } = this.state.value
+    const isSame = before.length === own.length && own.every((column, index) => isSameColumn(column, before[index]))
+    const columns = isSame ? before : own
     this.state.value = { columns, count, matched, total, isLoading: false, refusal: null }
   }
+}
+
+function isSameColumn(one: TableColumn, other: TableColumn | undefined): boolean {
+  return one.id === other?.id && one.label === other.label && one.unit === other.unit && one.isNumeric === other.isNumeric
 }
