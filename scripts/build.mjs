@@ -109,6 +109,8 @@ const SHARED = [
   'render/(?:count-warnings|duration-text|escape-xml|help).ts',
   'render/charts/theme.ts',
   'render/pages/page-frame.ts',
+  'runtime/loading/package-version.ts',
+  'runtime/output/print-problems.ts',
   'runtime/process/process-tree.ts',
   'tracking/journal/sender-notes.ts',
   'tracking/kinds/kind.ts',
@@ -126,7 +128,7 @@ const RUNNING = [
   'tracking/writer-threads.ts',
   'runtime/(?:globals|system).ts',
   'runtime/command-line/(?:run-flags|seed-argument).ts',
-  'runtime/loading/(?:loader-state|package-files|package-version).ts',
+  'runtime/loading/(?:loader-state|package-files).ts',
   'runtime/process/child-streams.ts',
   'tracking/kinds/wrapped.ts',
 ]
@@ -139,7 +141,6 @@ const DEFINING = [
   'runtime/(?:runnable|run-options).ts',
   'runtime/life/(?:settle-parameters|layer-facts|own-facts|sources|settles).ts',
   'runtime/loading/(?:load-module|load-experiment|load-by-path|load-error|split-name|nearest-path|exports-of).ts',
-  'runtime/output/print-problems.ts',
   'snapshot/(?!parse-source)',
 ]
 const within = (places) => new RegExp(`/src/(?:${places.map((place) => place.replaceAll('.', '\\.')).join('|')})`)

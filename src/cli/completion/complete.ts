@@ -100,7 +100,7 @@ async function candidatesOf(wanted: Wanted, { current, archive }: Line): Promise
 /** The program is loaded where only it knows the answer. */
 async function commands(): Promise<readonly Candidate[]> {
   const { createProgram } = await import('../program.ts')
-  const known = createProgram(() => undefined).commands
+  const known = (await createProgram(() => undefined)).commands
   return known.map((command) => ({ name: command.name(), text: command.summary() || command.description() }))
 }
 
@@ -110,7 +110,7 @@ async function optionsOf(command: string): Promise<readonly Candidate[]> {
     return [...RUN_FLAGS.map(({ name, help }) => ({ name: `--${name}`, text: help })), { name: '--parameter', text: 'key=value' }]
   }
   const { createProgram } = await import('../program.ts')
-  const program = createProgram(() => undefined)
+  const program = await createProgram(() => undefined, command === '' ? undefined : command)
   const known = command === '' ? program : program.commands.find((one) => one.name() === command)
   const options = known?.options.map(({ long, short, description }) => ({ name: long ?? short ?? '', text: description })) ?? []
   return [...options, { name: '--help', text: 'show what a command takes' }]
