@@ -282,7 +282,7 @@ export const CATALOGUE = {
   }),
   INSTALL_FAILED: (d: { readonly command: string; readonly reason: string }): Said => ({
     message: `The packages of the run could not be installed by ${d.command}: ${d.reason}.`,
-    hint: '--use-installed takes what is installed in the project, where it is what the lockfile says.',
+    hint: 'Try again with a network; or --use-installed takes what is installed in the project, where it is what the lockfile says.',
   }),
   REPEAT_PARAMETER: (d: { readonly parameter: string; readonly run: string }): Said => ({
     message: `The value that ${d.run} had for the parameter "${d.parameter}" is not in the archive: it was masked as a secret, or could not be written.`,

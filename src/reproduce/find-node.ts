@@ -33,6 +33,20 @@ export async function findNode({ major, home, env }: FindNodeOptions): Promise<s
   return null
 }
 
+/** Milliseconds: a program of 40 MB over a slow network. */
+const LONGEST = 600_000
+
+/** The path of a Node of a major version that npx keeps, or gets where there is a network; null where it does not. */
+export async function fetchNode({ major, home, env }: FindNodeOptions): Promise<string | null> {
+  const program = ['node', '-p', 'process.version + " " + process.execPath']
+  const args = ['--yes', '--prefer-offline', `--package=node@${major}`, '--', ...program]
+  const patient = { npm_config_fetch_retry_mintimeout: '1000', npm_config_fetch_retry_maxtimeout: '5000', ...env }
+  const result = await runProgram({ program: 'npx', args, cwd: home, env: patient, timeoutMs: LONGEST, maxBytes: 10_000 })
+  if (result.state !== 'ended' || result.code !== 0) return null
+  const [version = '', path = ''] = result.stdout.toString('utf8').trim().split(/ (.*)/s)
+  return majorOf(version) === major && path !== '' ? path : null
+}
+
 /** The number before the first dot of `v20.19.0`. */
 export function majorOf(version: string): number {
   return Number(/^v?(\d+)\./.exec(version.trim())?.[1] ?? Number.NaN)

@@ -174,6 +174,8 @@ export const TABLES: Tables = {
     // Imported when the first expression is read.
     // That of Parquet when there is something to write; of hyparquet, types only.
     query: ['@marcbachmann/cel-js', 'hyparquet', 'hyparquet-writer'],
+    // To take runlab out of a lockfile of pnpm.
+    reproduce: ['yaml'],
     // esbuild is the project's, where it has one.
     runtime: ['@lydell/node-pty', '@oxc-node/core', 'esbuild', 'oxc-resolver', 'picocolors'],
     // DuckDB is the project's, where it has one.

@@ -1,14 +1,14 @@
 import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
-import { join, relative } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import type { ArchivedRun } from '../../archive/archived-run.ts'
 import { findRun } from '../../archive/find-run.ts'
 import { problem, runlabError } from '../../errors.ts'
 import { isInside } from '../../internal/is-inside.ts'
 import { colorsFor } from '../../render/colors.ts'
 import { terminalText } from '../../render/terminal-text.ts'
-import { findNode, majorOf } from '../../reproduce/find-node.ts'
+import { fetchNode, findNode, majorOf } from '../../reproduce/find-node.ts'
 import type { Finding } from '../../reproduce/inspect/finding.ts'
 import { inspectInputs } from '../../reproduce/inspect/inspect-inputs.ts'
 import type { InputState } from '../../reproduce/inspect/inspect-inputs.ts'
@@ -22,7 +22,9 @@ import {
 } from '../../reproduce/inspect/inspect-run.ts'
 import { requestOf } from '../../reproduce/request-of.ts'
 import { storedVariables } from '../../reproduce/stored-environment.ts'
+import { startManager } from '../../reproduce/workspace/choose-manager.ts'
 import { installPackages, planInstallation } from '../../reproduce/workspace/install-packages.ts'
+import { leaveOutRunlab } from '../../reproduce/workspace/leave-out-runlab.ts'
 import { copyInputs, makeLinks, unpackCode } from '../../reproduce/workspace/make-workspace.ts'
 import type { Workspace } from '../../reproduce/workspace/make-workspace.ts'
 import { readEnvironment } from '../../snapshot/environment.ts'
@@ -47,7 +49,7 @@ export async function reproduce(given: readonly string[]): Promise<number> {
   const results = archiveOf(valueOfFlag(rest, '--results'))
   const original = await findRun(run, results)
   checkRepeatable(original)
-  const node = await nodeFor(original)
+  const node = await nodeFor(original, !switches.has('check'))
   if (node !== null && !switches.has('check')) return await runUnder(node)
   const inputs = await inspectInputs(original.inputs, projectsOf(original))
   const findings = await inspect(original, { inputs, rest, switches, node })
@@ -126,10 +128,14 @@ function sayFindings(findings: readonly Finding[], asJson: boolean): number {
 }
 
 /** A Node of the recorded major version, where this is another one and there is one. */
-async function nodeFor({ environment }: ArchivedRun): Promise<string | null> {
+async function nodeFor({ environment }: ArchivedRun, mayFetch: boolean): Promise<string | null> {
   const major = environment === null ? Number.NaN : majorOf(environment.runtime.version)
   if (Number.isNaN(major) || major === majorOf(process.version)) return null
-  return await findNode({ major, home: homedir(), env: process.env })
+  const wanted = { major, home: homedir(), env: process.env }
+  const found = await findNode(wanted)
+  if (found !== null || !mayFetch) return found
+  process.stderr.write(`Node ${major} is not installed: npx --package=node@${major} …\n`)
+  return await fetchNode(wanted)
 }
 
 /** The same command under another Node. */
@@ -172,8 +178,10 @@ async function inWorkspace(
 async function installFromLockfile(original: ArchivedRun, workspace: Workspace): Promise<void> {
   const plan = planInstallation(workspace, original.environment?.packageManager ?? null)
   if (plan === null) return
-  process.stderr.write(`${plan.command.join(' ')} …\n`)
-  await installPackages(plan, process.env)
+  await leaveOutRunlab(workspace, plan.lockfile)
+  const start = await startManager(plan.manager, dirname(plan.lockfile), process.env)
+  process.stderr.write(`${[...start, ...plan.args].join(' ')} …\n`)
+  await installPackages(plan, { start, env: process.env })
 }
 
 function applyEnvironment({ environment }: ArchivedRun): void {

@@ -59,7 +59,7 @@ export function inspectNode(recorded: EnvironmentRecord | null, present: string,
   if (then === present) return [finding('node', 'same', `Node ${then}`)]
   if (majorOf(then) === majorOf(present)) return [finding('node', 'differs', `Node ${then} became ${present}`)]
   if (found !== null) return [finding('node', 'same', `Node ${then}: ${found} of the same major version is used`)]
-  const advice = `Install Node ${majorOf(then)}, for example with nvm install ${majorOf(then)}: it is found on the PATH and where nvm, fnm, volta, asdf and mise keep it.`
+  const advice = `Install Node ${majorOf(then)}, for example with nvm install ${majorOf(then)}: it is found on the PATH and where nvm, fnm, volta, asdf and mise keep it. With a network, reproduce gets it by itself through npx.`
   return [finding('node', 'differs', `Node ${then} became ${present}, and no Node ${majorOf(then)} was found`, advice)]
 }
 

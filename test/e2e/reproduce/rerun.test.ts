@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { Project } from '../project.ts'
 import type { Outcome } from '../project.ts'
@@ -49,6 +50,9 @@ beforeAll(async () => {
   expect(first.stderr + String(first.code)).toBe('0')
   original = project.onlyRun('walk/walk')
 })
+
+const BASIC = new URL('../../fixtures/archives/pycomex-0.29/02_basic', import.meta.url).pathname
+const PYCOMEX = `${BASIC}/${readdirSync(BASIC).find((name) => /^\d/.test(name))}`
 
 describe('runlab rerun', () => {
   test('has the parameters, seed and inputs of the run, says that it gave the same, and keeps the verdict', async () => {
@@ -115,6 +119,10 @@ describe('runlab rerun', () => {
     const refused = await gone.runlab('rerun', moved)
     expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('its experiment walk.ts is not in') })
     expect(refused.stderr).toContain('runlab reproduce')
+    for (const command of ['rerun', 'reproduce']) {
+      const { code, stderr } = await project.runlab(command, PYCOMEX)
+      expect([code, stderr]).toEqual([2, expect.stringMatching(/^error: .* it is a run of PyComex, in Python\.\n.*\n$/)])
+    }
   })
 })
 
