@@ -195,11 +195,11 @@ const REQUIRING = {
   }),
 }
 const LATER =
-  /^.*\/(program|answer-shell|repeat-command|explain-run|run-configs|run-lines|write-report|system-sampler|complete-record)\.ts$/
+  /^.*\/(program|answer-shell|repeat-command|explain-run|run-configs|run-lines|write-report|system-sampler|complete-record|run-command)\.ts$/
 
-/** The command. */
+/** The command, and `runlab run`: most of what both need is needed by that alone. */
 async function bundleCommand(folder) {
-  await bundleAlone(folder, 'bin', 'src/cli/bin.ts')
+  await Promise.all([bundleAlone(folder, 'bin', 'src/cli/bin.ts'), bundleAlone(folder, 'run-command', 'src/cli/run-command.ts')])
   chmodSync(join(folder, 'bin.cjs'), 0o755)
 }
 

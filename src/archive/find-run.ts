@@ -5,6 +5,7 @@ import { shortRunName } from '../format/run-name.ts'
 import { nearest } from '../internal/nearest.ts'
 import type { ArchivedRun } from './archived-run.ts'
 import { listRuns } from './list-runs.ts'
+import { namespacesOf } from './namespaces-of.ts'
 import { openRun, openRunIfThere, similarPath } from './open-run.ts'
 
 /**
@@ -66,10 +67,4 @@ function suggest(
   const meant = nearest(wanted.replace(/\/+$/, ''), [...namespaces, ...(runs.length === 0 ? [] : ['latest']), ...named])
   const isNamespace = meant !== null && namespaces.includes(meant) && !named.includes(meant)
   return isNamespace ? { suggestion: null, namespace: meant } : { suggestion: meant, namespace: null }
-}
-
-/** Namespaces of runs, and those above them. */
-export function namespacesOf(runs: readonly Named[]): readonly string[] {
-  const above = (namespace: string): string[] => namespace.split('/').map((_, i, parts) => parts.slice(0, i + 1).join('/'))
-  return [...new Set(runs.flatMap(({ namespace }) => (namespace === '' ? [] : above(namespace))))]
 }

@@ -1,5 +1,5 @@
-import { ArchivedRun } from '../archive/archived-run.ts'
 import type { ListedRun, UnreadableRun } from '../archive/list-runs.ts'
+import { readValues } from '../archive/read-records.ts'
 import { RunlabError } from '../errors.ts'
 import { isPlainObject } from '../internal/is-plain-object.ts'
 import { cutMiddle } from '../render/cut-middle.ts'
@@ -38,7 +38,7 @@ function numbersOf(run: ListedRun, damaged: Set<string>): ReadonlyMap<string, nu
     }
   }
   try {
-    collect(new ArchivedRun(run.folder, run).values, '')
+    collect(readValues(run.folder, run.meta).toObject(), '')
   } catch (error) {
     if (!(error instanceof RunlabError)) throw error
     damaged.add(run.folder) // `verify` says what it is

@@ -1,11 +1,12 @@
-import { runCommand } from './commands/run.ts'
-
 /**
  * Runs a command line and gives the exit code. `run` comes first and alone: it starts the process of the experiment,
  * and what the other commands need would only delay that. A shell that asks what fits waits, too.
  */
 export async function main(tokens: readonly string[]): Promise<number> {
-  if (tokens[0] === 'run') return await runCommand(tokens.slice(1))
+  if (tokens[0] === 'run') {
+    const { runCommand } = await import('./run-command.ts')
+    return await runCommand(tokens.slice(1))
+  }
   if ((tokens[0] === 'rerun' || tokens[0] === 'reproduce') && !asksForHelp(tokens)) {
     const { repeatCommand } = await import('./repeat/repeat-command.ts')
     return await repeatCommand(tokens)

@@ -4,7 +4,7 @@ import { runlabError } from '../errors.ts'
 import { reasonAgainstSegment } from '../format/run-name.ts'
 import { isInside } from '../internal/is-inside.ts'
 import { nearest } from '../internal/nearest.ts'
-import { namespacesOf } from '../archive/find-run.ts'
+import { namespacesOf } from '../archive/namespaces-of.ts'
 
 /**
  * The namespace that was typed, or that of a folder in the archive; undefined for none. Throws NAMESPACE_NOT_FOUND where it has no

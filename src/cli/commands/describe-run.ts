@@ -9,5 +9,5 @@ export function describeRun(program: Command): void {
     .allowUnknownOption()
     .helpOption(false)
     .argument('[tokens...]')
-    .action(async (tokens: string[]) => void (await (await import('./run.ts')).runCommand(tokens)))
+    .action(async (tokens: string[]) => void (await (await import('../run-command.ts')).runCommand(tokens)))
 }

@@ -1,4 +1,4 @@
-import { namespacesOf } from '../../archive/find-run.ts'
+import { namespacesOf } from '../../archive/namespaces-of.ts'
 import { listRuns } from '../../archive/list-runs.ts'
 import type { ListedRun, UnreadableRun } from '../../archive/list-runs.ts'
 import { pathInArchive } from '../../archive/listed-run.ts'
