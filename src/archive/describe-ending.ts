@@ -44,6 +44,8 @@ function sayStatus({ meta, status }: Standing, seen: EndingRecord | null): strin
       return isForcedInRun(meta, seen)
         ? `interrupted by ${seen.requested} in ${meta.phase}: ${sayForced(seen)}; its hooks did not run`
         : `interrupted by ${meta.signal} in ${meta.signal_phase}${sayOutcome(meta.signal_outcome)}`
+    case 'stopped':
+      return `stopped in ${meta.signal_phase ?? meta.phase}: ${meta.stop_reason}${isForcedInRun(meta, seen) ? `; ${sayForced(seen)}; its hooks did not run` : sayOutcome(meta.signal_outcome)}`
     default:
       return `crashed in ${meta.phase}: ${sayDeath(seen)}`
   }

@@ -12,6 +12,7 @@ import type { Liveness, ProcessSpace } from './liveness.ts'
 import { withFailure } from './pycomex/failure.ts'
 import { pycomexStatus } from './pycomex/status.ts'
 import { readDocument } from './read-document.ts'
+import { readStopOrder } from './stop-order.ts'
 
 /** The metadata of a run's folder. Throws RUN_NOT_FOUND when there is none, ARCHIVE_FORMAT, ARCHIVE_VERSION. */
 export function readMeta(folder: string): RunMeta {
@@ -47,7 +48,8 @@ export interface Standing {
 
 /**
  * Puts together what the run wrote of itself, what its supervisor saw, and whether its process lives. A run that says
- * `running` and whose process is gone is `interrupted` where it was ended by force after a signal, else `crashed`.
+ * `running` and whose process is gone is `stopped` where the program that started it had asked for its end, `interrupted` where it
+ * was ended by force after a signal, else `crashed`.
  * Throws ARCHIVE_FORMAT, RUN_NOT_FOUND when the run has been removed meanwhile.
  */
 export function judgeStanding(folder: string, meta: RunMeta, here?: ProcessSpace): Standing {
@@ -62,8 +64,17 @@ export function judgeStanding(folder: string, meta: RunMeta, here?: ProcessSpace
   if (seen === null && liveness !== 'dead') {
     return { meta: now, status: now.status === 'running' ? 'unknown' : now.status, life: 'unknown', lastSign }
   }
-  const crashed = seen?.forced === true ? 'interrupted' : 'crashed'
-  return { meta: withEnd(now, seen), status: now.status === 'running' ? crashed : now.status, life: 'dead', lastSign }
+  if (now.status !== 'running') return { meta: withEnd(now, seen), status: now.status, life: 'dead', lastSign }
+  return { ...killed(folder, now, seen), life: 'dead', lastSign }
+}
+
+/** What ended a run that could not write it: who asked for its end, where somebody did. */
+function killed(folder: string, now: RunMeta, seen: EndingRecord | null): Pick<Standing, 'meta' | 'status'> {
+  const meta = withEnd(now, seen)
+  const isAsked = seen === null || seen.forced || seen.requested !== null
+  const order = isAsked ? readStopOrder(folder) : null
+  if (order !== null) return { meta: { ...meta, stop_reason: order.reason }, status: 'stopped' }
+  return { meta, status: seen?.forced === true ? 'interrupted' : 'crashed' }
 }
 
 function foreign(meta: RunMeta, status: RunStatus): Standing {

@@ -6,6 +6,7 @@ const TONES: Readonly<Record<string, keyof Colors>> = {
   failed: 'red',
   crashed: 'red',
   interrupted: 'yellow',
+  stopped: 'yellow',
   unknown: 'yellow',
 }
 

@@ -37,6 +37,8 @@ export function noteOf({ meta, status, life, lastSign }: Standing, { now, readEn
       const seen = meta.signal === null || life === 'dead' ? readEnding() : null
       return same(`${meta.signal ?? seen?.requested ?? 'a signal'}${seen?.forced === true ? ', forced' : ''}`)
     }
+    case 'stopped':
+      return { long: cut(meta.stop_reason ?? '', 48), short: cut(meta.stop_reason ?? '') }
     case 'crashed': {
       const seen = readEnding()
       return placed(seen === null ? '' : (seen.cause ?? seen.signal ?? `exit code ${seen.exitCode}`), meta.phase)
@@ -61,6 +63,6 @@ function same(text: string): RunNote {
 /** The longest name of an error that is shown. */
 const LONGEST = 20
 
-function cut(name: string): string {
-  return name.length > LONGEST ? `${name.slice(0, LONGEST - 1)}…` : name
+function cut(name: string, longest = LONGEST): string {
+  return name.length > longest ? `${name.slice(0, longest - 1)}…` : name
 }

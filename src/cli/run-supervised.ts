@@ -1,7 +1,4 @@
-import { fileURLToPath } from 'node:url'
-import { seedArgument } from '../runtime/command-line/seed-argument.ts'
-import { loadSeedOf } from '../runtime/loading/loader-state.ts'
-import { packageFile } from '../runtime/loading/package-files.ts'
+import { childArguments } from '../runtime/process/child-arguments.ts'
 import type { ChildTask, Supervision } from '../runtime/process/child-task.ts'
 import { supervise } from '../runtime/supervisor/supervise.ts'
 import type { SupervisedRun } from '../runtime/supervisor/supervise.ts'
@@ -35,16 +32,6 @@ export function dryRunArguments(file: string, tokens: readonly string[]): readon
   return [...process.execArgv, ...argumentsFor({ socket: null, columns: null, ownTerminal: false, ignoresHangup: false })]
 }
 
-function argumentsOf({
-  file,
-  name,
-  seed,
-  tokens,
-  original = null,
-}: Omit<SupervisedTask, 'tells'>): (supervision: Supervision) => readonly string[] {
-  const drawnSeed = seedArgument(tokens) ?? seed ?? Math.floor(Math.random() * 2 ** 32)
-  return (supervision) => {
-    const task: ChildTask = { file, name, drawnSeed, original, supervision }
-    return [`--random-seed=${loadSeedOf(drawnSeed)}`, fileURLToPath(packageFile('child')), JSON.stringify(task), ...tokens]
-  }
+function argumentsOf({ seed, ...task }: Omit<SupervisedTask, 'tells'>): (supervision: Supervision) => readonly string[] {
+  return childArguments({ ...task, seed: seed ?? Math.floor(Math.random() * 2 ** 32) })
 }

@@ -12,7 +12,7 @@ export function withEnding({ meta, status }: Standing, seen: EndingRecord | null
   return {
     ...meta,
     status: died,
-    signal: meta.signal ?? (died === 'interrupted' ? (seen?.requested ?? null) : null),
+    signal: meta.signal ?? (died === 'interrupted' || died === 'stopped' ? (seen?.requested ?? null) : null),
     end_time: end,
     duration: end === null || meta.end_time !== null ? meta.duration : Math.round((end - meta.start_time) * 1000) / 1000,
   }

@@ -18,6 +18,7 @@ export const FILES = {
   verdict: '.runlab/verdict.json',
   alive: '.runlab/alive.json',
   ending: '.runlab/ending.json',
+  stop: '.runlab/stop.json',
   journal: '.runlab/journal',
   tracking: '.runlab/tracking',
   series: '.runlab/series.jsonl',

@@ -11,11 +11,11 @@ const textOrNull = orNull(text)
 const texts = listOf(text)
 
 /**
- * How a run stands. `running`, `done`, `failed` and `interrupted` are written by the run; `crashed` and `unknown` are
- * what a reader concludes about a run that says `running` and whose process is gone or cannot be compared from here.
- * `runlab recover` writes `crashed` down.
+ * How a run stands. `running`, `done`, `failed`, `interrupted` (by a signal) and `stopped` (by the program that started it, for a
+ * reason) are written by the run; `crashed` and `unknown` are what a reader concludes about a run that says `running` and whose
+ * process is gone or cannot be compared from here. `runlab recover` writes `crashed` down.
  */
-export const status = oneOf('running', 'done', 'failed', 'interrupted', 'crashed', 'unknown')
+export const status = oneOf('running', 'done', 'failed', 'interrupted', 'stopped', 'crashed', 'unknown')
 export type RunStatus = Parsed<typeof status>
 
 /** The step of a run's life in which something happened. */
@@ -180,6 +180,8 @@ export const runMeta = shape({
   signal_phase: orNull(phase),
   /** What became of the code that the signal met; null where none was under way. */
   signal_outcome: orElse(orNull(signalOutcome), () => null),
+  /** Of a run that was stopped: why. */
+  stop_reason: optional(text),
   /** What the process was about to exit with; null while running, and for a run from code, which is not its process's end. */
   exit_code: numberOrNull,
   /** Unix seconds with milliseconds. */
@@ -231,6 +233,11 @@ export const runMeta = shape({
   recovered: optional(number),
   /** Of a run that repeats another. */
   reproduces: optional(reproducesMeta),
+  /** The run that started this one, a sweep for instance: its folder relative to the archive, POSIX separators. */
+  parent: optional(text),
+  /** Of a trial: the name of its sweep, and its number there. */
+  sweep: optional(text),
+  trial: optional(number),
   counts: countsMeta,
 })
 /** `experiment_meta.json`: what a run is, small enough to read thousands of. */

@@ -174,6 +174,17 @@ export const parseEndingRecord = shape({
 })
 export interface EndingRecord extends Parsed<typeof parseEndingRecord> {}
 
+/**
+ * `.runlab/stop.json`: the program that started a run has asked for its end, and why. Written before the run is sent a signal.
+ * Throws ARCHIVE_FORMAT.
+ */
+export const parseStopOrder = shape({
+  /** Milliseconds since the epoch. */
+  time: number,
+  reason: text,
+})
+export interface StopOrder extends Parsed<typeof parseStopOrder> {}
+
 /** `.runlab/alive.json`: which process executes the run. Throws ARCHIVE_FORMAT. */
 export const parseAliveRecord = shape({
   host: text,

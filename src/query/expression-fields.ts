@@ -79,6 +79,12 @@ export function expressionFields(fields: Parts, now: Date): Fields {
     get debug() {
       return brief.debug
     },
+    get parent() {
+      return brief.parent ?? ''
+    },
+    get sweep() {
+      return brief.sweep ?? ''
+    },
     get warnings() {
       return brief.warnings
     },

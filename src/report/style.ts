@@ -71,7 +71,7 @@ p{margin:0 0 .75rem}
 .status.done strong{color:var(--done)}
 .status.failed strong,.status.crashed strong{color:var(--failed)}
 .status.running strong{color:var(--running)}
-.status.interrupted strong,.status.unknown strong{color:var(--caution)}
+.status.interrupted strong,.status.stopped strong,.status.unknown strong{color:var(--caution)}
 .status time{white-space:nowrap}
 .about{font-size:1.1rem;margin-top:1.25rem;white-space:pre-line}
 dl{margin:0 0 .75rem}

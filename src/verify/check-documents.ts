@@ -51,6 +51,7 @@ const TEXTS = [
   FILES.drawn,
   FILES.rules,
   FILES.ending,
+  FILES.stop,
   FILES.verdict,
   FILES.annotations,
 ]

@@ -14,7 +14,7 @@ const texts = listOf(text)
 
 const FIELDS = [
   ...(['name', 'namespace', 'description', 'start_time', 'end_time', 'duration', 'error_type', 'seed'] as const),
-  ...(['testing', 'debug', 'git', 'results', 'file', 'export', 'status', 'warnings', 'secrets'] as const),
+  ...(['testing', 'debug', 'git', 'results', 'file', 'export', 'parent', 'sweep', 'status', 'warnings', 'secrets'] as const),
 ] as const
 
 const PLACE = { file: 'index' }
@@ -83,6 +83,12 @@ export function briefOfRow(row: Row, read: () => RunBrief): RunBrief {
     },
     get export() {
       return fact('export', textOrNull)
+    },
+    get parent() {
+      return fact('parent', textOrNull)
+    },
+    get sweep() {
+      return fact('sweep', textOrNull)
     },
     get status() {
       return fact('status', status)

@@ -22,6 +22,8 @@ export interface RunBrief extends Pick<
   | 'export'
 > {
   readonly status: RunStatus
+  readonly parent: string | null
+  readonly sweep: string | null
   /** How many. */
   readonly warnings: number
   /** Tagged JSON, by name. */
@@ -42,6 +44,8 @@ export function briefOf(meta: RunMeta): RunBrief {
     ...{ name, namespace, description, start_time, end_time, duration, error_type, seed, testing, debug, git, results },
     file: meta.file,
     export: meta.export,
+    parent: meta.parent ?? null,
+    sweep: meta.sweep ?? null,
     status: meta.status,
     warnings: meta.warnings.length,
     parameters,

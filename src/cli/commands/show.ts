@@ -30,6 +30,7 @@ import { readableRun } from '../readable-run.ts'
 import type { ReadableRun } from '../readable-run.ts'
 import { paintStatus } from '../paint-status.ts'
 import { showJson } from '../show-json.ts'
+import { parentText } from '../../render/parent-text.ts'
 import { plainTable } from '../table.ts'
 import { print, printJson } from '../print.ts'
 
@@ -72,6 +73,7 @@ function asText(run: ReadableRun): string {
   return [
     head,
     annotationsText(run),
+    parentLine(run),
     repeatsText(run, colors),
     endingText(run, now),
     undrawn === null ? '' : `${undrawn}: runlab draw ${run.name} draws all of it\n`,
@@ -103,6 +105,11 @@ function asText(run: ReadableRun): string {
 function annotationsText({ tags, notes }: ReadableRun): string {
   const lines = notes.map(({ time, text }) => `note of ${new Date(time).toLocaleString('sv')}: ${text}\n`)
   return `${tags.length === 0 ? '' : `tags: ${tags.join(', ')}\n`}${lines.join('')}`
+}
+
+function parentLine({ meta }: ReadableRun): string {
+  const parent = parentText(meta)
+  return parent === null ? '' : `started by ${parent}\n`
 }
 
 /** Which run it repeats, and whether it gave the same. */

@@ -22,6 +22,8 @@ const FIELDS: Readonly<Record<string, string>> = {
   git: 'map',
   testing: 'bool',
   debug: 'bool',
+  parent: 'string',
+  sweep: 'string',
   warnings: 'dyn',
   tags: 'list',
   note: 'string',

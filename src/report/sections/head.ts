@@ -1,4 +1,5 @@
 import { readAlive } from '../../archive/read-status.ts'
+import { parentText } from '../../render/parent-text.ts'
 import { bytesText } from '../../render/bytes-text.ts'
 import { countWarnings } from '../../render/count-warnings.ts'
 import { durationText } from '../../render/duration-text.ts'
@@ -48,7 +49,7 @@ function sayEnding({ run }: ReportRun): Html | null {
 
 /** `failed in run` stays, `done; SIGINT came` and `interrupted by` need a verb. */
 function sayPast(text: string): string {
-  return /^(?:done|interrupted)/.test(text) ? `was ${text}` : text
+  return /^(?:done|interrupted|stopped)/.test(text) ? `was ${text}` : text
 }
 
 function sayUnknown({ folder, standing, environment }: ReportRun['run']): Html {
@@ -67,6 +68,7 @@ function facts({ run }: ReportRun): Html | null {
   const { meta } = run
   if (meta.start_time === 0) return null
   const rows: (readonly [string, Html | string])[] = [
+    ['started by', parentText(meta) ?? ''],
     ['seed', meta.seed === null ? '' : `${meta.seed}${meta.seed_source === 'drawn' ? ' (drawn)' : ''}`],
     ['tags', run.tags.join(', ')],
     [

@@ -4,7 +4,7 @@ import { problem, problemsIn } from '../../errors.ts'
 import type { Problem } from '../../errors.ts'
 import { parseCommandLine } from '../../parameters/command-line/parse.ts'
 import { colorsFor } from '../../render/colors.ts'
-import type { ChildTask, OriginalTask } from '../process/child-task.ts'
+import type { ChildTask, LaunchTask, OriginalTask } from '../process/child-task.ts'
 import type { SupervisorLink } from '../process/supervisor-link.ts'
 import { loadExperiment } from '../loading/load-experiment.ts'
 import type { LoadedExperiment } from '../loading/load-experiment.ts'
@@ -16,6 +16,7 @@ import { planRun } from '../life/plan-run.ts'
 import { problemsOfParameters } from '../life/settle-parameters.ts'
 import { exitCodeOf } from '../life/exit-code.ts'
 import { carryOut } from '../life/run-experiment.ts'
+import { launchedValues } from './launched-values.ts'
 import { RUN_FLAGS } from './run-flags.ts'
 import type { RunRequest } from '../life/run-request.ts'
 import { gatherSources } from '../life/sources.ts'
@@ -42,6 +43,8 @@ export interface CommandLineRun {
   readonly ignoresHangup?: boolean
   /** The run that this one repeats. */
   readonly original?: OriginalTask | null
+  /** What the run that starts this one gives it. */
+  readonly launch?: LaunchTask | null
 }
 
 /** Loads a file, finds its experiment and runs it. Gives the exit code; errors are printed. */
@@ -50,12 +53,12 @@ export async function runFile(
   tokens: readonly string[],
   { system, supervisor, surroundings }: Pick<CommandLineRun, 'system' | 'surroundings'> & { readonly supervisor: SupervisorLink },
 ): Promise<number> {
-  const { drawnSeed, original, supervision } = task
+  const { drawnSeed, original, launch, supervision } = task
   const { ignoresHangup } = supervision
   const supervised = { mode: 'supervised', supervisor, ignoresHangup } as const
   try {
     const loaded = await loadTask(task, system)
-    return await runFromCommandLine({ ...loaded, tokens, system, drawnSeed, original, surroundings, ...supervised })
+    return await runFromCommandLine({ ...loaded, tokens, system, drawnSeed, original, launch, surroundings, ...supervised })
   } catch (error) {
     return refuse(error, system)
   }
@@ -80,7 +83,12 @@ export async function runFromCommandLine(run: CommandLineRun): Promise<number> {
   const { system } = run
   try {
     const experiment = await withIncluded(run)
-    const { given, flags, problems: found } = parseCommandLine(run.tokens, experiment.specification.parameters, RUN_FLAGS)
+    const {
+      given: written,
+      flags,
+      problems: found,
+    } = parseCommandLine(run.tokens, experiment.specification.parameters, RUN_FLAGS)
+    const given = { ...(run.launch ? launchedValues(run.launch, experiment.specification, system) : {}), ...written }
     if (flags['help'] !== undefined) {
       await printRunHelp(experiment, run.exportName, system)
       return EXIT.done
@@ -155,6 +163,7 @@ function requestOf(run: CommandLineRun, experiment: Runnable, { given, flags, se
   return {
     given,
     source: 'command line',
+    ...(run.launch ? { origin: run.launch.origin } : {}),
     ...(seed === undefined ? {} : { seed }),
     ...(drawnSeed === undefined ? {} : { drawnSeed }),
     debug: flags['debug'] !== undefined,

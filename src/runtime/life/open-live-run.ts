@@ -2,6 +2,7 @@ import { analysisBoilerplate } from '../../analysis/boilerplate.ts'
 import { ArtifactStore } from '../../archive/artifact-store.ts'
 import { describeProcess } from '../../archive/liveness.ts'
 import { RunWriter } from '../../archive/run-writer.ts'
+import { readStopOrder } from '../../archive/stop-order.ts'
 import { failedHookText } from '../../format/failed-hook.ts'
 import { FILES } from '../../format/files.ts'
 import type { FailedHookMeta } from '../../format/meta.ts'
@@ -61,6 +62,7 @@ export function openLiveRun(prepared: PreparedRun, joined?: JoinedRun): OpenRun 
   const { seed } = record.identity
   const { supervisor } = request
   record.supervisor = () => (supervisor === undefined ? null : supervisor.isLost ? 'lost' : 'present')
+  record.stopReason = () => readStopOrder(prepared.folder)?.reason ?? null
   const writer = beginFolder(prepared)
   const output = new RunOutput(prepared)
   const report = (thrown: unknown): void => output.log.error(textOfFailure(thrown, record.hookOf(thrown)))

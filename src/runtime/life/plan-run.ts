@@ -86,6 +86,7 @@ export async function planRun(specification: Specification, request: RunRequest)
       redactor,
     }),
     ...reproducesOf(request),
+    ...request.origin,
   }
   const warnings = [
     ...short.map(

@@ -26,6 +26,7 @@ export type RunIdentity = Omit<
   | 'signal'
   | 'signal_phase'
   | 'signal_outcome'
+  | 'stop_reason'
   | 'exit_code'
   | 'supervisor'
   | 'unwritten'
@@ -55,6 +56,9 @@ export class RunRecord {
   git: RunMeta['git'] = null
   /** Whether the supervisor is there, as of now. */
   supervisor: () => RunMeta['supervisor'] = () => null
+  /** Why the program that started the run wants its end; null where it does not. Asked when a signal has come. */
+  stopReason: () => string | null = () => null
+  #stopped: string | null = null
   /** What the process exits with, once that is known. */
   exitCode: number | null = null
   /** Counts what the run holds now. */
@@ -76,7 +80,7 @@ export class RunRecord {
   }
 
   /** Ends the run. `now` in milliseconds. A later failure (in a hook) replaces `done`, never an earlier failure. */
-  end(status: 'done' | 'failed' | 'interrupted', now: number): void {
+  end(status: 'done' | 'failed' | 'interrupted' | 'stopped', now: number): void {
     if (this.status === 'running' || this.status === 'done') this.status = status
     this.#endTime ??= now / 1000
   }
@@ -122,7 +126,9 @@ export class RunRecord {
    */
   interrupt(signal: string, now: number, outcome: SignalOutcome | null = null): void {
     this.#signal ??= { name: signal, phase: this.phase === 'ended' ? 'finalise' : this.phase, outcome }
-    if (this.status === 'running') this.end('interrupted', now)
+    if (this.status !== 'running') return
+    this.#stopped = this.stopReason()
+    this.end(this.#stopped === null ? 'interrupted' : 'stopped', now)
   }
 
   /** The signal that has come first, and when. */
@@ -182,6 +188,7 @@ export class RunRecord {
       signal: this.#signal?.name ?? null,
       signal_phase: this.#signal?.phase ?? null,
       signal_outcome: this.#signal?.outcome ?? null,
+      ...(this.#stopped === null ? {} : { stop_reason: this.#redactor.mask(this.#stopped) }),
       exit_code: this.exitCode,
       start_time: identity.start_time,
       end_time: this.#endTime,
@@ -211,6 +218,9 @@ export class RunRecord {
       warnings: [...this.#warnings],
       unwritten: this.unwritten,
       ...(identity.reproduces === undefined ? {} : { reproduces: identity.reproduces }),
+      ...(identity.parent === undefined ? {} : { parent: identity.parent }),
+      ...(identity.sweep === undefined ? {} : { sweep: identity.sweep }),
+      ...(identity.trial === undefined ? {} : { trial: identity.trial }),
       counts: this.count(),
     }
   }

@@ -23,6 +23,8 @@ export interface RunRequest {
   readonly source: 'code' | 'command line'
   /** The run that this one repeats. */
   readonly original?: RequestedOriginal | undefined
+  /** The run that starts this one. */
+  readonly origin?: Pick<RunMeta, 'parent' | 'sweep' | 'trial'> | undefined
   readonly seed?: number | undefined
   /** The seed to use when none is asked for. */
   readonly drawnSeed?: number

@@ -1,4 +1,7 @@
-import type { ReproducesMeta } from '../../format/meta.ts'
+import { json, number, recordOf, text } from '../../format/json-parsers.ts'
+import type { JsonValue } from '../../format/json-value.ts'
+import type { ReproducesMeta, RunMeta } from '../../format/meta.ts'
+import { optional, shape } from '../../format/shape.ts'
 import { isPlainObject } from '../../internal/is-plain-object.ts'
 
 /** What `runlab run` asks of the process that executes the experiment. */
@@ -11,7 +14,15 @@ export interface ChildTask {
   readonly drawnSeed: number
   /** The run that this one repeats; null for others. */
   readonly original: OriginalTask | null
+  /** What the run that starts it gives it besides its command line; null for others. */
+  readonly launch: LaunchTask | null
   readonly supervision: Supervision
+}
+
+export interface LaunchTask {
+  /** Values of parameters as metadata have them. */
+  readonly parameters: Readonly<Record<string, JsonValue>>
+  readonly origin: Pick<RunMeta, 'parent' | 'sweep' | 'trial'>
 }
 
 export interface OriginalTask {
@@ -33,10 +44,10 @@ export interface Supervision {
 }
 
 /** Reads what `JSON.stringify` made of a task. */
-export function parseChildTask(text: string): ChildTask {
-  const task: unknown = JSON.parse(text)
+export function parseChildTask(line: string): ChildTask {
+  const task: unknown = JSON.parse(line)
   if (!isPlainObject(task)) throw new TypeError('runlab: the child process was started without a task')
-  const { file, name, drawnSeed, original, supervision } = task
+  const { file, name, drawnSeed, original, launch, supervision } = task
   if (typeof file !== 'string' || typeof drawnSeed !== 'number' || !isPlainObject(supervision)) {
     throw new TypeError('runlab: the child process was started with a task that is none')
   }
@@ -46,6 +57,7 @@ export function parseChildTask(text: string): ChildTask {
     name: typeof name === 'string' ? name : null,
     drawnSeed,
     original: parseOriginal(original),
+    launch: launch === null || launch === undefined ? null : parseLaunch(launch, { file: 'the task' }),
     supervision: {
       socket: typeof socket === 'string' ? socket : null,
       columns: typeof columns === 'number' ? columns : null,
@@ -54,6 +66,11 @@ export function parseChildTask(text: string): ChildTask {
     },
   }
 }
+
+const parseLaunch = shape({
+  parameters: recordOf(json),
+  origin: shape({ parent: optional(text), sweep: optional(text), trial: optional(number) }),
+})
 
 function parseOriginal(original: unknown): OriginalTask | null {
   if (!isPlainObject(original) || typeof original['folder'] !== 'string') return null

@@ -1,4 +1,5 @@
 import { basename } from 'node:path'
+import type { Writable } from 'node:stream'
 import type { DrawnRun } from '../../drawing/draw-run.ts'
 import { finish } from '../../finish/finish.ts'
 import { folderIdentity } from '../../internal/folder-identity.ts'
@@ -16,10 +17,12 @@ export interface LeftRun {
   readonly isForced: boolean
   /** Leaves the rest to `runlab recover`. */
   readonly signal: AbortSignal
+  /** Where it says what it has left. */
+  readonly say: Writable
 }
 
 /** Completes the record of a run whose process has ended. Gives whether it had to, and did. Throws what `finish` does. */
-export async function completeRecord({ folder, identity, secrets, visuals, isForced, signal }: LeftRun): Promise<boolean> {
+export async function completeRecord({ folder, identity, secrets, visuals, isForced, signal, say }: LeftRun): Promise<boolean> {
   if (folderIdentity(folder) !== identity) return false
   const draw = async (): Promise<DrawnRun> => {
     if (isForced) throw new Error('the run was ended by force')
@@ -27,6 +30,6 @@ export async function completeRecord({ folder, identity, secrets, visuals, isFor
   }
   const { isComplete } = await finish(folder, { by: 'supervisor', now: Date.now(), draw: visuals ? draw : null, secrets, signal })
   if (!signal.aborted) return !isComplete
-  process.stderr.write(`Its record is not complete: runlab recover ${basename(folder)} completes it.\n`)
+  say.write(`Its record is not complete: runlab recover ${basename(folder)} completes it.\n`)
   return false
 }

@@ -23,17 +23,27 @@ export interface StartedProcess {
   readonly exited: Promise<Exit>
 }
 
-/** Starts Node with pipes for its output; its input is the supervisor's. `columns` are those of a terminal that the pipes lead to. */
-export function startWithPipes(args: readonly string[], columns: number | null): StartedProcess {
+/** Where a process runs that is to live on when its supervisor dies. */
+export interface ProcessPlace {
+  readonly cwd: string
+  readonly env: Readonly<Record<string, string | undefined>>
+}
+
+/**
+ * Starts Node with pipes for its output. `columns` are those of a terminal that the pipes lead to. Its input is the supervisor's;
+ * with a `place` it has none, and its own process group, which signals of the supervisor's terminal do not reach.
+ */
+export function startWithPipes(args: readonly string[], columns: number | null, place?: ProcessPlace): StartedProcess {
   const child = spawn(process.execPath, args, {
-    stdio: ['inherit', 'pipe', 'pipe'],
-    env: columns === null ? process.env : { ...terminalSettings(columns), ...process.env },
+    stdio: [place === undefined ? 'inherit' : 'ignore', 'pipe', 'pipe'],
+    env: place?.env ?? (columns === null ? process.env : { ...terminalSettings(columns), ...process.env }),
+    ...(place === undefined ? {} : { cwd: place.cwd, detached: true }),
   })
   return {
     pid: child.pid ?? 0,
     outputs: [
-      { stream: 'out', source: child.stdout, target: process.stdout },
-      { stream: 'err', source: child.stderr, target: process.stderr },
+      { stream: 'out', source: child.stdout as Readable, target: process.stdout },
+      { stream: 'err', source: child.stderr as Readable, target: process.stderr },
     ],
     exited: new Promise((resolve, reject) => {
       child.once('error', reject).once('exit', (code, signal) => resolve({ code, signal }))

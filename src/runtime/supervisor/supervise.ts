@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs'
 import { constants } from 'node:os'
 import { basename } from 'node:path'
-import type { Readable } from 'node:stream'
+import type { Readable, Writable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isatty } from 'node:tty'
 import { readMetaIfThere } from '../../archive/read-status.ts'
@@ -24,7 +24,7 @@ import { Sampling } from '../system-series/sampling.ts'
 import { forcedFacts, forcedText } from '../signals/forced.ts'
 import { startInTerminal } from './pseudo-terminal.ts'
 import { startWithPipes } from './started-process.ts'
-import type { Exit, Output, StartedProcess } from './started-process.ts'
+import type { Exit, Output, ProcessPlace, StartedProcess } from './started-process.ts'
 
 /** How a run that was supervised ended. */
 export interface SupervisedRun {
@@ -43,7 +43,16 @@ export interface SuperviseOptions {
   /** Is told when the run has begun; `folder` as in `SupervisedRun`. */
   readonly onBegun?: (run: { readonly folder: string | null; readonly pid: number }) => void
   /** Where standard output of the experiment's process goes; the supervisor's own when left out. */
-  readonly stdout?: NodeJS.WriteStream
+  readonly stdout?: Writable
+  /** For a run beside others. */
+  readonly apart?: Apart
+}
+
+/** A run that has nothing to do with the supervisor's own terminal, keyboard and signals, and lives on when it dies. */
+export interface Apart extends ProcessPlace {
+  readonly stderr: Writable
+  /** Is given what asks the run for its end, by a signal; a second time by force. */
+  readonly onStarted: (interrupt: (signal: NodeJS.Signals) => void) => void
 }
 
 type ArgumentsFor = (supervision: Supervision) => readonly string[]
@@ -91,7 +100,8 @@ class Supervisor {
   }
 
   async run(argumentsFor: ArgumentsFor): Promise<SupervisedRun> {
-    const terminals = [0, 1, 2].map((descriptor) => isatty(descriptor))
+    const { apart } = this.#options
+    const terminals = [0, 1, 2].map((descriptor) => apart === undefined && isatty(descriptor))
     const ignoresHangup = !terminals.includes(true)
     surviveLostTerminal()
     // First of all: what else the supervisor needs is made while the process starts.
@@ -101,7 +111,7 @@ class Supervisor {
     void loadReport().catch(() => undefined) // while Node starts there, and needs one processor only
     this.#interruption = new Interruption(child.pid, (signal) => this.#channel.noteSignal(signal))
     for (const output of child.outputs) this.#passOn(output)
-    const stopListening = this.#listenToSignals(this.#interruption, ignoresHangup)
+    const stopListening = this.#listen(this.#interruption, ignoresHangup)
     const signs = setInterval(() => this.#giveSign(), SIGN_INTERVAL)
     try {
       this.#keyboard?.start()
@@ -145,11 +155,12 @@ class Supervisor {
       }
     }
     const columns = terminals[1] === true && terminals[2] === true ? process.stdout.columns || 80 : null
-    return startWithPipes([...process.execArgv, ...argumentsFor({ columns, ownTerminal: false })], columns)
+    const args = [...process.execArgv, ...argumentsFor({ columns, ownTerminal: false })]
+    return startWithPipes(args, columns, this.#options.apart)
   }
 
   #passOn({ stream, source, target }: Output): void {
-    echo(source, stream === 'out' ? (this.#options.stdout ?? target) : target, (bytes) => {
+    echo(source, stream === 'out' ? (this.#options.stdout ?? target) : (this.#options.apart?.stderr ?? target), (bytes) => {
       this.#lastOutput = performance.now()
       const said = this.#isKeyPressed ? this.#endLineOfKey(bytes) : bytes
       this.#log.write(stream, said)
@@ -165,9 +176,13 @@ class Supervisor {
     return Buffer.concat([bytes.subarray(0, at + 2), Buffer.from('\r\n'), bytes.subarray(at + 2)])
   }
 
-  #listenToSignals(interruption: Interruption, ignoresHangup: boolean): () => void {
+  #listen(interruption: Interruption, ignoresHangup: boolean): () => void {
     const receive = (signal: NodeJS.Signals): void =>
       this.#completing === undefined ? interruption.receive(signal) : this.#completing.abort()
+    if (this.#options.apart !== undefined) {
+      this.#options.apart.onStarted(receive)
+      return () => undefined
+    }
     const note = (): void =>
       this.#log.write('runlab', Buffer.from('[runlab] SIGHUP was ignored: there is no terminal that it could come from.\n'))
     const listeners = { SIGINT: receive, SIGTERM: receive, SIGHUP: ignoresHangup ? note : receive }
@@ -206,7 +221,11 @@ class Supervisor {
   #show(stream: LogStream, bytes: string): void {
     const stdout = this.#options.stdout ?? process.stdout
     if (this.#keyboard !== undefined) stdout.write(Buffer.from(bytes.replaceAll(/\r?\n/g, '\r\n'), 'latin1'))
-    else (stream === 'out' ? stdout : process.stderr).write(Buffer.from(bytes, 'latin1'))
+    else (stream === 'out' ? stdout : this.#stderr).write(Buffer.from(bytes, 'latin1'))
+  }
+
+  get #stderr(): Writable {
+    return this.#options.apart?.stderr ?? process.stderr
   }
 
   #giveSign(): void {
@@ -248,7 +267,7 @@ class Supervisor {
     const isForced = (this.#interruption?.forced ?? null) !== null
     try {
       const { completeRecord } = await loadCompletion()
-      if (await completeRecord({ ...this.#opened, folder: this.#folder, isForced, signal })) return
+      if (await completeRecord({ ...this.#opened, folder: this.#folder, isForced, signal, say: this.#stderr })) return
     } catch (error) {
       this.#say(`Its record is not complete (${reasonOf(error)}): runlab recover ${basename(this.#folder)} tries it again.`)
     }
@@ -262,7 +281,7 @@ class Supervisor {
       const { writeReport } = await loadReport()
       await writeReport(this.#folder)
     } catch (error) {
-      process.stderr.write(`The report could not be written: ${reasonOf(error)}\n`)
+      this.#stderr.write(`The report could not be written: ${reasonOf(error)}\n`)
     }
   }
 
@@ -272,7 +291,7 @@ class Supervisor {
     const isForced = forced !== null
     const shellCode = isForced && requested !== null ? codeOf(requested) : (code ?? codeOf(signal ?? 'SIGKILL'))
     if (this.#folder === null) {
-      if (signal !== null && !isForced) process.stderr.write(`The process was ended by ${signal} before a run began.\n`)
+      if (signal !== null && !isForced) this.#stderr.write(`The process was ended by ${signal} before a run began.\n`)
       return shellCode
     }
     const { ranOutOfMemory } = this.#log
@@ -311,7 +330,7 @@ class Supervisor {
   }
 
   #say(text: string): void {
-    process.stderr.write(`${text}${this.#scratch === null ? ` What it left: runlab show ${this.#folder}` : ''}\n`)
+    this.#stderr.write(`${text}${this.#scratch === null ? ` What it left: runlab show ${this.#folder}` : ''}\n`)
   }
 }
 

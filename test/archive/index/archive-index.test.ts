@@ -56,7 +56,7 @@ const listed = (): readonly unknown[] => listRuns(archive).map(said)
 /** What the runs themselves say. */
 const written = (): readonly unknown[] => [...walkRuns(archive)].toSorted((a, b) => startOf(b) - startOf(a)).map(said)
 const startOf = (run: ListedRun | UnreadableRun): number => ('error' in run ? -Infinity : run.start)
-const sectionOf = (section = 'runs'): string => join(archive, '.runlab-index', `${section}-4`)
+const sectionOf = (section = 'runs'): string => join(archive, '.runlab-index', `${section}-5`)
 const segments = (section?: string): readonly string[] => readdirSync(sectionOf(section))
 const pathsIn = (name: string): readonly string[] =>
   readSegment(sectionOf(), name)?.blocks.flatMap((block) => [...block.paths]) ?? []
