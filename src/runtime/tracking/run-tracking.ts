@@ -56,7 +56,7 @@ export class RunTracking {
     this.#refusals = new Refusals({ say: warn, keep: (list) => this.#outlet.note(list, 0), mask: mask.text })
     const warnOfDisk = once(() => warn(FAILING)) // numbers and media find it out each for itself, and time and again
     const onFailing = (isFailing: boolean): void => {
-      if (isFailing) warnOfDisk()
+      if (isFailing && this.#sealed === undefined) warnOfDisk()
     }
     const kinds = new KindRegistry(specification.kinds)
     this.reader = new TrackedReader(folder, kinds)

@@ -1,4 +1,5 @@
 import type { SeriesDefinition } from '../../format/series.ts'
+import { ownTimers, withBuiltIns } from '../../internal/built-ins.ts'
 import type { Sealed, TrackMessage } from '../journal/messages.ts'
 import { makePagesHere } from '../journal/page-maker.ts'
 import type { SenderNote } from '../journal/sender-notes.ts'
@@ -31,6 +32,8 @@ export interface OutletOptions {
 const LONGEST_WAIT = 5000
 /** Milliseconds for which who tracks waits, each time that points are taken, while they come faster than they are compacted. */
 const BRAKE = 100
+/** Milliseconds after which a disk that refuses what was tracked is noticed, also where nothing more is tracked. */
+const LOOK_AFTER = 500
 /** Characters of records that may be under way; then the calling thread waits. */
 const MOST_RECORDS = 32 * 2 ** 20
 
@@ -47,6 +50,8 @@ export class Outlet {
   #hub: TrackHub | undefined
   #onSealed: (answer: Sealed) => void = () => undefined
   #isFailing = false
+  #nextLook: NodeJS.Timeout | undefined
+  #sentIn = 0
   #dropped = 0
   /** The round in which the other end has stopped to answer. */
   #stuckIn: number | undefined
@@ -171,11 +176,26 @@ export class Outlet {
     this.#noteFailing()
   }
 
+  /** Something was sent: looks now, and later, since who tracks nothing more is to hear of it, too. */
   #noteFailing(): void {
+    this.#sentIn = this.#ring.round
+    this.#look()
+  }
+
+  #look(): void {
     const isFailing = this.#ring.isFailing || this.#ring.round === this.#stuckIn
+    // The round that was going on may have begun before what was sent last came.
+    const isKnown = isFailing || this.isClosed || ((this.#ring.round - this.#sentIn) | 0) > (this.#hub === undefined ? 1 : 0)
+    if (!isKnown && this.#nextLook === undefined)
+      this.#nextLook = ownTimers.setTimeout(() => this.#lookLater(), LOOK_AFTER).unref()
     if (isFailing === this.#isFailing) return
     this.#isFailing = isFailing
     this.#options.onFailing(isFailing)
+  }
+
+  #lookLater(): void {
+    this.#nextLook = undefined
+    withBuiltIns(() => this.#look())
   }
 
   /** Lets the other end look until something is so. False where it does not answer. */

@@ -8,6 +8,7 @@ import { KindRegistry } from '../../../src/tracking/kinds/registry.ts'
 import { TrackedReader } from '../../../src/tracking/reading/tracked-reader.ts'
 import { mountSmallDisk, noMounting } from '../../e2e/disk/small-disk.ts'
 import { isSame } from '../columns/bits.ts'
+import { staysSo, until } from '../../support/waiting.ts'
 import { buildProgram, spawnProgram } from '../sealing/support/spawn-program.ts'
 import { startJournalThread } from '../sending/support/start-threads.ts'
 import { startTracking } from '../sending/support/start-tracking.ts'
@@ -43,6 +44,19 @@ describe('where the journal cannot be written', () => {
     expect(tracker.lost).toBe(0)
     expect(isSame(readerOf(run).series('loss').values, counting(count))).toBe(true)
     expect([...readerOf(run).series('note')].map(({ value }) => value)).toEqual(['a', 'b'])
+  })
+
+  test('that is told also to who tracks nothing more', async () => {
+    writeFileSync(blocker(), 'a file in the way')
+    const { track, tracker, failing } = startTracking(run, { link })
+    track('loss', 0)
+    await until('what is told of the disk', () => failing.length > 0)
+    expect(failing).toEqual([true])
+    rmSync(blocker())
+    expect(tracker.settle()).toBe(true)
+    expect(failing).toEqual([true, false])
+    track('loss', 1)
+    await staysSo('nothing more is told', () => failing.length === 2)
   })
 
   test('what is more than the memory may hold is lost and counted; what was kept is written when it can', async () => {
