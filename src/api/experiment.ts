@@ -12,6 +12,7 @@ import type {
   Unfit,
 } from './hooks.ts'
 import type { Kind } from './kind.ts'
+import type { Tolerances } from '../format/tolerance.ts'
 import type { Result } from './result.ts'
 import type { VisualRules } from './visual.ts'
 import type { Inherit, Recorded, ValuesOf } from './parameter.ts'
@@ -99,6 +100,11 @@ export interface Definition<
   readonly visuals?: VisualRules
   /** What the experiment is about: shown first, and by default, wherever runs are shown, tabulated or compared. */
   readonly results?: readonly Result[]
+  /**
+   * How a repeated run is compared with the one that it repeats, by name or pattern: `{ 'loss/*': { relative: 1e-6 }, 'timing/*': 'ignore' }`.
+   * Everything else has to be identical; `--tolerance` counts more.
+   */
+  readonly verify?: Tolerances
   /** Instead of the file's doc comment. */
   readonly description?: string
 }
@@ -157,6 +163,8 @@ export interface Extension<
   readonly visuals?: VisualRules
   /** Behind the base's, or in place of those of the same names. */
   readonly results?: readonly Result[]
+  /** Behind the base's: of several that fit a name the last one counts. */
+  readonly verify?: Tolerances
   readonly description?: string
 }
 

@@ -13,6 +13,7 @@ import { addResults, checkResults } from './results.ts'
 import { analysesSection, checkDefinition, derivedSection, descriptionText, runFunction, section } from './sections.ts'
 import type { Section } from './sections.ts'
 import type { Specification } from './specification.ts'
+import { checkVerify } from './verify-rules.ts'
 import { checkVisualRules } from './visual-rules.ts'
 
 const KEYS = [
@@ -27,6 +28,7 @@ const KEYS = [
   'kinds',
   'visuals',
   'results',
+  'verify',
   'description',
 ] as const
 const EXTENSION_KEYS = ['override', ...KEYS] as const
@@ -52,6 +54,7 @@ export function specify(meta: ModuleMeta, definition: unknown): Specification {
     kinds: [],
     visuals: {},
     results: [],
+    verify: [],
     settled: {},
   }
   return addLayer(nothing, location, checked, 'experiment')
@@ -103,5 +106,6 @@ function addLayer(
     kinds: [...checkKinds(given['kinds']), ...base.kinds],
     visuals: { ...base.visuals, ...checkVisualRules(section(given, 'visuals')) },
     results: addResults(base.results, checkResults(given['results'])),
+    verify: [...base.verify, ...checkVerify(section(given, 'verify'))],
   })
 }

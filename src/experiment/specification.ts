@@ -2,6 +2,7 @@ import type { Kind } from '../api/kind.ts'
 import type { SourcePlace } from '../errors.ts'
 import type { VisualRules } from '../api/visual.ts'
 import type { ResultMeta } from '../format/meta.ts'
+import type { DeclaredTolerance } from '../format/tolerance.ts'
 import type { HookTable } from '../hooks/table.ts'
 import type { ParameterSchema } from '../parameters/schema.ts'
 import type { SpecificationLayer } from './layers.ts'
@@ -27,6 +28,8 @@ export interface Specification {
   /** How series are drawn, by name or `prefix/*`. */
   readonly visuals: VisualRules
   readonly results: readonly ResultMeta[]
+  /** How repeated runs are compared; of several that fit a name the last one counts. */
+  readonly verify: readonly DeclaredTolerance[]
   /** What a config says of the run. */
   readonly settled: SettledByConfig
 }

@@ -2,6 +2,7 @@ import { flag, json, listOf, number, oneOf, orNull, recordOf, text } from './jso
 import { lineageMeta } from './lineage.ts'
 import { onlyTrue, optional, orElse, shape } from './shape.ts'
 import type { Parsed } from './shape.ts'
+import { declaredTolerances } from './tolerance.ts'
 import { verdictClass } from './verdict.ts'
 
 // Parsers and types of what `experiment_meta.json` holds. Those that stand alone are made once: listing an archive parses thousands.
@@ -210,6 +211,8 @@ export const runMeta = shape({
   hooks: recordOf(hookMeta),
   /** What the experiment is about, in its order; empty where it does not say. */
   results: orElse(resultsMeta, none),
+  /** How it is compared when it is repeated; missing where the experiment does not say. */
+  verify: optional(declaredTolerances),
   /** What the run is derived from; null for runs of PyComex, and those that an earlier runlab made. */
   lineage: orElse(orNull(lineageMeta), () => null),
   /** Names of the series that the run's own process tracks, at most 100; all are in the list of series. */

@@ -15,7 +15,7 @@ import { filesOfFolder } from './run-files.ts'
 import type { Verifying } from './verifying.ts'
 
 /** What verifying a run has shown. */
-export interface Verdict {
+export interface Verification {
   /** Absolute path. */
   readonly folder: string
   /** What is damaged; none where the run is whole. */
@@ -29,7 +29,7 @@ export interface Verdict {
  * Checks a run: that its documents say what runlab writes, that files are what their checksums say, and that every number of a
  * summary is what the points say. Reads all of it, executes and changes nothing. Throws RUN_NOT_FOUND, ARCHIVE_VERSION.
  */
-export async function verifyRun(folder: string): Promise<Verdict> {
+export async function verifyRun(folder: string): Promise<Verification> {
   const checked: Checked = { files: 0, bytes: 0, series: 0, points: 0 }
   const findings = new Map<string, Finding>()
   const isZip = isPacked(folder)

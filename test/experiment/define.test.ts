@@ -69,7 +69,7 @@ describe('a definition is refused', () => {
     expect(() => define({ run, xyzzy: {} })).toThrow(
       expect.objectContaining({
         code: 'DEFINITION_KEY_UNKNOWN',
-        hint: 'Known keys: parameters, derived, hooks, implement, mixins, run, testing, analyses, kinds, visuals, results, description.',
+        hint: 'Known keys: parameters, derived, hooks, implement, mixins, run, testing, analyses, kinds, visuals, results, verify, description.',
       }),
     )
   })

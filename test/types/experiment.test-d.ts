@@ -13,6 +13,7 @@ const base = defineExperiment(import.meta, {
     dataset: param.path('./words.txt'),
     key: param.secret({ env: 'API_KEY' }),
   },
+  verify: { 'loss/*': { relative: 1e-6 }, 'timing/*': 'ignore', 'curve.png': 'pixels', x: 1e-3 },
   derived: { total: (p) => p.numWords * p.sizes.length },
   hooks: {
     filterWords: (e, words: string[]) => {

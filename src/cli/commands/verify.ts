@@ -3,11 +3,11 @@ import type { Command } from 'commander'
 import { findRun } from '../../archive/find-run.ts'
 import { listRuns } from '../../archive/list-runs.ts'
 import { RunlabError } from '../../errors.ts'
-import type { Verdict } from '../../verify/verify-run.ts'
+import type { Verification } from '../../verify/verify-run.ts'
 import { archiveOf } from '../archive-option.ts'
 import { printErrors } from '../print-errors.ts'
 import { print, printJson } from '../print.ts'
-import { summaryText, verdictText } from '../verdict-text.ts'
+import { summaryText, verificationText } from '../verification-text.ts'
 
 interface Options {
   readonly results?: string
@@ -16,7 +16,7 @@ interface Options {
   readonly json?: true
 }
 
-type Outcome = Verdict | { readonly run: string; readonly error: RunlabError }
+type Outcome = Verification | { readonly run: string; readonly error: RunlabError }
 
 /** `runlab verify RUN…`: whether runs are as they were written. */
 export function verifyCommand(program: Command, end: (exitCode: number) => void): void {
@@ -88,7 +88,7 @@ function isDamaged(outcome: Outcome): boolean {
 
 function printOutcome(outcome: Outcome, isNamed: boolean): void {
   if ('error' in outcome) printErrors([outcome.error])
-  else if (isNamed || isDamaged(outcome)) print(verdictText(outcome))
+  else if (isNamed || isDamaged(outcome)) print(verificationText(outcome))
 }
 
 function asJson(outcome: Outcome): unknown {

@@ -1,8 +1,8 @@
 import { runlabError } from '../../errors.ts'
 import { findFileArgument } from '../../parameters/command-line/file-argument.ts'
 import { RUN_FLAGS } from '../../runtime/command-line/run-flags.ts'
-import { parseTolerance } from '../../reproduce/verdict/tolerance.ts'
-import type { ToleranceRule } from '../../reproduce/verdict/tolerance.ts'
+import { parseTolerance } from '../../format/tolerance.ts'
+import type { ToleranceRule } from '../../format/tolerance.ts'
 
 /** A command line without the flags that only say how to compare, and what these say. */
 export interface RepeatFlags {

@@ -2,8 +2,8 @@ import { differences } from '../../analysis/compare/first-difference.ts'
 import type { FirstDifference, LargestDeviation, VerdictClass } from '../../format/verdict.ts'
 import type { JsonValue } from '../../format/json-value.ts'
 import { encodeValue } from '../../format/tagged-json.ts'
-import { isNear } from './tolerance.ts'
-import type { ToleranceRule } from './tolerance.ts'
+import { isNear } from '../../format/tolerance.ts'
+import type { ToleranceRule } from '../../format/tolerance.ts'
 
 /** How two contents compare. */
 export interface ContentResult {

@@ -4,7 +4,7 @@ import { RunlabError } from '../../errors.ts'
 import { hashFile } from '../../internal/hash-file.ts'
 import { compareContents } from './compare-contents.ts'
 import type { ContentResult } from './compare-contents.ts'
-import type { ToleranceRule } from './tolerance.ts'
+import type { ToleranceRule } from '../../format/tolerance.ts'
 
 /** A file of a run: an artifact, or one of a series. */
 export interface ComparedFile {

@@ -1,6 +1,6 @@
 import type { Verdict } from '../../format/verdict.ts'
 import type { OutcomeRun } from './judge-outcomes.ts'
-import type { Tolerances } from './tolerance.ts'
+import type { Tolerances } from '../../format/tolerance.ts'
 
 /**
  * Whether a run gave what another gave: how it ended, its values, every point of its series, its artifacts and tracked media. Exact
@@ -17,6 +17,9 @@ export async function compareOutcomes(
   repeated: OutcomeRun,
   { tolerance = {} }: { readonly tolerance?: Tolerances } = {},
 ): Promise<Verdict> {
-  const [{ judgeOutcomes }, { readTolerances }] = await Promise.all([import('./judge-outcomes.ts'), import('./tolerance.ts')])
+  const [{ judgeOutcomes }, { readTolerances }] = await Promise.all([
+    import('./judge-outcomes.ts'),
+    import('../../format/tolerance.ts'),
+  ])
   return await judgeOutcomes(original, repeated, readTolerances(tolerance))
 }

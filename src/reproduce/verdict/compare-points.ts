@@ -3,7 +3,7 @@ import type { ComparedFile } from './compare-files.ts'
 import { compareFiles } from './compare-files.ts'
 import { ContentTally } from './compare-contents.ts'
 import type { ContentResult } from './compare-contents.ts'
-import type { ToleranceRule } from './tolerance.ts'
+import type { ToleranceRule } from '../../format/tolerance.ts'
 
 type Points = Iterable<SeriesPoint>
 

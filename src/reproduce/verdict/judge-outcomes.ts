@@ -11,16 +11,21 @@ import { compareFiles } from './compare-files.ts'
 import { comparePoints } from './compare-points.ts'
 import { findSuspects } from './find-suspects.ts'
 import type { SuspectRun } from './find-suspects.ts'
-import { findRule, isFor } from './tolerance.ts'
-import type { ToleranceRule } from './tolerance.ts'
+import { findRule, isFor, rulesOfDeclared } from '../../format/tolerance.ts'
+import type { ToleranceRule } from '../../format/tolerance.ts'
 
 /** What is compared of a run. */
 export type OutcomeRun = SuspectRun & Pick<RunReader, 'series' | 'artifacts'>
 
 type Rules = readonly ToleranceRule[]
 
-/** What `compareOutcomes` gives, by rules that have been read. */
-export async function judgeOutcomes(original: OutcomeRun, repeated: OutcomeRun, rules: Rules): Promise<Verdict> {
+/**
+ * What `compareOutcomes` gives, by rules that have been read; below them count those that the experiment declares, as it is now and, below
+ * these, as it was.
+ */
+export async function judgeOutcomes(original: OutcomeRun, repeated: OutcomeRun, given: Rules): Promise<Verdict> {
+  const declared = [original, repeated].flatMap(({ meta }) => rulesOfDeclared(meta.verify ?? []))
+  const rules = [...declared, ...given]
   const compared = [
     endingItem(original, repeated),
     ...valueItems(original, repeated, rules),
@@ -39,7 +44,7 @@ export async function judgeOutcomes(original: OutcomeRun, repeated: OutcomeRun, 
     items: [...compared.filter(isDifferent), ...compared.filter((item) => !isDifferent(item) && item.verdict !== 'identical')],
     firstStep: firstStepOf(compared),
     suspects: verdict === 'identical' ? [] : await findSuspects(original, repeated),
-    notes: [...notesOf(compared, rules), ...newWarnings(original, repeated)],
+    notes: [...notesOf(compared, given), ...newWarnings(original, repeated)],
   }
 }
 

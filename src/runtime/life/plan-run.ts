@@ -77,6 +77,7 @@ export async function planRun(specification: Specification, request: RunRequest)
     parameters: describeParameters(resolved, docsOfLayers(layers, 'parameters'), project, redactor),
     hooks: describeHooks(specification, docsOfLayers(layers, 'hooks')),
     results: specification.results,
+    ...(specification.verify.length === 0 ? {} : { verify: specification.verify }),
     lineage: describeLineage({
       layers,
       given: givenLayers(resolved, specification, request),

@@ -212,6 +212,7 @@ export class RunRecord {
       parameters: identity.parameters,
       hooks: identity.hooks,
       results: identity.results,
+      ...(identity.verify === undefined ? {} : { verify: identity.verify }),
       lineage: identity.lineage,
       ...this.tracked(),
       git: this.git,

@@ -7,6 +7,7 @@ const WALK = `import { readFileSync } from 'node:fs'
 import { defineExperiment, param } from 'runlab'
 export const walk = defineExperiment(import.meta, {
   parameters: { steps: 20, rate: 0.1, drift: false, input: param.path('start.txt') },
+  verify: { took: 'ignore' },
   async run(e) {
     let x = Number(readFileSync(e.params.input, 'utf8')) + Number(readFileSync(await e.use('bias.txt'), 'utf8'))
     for (let i = 0; i < e.params.steps; i++) {
@@ -28,7 +29,7 @@ const project = new Project({
   'other.txt': '2',
   'work/bias.txt': '0.5',
 })
-const quick = ['--quiet', '--no-visuals', '--no-system', '--tolerance', 'took=ignore']
+const quick = ['--quiet', '--no-visuals', '--no-system']
 const inWork = async (...args: string[]): Promise<Outcome> =>
   await project.spawn('sh', ['-c', `cd work && "$0" "$@"`, process.execPath, ...args])
 const bin = new URL('../../../dist/bin.cjs', import.meta.url).pathname
@@ -68,6 +69,7 @@ describe('runlab rerun', () => {
       input: { value: 'other.txt', source: 'original run' },
       steps: { source: 'default' },
     })
+    expect(meta.verify).toEqual([{ name: 'took', how: 'ignore', relative: 0, absolute: 0 }])
     expect(meta.lineage.layers.at(-1)).toMatchObject({ kind: 'original run' })
     expect(project.json(`${again}/.runlab/verdict.json`)).toMatchObject({
       verdict: 'identical',

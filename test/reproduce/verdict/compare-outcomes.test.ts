@@ -4,7 +4,7 @@ import { PNG } from 'pngjs'
 import { describe, expect, test } from 'vitest'
 import type { Verdict } from '../../../src/format/verdict.ts'
 import { compareOutcomes } from '../../../src/reproduce/verdict/compare-outcomes.ts'
-import type { Tolerances } from '../../../src/reproduce/verdict/tolerance.ts'
+import type { Tolerances } from '../../../src/format/tolerance.ts'
 import { ENVIRONMENT, metaOf } from '../../analysis/compare/compared-runs.ts'
 import { tempFolder } from '../../archive/support/temp-folder.ts'
 import { fileOf, outcomeOf } from '../outcome-runs.ts'
@@ -148,6 +148,31 @@ describe('the verdict on two runs', () => {
       ['p.png', 'within tolerance', null],
     ])
     expect(notes).toEqual(['The tolerance gone=1 fits nothing that the runs have.'])
+  })
+
+  test('takes what the experiment declares: as it was, above it as it is now, and above both what is asked for', async () => {
+    const declared = (relative: number, ...ignored: readonly string[]): Pick<What, 'meta'> => ({
+      meta: metaOf({
+        verify: [
+          { name: 'x', how: 'numbers', relative, absolute: 0 },
+          ...ignored.map((name) => ({ name, how: 'ignore' as const, relative: 0, absolute: 0 })),
+        ],
+      }),
+    })
+    const before = { values: { x: 1, took: 1 } }
+    const after = { values: { x: 1.01, took: 2 } }
+    const verdicts = async (...given: Parameters<typeof compare>): Promise<readonly (readonly (string | null)[])[]> =>
+      (await compare(...given)).items.map(({ name, verdict, tolerance }) => [name, verdict, tolerance])
+    expect(await verdicts({ ...before, ...declared(0.1, 'took') }, after)).toEqual([
+      ['x', 'within tolerance', 'x=0.1'],
+      ['took', 'ignored', 'took=ignore'],
+    ])
+    expect(await verdicts({ ...before, ...declared(0.1, 'took') }, { ...after, ...declared(0.001) })).toEqual([
+      ['x', 'different', 'x=0.001'],
+      ['took', 'ignored', 'took=ignore'],
+    ])
+    expect(await verdicts({ ...before, ...declared(0.1, 'took') }, after, { x: 0 })).toContainEqual(['x', 'different', 'x=0'])
+    expect((await compare(before, { ...after, ...declared(1, 'gone') })).notes).toEqual([])
   })
 
   test('compares files of a series by their checksums, and by pixels where asked', async () => {

@@ -1,5 +1,5 @@
 import { bytesText } from '../render/bytes-text.ts'
-import type { Verdict } from '../verify/verify-run.ts'
+import type { Verification } from '../verify/verify-run.ts'
 
 /** Findings that are said of a run; `--json` has all. */
 const MOST = 20
@@ -7,7 +7,7 @@ const MOST = 20
 const BY_READING = 'values, metadata, log and pictures have no checksum: they can be read, and fit together'
 
 /** What verifying one run has shown. */
-export function verdictText({ folder, findings, notes, checked }: Verdict): string {
+export function verificationText({ folder, findings, notes, checked }: Verification): string {
   const { files, bytes, series, points } = checked
   const amount = `${files.toLocaleString('en')} files, ${bytesText(bytes)}, ${points.toLocaleString('en')} points of ${series.toLocaleString('en')} series`
   const head =
@@ -20,7 +20,7 @@ export function verdictText({ folder, findings, notes, checked }: Verdict): stri
 }
 
 /** How many runs are whole; nothing of one alone. */
-export function summaryText(verdicts: readonly Verdict[]): string {
+export function summaryText(verdicts: readonly Verification[]): string {
   if (verdicts.length === 0) return 'no run was verified\n'
   if (verdicts.length === 1 && verdicts[0]?.findings.length !== 0) return ''
   const damaged = verdicts.filter(({ findings }) => findings.length > 0).length

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { findRule, isNear, parseTolerance, readTolerances } from '../../../src/reproduce/verdict/tolerance.ts'
+import { findRule, isNear, parseTolerance, readTolerances } from '../../src/format/tolerance.ts'
 
 test.each([
   ['loss/*=1e-6', { pattern: 'loss/*', how: 'numbers', relative: 1e-6, absolute: 0 }],

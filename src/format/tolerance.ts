@@ -1,6 +1,9 @@
-import { runlabError } from '../../errors.ts'
-import { globPattern } from '../../internal/glob-pattern.ts'
-import { isPlainObject } from '../../internal/is-plain-object.ts'
+import { runlabError } from '../errors.ts'
+import { globPattern } from '../internal/glob-pattern.ts'
+import { isPlainObject } from '../internal/is-plain-object.ts'
+import { listOf, number, oneOf, text } from './json-parsers.ts'
+import { shape } from './shape.ts'
+import type { Parsed } from './shape.ts'
 
 /** How far a number may be from the original: a number is relative to it; both together add up, as in numpy's `isclose`. */
 export type Tolerance =
@@ -14,6 +17,25 @@ export type Tolerance =
 /** Tolerances by name: of a value, series or artifact, or a pattern, `loss/*`. Of several that fit, the last counts. */
 export type Tolerances = Readonly<Record<string, Tolerance>>
 
+const declaredTolerance = shape({
+  /** A name or a pattern: `loss/*`. */
+  name: text,
+  how: oneOf('numbers', 'ignore', 'pixels'),
+  relative: number,
+  absolute: number,
+})
+export const declaredTolerances = listOf(declaredTolerance)
+/** A tolerance that an experiment declares, as the metadata has it. */
+export interface DeclaredTolerance extends Parsed<typeof declaredTolerance> {}
+
+/** Rules of what experiments declare, in their order. */
+export function rulesOfDeclared(declared: readonly DeclaredTolerance[]): readonly ToleranceRule[] {
+  return declared.map(({ name, how, relative, absolute }) => {
+    const sizes = [...(relative > 0 || absolute === 0 ? [`${relative}`] : []), ...(absolute > 0 ? [`absolute:${absolute}`] : [])]
+    return { text: `${name}=${how === 'numbers' ? sizes.join('+') : how}`, pattern: name, how, relative, absolute }
+  })
+}
+
 /** A tolerance that is known to be one. */
 export interface ToleranceRule {
   /** As it is given on the command line: `loss/*=1e-6`. */
@@ -25,7 +47,7 @@ export interface ToleranceRule {
 }
 
 /** Reads tolerances from code. Throws TOLERANCE_INVALID. */
-export function readTolerances(tolerances: Tolerances): readonly ToleranceRule[] {
+export function readTolerances(tolerances: Readonly<Record<string, unknown>>): readonly ToleranceRule[] {
   return Object.entries(tolerances).map(([pattern, tolerance]) => ruleOf(pattern, tolerance))
 }
 
@@ -39,8 +61,8 @@ export function parseTolerance(text: string): ToleranceRule {
   return ruleOf(pattern, { [kind]: digits.trim() === '' ? Number.NaN : Number(digits) }, text)
 }
 
-function ruleOf(pattern: string, tolerance: unknown, text?: string): ToleranceRule {
-  const known = text ?? `${pattern}=${typeof tolerance === 'object' ? JSON.stringify(tolerance) : String(tolerance)}`
+function ruleOf(pattern: string, tolerance: unknown, given?: string): ToleranceRule {
+  const known = given ?? `${pattern}=${typeof tolerance === 'object' ? JSON.stringify(tolerance) : String(tolerance)}`
   if (pattern === '') throw runlabError('TOLERANCE_INVALID', { text: known, reason: 'it has no name' })
   if (tolerance === 'ignore' || tolerance === 'pixels') return { text: known, pattern, how: tolerance, relative: 0, absolute: 0 }
   const { relative = 0, absolute = 0, ...others } = isPlainObject(tolerance) ? tolerance : { relative: tolerance }
