@@ -52,13 +52,13 @@ export function readTolerances(tolerances: Readonly<Record<string, unknown>>): r
 }
 
 /** Reads `NAME=TOLERANCE`: a number, `relative:N`, `absolute:N`, `ignore` or `pixels`. Throws TOLERANCE_INVALID. */
-export function parseTolerance(text: string): ToleranceRule {
-  const equals = text.lastIndexOf('=')
-  if (equals < 1) throw runlabError('TOLERANCE_INVALID', { text, reason: 'it is not NAME=TOLERANCE' })
-  const [pattern, tolerance] = [text.slice(0, equals), text.slice(equals + 1)]
+export function parseTolerance(given: string): ToleranceRule {
+  const equals = given.lastIndexOf('=')
+  if (equals < 1) throw runlabError('TOLERANCE_INVALID', { text: given, reason: 'it is not NAME=TOLERANCE' })
+  const [pattern, tolerance] = [given.slice(0, equals), given.slice(equals + 1)]
   if (tolerance === 'ignore' || tolerance === 'pixels') return ruleOf(pattern, tolerance)
   const [, kind = 'relative', digits = ''] = /^(?:(relative|absolute):)?(.+)$/s.exec(tolerance) ?? []
-  return ruleOf(pattern, { [kind]: digits.trim() === '' ? Number.NaN : Number(digits) }, text)
+  return ruleOf(pattern, { [kind]: digits.trim() === '' ? Number.NaN : Number(digits) }, given)
 }
 
 function ruleOf(pattern: string, tolerance: unknown, given?: string): ToleranceRule {
