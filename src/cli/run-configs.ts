@@ -4,13 +4,15 @@ import { availableParallelism } from 'node:os'
 import { basename, dirname, join, resolve } from 'node:path'
 import { problem } from '../errors.ts'
 import type { Problem } from '../errors.ts'
-import { readConfigChain } from '../experiment/config/read-config-chain.ts'
+import { seedOfConfig } from '../launch/seed-of-config.ts'
 import { limitConcurrency } from '../internal/limit-concurrency.ts'
 import { nearest } from '../internal/nearest.ts'
 import { findConfigArguments } from '../parameters/command-line/file-argument.ts'
 import { colorsFor } from '../render/colors.ts'
 import { durationText } from '../render/duration-text.ts'
 import { RUN_FLAGS } from '../runtime/command-line/run-flags.ts'
+import { INTERRUPTED } from './config-outcome.ts'
+import type { ConfigOutcome } from './config-outcome.ts'
 import { isConfig } from './is-config.ts'
 import { printErrors } from './print-errors.ts'
 import { terminalText } from '../render/terminal-text.ts'
@@ -19,19 +21,8 @@ import { dryRunArguments, runSupervised } from './run-supervised.ts'
 import { plainTable } from './table.ts'
 import { wantsLines, writeLine } from './write-line.ts'
 
-/** What became of one of several configs. */
-interface Outcome {
-  readonly config: string
-  readonly outcome: 'done' | 'failed' | 'interrupted' | 'refused' | 'not run'
-  /** Of the shell. */
-  readonly code: number
-  readonly folder: string | null
-  /** Milliseconds. */
-  readonly duration: number
-}
-
 /**
- * Runs configs one after the other, each in a process of its own; of several, all are looked at before the first starts, and
+ * Runs configs one after the other, or several at a time, each in a process of its own; of several, all are looked at before the first starts, and
  * a summary comes last. Gives the first exit code that is not 0.
  */
 export async function runConfigs(tokens: readonly string[]): Promise<number> {
@@ -46,6 +37,11 @@ export async function runConfigs(tokens: readonly string[]): Promise<number> {
     printErrors(missing)
     return refuseAll()
   }
+  const jobs = jobsOf(rest)
+  if (typeof jobs === 'object') {
+    printErrors([jobs])
+    return refuseAll()
+  }
   const keepsGoing = rest.includes('--keep-going')
   const isOnlyAsked = rest.some((token) => /^(?:--help|-h|--dry-run)$/.test(token))
   const wrong = files.length > 1 && !isOnlyAsked ? await findWrong(files, rest) : new Set<string>()
@@ -53,16 +49,13 @@ export async function runConfigs(tokens: readonly string[]): Promise<number> {
     process.stderr.write('Nothing was run. With --keep-going the others are.\n')
     return refuseAll()
   }
-  const outcomes: Outcome[] = []
-  for (const config of files)
-    outcomes.push(await runNext(config, outcomes, { rest, wrong, keepsGoing, tells, isBatch: files.length > 1 }))
+  const batch = { rest, wrong, keepsGoing, tells, isBatch: files.length > 1 }
+  const outcomes =
+    jobs > 1 && files.length > 1 && !isOnlyAsked ? await runBeside(files, jobs, batch) : await runInTurn(files, batch)
   if (files.length > 1 && !rest.includes('--dry-run'))
     (tells ? process.stderr : process.stdout).write(terminalText(summaryOf(outcomes)))
   return outcomes.find(({ code }) => code !== 0)?.code ?? 0
 }
-
-/** What a shell has for a program that Ctrl-C ended. */
-const INTERRUPTED = 130
 
 interface Batch {
   readonly rest: readonly string[]
@@ -74,11 +67,31 @@ interface Batch {
   readonly tells: boolean
 }
 
+async function runInTurn(files: readonly string[], batch: Batch): Promise<readonly ConfigOutcome[]> {
+  const outcomes: ConfigOutcome[] = []
+  // oxlint-disable-next-line no-await-in-loop -- one after the other
+  for (const config of files) outcomes.push(await runNext(config, outcomes, batch))
+  return outcomes
+}
+
+async function runBeside(files: readonly string[], jobs: number, batch: Batch): Promise<readonly ConfigOutcome[]> {
+  const { runJobs } = await import('./jobs/run-jobs.ts')
+  return await runJobs(files, { ...batch, jobs })
+}
+
+/** How many configs are run at a time; 1 where nothing is said. */
+function jobsOf(rest: readonly string[]): number | Problem {
+  const at = rest.findLastIndex((token) => token === '--jobs' || token.startsWith('--jobs='))
+  const value = at < 0 ? '1' : rest[at] === '--jobs' ? (rest[at + 1] ?? '') : (rest[at]?.slice('--jobs='.length) ?? '')
+  if (/^[1-9]\d{0,3}$/.test(value)) return Number(value)
+  return problem('FLAG_INVALID', { flag: '--jobs', value, expected: 'a whole number, 1 to 9999' })
+}
+
 async function runNext(
   config: string,
-  before: readonly Outcome[],
+  before: readonly ConfigOutcome[],
   { rest, wrong, keepsGoing, isBatch, tells }: Batch,
-): Promise<Outcome> {
+): Promise<ConfigOutcome> {
   const nothing = { config, folder: null, duration: 0 }
   const hasFailed = before.some(({ code }) => code !== 0)
   const isOver = before.some(({ outcome }) => outcome === 'interrupted') || (hasFailed && !keepsGoing)
@@ -94,19 +107,13 @@ async function runNext(
   const { code, folder, isScratch, isInterrupted } = await runSupervised({
     file,
     name: null,
-    seed: await seedOf(file),
+    seed: await seedOfConfig(file, process.env),
     tokens: rest,
     tells: tells ? config : null,
   })
   const outcome = isInterrupted ? 'interrupted' : code === 0 ? 'done' : folder === null && !isScratch ? 'refused' : 'failed'
   // Where a signal comes too late for the run, the others are not run all the same.
   return { config, outcome, code: isInterrupted ? code || INTERRUPTED : code, folder, duration: performance.now() - start }
-}
-
-/** The seed that a config names, which Node needs before it starts. */
-async function seedOf(file: string): Promise<number | null> {
-  const { documents } = await readConfigChain(file, process.env)
-  return documents.findLast(({ seed }) => seed !== null)?.seed?.value ?? null
 }
 
 /** How many configs are checked at a time, at most: each takes a processor, and a login node has other users. */
@@ -153,7 +160,7 @@ function headingOf(configs: readonly string[], stream: NodeJS.WriteStream): stri
   return `${colorsFor(stream, process.env).bold(`── ${configs.join(', ')}`)}\n`
 }
 
-function summaryOf(outcomes: readonly Outcome[]): string {
+function summaryOf(outcomes: readonly ConfigOutcome[]): string {
   const colors = colorsFor(process.stdout, process.env)
   const rows = outcomes.map(({ config, outcome, code, folder, duration }) => [
     outcome === 'failed' || outcome === 'refused' ? `${outcome} (${code})` : outcome,

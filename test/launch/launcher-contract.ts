@@ -89,7 +89,7 @@ export function testLauncher(what: string, { create }: LauncherUnderTest): void 
       expect(readFileSync(join(folder, FILES.log), 'utf8')).toContain('hello of end')
       expect(readFileSync(join(folder, FILES.report), 'utf8')).toContain('night/sweep_1, trial 7 of night')
       const found: string[] = []
-      const where = 'sweep == "night" and parent == "night/sweep_1"'
+      const where = 'sweep == "night" && parent == "night/sweep_1"'
       for await (const one of openArchive(project.path('elsewhere')).runs({ where })) found.push(one.name)
       expect(found).toEqual(['whole'])
     })

@@ -42,6 +42,7 @@ export const RUN_FLAGS = [
   },
   { name: 'grace', takesValue: true, placeholder: 'SECONDS', help: 'to end after a signal; 10 when left out' },
   { name: 'keep-going', takesValue: false, help: 'of several configs, run the others when one fails' },
+  { name: 'jobs', takesValue: true, placeholder: 'N', help: 'of several configs, run N at a time' },
   { name: 'quiet', takesValue: false, help: 'no panels and progress bars' },
   { name: 'json', takesValue: false, help: 'for programs: two lines of JSON on standard output, the rest on standard error' },
   { name: 'help', short: 'h', takesValue: false, help: "the experiment's parameters and these flags" },

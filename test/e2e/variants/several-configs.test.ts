@@ -217,6 +217,39 @@ describe('Ctrl-C', () => {
     expect(project.json(`${project.onlyRun('waits', label)}/experiment_meta.json`)).toMatchObject({ status: 'interrupted' })
   })
 
+  test('stops all that run at a time; after a failure no other one begins, and each has its own log', async () => {
+    const args = ['run', 'a.yml', 'waits.yml', 'fails.yml', 'b.yml', '--no-system', '--jobs', '2', '--results=jobs']
+    const child = spawn(process.execPath, [BIN, ...args], { cwd: project.folder, stdio: ['ignore', 'pipe', 'pipe'] })
+    let stdout = ''
+    const shows = new Promise<void>((settle) => {
+      child.stdout.on('data', (chunk: Buffer) => {
+        stdout += String(chunk)
+        if (/not run +b\.yml/.test(stdout) && /running +waits\.yml/.test(stdout)) settle()
+      })
+    })
+    const ended = once(child, 'close').then(([code]) => code as number | null)
+    await Promise.race([shows, ended])
+    child.kill('SIGINT')
+    expect(await ended).toBe(130)
+    const [a, waits, fails] = ['a', 'waits', 'fails'].map((name) => project.onlyRun(name, 'jobs'))
+    expect(summaryOf(stdout)).toEqual({
+      title: '1 of 4 done',
+      rows: [
+        ['done', 'a.yml', basename(a ?? '')],
+        ['stopped', 'waits.yml', basename(waits ?? '')],
+        ['failed (1)', 'fails.yml', basename(fails ?? '')],
+        ['not run', 'b.yml'],
+      ],
+    })
+    expect(stdout).toMatch(/^failed \(1\) +fails\.yml .*Error: no good$/m)
+    expect(stdout).not.toMatch(/^running (?:a|waits|fails) /m)
+    expect(project.read(`${a}/experiment_out.log`)).toContain('running a 1')
+    const stopped = { status: 'stopped', stop_reason: 'runlab run was interrupted by SIGINT' }
+    expect(project.json(`${waits}/experiment_meta.json`)).toMatchObject(stopped)
+    const refused = await run('many-jobs', 'a.yml', 'b.yml', '--jobs=many')
+    expect([refused.code, refused.stderr]).toEqual([2, 'error: --jobs cannot be many: expected a whole number, 1 to 9999.\n'])
+  })
+
   test('typed into a terminal ends the batch, too', async () => {
     const args = ['run', 'waits.yml', 'waits.yml', '--no-system', '--keep-going', '--results=terminal']
     const session = new TerminalSession(project, [process.execPath, BIN, ...args])
