@@ -3,7 +3,7 @@ import { RunlabError } from '../../errors.ts'
 import { readVerdict } from '../../archive/read-verdict.ts'
 import { isJsonObject } from '../../format/json-value.ts'
 import { parseJsonText } from '../../format/parse-json-text.ts'
-import type { Reproduction } from './reproduce-many.ts'
+import type { Reproduction } from './reproduction.ts'
 
 /** Characters of what the command says beside its lines: the end counts. */
 const MOST = 20_000

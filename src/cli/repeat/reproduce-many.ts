@@ -1,7 +1,6 @@
 import { pathInArchive } from '../../archive/listed-run.ts'
 import { readVerdict } from '../../archive/read-verdict.ts'
 import { RunlabError, runlabError } from '../../errors.ts'
-import { shortRunName } from '../../format/run-name.ts'
 import type { ReproducesMeta } from '../../format/meta.ts'
 import type { Verdict } from '../../format/verdict.ts'
 import type { RunFields } from '../../query/run-fields.ts'
@@ -13,19 +12,9 @@ import { tableFormatOf } from '../table-format.ts'
 import type { TableFormat } from '../table-format.ts'
 import { valueOfFlag } from './repeat-flags.ts'
 import { reproduceInProcess } from './reproduce-in-process.ts'
+import { nameOf } from './reproduction.ts'
+import type { Reproduction } from './reproduction.ts'
 import { printReproductions } from './reproductions-table.ts'
-
-/** What became of one run of a study. */
-export interface Reproduction {
-  readonly namespace: string
-  readonly run: string
-  /** Null where it could not be run again. */
-  readonly verdict: Verdict | null
-  /** Folder of the new run; null where there is none. */
-  readonly folder: string | null
-  /** Why it could not be run again. */
-  readonly reason: string | null
-}
 
 const FORMATS = ['json', 'csv', 'markdown', 'latex'] as const
 
@@ -100,10 +89,6 @@ export async function reproduceMany(request: StudyRequest): Promise<number> {
   if (isStopped) return 130
   if (results.some(({ verdict }) => verdict === null)) return 1
   return results.some(({ verdict }) => verdict?.verdict === 'different') ? 4 : 0
-}
-
-export function nameOf({ namespace, run }: Pick<Reproduction, 'namespace' | 'run'>): string {
-  return `${namespace === '' ? '' : `${namespace}/`}${shortRunName(run)}`
 }
 
 /** The newest verdict on each run that was reproduced, by its name. */

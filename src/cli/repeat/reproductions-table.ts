@@ -6,8 +6,8 @@ import { terminalText } from '../../render/terminal-text.ts'
 import { alignedTable, csvTable, latexTable, latexText, markdownTable } from '../../render/tables/table-text.ts'
 import { print, printJson } from '../print.ts'
 import type { TableFormat } from '../table-format.ts'
-import { nameOf } from './reproduce-many.ts'
-import type { Reproduction } from './reproduce-many.ts'
+import { nameOf } from './reproduction.ts'
+import type { Reproduction } from './reproduction.ts'
 
 const HEADINGS = ['run', 'verdict', 'compared', 'identical', 'within', 'different', 'largest deviation', 'first difference']
 const NUMERIC = new Set([2, 3, 4, 5, 6])
