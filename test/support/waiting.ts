@@ -2,7 +2,7 @@
  * Waiting in tests. A test waits for a condition, never for a time that is hoped to be long enough: the lint rules allow timers
  * here alone.
  */
-import { readFileSync } from 'node:fs'
+import { readFileSync, readdirSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { SAME_SIGNAL } from '../../src/runtime/signals/interruption.ts'
 
@@ -64,12 +64,13 @@ export async function withLimit(check: (milliseconds: number) => Promise<void>):
   await check(100_000)
 }
 
-/** Whether a process is gone, or has ended and is not waited for yet, as init does late or never. */
+/** Whether a process is gone, or has ended with all its threads and is not waited for yet, as init does late or never. */
 export function isGone(pid: number): boolean {
   try {
     process.kill(pid, 0)
     // The program's name stands in parentheses and may hold anything; the state follows its last one.
-    return process.platform === 'linux' && /^[^]*\) [ZXx]/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
+    if (process.platform !== 'linux' || !/^[^]*\) [ZXx]/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))) return false
+    return readdirSync(`/proc/${pid}/task`).length <= 1
   } catch {
     return true
   }

@@ -1,7 +1,8 @@
-import { openSync } from 'node:fs'
+import { openSync, readFileSync } from 'node:fs'
 import { Socket } from 'node:net'
 import type { LogStream } from '../../archive/log-writer.ts'
 import { ownJson } from '../../internal/own-json.ts'
+import { parseProcStat } from '../../internal/proc-stat.ts'
 import { readSignal, signalFileOf } from '../signals/signal-file.ts'
 import type { WrittenSignal } from '../signals/signal-file.ts'
 import type { Message } from '../supervisor/messages.ts'
@@ -43,8 +44,9 @@ export class SupervisorLink {
   /** Asked when a SIGHUP has come: whether it says no more than that the supervisor has taken the terminal with it. */
   get isHangupOfLoss(): boolean {
     if (!this.#ownTerminal) return false
+    this.#isLost ||= isExiting(this.#supervisor)
     const clock = new Int32Array(new SharedArrayBuffer(4))
-    // The system sends it a moment before it gives the process another parent.
+    // The system sends it a moment before it gives the process another parent; only Linux says in that moment that it will.
     for (let waited = 0; waited < GOING && !this.isLost; waited += 5) Atomics.wait(clock, 0, 0, 5)
     return this.isLost
   }
@@ -93,5 +95,13 @@ function openIfThere(file: string): number | null {
     return openSync(file, 'r')
   } catch {
     return null
+  }
+}
+
+function isExiting(pid: number): boolean {
+  try {
+    return process.platform === 'linux' && parseProcStat(readFileSync(`/proc/${pid}/stat`, 'utf8')).exiting
+  } catch {
+    return true // it is gone
   }
 }

@@ -5,7 +5,9 @@ import { spawn } from '@lydell/node-pty'
 import { afterAll } from 'vitest'
 import { once } from '../../../src/internal/once.ts'
 import { descendantsOf, killProcesses } from '../../../src/runtime/process/process-tree.ts'
+import { isGone, until } from '../../support/waiting.ts'
 import type { Project } from '../project.ts'
+import { stateOf } from './process-state.ts'
 
 const sessions: TerminalSession[] = []
 // A test that fails must not leave a run behind that goes on for ever.
@@ -18,7 +20,6 @@ export class TerminalSession {
   readonly #terminal: ReturnType<typeof spawn>
   readonly #close: () => void
   #output = ''
-  #changed = (): void => {}
   /** The exit code, or the number of the signal, once everything is read that was shown. */
   readonly ended: Promise<{ readonly exitCode: number; readonly signal?: number | undefined }>
   #hasEnded = false
@@ -29,15 +30,11 @@ export class TerminalSession {
     this.#terminal = spawn(file, args, { cwd: project.folder, env: { ...env, TERM: 'xterm-256color', PS1: '$ ' }, ...size })
     sessions.push(this)
     this.#close = keepOpen(this.#terminal, () => this.#output.length)
-    this.#terminal.onData((text) => {
-      this.#output += text
-      this.#changed()
-    })
+    this.#terminal.onData((text) => void (this.#output += text))
     this.ended = new Promise((resolve) => {
       this.#terminal.onExit((end) => {
         this.#hasEnded = true
         resolve(end)
-        this.#changed()
       })
     })
   }
@@ -70,11 +67,18 @@ export class TerminalSession {
 
   /** Waits until something is shown, after what was shown up to `from`, and gives what its first group holds. */
   async shows(pattern: RegExp, from = 0): Promise<string> {
-    for (;;) {
-      const found = pattern.exec(this.#output.slice(from))
-      if (found !== null) return found[1] ?? found[0]
-      if (this.#hasEnded) throw new Error(`It ended without showing ${pattern}:\n${this.#output}`)
-      await new Promise<void>((resolve) => (this.#changed = resolve))
+    try {
+      const found = await until(`${pattern} in the terminal`, () => {
+        const match = pattern.exec(this.#output.slice(from))
+        if (match === null && this.#hasEnded) throw new Error(`It ended without showing ${pattern}`)
+        return match
+      })
+      return found[1] ?? found[0]
+    } catch (error) {
+      const states = [this.pid, ...descendantsOf(this.pid)]
+        .map((pid) => `${pid} ${isGone(pid) ? 'gone' : stateOf(pid)}`)
+        .join(', ')
+      throw new Error(`${String(error)}. Processes: ${states}. It has shown:\n${this.#output}`, { cause: error })
     }
   }
 }

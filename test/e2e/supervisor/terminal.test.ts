@@ -54,6 +54,15 @@ function logOf(name: string): string[] {
 }
 
 const ticksOf = (name: string): string[] => logOf(name).filter((line) => line.startsWith('tick'))
+const hasTicked = (name: string): boolean =>
+  existsSync(project.path(`results/endings/${name}/experiment_out.log`)) && ticksOf(name).length > 5
+/** Whether there are more ticks in the log. Throws where the run has ended, with what it said last. */
+function hasMore(name: string, before: number, hasEnded: () => boolean): boolean {
+  const isOver = hasEnded()
+  if (ticksOf(name).length > before) return true
+  if (isOver) throw new Error(`It ended after ${before} ticks:\n${logOf(name).slice(-10).join('\n')}`)
+  return false
+}
 /** Ends a run that ticks. */
 const stopTicking = (name: string): void => project.write(`end-${name}`, '')
 
@@ -229,11 +238,13 @@ describe('a terminal that goes away', () => {
       const { name, command } = commandFor('ticks')
       const words = mode === 'supervised' ? command : [process.execPath, '--import', REGISTER, ...command.slice(3)]
       const session = new TerminalSession(project, ['bash', '-c', `trap '' HUP; ${quote(words)}; echo $? > code-${name}`])
-      const hasBegun = (): boolean => existsSync(project.path(`results/endings/${name}/experiment_out.log`))
-      await until(`some ticks; it has shown ${JSON.stringify(session.output)}`, () => hasBegun() && ticksOf(name).length > 5)
+      await until('some ticks', () => {
+        if (session.hasEnded) throw new Error(`It ended before it ticked:\n${session.output}`)
+        return hasTicked(name)
+      })
       session.close()
       const before = ticksOf(name).length
-      await until('more in the log', () => ticksOf(name).length > before)
+      await until('more in the log', () => hasMore(name, before, () => session.hasEnded))
       stopTicking(name)
       const code = await until(
         'the exit code',
@@ -248,10 +259,11 @@ describe('a terminal that goes away', () => {
   test('with a supervisor that is killed, leaves the run to go on with its log', async () => {
     const { name, session } = startRun('ticks')
     const pid = Number(await session.shows(/process (\d+)/))
+    await until('some ticks in the log', () => hasTicked(name)) // what it says may come before the supervisor has a log
     process.kill(session.pid, 'SIGKILL')
-    await untilGone(session.pid)
+    await session.ended // with all its threads, and so the terminal that it had made
     const before = ticksOf(name).length
-    await until('more in the log', () => ticksOf(name).length > before)
+    await until('more in the log', () => hasMore(name, before, () => isGone(pid)))
     stopTicking(name)
     await untilGone(pid)
     const { status, meta, values } = await readEnded(project, name)
