@@ -18,7 +18,7 @@ export interface LocalOptions {
   readonly machine?: LocalMachine
 }
 
-/** Starts runs in supervised processes of this machine. They go on when this process dies, without what it would have logged. */
+/** Starts runs in supervised processes of this machine. They go on when this process dies. */
 export function localLauncher({ jobs = 1, onLowMemory, machine = localMachine() }: LocalOptions = {}): Launcher {
   const queue = new StartQueue({
     jobs,

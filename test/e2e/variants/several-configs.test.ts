@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { basename } from 'node:path'
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
@@ -6,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { BIN, Project } from '../project.ts'
 import type { Outcome } from '../project.ts'
 import { few } from '../running/runs.ts'
+import { until } from '../../support/waiting.ts'
 import { TerminalSession } from '../supervisor/terminal-session.ts'
 
 const CONFIG = (what: string): string => `extend: ./exp.ts\nparameters:\n  what: ${what}\n`
@@ -248,6 +250,27 @@ describe('Ctrl-C', () => {
     expect(project.json(`${waits}/experiment_meta.json`)).toMatchObject(stopped)
     const refused = await run('many-jobs', 'a.yml', 'b.yml', '--jobs=many')
     expect([refused.code, refused.stderr]).toEqual([2, 'error: --jobs cannot be many: expected a whole number, 1 to 9999.\n'])
+  })
+
+  test('a batch that is killed leaves the runs that it has begun to finish', async () => {
+    const args = ['run', 'waits.yml', 'waits.yml', '--no-system', '--no-visuals', '--jobs=2', '--results=orphans']
+    const child = spawn(process.execPath, [BIN, ...args], { cwd: project.folder, stdio: 'ignore' })
+    const metaOf = (folder: string): { status: string; phase: string } => project.json(`${folder}/experiment_meta.json`)
+    const folders = await until('both run', () => {
+      const runs = project.runs('waits', 'orphans')
+      return runs.length === 2 && runs.every((folder) => existsSync(project.path(`${folder}/experiment_meta.json`))) ? runs : null
+    })
+    await until('both are in run', () => folders.every((folder) => metaOf(folder).phase === 'run'))
+    child.kill('SIGKILL')
+    await once(child, 'close')
+    for (const folder of folders) {
+      expect(metaOf(folder).status).toBe('running')
+      process.kill(project.json(`${folder}/.runlab/alive.json`).pid as number, 'SIGTERM')
+    }
+    await until('both have ended', () => folders.every((folder) => metaOf(folder).phase === 'ended'))
+    expect(folders.map((folder) => metaOf(folder))).toEqual(
+      folders.map(() => expect.objectContaining({ status: 'interrupted', supervisor: 'lost' }) as unknown),
+    )
   })
 
   test('typed into a terminal ends the batch, too', async () => {
