@@ -468,6 +468,14 @@ export const CATALOGUE = {
     message: `There is no report at ${d.path}: it is written when a run has ended.`,
     hint: `runlab draw ${d.run} writes it.`,
   }),
+  PAGE_MISSING: (d: { readonly folder: string }): Said => ({
+    message: `The page was not built: there is nothing to read in ${d.folder}.`,
+    hint: 'In a checkout of runlab, `npm run build` makes it; else install the package again.',
+  }),
+  PORT_TAKEN: (d: { readonly port: number }): Said => ({
+    message: `Another program listens at port ${d.port} of this machine.`,
+    hint: 'Leave --port out, and a free one is taken.',
+  }),
   RUN_OUTSIDE_ARCHIVE: (d: { readonly path: string; readonly archive: string }): Said => ({
     message: `${d.path} is no run in the archive ${d.archive}.`,
     hint: 'Say with --results which archive it belongs to.',

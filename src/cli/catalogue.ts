@@ -25,6 +25,7 @@ export const CATALOGUE: Readonly<Record<string, readonly Entry[]>> = {
       names: ['tail', 'open', 'overview'],
       declare: async (program) => (await import('./commands/look.ts')).lookCommands(program),
     },
+    { names: ['ui'], declare: async (program) => (await import('./commands/ui.ts')).uiCommand(program) },
     { names: ['points'], declare: async (program) => (await import('./commands/points.ts')).pointsCommand(program) },
     { names: ['draw'], declare: async (program, end) => (await import('./commands/draw.ts')).drawCommand(program, end) },
     { names: ['export'], declare: async (program, end) => (await import('./commands/export.ts')).exportCommand(program, end) },

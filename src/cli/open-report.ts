@@ -20,10 +20,15 @@ export async function openReport(wanted: string, options: OpenOptions): Promise<
   const report = join(run.folder, FILES.report)
   if (statIfThere(report) === undefined) throw runlabError('REPORT_MISSING', { path: report, run: run.name })
   print(`${report}\n`)
-  const opener = options.print === true ? null : openerOf(process.platform)
+  if (options.print !== true) await openWithDesktop(report)
+}
+
+/** Opens a file or an address with what the desktop has for it; nothing where there is no desktop. */
+export async function openWithDesktop(what: string): Promise<void> {
+  const opener = openerOf(process.platform)
   if (opener === null) return
   await new Promise<void>((settle) => {
-    const child = spawn(opener, [report], { detached: true, stdio: 'ignore' })
+    const child = spawn(opener, [what], { detached: true, stdio: 'ignore' })
     child.once('spawn', () => settle()).once('error', () => settle()) // the path was printed
     child.unref()
   })

@@ -68,7 +68,7 @@ describe('the rules refuse', () => {
     ],
     'an import of the command line': [
       { 'sweep/a.ts': "import '../cli/b.ts'", 'cli/b.ts': '' },
-      ['sweep/a.ts:1: sweep (level 9) may not import cli (level 11)'],
+      ['sweep/a.ts:1: sweep (level 9) may not import cli (level 12)'],
     ],
     'a part without a level': [{ 'utils/a.ts': '' }, ['utils/a.ts: the part utils has no level']],
     'a cycle, also of types': [

@@ -35,6 +35,7 @@ export const TABLES: Tables = {
     ['launch'],
     ['reproduce', 'sweep'],
     ['index.ts'],
+    ['server'],
     ['cli'],
   ],
   siblings: [
@@ -56,6 +57,7 @@ export const TABLES: Tables = {
       'verify/',
       'finish/',
       'query/export/',
+      'server/',
       'query/open-archive.ts',
       'reproduce/',
       'runtime/',
@@ -89,11 +91,12 @@ export const TABLES: Tables = {
       'archive/index/file-state.ts',
       'query/open-archive.ts',
       'query/plot-runs.ts',
+      'server/archive-state.ts',
       'runtime/supervisor/',
       'runtime/guardian/',
       'cli/',
     ],
-    stopwatch: ['snapshot/', 'internal/built-ins.ts', 'runtime/', 'cli/'],
+    stopwatch: ['server/archive-state.ts', 'snapshot/', 'internal/built-ins.ts', 'runtime/', 'cli/'],
     // Seeds and run names, the names of temporary files, and noise that no file system makes smaller.
     chance: [
       'internal/write-atomically.ts',
@@ -105,6 +108,8 @@ export const TABLES: Tables = {
       'runtime/loading/install-loader.ts',
       'runtime/globals.ts',
       'cli/run-supervised.ts',
+      // The token of the page.
+      'server/serve.ts',
     ],
     console: [],
     evaluation: [],
@@ -195,6 +200,8 @@ export const TABLES: Tables = {
     reproduce: ['yaml'],
     // esbuild is the project's, where it has one.
     runtime: ['@lydell/node-pty', '@oxc-node/core', 'esbuild', 'oxc-resolver', 'picocolors'],
+    // Imported when the page is served.
+    server: ['@hono/node-server', 'hono'],
     // DuckDB is the project's, where it has one.
     cli: ['@duckdb/node-api', 'commander', 'cli-table3', 'picocolors'],
   },

@@ -1,4 +1,4 @@
-import type { TableColumn, TablePage, TableRow } from '../../../ui/src/server/model.ts'
+import type { TableColumn, TablePage, TableRow } from '../../../src/server/protocol.ts'
 import type { Answers } from './fixture-server.ts'
 
 const TEMPERATURES = [1.5, 1.8, 2.1, 2.27, 2.4, 2.6]
@@ -23,7 +23,7 @@ export function madeUpRuns(count: number): readonly TableRow[] {
       ? {}
       : { 'data.magnetisation': 1 / temperature + seed / 1e5, 'data.energy': -2 / temperature - seed / 1e6 }
     return {
-      ...{ id: name, runs: [name], name, status: isFailed ? 'failed' : 'done', spreads: {}, left: null },
+      ...{ id: name, runs: [name], name, status: isFailed ? 'failed' : 'done', spreads: {}, left: null, report: null },
       cells: {
         'params.temperature': temperature,
         status: isFailed ? 'failed' : 'done',
@@ -91,6 +91,7 @@ function groupsOf(runs: readonly TableRow[]): readonly TableRow[] {
       cells: { 'params.temperature': temperature, status: null, seed: null, duration: 1.1 },
       spreads: { 'data.magnetisation': spread('data.magnetisation'), 'data.energy': spread('data.energy') },
       left: failed === 0 ? null : `${failed} failed`,
+      report: null,
     }
   })
 }

@@ -1,7 +1,7 @@
 import type { ComponentChildren, JSX } from 'preact'
 import { agoText } from '../../../src/render/ago-text.ts'
 import { durationText } from '../../../src/render/duration-text.ts'
-import type { TableRow } from '../server/model.ts'
+import type { TableRow } from '../../../src/server/protocol.ts'
 import { meanText } from '../text/number-text.ts'
 import { valueText } from '../text/value-text.ts'
 
@@ -10,6 +10,7 @@ export function cellContent(row: TableRow, column: string): ComponentChildren {
   if (column === 'n') return <Count row={row} />
   const spread = row.spreads[column]
   if (spread !== undefined) return <SpreadText {...spread} />
+  if (column === 'name') return <Name row={row} />
   const value = row.cells[column]
   if (column === 'status' && typeof value === 'string') return <Status status={value} />
   if (column === 'duration' && typeof value === 'number') return durationText(value * 1000)
@@ -20,6 +21,17 @@ export function cellContent(row: TableRow, column: string): ComponentChildren {
 
 export function Status({ status }: { readonly status: string }): JSX.Element {
   return <span class={`status ${status.replaceAll(/\W/g, '-')}`}>{status}</span>
+}
+
+/** The end of a run's name, which is how one types it, and the way to its report. */
+function Name({ row: { name, report } }: { readonly row: TableRow }): JSX.Element {
+  const short = name.slice(name.lastIndexOf('_') + 1)
+  if (report === null) return <span title={name}>{short}</span>
+  return (
+    <a href={report} target="_blank" rel="noopener" title={`${name}: its report`}>
+      {short}
+    </a>
+  )
 }
 
 function SpreadText({

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { Refusal } from '../server/model.ts'
+import type { Refusal } from '../../../src/server/protocol.ts'
 import { suggestionsFor } from './suggestions.ts'
 
 interface FilterProps {

@@ -1,4 +1,4 @@
-import type { TableColumn } from '../server/model.ts'
+import type { TableColumn } from '../../../src/server/protocol.ts'
 import type { GridColumn } from '../table/head-cell.tsx'
 
 const NARROW = 72

@@ -1,4 +1,4 @@
-import type { TableColumn } from '../server/model.ts'
+import type { TableColumn } from '../../../src/server/protocol.ts'
 import { meanText } from '../text/number-text.ts'
 import { valueText } from '../text/value-text.ts'
 import type { TableRows } from './table-rows.ts'

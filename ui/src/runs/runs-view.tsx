@@ -80,6 +80,10 @@ function RunsGrid({ rows, state, sort }: RunsGridProps): JSX.Element {
         if (how !== 'extend') anchor.current = row
         change({ selected: selectRows({ selected, how, row, anchor: anchor.current, idOf, count: state.count }) })
       }}
+      onOpen={(row) => {
+        const report = rows.row(row)?.report
+        if (typeof report === 'string') open(report, '_blank', 'noopener')
+      }}
       isSelected={(row) => picked.has(idOf(row) ?? '')}
       cell={(row, column) => {
         const own = rows.row(row)

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals'
-import type { Refusal, TableColumn, TablePage, TableRow } from '../server/model.ts'
+import type { Refusal, TableColumn, TablePage, TableRow } from '../../../src/server/protocol.ts'
 import { Refused } from '../server/refused.ts'
 
 const PAGE = 100

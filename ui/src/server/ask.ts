@@ -1,14 +1,5 @@
 import { Refused } from './refused.ts'
-import type { Refusal, TablePage } from './model.ts'
-
-export interface TableQuestion {
-  readonly where: string
-  readonly sort: string
-  readonly isGrouped: boolean
-  readonly columns: readonly string[] | null
-  readonly offset: number
-  readonly limit: number
-}
+import type { Refusal, TablePage, TableQuestion } from '../../../src/server/protocol.ts'
 
 /** Rows of the table. Rejects with Refused. */
 export async function askTable(question: TableQuestion, stop: AbortSignal): Promise<TablePage> {

@@ -1,4 +1,4 @@
-import type { Refusal } from './model.ts'
+import type { Refusal } from '../../../src/server/protocol.ts'
 
 /** The server has said why it does not answer, or cannot be reached. */
 export class Refused extends Error {

@@ -5,9 +5,11 @@ export interface GridActions {
   readonly cursor: number
   onMove(row: number): void
   onSelect(row: number, how: SelectHow): void
+  /** Shows all of a row. */
+  onOpen(row: number): void
 }
 
-/** What keys do in a table: arrows move, space selects, shift extends, escape takes back. */
+/** What keys do in a table: arrows move, space selects, enter opens, shift extends, escape takes back. */
 export function gridKeys(actions: GridActions, page: number, showRow: (row: number) => void): (event: KeyboardEvent) => void {
   const { count, cursor } = actions
   const targets: Readonly<Record<string, number>> = {
@@ -27,6 +29,7 @@ export function gridKeys(actions: GridActions, page: number, showRow: (row: numb
       if (event.shiftKey) actions.onSelect(row, 'extend')
       showRow(row)
     } else if (event.key === ' ') actions.onSelect(cursor, 'toggle')
+    else if (event.key === 'Enter') actions.onOpen(cursor)
     else if (event.key === 'Escape') actions.onSelect(cursor, 'none')
     else if (event.key === 'a' && (event.ctrlKey || event.metaKey)) actions.onSelect(cursor, 'all')
     else return

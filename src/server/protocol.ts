@@ -1,4 +1,4 @@
-/** What the views show. `ask.ts` makes it from what the server says. */
+/** What the server of `runlab ui` and its page say to each other. The page imports these types, and nothing else of the server. */
 
 export interface TableColumn {
   /** The expression that it shows. */
@@ -27,6 +27,8 @@ export interface TableRow {
   readonly spreads: Readonly<Record<string, Spread>>
   /** What does not count: `1 failed`. */
   readonly left: string | null
+  /** Where its report is, in an origin of its own; null for a group, and where none is written yet. */
+  readonly report: string | null
 }
 
 export interface TablePage {
@@ -47,4 +49,16 @@ export interface Refusal {
   readonly hint: string | null
   /** Characters of the expression that are meant. */
   readonly at: readonly [from: number, to: number] | null
+}
+
+/** Which rows of the table. */
+export interface TableQuestion {
+  readonly where: string
+  /** An expression, descending with a `-` before it; empty for the newest first. */
+  readonly sort: string
+  readonly isGrouped: boolean
+  /** Expressions; what varies, and results, when null. */
+  readonly columns: readonly string[] | null
+  readonly offset: number
+  readonly limit: number
 }
