@@ -5,9 +5,9 @@ import { FILES } from '../format/files.ts'
 import { isJsonObject } from '../format/json-value.ts'
 import type { JsonObject, JsonValue } from '../format/json-value.ts'
 import { asUnwritable } from '../internal/as-unwritable.ts'
-import { writeJsonAtomically } from '../internal/write-atomically.ts'
 import { annotate } from './annotate.ts'
 import { readAnnotations } from './annotations.ts'
+import { replaceDocument } from './checksums.ts'
 import { claimFolder } from './folder-claim.ts'
 import { readDocument } from './read-document.ts'
 
@@ -43,7 +43,7 @@ export function modifyRun(folder: string, changes: readonly FieldChange[], time:
     const due = now.filter(({ before, after }) => JSON.stringify(before) !== JSON.stringify(after))
     annotate(folder, ...due.flatMap((change) => annotationsOf(folder, change, time)))
     const changed = due.reduce(patch, document)
-    if (changed !== document) replace(file, changed)
+    if (changed !== document) replaceDocument(folder, FILES.meta, changed)
     return due
   } finally {
     claim.release()
@@ -107,13 +107,4 @@ function patch(document: JsonObject, { target, after }: FieldChange): JsonObject
   if (parameter === undefined || !isJsonObject(parameter)) return document
   const original = parameter['original'] === undefined ? (parameter['value'] ?? null) : parameter['original']
   return { ...document, parameters: { ...parameters, [target.name]: { ...parameter, value: after, original } } }
-}
-
-/** Not by way of the folder for unfinished writes, which a run that has ended has no more. */
-function replace(file: string, document: JsonObject): void {
-  try {
-    writeJsonAtomically(file, document)
-  } catch (error) {
-    throw asUnwritable(error, file)
-  }
 }

@@ -11,9 +11,9 @@ import { escapeKey } from '../format/tag.ts'
 import type { ValueTree } from '../format/value-tree.ts'
 import { asUnwritable } from '../internal/as-unwritable.ts'
 import { staysInside } from '../internal/stays-inside.ts'
-import { writeJsonAtomically } from '../internal/write-atomically.ts'
 import type { ArchivedRun } from './archived-run.ts'
 import { prepareTarget } from './artifact-target.ts'
+import { replaceDocument } from './checksums.ts'
 import { readAnalyses } from './read-analyses.ts'
 import { readArtifactRecords, readValues } from './read-records.ts'
 import type { RunWriter } from './run-writer.ts'
@@ -58,7 +58,7 @@ export function publishAnalysis({ run, staged, writer, values, facts, plots }: S
   for (const { name } of made) move(join(staged, name.slice(place.length + 1)), run.folder, name)
   for (const name of plots) move(join(staged, name), run.folder, name)
   writer.appendArtifact(...made)
-  if (document !== null) writeValues(join(run.folder, FILES.data), document)
+  if (document !== null) replaceDocument(run.folder, FILES.data, document)
   return record
 }
 
@@ -111,14 +111,5 @@ function move(from: string, folder: string, name: string): void {
     renameSync(from, target)
   } catch (error) {
     throw asUnwritable(error, target)
-  }
-}
-
-/** Not by way of the folder for unfinished writes, which a run that has ended has no more. */
-function writeValues(file: string, document: JsonObject): void {
-  try {
-    writeJsonAtomically(file, document)
-  } catch (error) {
-    throw asUnwritable(error, file)
   }
 }

@@ -7,6 +7,7 @@ import { parseVerdict } from '../format/verdict.ts'
 import type { Verdict } from '../format/verdict.ts'
 import { asUnwritable } from '../internal/as-unwritable.ts'
 import { writeJsonAtomically } from '../internal/write-atomically.ts'
+import { replaceDocument } from './checksums.ts'
 import { claimFolder } from './folder-claim.ts'
 import { readDocument } from './read-document.ts'
 
@@ -24,7 +25,7 @@ export function recordVerdict(folder: string, verdict: Verdict): void {
     if (meta === undefined || !isJsonObject(meta) || reproduces === undefined || !isJsonObject(reproduces))
       throw runlabError('ARCHIVE_FORMAT', { file, reason: 'it does not say which run was repeated' })
     writeJsonAtomically(join(folder, FILES.verdict), asWritten(parseVerdict, verdict))
-    writeJsonAtomically(file, { ...meta, reproduces: { ...reproduces, verdict: verdict.verdict } })
+    replaceDocument(folder, FILES.meta, { ...meta, reproduces: { ...reproduces, verdict: verdict.verdict } })
   } finally {
     claim.release()
   }

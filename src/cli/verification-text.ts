@@ -4,7 +4,7 @@ import type { Verification } from '../verify/verify-run.ts'
 /** Findings that are said of a run; `--json` has all. */
 const MOST = 20
 
-const BY_READING = 'values, metadata, log and pictures have no checksum: they can be read, and fit together'
+const BY_READING = 'pictures have no checksum: they are there'
 
 /** What verifying one run has shown. */
 export function verificationText({ folder, findings, notes, checked }: Verification): string {

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { writeChecksums } from '../archive/checksums.ts'
 import { FILES } from '../format/files.ts'
 import { statIfThere } from '../internal/stat-if-there.ts'
 import { tryRemove } from '../internal/try-remove.ts'
@@ -72,11 +73,12 @@ async function completeReport(folder: string): Promise<Finished> {
 /** What `write-atomically` calls one that is not whole. */
 const PARTIAL_REPORT = /^report\.html\.[\da-f]{12}\.tmp$/
 
-/** What a kill has left of an earlier one goes. */
+/** And, before it, the checksums of what nobody writes any more. What a kill has left of an earlier report goes. */
 async function writeReport(folder: string): Promise<void> {
   const own = join(folder, FILES.internal)
   const names = statIfThere(own)?.isDirectory() === true ? readdirSync(own) : []
   for (const name of names) if (PARTIAL_REPORT.test(name)) tryRemove(join(own, name))
+  await writeChecksums(folder)
   const report = await import('../report/write-report.ts')
   await report.writeReport(folder)
 }

@@ -51,6 +51,7 @@ export class LeftBehind implements Recorded {
   }
 
   status(): void {
+    tryRemove(join(this.#folder, FILES.checksums)) // of what is written now
     const pictures = removePartialPictures(this.#folder)
     if (pictures > 0)
       this.done.push(`${pictures === 1 ? '1 picture that was' : `${pictures} pictures that were`} half drawn removed`)

@@ -16,6 +16,7 @@ export const FILES = {
   annotations: '.runlab/annotations.jsonl',
   analyses: '.runlab/analyses.jsonl',
   verdict: '.runlab/verdict.json',
+  checksums: '.runlab/checksums.json',
   alive: '.runlab/alive.json',
   ending: '.runlab/ending.json',
   stop: '.runlab/stop.json',

@@ -185,6 +185,21 @@ export const parseStopOrder = shape({
 })
 export interface StopOrder extends Parsed<typeof parseStopOrder> {}
 
+/** `.runlab/checksums.json`: the documents of a finished run as they were written. Throws ARCHIVE_FORMAT. */
+export const parseChecksums = shape({
+  files: listOf(
+    shape({
+      /** Path inside the run, POSIX separators. */
+      path: pathBelow,
+      /** Bytes. */
+      size: number,
+      /** Lower-case hex. */
+      sha256: text,
+    }),
+  ),
+})
+export interface Checksums extends Parsed<typeof parseChecksums> {}
+
 /** `.runlab/alive.json`: which process executes the run. Throws ARCHIVE_FORMAT. */
 export const parseAliveRecord = shape({
   host: text,

@@ -53,6 +53,7 @@ const TEXTS = [
   FILES.ending,
   FILES.stop,
   FILES.verdict,
+  FILES.checksums,
   FILES.annotations,
 ]
 

@@ -7,7 +7,7 @@ import { RunlabError } from '../errors.ts'
 import { FILES } from '../format/files.ts'
 import { PYCOMEX_FORMAT } from '../format/parse-pycomex-meta.ts'
 import { checkDocuments, findingOf } from './check-documents.ts'
-import { checkArtifacts, checkCode, checkCounts } from './check-recorded.ts'
+import { checkArtifacts, checkChecksums, checkCode, checkCounts } from './check-recorded.ts'
 import { checkSeries, isListMissing } from './check-series.ts'
 import { filesOfZip } from './files-of-zip.ts'
 import type { Checked, Finding } from './finding.ts'
@@ -35,9 +35,10 @@ export async function verifyRun(folder: string): Promise<Verification> {
   const isZip = isPacked(folder)
   const report = ({ file, what, advice }: Finding): void =>
     void findings.set(`${file}\0${what}`, { file, what, advice: isZip ? adviceForZip(folder, advice) : advice })
+  const isReported = (file: string): boolean => [...findings.values()].some((finding) => finding.file === file)
   const files = isZip ? await filesOfZip(folder, report) : filesOfFolder(folder)
   const run = files === null ? null : openOr(folder, report)
-  const notes = files === null || run === null ? [NOT_CHECKED] : await checkAll({ run, files, report, checked })
+  const notes = files === null || run === null ? [NOT_CHECKED] : await checkAll({ run, files, report, isReported, checked })
   return { folder, findings: [...findings.values()], notes, checked }
 }
 
@@ -50,6 +51,7 @@ async function checkAll(verifying: Verifying): Promise<readonly string[]> {
   if (run.standing.life === 'working') return [GOES_ON]
   checkDocuments(verifying)
   if (run.meta.format === PYCOMEX_FORMAT) return [PYCOMEX]
+  await checkChecksums(verifying)
   const series = await checkSeries(verifying)
   const unhashed = await checkArtifacts(verifying)
   await checkCode(verifying)
@@ -65,6 +67,7 @@ function adviceForZip(zip: string, advice: string): string {
 const MOVE_BACK = 'put the folder itself in the place of the link'
 const NOT_CHECKED = 'Without its metadata nothing else of it was checked.'
 const GOES_ON = 'It goes on: it is checked when it has ended.'
+const BY_READING = 'Metadata, values and log have no checksum: they can be read, and fit together.'
 const PYCOMEX = 'It is a run of PyComex, which records no checksums: its metadata and values were checked.'
 
 function isComplete({ run, files }: Verifying): boolean {
@@ -90,6 +93,7 @@ function notesOf(verifying: Verifying, unhashed: number): readonly string[] {
     ...(meta.unwritten.length > 0
       ? [`What could not be written when it ran is missing: ${meta.unwritten.map(({ path }) => path).join(', ')}.`]
       : []),
+    ...(verifying.files.has(FILES.checksums) ? [] : [BY_READING]),
     ...(unhashed > 0 ? [`${artifacts} no checksum: only the size was checked.`] : []),
     ...(isUndrawn ? [`It is not drawn: runlab draw ${name} draws it.`] : []),
   ]

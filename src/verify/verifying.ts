@@ -7,5 +7,7 @@ export interface Verifying {
   readonly run: ArchivedRun
   readonly files: RunFiles
   readonly report: Report
+  /** Whether anything was said of a file. */
+  readonly isReported: (file: string) => boolean
   readonly checked: Checked
 }

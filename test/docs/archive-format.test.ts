@@ -75,6 +75,7 @@ const DOCUMENTS: readonly (readonly [heading: string, read: () => readonly unkno
   ['Files of series', () => mediaIn(everything.lines('seen/records.jsonl'))],
   ['`.runlab/ending.json`', () => [...both(FILES.ending), recovered.json(FILES.ending)]],
   ['`.runlab/verdict.json`', () => [repeated.json(FILES.verdict)]],
+  ['`.runlab/checksums.json`', () => [...both(FILES.checksums), recovered.json(FILES.checksums)]],
   ['`.runlab/alive.json`', () => [everything.json('seen/alive.json')]],
 ]
 

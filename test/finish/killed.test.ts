@@ -80,6 +80,7 @@ function contentOf(folder: string): Readonly<Record<string, unknown>> {
 function readingOf(folder: string, name: string): unknown {
   const text = readFileSync(join(folder, name), 'latin1')
   if (name === 'experiment_meta.json') return { ...JSON.parse(text), warnings: [] }
+  if (name === '.runlab/checksums.json') return JSON.parse(text).files.map(({ path }: { path: string }) => path)
   return name === 'report.html' ? text.slice(0, 15) : text
 }
 

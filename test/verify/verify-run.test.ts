@@ -1,6 +1,8 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { writeChecksums } from '../../src/archive/checksums.ts'
+import { modifyRun } from '../../src/archive/modify-run.ts'
 import { ArtifactStore } from '../../src/archive/artifact-store.ts'
 import { finish } from '../../src/finish/finish.ts'
 import { ValueTree } from '../../src/format/value-tree.ts'
@@ -54,6 +56,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, '.runlab/environment.json'), readFileSync(ENVIRONMENT))
   await finish(folder, { by: 'recover', now: Date.now(), draw: null, assumeDead: true })
   replace(join(folder, META), '"status": "crashed"', '"status": "done"')
+  await writeChecksums(folder)
   whole = folder
 })
 
@@ -86,6 +89,7 @@ const flip = (file: string, find: Uint8Array): void => {
 
 const LIST = '.runlab/series.jsonl'
 const META = 'experiment_meta.json'
+const SUMS = '.runlab/checksums.json'
 
 test('a run that is as it was written is whole', async () => {
   const { findings, notes, checked } = await verifyRun(whole)
@@ -93,6 +97,27 @@ test('a run that is as it was written is whole', async () => {
   expect(notes).toEqual([])
   expect(checked).toMatchObject({ series: 3, points: 12 })
   expect(checked.files).toBeGreaterThan(5)
+})
+
+test('what runlab changes later is as it was written, and what was damaged before stays so', async () => {
+  const change = { target: { field: 'description' }, field: 'description', before: '', after: 'of spring' } as const
+  const changed = damaged((path) => void modifyRun(path('.'), [change], 1))
+  expect(await verifyRun(changed)).toMatchObject({ findings: [] })
+  await finish(changed, { by: 'recover', now: Date.now(), draw: null, assumeDead: true })
+  expect(await verifyRun(changed)).toMatchObject({ findings: [] })
+  const broken = damaged((path) => {
+    replace(path(META), '"points": 12', '"points": 12 ')
+    modifyRun(path('.'), [change], 1)
+  })
+  expect((await verifyRun(broken)).findings).toMatchObject([{ file: META, what: expect.stringContaining('its record says') }])
+})
+
+test('a run of before there were checksums is whole, whatever its log says', async () => {
+  const old = damaged((path) => {
+    rmSync(path(SUMS))
+    writeFileSync(path('experiment_out.log'), 'sad!\n')
+  })
+  expect(await verifyRun(old)).toMatchObject({ findings: [], notes: [expect.stringContaining('log have no checksum')] })
 })
 
 describe('what is damaged is said with its file and what is wrong with it', () => {
@@ -160,6 +185,25 @@ describe('what is damaged is said with its file and what is wrong with it', () =
       META,
       /"counts\.points" is 13; by what lies in the run it is 12/,
     ],
+    [
+      'a value that can be read',
+      (path) => replace(path('experiment_data.json'), '0.5', '0.6'),
+      'experiment_data.json',
+      /it is not what its checksum says/,
+    ],
+    [
+      'a word of the metadata',
+      (path) => replace(path(META), '"status": "done"', '"status": "failed"'),
+      META,
+      /it has \d+ bytes, and its record says \d+/,
+    ],
+    [
+      'a line of the log',
+      (path) => writeFileSync(path('experiment_out.log'), 'sad!\n'),
+      'experiment_out.log',
+      /it is not what its checksum says/,
+    ],
+    ['checksums that are none', (path) => writeFileSync(path(SUMS), '{"files":[{}]}'), SUMS, /path/],
     ['a value', (path) => replace(path('experiment_data.json'), '"Date"', '"Dote"'), 'experiment_data.json', /when/],
     [
       'values that are no JSON',

@@ -4,10 +4,12 @@ import { basename } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isatty } from 'node:tty'
+import { writeChecksums } from '../../archive/checksums.ts'
 import { readMetaIfThere } from '../../archive/read-status.ts'
 import { RunWriter } from '../../archive/run-writer.ts'
 import type { LogStream } from '../../archive/log-writer.ts'
 import { RunlabError } from '../../errors.ts'
+import { folderIdentity } from '../../internal/folder-identity.ts'
 import { systemErrorReason } from '../../internal/system-error-reason.ts'
 import { SIGN_INTERVAL } from '../process/sign-interval.ts'
 import { endProcesses } from '../process/process-tree.ts'
@@ -126,6 +128,7 @@ class Supervisor {
       await this.#reported
       // A process that has ended in another way than it thought has more to tell.
       if (this.#reported === undefined || exit.signal !== null || this.#interruption.forced !== null) await this.#complete()
+      else await this.#sum()
       const isScratch = this.#scratch !== null
       const folder = isScratch ? null : this.#folder
       return { code, folder, isScratch, isInterrupted: this.#interruption.requested !== null }
@@ -282,6 +285,16 @@ class Supervisor {
       await writeReport(this.#folder)
     } catch (error) {
       this.#stderr.write(`The report could not be written: ${reasonOf(error)}\n`)
+    }
+  }
+
+  /** Of the log, too, which nobody writes any more. Without it nothing is lost. */
+  async #sum(): Promise<void> {
+    if (this.#folder === null || this.#scratch !== null || folderIdentity(this.#folder) !== this.#opened?.identity) return
+    try {
+      await writeChecksums(this.#folder)
+    } catch (error) {
+      process.stderr.write(`The checksums could not be written: ${reasonOf(error)}\n`)
     }
   }
 

@@ -35,6 +35,7 @@ test('a run ends well and leaves these files', () => {
   expect(outcome).toMatchObject({ code: 0, stderr: expect.stringContaining('to the other stream') })
   expect(filesOf(run)).toEqual([
     '.runlab/artifacts.jsonl',
+    '.runlab/checksums.json',
     '.runlab/ending.json',
     '.runlab/environment.json',
     '.runlab/inputs.jsonl',
