@@ -41,7 +41,7 @@ export async function showComparison(wanted: readonly string[], options: Compare
   if (format === 'json') return printJson(comparisonJson(compared))
   if (format === 'latex') return print(comparisonLatex(compared, commandLine()))
   if (format === null) {
-    const style = { width: process.stdout.columns || 100, colors: colorsFor(process.stdout, process.env) }
+    const style = { width: process.stdout.columns || Infinity, colors: colorsFor(process.stdout, process.env) }
     return print(comparisonText(compared, { ...style, keepsOrder: columns !== undefined }))
   }
   print(format === 'csv' ? comparisonCsv(compared) : comparisonMarkdown(compared))

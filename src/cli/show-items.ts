@@ -33,7 +33,7 @@ export async function showItems(runs: readonly RunReader[], { format, ...options
   if (format === 'json') return printJson({ runs: runs.map(({ folder }) => folder), table, key, ...asJson(linedUp) })
   const columns = { key, names }
   if (format === null) {
-    const style = { width: process.stdout.columns || 100, colors: colorsFor(process.stdout, process.env) }
+    const style = { width: process.stdout.columns || Infinity, colors: colorsFor(process.stdout, process.env) }
     return print(itemsText(linedUp, columns, style))
   }
   if (format === 'csv') print(csvTable(tableOf(linedUp, columns, exactText)))

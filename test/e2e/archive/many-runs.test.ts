@@ -182,6 +182,9 @@ test('runlab compare puts runs side by side, named or selected, and says how man
   const beside = await lines('compare', 't15-1', 't25-3')
   expect(beside[0]).toMatch(/^ +t15-1 +t25-3$/)
   expect(beside).toContainEqual(expect.stringMatching(/^ +temperature +1\.5 +2\.5$/))
+  const long = 'x'.repeat(38)
+  const wide = await lines('compare', '--where', 'status == "done"', '--columns', JSON.stringify(long))
+  expect(wide.join('\n'), 'without a terminal there is room for all').toContain(`${long}  ${long}  ${long}`)
   const { stdout, stderr: said } = await project.runlab('compare', '--where', 'params.temperature < 2', '--csv')
   expect(said).toMatch(/^packages: compared by the ranges in package.json; t15-3 has no lockfile/)
   const [heading, ...rows] = stdout
