@@ -38,6 +38,8 @@ export class ValueSaver {
   #timer: NodeJS.Timeout | undefined
   #changed = true
   #flushed = false
+  /** Why these values make no document: it would be longer than the longest string, and takes seconds to find out. */
+  #tooLong: RangeError | undefined
 
   constructor({ values, write, fail, warn, journal, timers = ownTimers }: ValueSaverOptions) {
     this.#timers = timers
@@ -62,6 +64,7 @@ export class ValueSaver {
 
   #noteChange(): void {
     this.#changed = true
+    this.#tooLong = undefined
     if (this.#journal.size > LARGEST_JOURNAL) this.#saveByTimer()
     this.#timer ??= this.#after(INTERVAL)
   }
@@ -83,7 +86,13 @@ export class ValueSaver {
   #writeDocument(flush: boolean): void {
     this.#journal.drain()
     if (this.#journal.isFailing) this.#warn(JOURNAL_FAILED)
-    this.#write(this.values, flush)
+    if (this.#tooLong !== undefined) throw this.#tooLong
+    try {
+      this.#write(this.values, flush)
+    } catch (error) {
+      if (error instanceof RangeError) this.#tooLong = error
+      throw error
+    }
     this.#journal.rotate()
     this.#changed = false
     this.#flushed = flush

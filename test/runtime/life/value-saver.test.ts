@@ -19,13 +19,14 @@ interface Opened {
 }
 
 /** A saver whose writing takes so many milliseconds, and fails as long as `failing` says. */
-function open({ cost = 0, failing = (): boolean => false } = {}): Opened {
+function open({ cost = 0, failing = (): boolean | Error => false } = {}): Opened {
   const values = new ValueTree()
   const writes: [unknown, boolean][] = []
   const warnings: string[] = []
   const write = (tree: ValueTree, flush: boolean): void => {
     vi.advanceTimersByTime(cost)
-    if (failing()) throw new Error('the disk is full')
+    const failure = failing()
+    if (failure !== false) throw failure === true ? new Error('the disk is full') : failure
     writes.push([tree.toObject(), flush])
   }
   const journal = new Journal(folder, { now: Date.now, thread: () => ({ isDead: true, send: () => {} }) })
@@ -39,6 +40,18 @@ function open({ cost = 0, failing = (): boolean => false } = {}): Opened {
   })
   return { saver, set: (key, value) => saver.set(key, value), writes, warnings }
 }
+
+test('values of which no document can be made are not tried again before another is set', () => {
+  const failing = vi.fn(() => new RangeError('Invalid string length'))
+  const { saver, set } = open({ failing })
+  const save = (): void => saver.save({ flush: true })
+  set('a', 1)
+  for (let i = 0; i < 3; i++) expect(save).toThrow('Invalid string length')
+  expect(failing).toHaveBeenCalledTimes(1)
+  set('a', 2)
+  expect(save).toThrow('Invalid string length')
+  expect(failing).toHaveBeenCalledTimes(2)
+})
 
 describe('values that are set while a run executes', () => {
   test('are written a second later, all of them at once', () => {
