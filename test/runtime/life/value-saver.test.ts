@@ -6,8 +6,11 @@ import { ValueTree } from '../../../src/format/value-tree.ts'
 import { Journal } from '../../../src/tracking/journal/journal.ts'
 import { ValueSaver } from '../../../src/runtime/life/value-saver.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'runlab-values-'))
-beforeEach(() => void vi.useFakeTimers())
+let folder = ''
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'runlab-values-'))
+  vi.useFakeTimers()
+})
 afterEach(() => void vi.useRealTimers())
 
 interface Opened {
