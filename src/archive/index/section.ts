@@ -1,5 +1,5 @@
-import { mkdirSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { RunlabError } from '../../errors.ts'
 import { systemErrorReason } from '../../internal/system-error-reason.ts'
 import { tryRemove } from '../../internal/try-remove.ts'
@@ -82,7 +82,8 @@ export class IndexSection {
   }
 
   *#write(rows: readonly NewRow[]): Generator<void, void, undefined> {
-    mkdirSync(this.#folder, { recursive: true, mode: 0o700 }) // what it holds is of runs that may be somebody's alone
+    const isNew = mkdirSync(this.#folder, { recursive: true, mode: 0o700 }) !== undefined // what it holds is of runs that may be somebody's alone
+    if (isNew) removeEarlier(this.#folder)
     const share = sharing()
     let chunk: NewRow[] = []
     let bytes = 0
@@ -135,6 +136,16 @@ function sharing(): (keys: readonly string[]) => readonly string[] {
     const shared = known.get(text) ?? keys
     known.set(text, shared).set(keys, shared)
     return shared
+  }
+}
+
+/** What earlier versions of the format have left of the same section: `runs-3` beside `runs-4`. */
+function removeEarlier(folder: string): void {
+  const [, section, version] = /^(.*)-(\d+)$/.exec(basename(folder)) ?? []
+  for (const name of readdirSync(dirname(folder))) {
+    const [, other, before] = /^(.*)-(\d+)$/.exec(name) ?? []
+    if (other === section && Number(before) < Number(version))
+      rmSync(join(dirname(folder), name), { recursive: true, force: true })
   }
 }
 

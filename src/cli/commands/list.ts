@@ -17,6 +17,7 @@ import { paintStatus } from '../paint-status.ts'
 import { QUERY_OPTIONS, queryOptions, selectionOf } from '../query-options.ts'
 import type { QueryOptions } from '../query-options.ts'
 import { runTable } from '../run-table.ts'
+import { isStillThere } from '../still-there.ts'
 import { tableFormatOf } from '../table-format.ts'
 import { print, printJson } from '../print.ts'
 
@@ -44,10 +45,10 @@ async function list(wanted: string | undefined, options: QueryOptions): Promise<
       await import('../list-table.ts')
     ).listTable({ archive, namespace, selection, limit, columns: options.columns, format })
   const all = await allRuns(archive, namespace, selection)
-  const runs = all.slice(0, limit)
+  const runs = all.slice(0, limit).filter(isStillThere)
   if (format === 'json') return printJson(runs.map(asJson))
   print(`${all.length} ${all.length === 1 ? 'run' : 'runs'} in ${archive}\n`)
-  if (runs.length > 0) await printTable(runs, all.length - runs.length)
+  if (runs.length > 0) await printTable(runs, Math.max(0, all.length - limit))
 }
 
 async function printTable(runs: readonly (ListedRun | UnreadableRun)[], leftOut: number): Promise<void> {

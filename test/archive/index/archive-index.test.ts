@@ -167,6 +167,13 @@ describe('an index that', () => {
   })
 })
 
+test('what an earlier format has left goes when the index is made anew, and what is not its own stays', () => {
+  const inIndex = (name: string): string => join(archive, '.runlab-index', name)
+  for (const name of ['runs-3', 'values-3', 'runs-99', 'notes']) mkdirSync(inIndex(name), { recursive: true })
+  listRuns(archive)
+  expect(readdirSync(inIndex('.')).toSorted()).toEqual(['notes', 'runs-5', 'runs-99', 'values-3'])
+})
+
 test('a few runs are in no index', () => {
   archive = tempFolder()
   for (let i = 0; i < 20; i++) addRun(`run${i}`, { start_time: i })
