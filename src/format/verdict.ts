@@ -58,7 +58,7 @@ const outcomeItem = shape({
 export interface OutcomeItem extends Parsed<typeof outcomeItem> {}
 
 const suspect = shape({
-  part: oneOf('seed', 'parameter', 'code', 'package', 'node', 'machine', 'variable'),
+  part: oneOf('seed', 'parameter', 'input', 'code', 'package', 'node', 'machine', 'variable'),
   name: text,
   /** What it was, and what it is; null where it is not there, or has no short form. */
   before: textOrNull,

@@ -1,11 +1,12 @@
 /**
- * `npm run soak [-- kills|starts|tracked|attack|damages|pycomex|suite] [NUMBER…]`: runs that take minutes and hold the promises about
+ * `npm run soak [-- kills|starts|tracked|attack|damages|pycomex|reproduce|suite] [NUMBER…]`: runs that take minutes and hold the promises about
  * crashes and crowds to the letter. NUMBER is how many runs, in place of as many as the soak says; of `attack`, and of `damages`
- * which is a part of it, the seed, then how many archives. `attack`, `damages`, `pycomex` and `suite` run when they are named.
+ * which is a part of it, the seed, then how many archives. `attack`, `damages`, `pycomex`, `reproduce` and `suite` run when they are named.
  */
 import { soakAttack, soakDamages } from './attack/run.ts'
 import { soakKills } from './kills.ts'
 import { soakPycomex } from './pycomex.ts'
+import { soakReproduce } from './reproduce.ts'
 import { soakStarts } from './starts.ts'
 import { soakSuite } from './suite.ts'
 import { soakTracked } from './tracked.ts'
@@ -22,13 +23,14 @@ const SOAKS: Readonly<Record<string, (...numbers: readonly number[]) => Promise<
   damages: soakDamages,
   kills: soakKills,
   pycomex: soakPycomex,
+  reproduce: soakReproduce,
   starts: soakStarts,
   suite: soakSuite,
   tracked: soakTracked,
 }
 
 /** Run only where they are named. */
-const LONG = new Set(['attack', 'damages', 'pycomex', 'suite'])
+const LONG = new Set(['attack', 'damages', 'pycomex', 'reproduce', 'suite'])
 
 const isNumber = (argument: string): boolean => /^\d+$/.test(argument)
 const asked = process.argv.slice(2).filter((argument) => !isNumber(argument))

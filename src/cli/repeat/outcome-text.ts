@@ -91,7 +91,7 @@ function suspectsText({ verdict, suspects }: Verdict, { width, colors }: Outcome
 }
 
 const NOTHING_CHANGED =
-  'Nothing that runlab records has changed since: code, parameters, seed, packages, Node and machine are the same. So the experiment itself is not deterministic. Look for the time, crypto.randomUUID(), the network, files that others write, threads, and asynchronous work that ends in any order.'
+  'Nothing that runlab records has changed since: code, parameters, seed, declared inputs, packages, Node and machine are the same. So the experiment itself is not deterministic. Look for the time, crypto.randomUUID(), the network, files that are read without param.path or e.use, threads, and asynchronous work that ends in any order.'
 
 function suspectCells({ part, name, before, after, touched }: Suspect): readonly string[] {
   const rest = part === 'package' && !touched ? 'not imported by the code itself' : ''

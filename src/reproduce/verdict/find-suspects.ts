@@ -2,12 +2,15 @@ import type { ComparedRun } from '../../analysis/compare/compared-run.ts'
 import { diffRuns } from '../../analysis/compare/diff-runs.ts'
 import type { RunDiff } from '../../analysis/compare/run-diff.ts'
 import { readCode } from '../../archive/read-code.ts'
-import type { SnapshotFile } from '../../format/records.ts'
+import type { InputRecord, SnapshotFile } from '../../format/records.ts'
 import type { Suspect } from '../../format/verdict.ts'
 import { scanImports } from '../../snapshot/scan-imports.ts'
 
 /** What is looked at of a run. */
-export type SuspectRun = ComparedRun
+export interface SuspectRun extends ComparedRun {
+  /** Files and folders that it declared as read; not compared where they are not known. */
+  readonly inputs?: readonly InputRecord[]
+}
 
 /** Bytes of a file whose imports are looked for. */
 const LARGEST = 1_000_000
@@ -16,8 +19,8 @@ const LARGEST = 1_000_000
 const HARMLESS = /^\$(?:TERM|COLORTERM|COLUMNS|NO_COLOR|FORCE_COLOR|NODE_NO_WARNINGS|RUNLAB_.*|GITHUB_.*|SLURM_JOB.*)$/
 
 /**
- * What differs between two runs besides what they gave, likeliest first: seed, parameters and code, then packages that the code
- * imports, Node, other packages, the machine, environment variables.
+ * What differs between two runs besides what they gave, likeliest first: seed, parameters, inputs and code, then packages that
+ * the code imports, Node, other packages, the machine, environment variables.
  */
 export async function findSuspects(original: SuspectRun, repeated: SuspectRun): Promise<readonly Suspect[]> {
   const readerOf =
@@ -32,6 +35,7 @@ export async function findSuspects(original: SuspectRun, repeated: SuspectRun): 
   return [
     ...ofPart('seed'),
     ...parameterSuspects(diff),
+    ...inputSuspects(original.inputs ?? [], repeated.inputs ?? []),
     ...codeSuspects(diff),
     ...packages.filter(({ touched }) => touched),
     ...ofPart('node'),
@@ -51,6 +55,20 @@ function parameterSuspects({ parameters }: RunDiff): readonly Suspect[] {
       after: state === 'removed' ? null : shortJson(after),
       touched: true,
     }))
+}
+
+/** Inputs whose contents differ, and that both runs have read; by size where there is no checksum. */
+function inputSuspects(before: readonly InputRecord[], after: readonly InputRecord[]): readonly Suspect[] {
+  const known = new Map(before.map((input) => [input.resolved, input]))
+  const seen = new Set<string>()
+  return after.flatMap((now): readonly Suspect[] => {
+    const then = known.get(now.resolved)
+    if (then === undefined || seen.has(now.resolved)) return []
+    seen.add(now.resolved)
+    const isSame = then.sha256 === null || now.sha256 === null ? then.size === now.size : then.sha256 === now.sha256
+    const shown = ({ size, sha256 }: InputRecord): string => `${size} bytes${sha256 === null ? '' : `, ${sha256.slice(0, 8)}…`}`
+    return isSame ? [] : [{ part: 'input', name: now.path, before: shown(then), after: shown(now), touched: true }]
+  })
 }
 
 function codeSuspects({ code }: RunDiff): readonly Suspect[] {

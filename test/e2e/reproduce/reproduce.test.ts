@@ -115,6 +115,7 @@ describe('runlab reproduce', () => {
     const { code, stdout } = await reproduce(project, run, '--use-installed')
     expect([code, stdout]).toEqual([4, expect.stringMatching(/differs +input +.*words\.txt.* has changed since/)])
     expect(stdout).toMatch(/value +words +'?a b c'? +'?x y z/)
+    expect(stdout).toMatch(/changed since, likeliest first\n +input +.*words\.txt +5 bytes, \w{8}… +5 bytes, \w{8}…/)
     project.write('data/words.txt', 'a b c')
   })
 
