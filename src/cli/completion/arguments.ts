@@ -69,6 +69,7 @@ export const OPTION_VALUES: Readonly<Record<string, readonly Wanted[]>> = {
   '--band': [['ci', 'quartiles', 'range']],
   '--best': [['max', 'min']],
   '--limit': [],
+  '--jobs': [],
   '--port': [],
   '--artifacts': [],
   '--lines': [],

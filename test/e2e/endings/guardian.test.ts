@@ -73,7 +73,7 @@ async function expectForced(name: string, signal: NodeJS.Signals, output: string
   )
   expect(ended.ending?.lastOutput.join()).toContain('begins')
   const record: unknown = JSON.parse(readFileSync(project.path(`results/endings/${name}/.runlab/ending.json`), 'utf8'))
-  expect(record).toMatchObject({ by: 'thread', requested: signal, signal, forced: true, exitCode: null })
+  expect(record).toMatchObject({ by: 'thread', requested: signal, signal, forced: true, exit_code: null })
   expect(output).toContain('hooks did not run')
   expect(output).not.toMatch(/debugger|warning/i)
 }
