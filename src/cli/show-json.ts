@@ -1,4 +1,6 @@
 import { isUndrawn } from '../archive/undrawn.ts'
+import { parseEnvironmentRecord } from '../format/records.ts'
+import { asWritten } from '../format/shape.ts'
 import { encodeValue } from '../format/tagged-json.ts'
 import type { ReadableRun } from './readable-run.ts'
 
@@ -18,7 +20,7 @@ export function showJson(run: ReadableRun): unknown {
     tracked: run.tracked.map(({ last, ...summary }) => ({ ...summary, last: encodeValue(last) })),
     artifacts: run.artifacts.map(({ name, size, sha256 }) => ({ name, size, sha256 })),
     inputs: run.inputs,
-    environment: run.environment,
+    environment: run.environment && asWritten(parseEnvironmentRecord, run.environment),
     snapshot: run.snapshot,
   }
 }
