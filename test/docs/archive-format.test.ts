@@ -21,8 +21,10 @@ import {
   runEverything,
   runFailing,
   repeatedProject,
+  stoppedProject,
   runRecovered,
   runRepeated,
+  runStopped,
   runThrowing,
   throwingProject,
 } from './sample-runs.ts'
@@ -37,20 +39,23 @@ const projects = {
   throwing: throwingProject(),
   recovered: recoveredProject(),
   repeated: repeatedProject(),
+  stopped: stoppedProject(),
 }
 let everything: SampleRun
 let failing: SampleRun
 let throwing: SampleRun
 let recovered: SampleRun
 let repeated: SampleRun
+let stopped: SampleRun
 
 beforeAll(async () => {
-  ;[everything, failing, throwing, recovered, repeated] = await Promise.all([
+  ;[everything, failing, throwing, recovered, repeated, stopped] = await Promise.all([
     runEverything(projects.everything),
     runFailing(projects.failing),
     runThrowing(projects.throwing),
     runRecovered(projects.recovered),
     runRepeated(projects.repeated),
+    runStopped(projects.stopped),
   ])
 })
 
@@ -58,7 +63,13 @@ beforeAll(async () => {
 const DOCUMENTS: readonly (readonly [heading: string, read: () => readonly unknown[]])[] = [
   [
     '`experiment_meta.json`',
-    () => [...both(FILES.meta), throwing.json(FILES.meta), recovered.json(FILES.meta), repeated.json(FILES.meta)],
+    () => [
+      ...both(FILES.meta),
+      throwing.json(FILES.meta),
+      recovered.json(FILES.meta),
+      repeated.json(FILES.meta),
+      stopped.json(FILES.meta),
+    ],
   ],
   ['`code/` and `.runlab/snapshot.json`', () => both(FILES.snapshot)],
   ['`.runlab/environment.json`', () => both(FILES.environment)],
@@ -75,6 +86,7 @@ const DOCUMENTS: readonly (readonly [heading: string, read: () => readonly unkno
   ['Files of series', () => mediaIn(everything.lines('seen/records.jsonl'))],
   ['`.runlab/ending.json`', () => [...both(FILES.ending), recovered.json(FILES.ending)]],
   ['`.runlab/verdict.json`', () => [repeated.json(FILES.verdict)]],
+  ['`.runlab/stop.json`', () => [stopped.json(FILES.stop)]],
   ['`.runlab/checksums.json`', () => [...both(FILES.checksums), recovered.json(FILES.checksums)]],
   ['`.runlab/alive.json`', () => [everything.json('seen/alive.json')]],
 ]
@@ -176,7 +188,7 @@ describe('the files in the reference', () => {
   test('are all that a run leaves, besides its artifacts', () => {
     const isNamed = (file: string): boolean =>
       named('yes').some((name) => (name.endsWith('/') ? file.startsWith(name) : file === name))
-    for (const run of [everything, failing, recovered, repeated]) {
+    for (const run of [everything, failing, recovered, repeated, stopped]) {
       const artifacts = new Set(
         run.files().includes(FILES.artifacts) ? run.lines(FILES.artifacts).map(({ name }) => String(name)) : ['not-listed.txt'],
       )
@@ -185,8 +197,14 @@ describe('the files in the reference', () => {
   })
 
   test('exist, while a run executes or after it', () => {
-    const whileDrawn = [FILES.undrawn] // test/e2e/drawing sees it
-    const seen: string[] = [...everything.json('seen/files.json'), ...everything.files(), ...repeated.files(), ...whileDrawn]
+    const elsewhere = [FILES.undrawn] // test/e2e/drawing sees it
+    const seen: string[] = [
+      ...everything.json('seen/files.json'),
+      ...everything.files(),
+      ...repeated.files(),
+      ...stopped.files(),
+      ...elsewhere,
+    ]
     const isThere = (name: string): boolean => seen.some((file) => file === name.replace(/\/$/, '') || file.startsWith(name))
     expect(named('yes').filter((name) => !isThere(name))).toEqual([])
     expect(later.filter((name) => name !== '.runlab' && isThere(name))).toEqual([])

@@ -1,3 +1,5 @@
+import { localLauncher } from '../../src/launch/local/local-launcher.ts'
+import { localMachine } from '../../src/launch/local/local-machine.ts'
 import { chmodSync, readFileSync, readdirSync, symlinkSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { BIN, Project } from '../e2e/project.ts'
@@ -205,6 +207,32 @@ export function repeatedProject(): Project {
 export async function runRepeated(project: Project): Promise<SampleRun> {
   await project.runlab('run', 'experiment.ts', '--namespace', 'original', '--offset', '3')
   return await finished(project, await project.runlab('rerun', 'latest', '--namespace', 'experiment', '--count', '2'), 4)
+}
+
+const ENDLESS = `import { defineExperiment } from 'runlab'
+export const experiment = defineExperiment(import.meta, {
+  verify: { count: { relative: 1e-6 }, 'offset/*': { absolute: 0.5 } },
+  async run(e) {
+    while (!e.signal.aborted) await new Promise((later) => setTimeout(later, 5))
+  },
+})
+`
+
+/** A project for `runStopped`, as above. */
+export function stoppedProject(): Project {
+  return new Project({ 'experiment.ts': ENDLESS })
+}
+
+/** A trial of a sweep that is stopped. */
+export async function runStopped(project: Project): Promise<SampleRun> {
+  const launcher = localLauncher({ machine: { ...localMachine(), program: join(BIN, '../child.cjs') } })
+  const origin = { parent: 'study/2026-01-01_00-00-00_abcd', sweep: 'night', trial: 3 }
+  const file = project.path('experiment.ts')
+  const run = launcher.start({ file, origin, results: project.path('results'), cwd: project.folder })
+  await run.begun
+  run.stop('it is worse than the others')
+  const { exitCode, error } = await run.ended
+  return await finished(project, { code: exitCode, stderr: String(error) }, 143)
 }
 
 /** A project for `runRecovered`, as above. */
