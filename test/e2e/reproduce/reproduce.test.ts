@@ -81,7 +81,7 @@ describe('runlab reproduce', () => {
     const { code, stdout, stderr } = await reproduce(project, run, '--use-installed')
     expect([code, stderr]).toEqual([0, ''])
     expect(stdout).toContain('identical to src/train/')
-    const [, again = ''] = project.runs('src/train')
+    const again = project.runs('src/train').find((name) => project.path(name) !== run) ?? ''
     expect(project.json(`${again}/experiment_meta.json`)).toMatchObject({
       reproduces: { how: 'reproduce', verdict: 'identical' },
       file: 'src/train.ts',
