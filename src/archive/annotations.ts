@@ -10,7 +10,7 @@ export function readAnnotations(folder: string): Annotations {
   return parseAnnotations(annotationLines(folder).join('\n'))
 }
 
-/** What was said of a run, a line each: of one in a ZIP also what was said since it was packed. Throws ARCHIVE_FORMAT. */
+/** The lines of a run's annotations; for a packed run, also those added since it was packed. Throws ARCHIVE_FORMAT. */
 export function annotationLines(folder: string): readonly string[] {
   const inRun = linesOf(join(folder, FILES.annotations))
   return isPacked(folder) ? mergeAnnotations(inRun, linesOf(annotationsBeside(folder))) : inRun
