@@ -185,8 +185,8 @@ export const TABLES: Tables = {
       'vega-interpreter',
       'vega-lite',
     ],
-    // Of hyparquet, types only.
-    tracking: ['hyparquet', 'hyparquet-writer', 'pngjs'],
+    // hyparquet is imported when a file is read that has lost its list.
+    tracking: ['hyparquet', 'pngjs'],
     // Imported when the first config is read.
     experiment: ['yaml'],
     // Imported when a run is packed.

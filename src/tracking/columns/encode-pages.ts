@@ -1,8 +1,9 @@
 import { crc32, gzipSync } from 'node:zlib'
-import { ByteWriter } from 'hyparquet-writer/src/bytewriter.js'
-import { writePageHeader } from 'hyparquet-writer/src/datapage.js'
 import type { PageSet } from '../../format/series.ts'
-import { pageHeader } from './page-header.ts'
+import { ByteWriter } from './byte-writer.ts'
+import { ENCODINGS } from './encodings.ts'
+import type { Encoding } from './encodings.ts'
+import { dictionaryHeader, pageHeader } from './page-header.ts'
 import { packIntegers } from './pack-integers.ts'
 import { splitBytes } from './split-bytes.ts'
 import type { Page } from './page.ts'
@@ -64,7 +65,7 @@ export type DictionaryRun = readonly [rows: number, index: number | null]
 export function dictionaryPage(runs: readonly DictionaryRun[], size: number, optional: boolean): Page {
   const bitWidth = Math.max(1, Math.ceil(Math.log2(Math.max(2, size))))
   const writer = new ByteWriter()
-  writer.appendUint8(bitWidth)
+  writer.byte(bitWidth)
   let rows = 0
   let nulls = 0
   for (const [count, index] of runs) {
@@ -73,7 +74,7 @@ export function dictionaryPage(runs: readonly DictionaryRun[], size: number, opt
     else writeRun(writer, count, index, bitWidth)
   }
   const levels = optional ? levelsOf(runs.map(([count, index]) => [count, index === null ? 0 : 1])) : new Uint8Array(0)
-  return page({ rows, nulls, encoding: 'RLE_DICTIONARY', data: writer.getBytes(), levels })
+  return page({ rows, nulls, encoding: 'RLE_DICTIONARY', data: writer.view(), levels })
 }
 
 /** The dictionary that such a column begins with. */
@@ -81,28 +82,17 @@ export function dictionary(texts: readonly string[]): Uint8Array {
   const body = new ByteWriter()
   for (const text of texts) {
     const bytes = Buffer.from(text)
-    body.appendUint32(bytes.length)
-    body.appendBytes(bytes)
+    body.uint32(bytes.length)
+    body.bytes(bytes)
   }
-  const writer = new ByteWriter()
-  writePageHeader(writer, {
-    type: 'DICTIONARY_PAGE',
-    uncompressed_page_size: body.offset,
-    compressed_page_size: body.offset,
-    crc: crc32(body.getBytes()) | 0,
-    dictionary_page_header: { num_values: texts.length, encoding: 'PLAIN' },
-  })
-  writer.appendBytes(body.getBytes())
-  return writer.getBytes()
+  const head = dictionaryHeader({ texts: texts.length, size: body.length, crc: crc32(body.view()) })
+  return Buffer.concat([head, body.view()])
 }
-
-/** Numbers that the format has for encodings. */
-const ENCODINGS = { PLAIN: 0, DELTA_BINARY_PACKED: 5, RLE_DICTIONARY: 8, BYTE_STREAM_SPLIT: 9 } as const
 
 interface PageParts {
   readonly rows: number
   readonly nulls?: number
-  readonly encoding: keyof typeof ENCODINGS
+  readonly encoding: Encoding
   readonly data: Uint8Array
   readonly levels?: Uint8Array
   /** Bytes of the data before it was compressed. */
@@ -126,11 +116,11 @@ function page({ rows, nulls = 0, encoding, data, levels = new Uint8Array(0), raw
 function levelsOf(runs: readonly (readonly [rows: number, level: number])[]): Uint8Array {
   const writer = new ByteWriter(16)
   for (const [rows, level] of runs) writeRun(writer, rows, level, 1)
-  return writer.getBytes()
+  return writer.view()
 }
 
 /** A run of Parquet's hybrid encoding: one value, so many times. */
 function writeRun(writer: ByteWriter, count: number, value: number, bitWidth: number): void {
-  writer.appendVarInt(count * 2)
-  for (let byte = 0; byte < Math.ceil(bitWidth / 8); byte++) writer.appendUint8((value >>> (byte * 8)) & 255)
+  writer.varint(count * 2)
+  for (let byte = 0; byte < Math.ceil(bitWidth / 8); byte++) writer.byte((value >>> (byte * 8)) & 255)
 }

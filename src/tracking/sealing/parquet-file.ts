@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto'
 import { closeSync, fsyncSync, openSync } from 'node:fs'
-import type { ColumnChunk, Encoding, RowGroup, SchemaElement, Statistics } from 'hyparquet'
-import { ByteWriter } from 'hyparquet-writer/src/bytewriter.js'
-import { writeMetadata } from 'hyparquet-writer/src/metadata.js'
 import type { Span } from '../../format/series.ts'
 import { writeAll } from '../../internal/write-all.ts'
+import { ByteWriter } from '../columns/byte-writer.ts'
+import type { Encoding } from '../columns/encodings.ts'
 import { rawSizeOf } from '../columns/page-header.ts'
 import type { Page } from '../columns/page.ts'
+import type { Column } from './parquet-columns.ts'
+import { writeFooter } from './parquet-footer.ts'
+import type { ColumnChunk, RowGroup } from './parquet-footer.ts'
 
 const MAGIC = Buffer.from('PAR1')
 
@@ -17,20 +19,18 @@ export interface ColumnPages {
   /** The page with the dictionary, where there is one. */
   readonly dictionary?: Uint8Array
   readonly pages: readonly Page[]
-  readonly statistics?: Statistics
 }
 
 /** A Parquet file that is written a row group at a time, from pages that are made already. */
 export class ParquetFile {
   readonly #descriptor: number
-  readonly #schema: readonly SchemaElement[]
+  readonly #schema: readonly Column[]
   readonly #groups: RowGroup[] = []
   readonly #hash = createHash('sha256')
   #offset = 0
-  #rows = 0
 
   /** Makes the file. Throws the system's error. */
-  constructor(path: string, schema: readonly SchemaElement[]) {
+  constructor(path: string, schema: readonly Column[]) {
     this.#schema = schema
     this.#descriptor = openSync(path, 'w')
     this.#write([MAGIC])
@@ -41,49 +41,33 @@ export class ParquetFile {
     const chunks: ColumnChunk[] = []
     const spans: Span[][] = []
     const start = this.#offset
-    for (const [i, column] of columns.entries()) {
-      const element = this.#schema[i + 1] as SchemaElement
+    for (const { dictionary, pages, encoding, isCompressed = false } of columns) {
       const first = this.#offset
-      const { dictionary, pages } = column
       if (dictionary !== undefined) this.#write([dictionary])
       const dataStart = this.#offset
       let at = dataStart
       spans.push(pages.map(({ bytes, header }) => [(at += bytes.length) - bytes.length, bytes.length, header]))
       this.#write(pages.map(({ bytes }) => bytes))
-      const size = BigInt(this.#offset - first)
       chunks.push({
-        file_offset: BigInt(first),
-        meta_data: {
-          type: element.type as NonNullable<SchemaElement['type']>,
-          encodings: dictionary === undefined ? ['RLE', column.encoding] : ['RLE', 'PLAIN', column.encoding],
-          path_in_schema: [element.name],
-          codec: column.isCompressed === true ? 'GZIP' : 'UNCOMPRESSED',
-          num_values: BigInt(rows),
-          total_uncompressed_size: BigInt(dataStart - first + pages.reduce((sum, { bytes }) => sum + rawSizeOf(bytes), 0)),
-          total_compressed_size: size,
-          data_page_offset: BigInt(dataStart),
-          ...(dictionary === undefined ? {} : { dictionary_page_offset: BigInt(first) }),
-          ...(column.statistics === undefined ? {} : { statistics: column.statistics }),
-        },
+        encodings: dictionary === undefined ? ['RLE', encoding] : ['RLE', 'PLAIN', encoding],
+        isCompressed,
+        rows,
+        rawSize: pages.reduce((sum, { bytes }) => sum + rawSizeOf(bytes), dataStart - first),
+        size: this.#offset - first,
+        start: first,
+        dataStart,
       })
     }
-    this.#groups.push({ columns: chunks, total_byte_size: BigInt(this.#offset - start), num_rows: BigInt(rows) })
-    this.#rows += rows
+    this.#groups.push({ columns: chunks, size: this.#offset - start, rows })
     return spans
   }
 
   /** Writes the footer; the file is on the disk itself then. Throws the system's error. */
   finish(createdBy: string): { readonly size: number; readonly sha256: string } {
-    const writer = new ByteWriter()
-    writeMetadata(writer, {
-      version: 2,
-      schema: [...this.#schema],
-      num_rows: BigInt(this.#rows),
-      row_groups: this.#groups,
-      created_by: createdBy,
-      metadata_length: 0,
-    })
-    this.#write([writer.getBytes(), MAGIC])
+    const end = new ByteWriter()
+    writeFooter(end, { schema: this.#schema, groups: this.#groups, createdBy })
+    end.uint32(end.length)
+    this.#write([end.view(), MAGIC])
     fsyncSync(this.#descriptor)
     this.close()
     return { size: this.#offset, sha256: this.#hash.digest('hex') }
