@@ -9,6 +9,7 @@ import { systemErrorCode } from '../internal/system-error-code.ts'
 import { systemErrorReason } from '../internal/system-error-reason.ts'
 import { ArchiveIndex } from './index/archive-index.ts'
 import { fileState } from './index/file-state.ts'
+import type { FileState } from './index/file-state.ts'
 import { briefFacts } from './index/brief-facts.ts'
 import { EndedRun } from './ended-run.ts'
 import { describeHere } from './liveness.ts'
@@ -27,6 +28,11 @@ export interface ListOptions {
   readonly index?: ArchiveIndex
 }
 
+interface WalkOptions extends ListOptions {
+  /** Runs that the index knows are taken from there, without a look at them. */
+  readonly areUnchanged?: boolean
+}
+
 /** The runs of an archive, newest first; then what could not be read. An archive that does not exist has none. */
 export function listRuns(archive: string, options: ListOptions = {}): readonly (ListedRun | UnreadableRun)[] {
   const index = options.index ?? new ArchiveIndex(archive)
@@ -35,7 +41,37 @@ export function listRuns(archive: string, options: ListOptions = {}): readonly (
   return runs
 }
 
-/** The same, while others of the thread have their turn: for servers, and wherever thousands of runs are read beside other work. */
+/** The newest runs, and how many there are in all. */
+export interface NewestRuns {
+  readonly runs: readonly (ListedRun | UnreadableRun)[]
+  readonly count: number
+}
+
+/**
+ * The newest runs, at most `most`. Of runs that the index knows only these are looked at, and all where one of them is not as it
+ * is known: what is done to a run that has ended does not change when it began.
+ */
+export function newestRuns(archive: string, most: number, { namespace }: Pick<ListOptions, 'namespace'> = {}): NewestRuns {
+  const index = new ArchiveIndex(archive)
+  const all = Array.from(walkRuns(archive, { namespace, index, areUnchanged: true })).toSorted(compare)
+  const runs = all.slice(0, most)
+  if (runs.every((run) => isUnchanged(run, index))) {
+    Array.from(keepRuns(index, all, { namespace }))
+    return { runs, count: all.length }
+  }
+  const read = listRuns(archive, { namespace, index })
+  Array.from(keepRuns(index, read, { namespace }))
+  return { runs: read.slice(0, most), count: read.length }
+}
+
+/** Whether a run that was taken from the index is as it is known there. */
+function isUnchanged(run: ListedRun | UnreadableRun, index: ArchiveIndex): boolean {
+  if (!(run instanceof EndedRun) || run.row === undefined) return true
+  const state = stateOf(run.folder)
+  return state !== null && index.runs().find(pathInArchive(run), state) !== undefined
+}
+
+/** The same as `listRuns`, while others of the thread have their turn: for servers, and wherever thousands of runs are read beside other work. */
 export async function listRunsInTurns(
   archive: string,
   options: ListOptions & { readonly index: ArchiveIndex },
@@ -58,9 +94,12 @@ export function* keepRuns(
 }
 
 /** The runs of an archive as they are found, folder by folder. A run's folder is not searched for further ones. */
-export function walkRuns(archive: string, { namespace = '', index }: ListOptions = {}): Generator<ListedRun | UnreadableRun> {
+export function walkRuns(
+  archive: string,
+  { namespace = '', index, areUnchanged = false }: WalkOptions = {},
+): Generator<ListedRun | UnreadableRun> {
   const path = namespace.replaceAll(/^\/+|\/+$/g, '')
-  return walk({ folder: join(archive, path), path, here: describeHere(), index })
+  return walk({ folder: join(archive, path), path, here: describeHere(), index, areUnchanged })
 }
 
 interface Place {
@@ -69,6 +108,7 @@ interface Place {
   readonly path: string
   readonly here: ProcessSpace
   readonly index: ArchiveIndex | undefined
+  readonly areUnchanged: boolean
 }
 
 function* walk(place: Place): Generator<ListedRun | UnreadableRun> {
@@ -106,7 +146,11 @@ function* walkBelow(place: Place): Generator<ListedRun | UnreadableRun> {
 function findRun(place: Place): ListedRun | UnreadableRun | 'gone' | undefined {
   const runs = place.index?.runs()
   if (runs === undefined) return readRun(place)
-  const state = fileState(isZipName(place.folder) ? place.folder : `${place.folder}/${FILES.meta}`)
+  if (place.areUnchanged) {
+    const known = runs.row(place.path)
+    if (known !== undefined) return new EndedRun(describe(place), known)
+  }
+  const state = stateOf(place.folder)
   if (state === null) return readRun(place)
   const row = runs.find(place.path, state)
   if (row !== undefined) return new EndedRun(describe(place), row)
@@ -116,6 +160,10 @@ function findRun(place: Place): ListedRun | UnreadableRun | 'gone' | undefined {
   const { brief } = found
   runs.add(place.path, state, briefFacts(brief), brief.start_time)
   return new EndedRun(found, brief)
+}
+
+function stateOf(folder: string): FileState | null {
+  return fileState(isZipName(folder) ? folder : `${folder}/${FILES.meta}`)
 }
 
 function readRun(place: Place): ListedRun | UnreadableRun | 'gone' | undefined {

@@ -1,26 +1,22 @@
-import Table from 'cli-table3'
+import { cutToWidth, textWidth } from '../render/text-width.ts'
 
-const NO_BORDER = Object.fromEntries(
-  ['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right']
-    .concat(['left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid', 'middle'])
-    .map((part) => [part, '']),
-)
+const GAP = '  '
+/** Columns of a terminal that the last column has in any case. */
+const NARROWEST = 10
 
 /** Rows in aligned columns without borders. The last column is cut so that lines fit into `width`, which may be infinite. */
 export function plainTable(rows: readonly (readonly string[])[], width: number): string {
   const count = Math.max(0, ...rows.map((row) => row.length))
   if (count === 0) return ''
-  const widths = Array.from({ length: count - 1 }, (_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)) + 2)
-  const last = Math.max(12, width - widths.reduce((sum, each) => sum + each, 0))
-  const table = new Table({
-    chars: NO_BORDER,
-    style: { 'padding-left': 0, 'padding-right': 2, head: [], border: [] },
-    colWidths: [...widths.map(() => null), Number.isFinite(last) ? last : null], // null: as wide as what is in it, in columns of a terminal
-  })
-  table.push(...rows.map((row) => [...row]))
-  return `${table
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd())
-    .join('\n')}\n`
+  const widths = Array.from({ length: count - 1 }, (_, column) => Math.max(...rows.map((row) => textWidth(row[column] ?? ''))))
+  const used = widths.reduce((sum, each) => sum + each + GAP.length, 0)
+  const room = Math.max(NARROWEST, width - used)
+  const lineOf = (row: readonly string[]): string => {
+    const cells = widths.map((each, column) => {
+      const text = row[column] ?? ''
+      return text + ' '.repeat(each - textWidth(text)) + GAP
+    })
+    return `${cells.join('')}${cutToWidth(row[count - 1] ?? '', room)}`.trimEnd()
+  }
+  return `${rows.map(lineOf).join('\n')}\n`
 }

@@ -180,6 +180,7 @@ export const TABLES: Tables = {
       'pdfkit',
       'picocolors',
       'pngjs',
+      'string-width',
       'svg-to-pdfkit',
       'vega',
       'vega-interpreter',
@@ -203,7 +204,7 @@ export const TABLES: Tables = {
     // Imported when the page is served.
     server: ['@hono/node-server', 'hono'],
     // DuckDB is the project's, where it has one.
-    cli: ['@duckdb/node-api', 'commander', 'cli-table3', 'picocolors'],
+    cli: ['@duckdb/node-api', 'commander', 'picocolors'],
   },
   topLevelAwait: ['runtime/loading/register.ts', 'runtime/process/child.ts', 'runtime/process/child-preload.ts', 'cli/bin.ts'],
   fileSize: { lines: 400, exempt: ['errors.ts'] },

@@ -56,6 +56,11 @@ export class IndexSection {
     return row?.mtimeMs === mtimeMs && row.size === size && row.ino === ino ? row : undefined
   }
 
+  /** What is kept of a file in whatever state; undefined for nothing. */
+  row(path: string): Row | undefined {
+    return this.#rows.get(path)
+  }
+
   /** Keeps something of a file. `state` was taken before it was read. A file that may change unseen is not kept. */
   add(path: string, { mtimeMs, size, ino }: FileState, { keys, cells }: Facts, order = 0): void {
     if (size > LARGEST || !isOldEnough({ mtimeMs, size, ino })) return

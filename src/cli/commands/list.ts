@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
 import { describeEnding } from '../../archive/describe-ending.ts'
 import { annotationsOf } from '../annotations-of.ts'
-import { listRuns } from '../../archive/list-runs.ts'
-import type { ListedRun, UnreadableRun } from '../../archive/list-runs.ts'
+import { newestRuns } from '../../archive/list-runs.ts'
+import type { ListedRun, NewestRuns, UnreadableRun } from '../../archive/list-runs.ts'
 import { RunlabError } from '../../errors.ts'
 import type { Selection } from '../../query/select.ts'
 import { colorsFor } from '../../render/colors.ts'
@@ -44,11 +44,11 @@ async function list(wanted: string | undefined, options: QueryOptions): Promise<
     return await (
       await import('../list-table.ts')
     ).listTable({ archive, namespace, selection, limit, columns: options.columns, format })
-  const all = await allRuns(archive, namespace, selection)
-  const runs = all.slice(0, limit).filter(isStillThere)
+  const { runs: found, count } = await selectedRuns({ archive, namespace, selection, limit })
+  const runs = found.filter(isStillThere)
   if (format === 'json') return printJson(runs.map(asJson))
-  print(`${all.length} ${all.length === 1 ? 'run' : 'runs'} in ${archive}\n`)
-  if (runs.length > 0) await printTable(runs, Math.max(0, all.length - limit))
+  print(`${count} ${count === 1 ? 'run' : 'runs'} in ${archive}\n`)
+  if (runs.length > 0) await printTable(runs, Math.max(0, count - limit))
 }
 
 async function printTable(runs: readonly (ListedRun | UnreadableRun)[], leftOut: number): Promise<void> {
@@ -75,19 +75,23 @@ function declare(runs: readonly (ListedRun | UnreadableRun)[]): boolean {
   return runs.some((run) => 'brief' in run && run.brief.results.length > 0)
 }
 
+interface Wanted {
+  readonly archive: string
+  readonly namespace: string | undefined
+  readonly selection: Selection
+  readonly limit: number
+}
+
 /** The language of filters is loaded where there is one. */
-async function allRuns(
-  archive: string,
-  namespace: string | undefined,
-  { where, sort }: Selection,
-): Promise<readonly (ListedRun | UnreadableRun)[]> {
-  if (where === undefined && sort === undefined) return listRuns(archive, { namespace })
+async function selectedRuns({ archive, namespace, selection: { where, sort }, limit }: Wanted): Promise<NewestRuns> {
+  if (where === undefined && sort === undefined) return newestRuns(archive, limit, { namespace })
   const { readRuns } = await import('../../query/read-runs.ts')
   const { selectRuns } = await import('../../query/select.ts')
   const { runs, unreadable, keep } = await readRuns(archive, { namespace }, new Date())
   const selected = await selectRuns(runs, { where, sort })
   await keep()
-  return [...selected.map(({ listed }) => listed), ...(where === undefined ? unreadable : [])]
+  const all = [...selected.map(({ listed }) => listed), ...(where === undefined ? unreadable : [])]
+  return { runs: all.slice(0, limit), count: all.length }
 }
 
 function statusOf(run: ListedRun | UnreadableRun | undefined): string {

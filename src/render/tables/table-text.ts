@@ -1,3 +1,5 @@
+import { textWidth } from '../text-width.ts'
+
 /** Cells as they are shown, with a heading for each column. */
 export interface TextTable {
   readonly headings: readonly string[]
@@ -9,9 +11,9 @@ export interface TextTable {
 /** Columns under their headings, two spaces apart; a line each, without spaces at its end. */
 export function alignedTable({ headings, rows, numeric }: TextTable): readonly string[] {
   const all = [headings, ...rows]
-  const widths = headings.map((_, column) => Math.max(...all.map((row) => lengthOf(row[column] ?? ''))))
+  const widths = headings.map((_, column) => Math.max(...all.map((row) => textWidth(row[column] ?? ''))))
   const pad = (text: string, column: number): string => {
-    const space = ' '.repeat(Math.max(0, (widths[column] ?? 0) - lengthOf(text)))
+    const space = ' '.repeat(Math.max(0, (widths[column] ?? 0) - textWidth(text)))
     return numeric.has(column) ? space + text : text + space
   }
   return all.map((row) => row.map(pad).join('  ').trimEnd())
@@ -56,8 +58,4 @@ const LATEX: Readonly<Record<string, string>> = {
 /** A text in which nothing is a command. */
 export function latexText(text: string): string {
   return text.replaceAll(/[\\~^±–&%$#_{}]/g, (char) => LATEX[char] ?? `\\${char}`)
-}
-
-function lengthOf(text: string): number {
-  return Array.from(text).length
 }

@@ -15,7 +15,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { ArchiveIndex } from '../../../src/archive/index/archive-index.ts'
 import { Row } from '../../../src/archive/index/block.ts'
 import { readSegment, writeSegment } from '../../../src/archive/index/segment.ts'
-import { listRuns, walkRuns } from '../../../src/archive/list-runs.ts'
+import { listRuns, newestRuns, walkRuns } from '../../../src/archive/list-runs.ts'
 import type { ListedRun, UnreadableRun } from '../../../src/archive/list-runs.ts'
 import { FILES } from '../../../src/format/files.ts'
 import type { RunMeta } from '../../../src/format/meta.ts'
@@ -89,9 +89,26 @@ describe('a list says what the runs say when', () => {
   ])('%s', (_, change) => {
     listed()
     change()
+    expect(newestRuns(archive, Infinity).runs.map(said)).toEqual(written())
     expect(listed()).toEqual(written())
     expect(listed()).toEqual(written())
   })
+})
+
+test('of the newest runs those are looked at that are shown, and the others when one of these has changed', () => {
+  const newest = (): unknown => {
+    const { runs, count } = newestRuns(archive, 2)
+    return [count, ...runs.map(({ run }) => run)]
+  }
+  expect(newest()).toEqual([COUNT, 'run109', 'run108'])
+  addRun('study/run7', { start_time: 1000 })
+  expect(newest()).toEqual([COUNT, 'run109', 'run108'])
+  write(`study/run108/${FILES.meta}`, '{')
+  expect(newest()).toEqual([COUNT, 'run7', 'run109'])
+  addRun('study/new', { start_time: 2000 })
+  expect(newest()).toEqual([COUNT + 1, 'new', 'run7'])
+  rmSync(join(archive, 'study/new'), { recursive: true })
+  expect(newest()).toEqual([COUNT, 'run7', 'run109'])
 })
 
 function replaceAlike(path: string): void {
