@@ -14,7 +14,7 @@ import { paintStatus } from './paint-status.ts'
 import { print, printJson, sayUnreadable } from './print.ts'
 import type { TableFormat } from './table-format.ts'
 import { readRuns } from '../query/read-runs.ts'
-import { firstRows, runsCsv, runsJson, runsLatex, runsMarkdown, tabulate } from '../query/runs-table.ts'
+import { runsCsv, runsJson, runsLatex, runsMarkdown, tabulateFirst } from '../query/runs-table.ts'
 import type { RunColumns } from '../query/runs-table.ts'
 import { selectRuns } from '../query/select.ts'
 import type { Selection } from '../query/select.ts'
@@ -34,9 +34,7 @@ export async function listTable({ limit, selection, columns, ...options }: ListT
   const { archive, namespace, format } = options
   const found = await readRuns(archive, { namespace }, new Date())
   const selected = await selectRuns(found.runs, selection)
-  // Asked of all, so that a field that only others have is none that is mistyped.
-  const all = tabulate(selected, columns === undefined ? undefined : splitExpressions(columns))
-  const table = firstRows(all, limit)
+  const table = tabulateFirst(selected, limit, columns === undefined ? undefined : splitExpressions(columns))
   await found.keep()
   if (found.unreadable.length > 0) sayUnreadable(found.unreadable.length)
   if (format === 'json') return printJson(runsJson(table))

@@ -1,4 +1,4 @@
-import { runlabError } from '../errors.ts'
+import { RunlabError, runlabError } from '../errors.ts'
 import { isSeedName } from '../format/is-seed-name.ts'
 import type { ResultMeta } from '../format/meta.ts'
 import { encodeValue } from '../format/tagged-json.ts'
@@ -21,14 +21,26 @@ export interface Column {
   readonly result?: ResultMeta | undefined
 }
 
-/** The column of an expression, which may have a name: `accuracy=data.val`. Throws QUERY_INVALID, QUERY_FIELD_UNKNOWN. */
-export function columnOf(runs: readonly RunFields[], text: string): Column {
+/**
+ * The column of an expression, which may have a name: `accuracy=data.val`. Throws QUERY_INVALID, and QUERY_FIELD_UNKNOWN for what
+ * none of `all` has, of which `runs` are the first.
+ */
+export function columnOf(runs: readonly RunFields[], text: string, all = runs): Column {
   const { name, expression } = readNamed(text)
   const label = labelOf(expression)
   const declared = /^(?:data|series)[.[]/.test(expression) ? declaredResults(runs).find((one) => one.name === label) : undefined
-  const column = { expression, cells: askAll(runs, parseFor(runs, expression)) }
+  const column = { expression, cells: askFirst(runs, all, expression) }
   if (name === null) return { ...column, label, result: declared }
   return { ...column, label: name, isNamed: true, result: declared && { ...declared, unit: null } }
+}
+
+function askFirst(runs: readonly RunFields[], all: readonly RunFields[], text: string): readonly unknown[] {
+  try {
+    return askAll(runs, parseFor(runs, text))
+  } catch (error) {
+    if (all.length === runs.length || !(error instanceof RunlabError)) throw error
+    return askAll(all, parseFor(all, text)).slice(0, runs.length)
+  }
 }
 
 /** What experiments declare as their results, those of the first runs first. */

@@ -25,9 +25,15 @@ export function tabulate(runs: readonly RunFields[], columns: readonly string[] 
 /** What a table says of each run besides. */
 const FACTS = ['run', 'namespace', 'status', 'seed', 'start', 'duration', 'when']
 
-/** The first so many rows. */
-export function firstRows({ runs, columns }: RunColumns, limit: number): RunColumns {
-  return { runs: runs.slice(0, limit), columns: columns.map((column) => ({ ...column, cells: column.cells.slice(0, limit) })) }
+/** The first so many rows of that table. A field that only the others have is none that is mistyped. */
+export function tabulateFirst(runs: readonly RunFields[], limit: number, columns: readonly string[] | undefined): RunColumns {
+  const first = runs.slice(0, limit)
+  if (columns !== undefined) {
+    const own = columns.map((text) => columnOf(first, text, runs))
+    return { runs: first, columns: distinctColumns(own, FACTS) }
+  }
+  const all = tabulate(runs, undefined)
+  return { runs: first, columns: all.columns.map((column) => ({ ...column, cells: column.cells.slice(0, limit) })) }
 }
 
 /** A line a run, with all digits. */

@@ -5,7 +5,7 @@ import type { ArchivedRun } from '../../src/archive/archived-run.ts'
 import { bestOf, checkDirections, directionsOf } from '../../src/query/best.ts'
 import { columnOf, headingOf, resultColumns, varyingParameters } from '../../src/query/columns.ts'
 import { splitExpressions } from '../../src/query/split-expressions.ts'
-import { tabulate } from '../../src/query/runs-table.ts'
+import { tabulate, tabulateFirst } from '../../src/query/runs-table.ts'
 import { orderGroups } from '../../src/query/order-groups.ts'
 import { groupRuns } from '../../src/query/groups.ts'
 import { loadLanguage } from '../../src/query/filter/environment.ts'
@@ -180,6 +180,26 @@ describe('a column with a name', () => {
   ])('%s is refused: %s', (text, reason) => {
     const coded = expect.objectContaining({ code: 'QUERY_INVALID', message: expect.stringContaining(reason) })
     expect(() => columnOf(RUNS, text)).toThrow(coded)
+  })
+
+  test('is asked of the first runs alone, and of the others where none of them has it', () => {
+    const asked: RunFields[] = []
+    const runs = [made({ t: 1, seed: 1 }), ...RUNS].map((run) => {
+      return {
+        ...run,
+        get data() {
+          asked.push(run)
+          return run.data
+        },
+      }
+    })
+    const cells = (limit: number, text: string): unknown =>
+      tabulateFirst(runs, limit, [text]).columns.map((column) => column.cells)
+    expect(cells(3, 'data.m')).toEqual([[undefined, 0.3, 0.9]])
+    expect(asked.length).toBeGreaterThan(0)
+    expect(new Set(asked).size).toBeLessThanOrEqual(3)
+    expect(cells(1, 'data.m')).toEqual([[undefined]])
+    expect(() => cells(1, 'data.n')).toThrow(expect.objectContaining({ code: 'QUERY_FIELD_UNKNOWN' }))
   })
 
   test('is refused where another column is called so', () => {
