@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs'
-import type { Dirent } from 'node:fs'
+import type { Dirent, Stats } from 'node:fs'
 import { basename, join, sep } from 'node:path'
 import { RunlabError, runlabError } from '../errors.ts'
 import { FILES } from '../format/files.ts'
@@ -8,8 +8,8 @@ import { inTurns } from '../internal/in-turns.ts'
 import { systemErrorCode } from '../internal/system-error-code.ts'
 import { systemErrorReason } from '../internal/system-error-reason.ts'
 import { ArchiveIndex } from './index/archive-index.ts'
-import { fileState } from './index/file-state.ts'
-import type { FileState } from './index/file-state.ts'
+import type { Row } from './index/block.ts'
+import { fileState, isSameState, stateOfStats } from './index/file-state.ts'
 import { briefFacts } from './index/brief-facts.ts'
 import { EndedRun } from './ended-run.ts'
 import { describeHere } from './liveness.ts'
@@ -55,20 +55,13 @@ export function newestRuns(archive: string, most: number, { namespace }: Pick<Li
   const index = new ArchiveIndex(archive)
   const all = Array.from(walkRuns(archive, { namespace, index, areUnchanged: true })).toSorted(compare)
   const runs = all.slice(0, most)
-  if (runs.every((run) => isUnchanged(run, index))) {
+  if (runs.every((run) => !(run instanceof EndedRun) || run.row === undefined || isAsIn(run.row, run))) {
     Array.from(keepRuns(index, all, { namespace }))
     return { runs, count: all.length }
   }
   const read = listRuns(archive, { namespace, index })
   Array.from(keepRuns(index, read, { namespace }))
   return { runs: read.slice(0, most), count: read.length }
-}
-
-/** Whether a run that was taken from the index is as it is known there. */
-function isUnchanged(run: ListedRun | UnreadableRun, index: ArchiveIndex): boolean {
-  if (!(run instanceof EndedRun) || run.row === undefined) return true
-  const state = stateOf(run.folder)
-  return state !== null && index.runs().find(pathInArchive(run), state) !== undefined
 }
 
 /** The same as `listRuns`, while others of the thread have their turn: for servers, and wherever thousands of runs are read beside other work. */
@@ -145,30 +138,28 @@ function* walkBelow(place: Place): Generator<ListedRun | UnreadableRun> {
 /** The run in a folder; undefined when it holds none, `gone` when it has been removed meanwhile. */
 function findRun(place: Place): ListedRun | UnreadableRun | 'gone' | undefined {
   const runs = place.index?.runs()
-  if (runs === undefined) return readRun(place)
-  if (place.areUnchanged) {
-    const known = runs.row(place.path)
-    if (known !== undefined) return new EndedRun(describe(place), known)
-  }
-  const state = stateOf(place.folder)
-  if (state === null) return readRun(place)
-  const row = runs.find(place.path, state)
-  if (row !== undefined) return new EndedRun(describe(place), row)
-  const found = readRun(place)
-  if (found === undefined || found === 'gone' || 'error' in found) return found
-  if (found.life !== 'ended') return found
+  const known = runs?.row(place.path)
+  if (known !== undefined && (place.areUnchanged || isAsIn(known, place))) return new EndedRun(describe(place), known)
+  const isZip = isZipName(place.folder)
+  let state = isZip ? fileState(place.folder) : null
+  const found = readRun(place, (stats) => {
+    if (!isZip) state = stateOfStats(stats)
+  })
+  if (runs === undefined || found === undefined || found === 'gone' || 'error' in found || found.life !== 'ended') return found
   const { brief } = found
-  runs.add(place.path, state, briefFacts(brief), brief.start_time)
+  if (state !== null) runs.add(place.path, state, briefFacts(brief), brief.start_time)
   return new EndedRun(found, brief)
 }
 
-function stateOf(folder: string): FileState | null {
-  return fileState(isZipName(folder) ? folder : `${folder}/${FILES.meta}`)
+/** Whether the file that a row tells of is as it was. */
+function isAsIn(row: Row, { folder }: Pick<Place, 'folder'>): boolean {
+  const state = fileState(isZipName(folder) ? folder : `${folder}/${FILES.meta}`)
+  return state !== null && isSameState(state, row)
 }
 
-function readRun(place: Place): ListedRun | UnreadableRun | 'gone' | undefined {
+function readRun(place: Place, note: (stats: Stats) => void): ListedRun | UnreadableRun | 'gone' | undefined {
   try {
-    const meta = readMetaIfThere(place.folder)
+    const meta = readMetaIfThere(place.folder, note)
     if (meta === undefined) return undefined
     return asListed(describe(place), judgeStanding(place.folder, meta, place.here))
   } catch (error) {

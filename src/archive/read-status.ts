@@ -1,3 +1,4 @@
+import type { Stats } from 'node:fs'
 import { join } from 'node:path'
 import { RunlabError, runlabError } from '../errors.ts'
 import { FILES } from '../format/files.ts'
@@ -22,9 +23,9 @@ export function readMeta(folder: string): RunMeta {
 }
 
 /** The metadata of a folder; undefined when it is none of a run. Throws ARCHIVE_FORMAT, ARCHIVE_VERSION. */
-export function readMetaIfThere(folder: string): RunMeta | undefined {
+export function readMetaIfThere(folder: string, note?: (stats: Stats) => void): RunMeta | undefined {
   const file = join(folder, FILES.meta)
-  const document = readDocument(file)
+  const document = readDocument(file, note)
   if (document === undefined) return undefined
   const meta = parseMeta(document, file)
   return meta.format === PYCOMEX_FORMAT ? withFailure(folder, meta) : meta

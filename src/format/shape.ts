@@ -62,9 +62,10 @@ export function shape<const F extends Fields>(fields: F): Parse<Shaped<F>> {
   const parse: Parse<Shaped<F>> = (value, place) => {
     const object = objectOf(value, place)
     const record: Record<string, unknown> = { ...template }
+    const inside = { file: place.file, above: place, key: '' } // one for all: a run's metadata have hundreds of fields
     for (const { key, written, parse: parseField, absent } of entries) {
       const found = object[written] === undefined ? object[key] : object[written]
-      const inside = { file: place.file, above: place, key: written }
+      inside.key = written
       if (found === undefined && absent === null)
         throw runlabError('ARCHIVE_FORMAT', { file: place.file, reason: `${pathOf(inside)} is missing` })
       const held = found === undefined ? absent?.() : parseField(found, inside)

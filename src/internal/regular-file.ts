@@ -1,4 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readFile, readSync } from 'node:fs'
+import type { Stats } from 'node:fs'
 import { constants as bufferConstants } from 'node:buffer'
 import { promisify } from 'node:util'
 import { RunlabError, runlabError } from '../errors.ts'
@@ -21,10 +22,16 @@ export function openRegular(file: string): number {
   return openChecked(file).descriptor
 }
 
-function openChecked(file: string): { readonly descriptor: number; readonly size: number } {
+interface Opened {
+  readonly descriptor: number
+  readonly size: number
+  readonly stats: Stats
+}
+
+function openChecked(file: string): Opened {
   const descriptor = attempt(file, () => openAlsoInZip(file))
   const stats = fstatSync(descriptor)
-  if (stats.isFile()) return { descriptor, size: stats.size }
+  if (stats.isFile()) return { descriptor, size: stats.size, stats }
   closeSync(descriptor)
   throw unreadable(file, 'it is no file but a folder, pipe or device')
 }
@@ -49,11 +56,15 @@ function openPacked(file: string, { zip, inside }: PlaceInZip): number | undefin
   }
 }
 
-/** The bytes that a file has now. Throws as `openRegular` does, and ARCHIVE_FORMAT for more than 512 MB. */
-export function readRegular(file: string): Buffer {
-  const { descriptor, size } = openChecked(file)
+/**
+ * The bytes that a file has now; `note` is told what it was like when it was opened. Throws as `openRegular` does, and
+ * ARCHIVE_FORMAT for more than 512 MB.
+ */
+export function readRegular(file: string, note?: (stats: Stats) => void): Buffer {
+  const { descriptor, size, stats } = openChecked(file)
   try {
     refuseLarge(file, size, LARGEST)
+    note?.(stats)
     return attempt(file, () => readUpTo(descriptor, size))
   } finally {
     closeSync(descriptor)
@@ -73,8 +84,8 @@ function readUpTo(descriptor: number, size: number): Buffer {
 }
 
 /** The text of a file. Throws as `readRegular` does, and ARCHIVE_FORMAT where no text can be so long. */
-export function readRegularText(file: string): string {
-  const bytes = readRegular(file)
+export function readRegularText(file: string, note?: (stats: Stats) => void): string {
+  const bytes = readRegular(file, note)
   if (bytes.length > bufferConstants.MAX_STRING_LENGTH)
     throw unreadable(file, `it has ${bytes.length} bytes, more than a text can have`)
   return bytes.toString('utf8')

@@ -33,7 +33,6 @@ export interface RunBrief extends Pick<
 }
 
 export function briefOf(meta: RunMeta): RunBrief {
-  const { name, namespace, description, start_time, end_time, duration, error_type, seed, testing, debug, git, results } = meta
   const parameters: Record<string, JsonValue> = {}
   const secrets: string[] = []
   for (const [key, { value, redacted }] of Object.entries(meta.parameters)) {
@@ -41,7 +40,18 @@ export function briefOf(meta: RunMeta): RunBrief {
     if (redacted === true) secrets.push(key)
   }
   return {
-    ...{ name, namespace, description, start_time, end_time, duration, error_type, seed, testing, debug, git, results },
+    name: meta.name,
+    namespace: meta.namespace,
+    description: meta.description,
+    start_time: meta.start_time,
+    end_time: meta.end_time,
+    duration: meta.duration,
+    error_type: meta.error_type,
+    seed: meta.seed,
+    testing: meta.testing,
+    debug: meta.debug,
+    git: meta.git,
+    results: meta.results,
     file: meta.file,
     export: meta.export,
     parent: meta.parent ?? null,

@@ -5,7 +5,7 @@ import { systemErrorReason } from '../../internal/system-error-reason.ts'
 import { tryRemove } from '../../internal/try-remove.ts'
 import { Row } from './block.ts'
 import type { Facts, NewRow } from './block.ts'
-import { isOldEnough } from './file-state.ts'
+import { isOldEnough, isSameState } from './file-state.ts'
 import type { FileState } from './file-state.ts'
 import { readSegment, segmentNumber, writeSegment } from './segment.ts'
 import type { Segment } from './segment.ts'
@@ -51,9 +51,9 @@ export class IndexSection {
   }
 
   /** What is kept of a file in this state; undefined for nothing. */
-  find(path: string, { mtimeMs, size, ino }: FileState): Row | undefined {
+  find(path: string, state: FileState): Row | undefined {
     const row = this.#rows.get(path)
-    return row?.mtimeMs === mtimeMs && row.size === size && row.ino === ino ? row : undefined
+    return row !== undefined && isSameState(row, state) ? row : undefined
   }
 
   /** What is kept of a file in whatever state; undefined for nothing. */
