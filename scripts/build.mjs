@@ -40,6 +40,8 @@ const ENTRIES = {
   program: 'src/cli/program.ts',
   'answer-shell': 'src/cli/completion/answer-shell.ts',
   'repeat-command': 'src/cli/repeat/repeat-command.ts',
+  'sweep-command': 'src/cli/sweep/sweep-command.ts',
+  'resume-command': 'src/cli/resume-command.ts',
   'explain-run': 'src/cli/explain-run.ts',
   'run-configs': 'src/cli/run-configs.ts',
   'run-lines': 'src/cli/run-lines.ts',
@@ -195,7 +197,7 @@ const REQUIRING = {
   }),
 }
 const LATER =
-  /^.*\/(program|answer-shell|repeat-command|explain-run|run-configs|run-lines|write-report|system-sampler|complete-record|run-command)\.ts$/
+  /^.*\/(program|answer-shell|repeat-command|sweep-command|resume-command|explain-run|run-configs|run-lines|write-report|system-sampler|complete-record|run-command)\.ts$/
 
 /** The command, and `runlab run`: most of what both need is needed by that alone. */
 async function bundleCommand(folder) {

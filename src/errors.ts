@@ -169,6 +169,41 @@ export const CATALOGUE = {
     message: `The option ${d.option} of a sweep cannot be ${d.value}: expected ${d.expected}.`,
     ...didYouMean(d.suggestion),
   }),
+  SWEEP_OBJECTIVE: (d: { readonly what: string }): Said => ({
+    message: `${d.what} needs to know what is better, and the sweep has no objective.`,
+    hint: 'Add --minimize EXPR or --maximize EXPR (objective in a file): --minimize series.loss.min, --maximize data.accuracy.',
+  }),
+  SWEEP_ENDLESS: (d: { readonly sampler: string; readonly parameter: string | null }): Said => ({
+    message: `The sweep would never end: the sampler ${d.sampler} goes on for ever${d.parameter === null ? '' : `, and ${JSON.stringify(d.parameter)} has too many values to try them all`}.`,
+    hint: 'Say how many trials, --trials 50, or how long, --time 8h.',
+  }),
+  SWEEP_SERIES: (d: { readonly pruner: string; readonly objective: string }): Said => ({
+    message: `The pruner ${d.pruner} judges trials by a series, and the objective ${JSON.stringify(d.objective)} names none.`,
+    hint: `Say which: --prune ${d.pruner}:series=loss.`,
+  }),
+  SWEEP_NONE: (d: { readonly run: string }): Said => ({
+    message: `${d.run} is not a sweep.`,
+    hint: 'runlab list shows how many trials a sweep has.',
+  }),
+  SWEEP_BEST: (d: {
+    readonly sweep: string
+    readonly trial: number | null
+    readonly objectives: number
+    readonly done: number
+  }): Said => ({
+    message:
+      d.trial !== null
+        ? `The sweep ${d.sweep} has no trial ${d.trial} that is done.`
+        : `The sweep ${d.sweep} has no best trial: ${d.done === 0 ? 'none of its trials is done' : 'it has no objective'}.`,
+    ...(d.trial === null && d.done > 0 ? { hint: `Say which trial: runlab sweep best ${d.sweep} --trial N.` } : {}),
+  }),
+  SWEEP_RUNS: (d: { readonly run: string; readonly life: 'working' | 'unknown' }): Said => ({
+    message: `The sweep ${d.run} ${d.life === 'working' ? 'is running' : 'may be running on another machine'}.`,
+    hint:
+      d.life === 'working'
+        ? 'Interrupt it there (Ctrl-C), or wait for its end.'
+        : 'Make sure that it is not; then runlab recover says so in its record.',
+  }),
   SWEEP_HISTORY: (d: { readonly trial: number; readonly what: string }): Said => ({
     message: `The record of trial ${d.trial} does not fit the sweep: ${d.what}.`,
     hint: 'A sweep goes on with the objectives that it began with; begin another one to change them.',

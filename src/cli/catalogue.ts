@@ -13,6 +13,8 @@ interface Entry {
 export const CATALOGUE: Readonly<Record<string, readonly Entry[]>> = {
   Run: [
     { names: ['run'], declare: async (program) => (await import('./commands/describe-run.ts')).describeRun(program) },
+    { names: ['sweep'], declare: async (program) => (await import('./commands/sweep.ts')).sweepHelp(program) },
+    { names: ['resume'], declare: async (program) => (await import('./commands/resume.ts')).resumeHelp(program) },
     { names: ['rerun'], declare: async (program) => (await import('./commands/rerun.ts')).rerunCommand(program) },
     { names: ['reproduce'], declare: async (program) => (await import('./commands/reproduce.ts')).reproduceCommand(program) },
     { names: ['check'], declare: async (program, end) => (await import('./commands/check.ts')).checkCommand(program, end) },

@@ -11,6 +11,14 @@ export async function main(tokens: readonly string[]): Promise<number> {
     const { repeatCommand } = await import('./repeat/repeat-command.ts')
     return await repeatCommand(tokens)
   }
+  if (tokens[0] === 'resume' && !asksForHelp(tokens)) {
+    const { resumeCommand } = await import('./resume-command.ts')
+    return await resumeCommand(tokens.slice(1))
+  }
+  if (tokens[0] === 'sweep') {
+    const { sweepCommand } = await import('./sweep/sweep-command.ts')
+    return await sweepCommand(tokens.slice(1))
+  }
   if (tokens[0] === '__complete') {
     const { answerShell } = await import('./completion/answer-shell.ts')
     return await answerShell(tokens.slice(1))

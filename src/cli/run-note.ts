@@ -1,5 +1,6 @@
 import type { RunMeta } from '../format/meta.ts'
 import type { EndingRecord } from '../format/records.ts'
+import type { TrialCounts } from '../format/sweep.ts'
 import type { Standing } from '../archive/read-status.ts'
 import { agoText } from '../render/ago-text.ts'
 import { durationText } from '../render/duration-text.ts'
@@ -22,6 +23,7 @@ export interface NoteOptions {
 /** Why a run has the status that it has, or how long it took. */
 export function noteOf({ meta, status, life, lastSign }: Standing, { now, readEnding, isUndrawn }: NoteOptions): RunNote {
   const duration = durationText(meta.duration * 1000)
+  if (meta.trials !== undefined) return same(trialsText(meta.trials))
   switch (status) {
     case 'running':
       return same(`for ${durationText(Math.max(0, now - meta.start_time * 1000))}`)
@@ -44,6 +46,12 @@ export function noteOf({ meta, status, life, lastSign }: Standing, { now, readEn
       return placed(seen === null ? '' : (seen.cause ?? seen.signal ?? `exit code ${seen.exitCode}`), meta.phase)
     }
   }
+}
+
+/** `12 of 30 trials`, of a sweep. */
+function trialsText({ done, pruned, failed, planned }: TrialCounts): string {
+  const ended = done + pruned + failed
+  return `${ended}${planned === null ? '' : ` of ${planned}`} ${ended === 1 && planned === null ? 'trial' : 'trials'}`
 }
 
 /** What runlab itself has thrown for the experiment is said by what that had done. */

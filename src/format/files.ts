@@ -17,6 +17,7 @@ export const FILES = {
   analyses: '.runlab/analyses.jsonl',
   verdict: '.runlab/verdict.json',
   checksums: '.runlab/checksums.json',
+  sweep: '.runlab/sweep.jsonl',
   alive: '.runlab/alive.json',
   ending: '.runlab/ending.json',
   stop: '.runlab/stop.json',

@@ -2,6 +2,7 @@ import { flag, json, listOf, number, oneOf, orNull, recordOf, text } from './jso
 import { lineageMeta } from './lineage.ts'
 import { onlyTrue, optional, orElse, shape } from './shape.ts'
 import type { Parsed } from './shape.ts'
+import { trialCounts } from './sweep.ts'
 import { declaredTolerances } from './tolerance.ts'
 import { verdictClass } from './verdict.ts'
 
@@ -241,6 +242,8 @@ export const runMeta = shape({
   /** Of a trial: the name of its sweep, and its number there. */
   sweep: optional(text),
   trial: optional(number),
+  /** Of a sweep: how its trials stand. */
+  trials: optional(trialCounts),
   counts: countsMeta,
 })
 /** `experiment_meta.json`: what a run is, small enough to read thousands of. */

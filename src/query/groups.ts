@@ -56,7 +56,8 @@ export interface Groups {
 }
 
 /** Puts runs together that are equal but for the seed, in the order of their keys. Throws QUERY_INVALID, QUERY_FIELD_UNKNOWN. */
-export function groupRuns(runs: readonly RunFields[], { by, values }: Grouping = {}): Groups {
+export function groupRuns(all: readonly RunFields[], { by, values }: Grouping = {}): Groups {
+  const runs = all.filter(({ listed }) => !listed.brief.trials) // a sweep is none of the runs that it compares
   const keys = distinctColumns(by === undefined ? defaultKeys(runs) : by.map((text) => columnOf(runs, text)))
   const identity = by === undefined ? runs.map(identityOf) : runs.map((_, index) => keyOf(keys.map(({ cells }) => cells[index])))
   const results = distinctColumns(values === undefined ? resultColumns(runs) : values.map((text) => columnOf(runs, text)))

@@ -54,6 +54,7 @@ const TEXTS = [
   FILES.stop,
   FILES.verdict,
   FILES.checksums,
+  FILES.sweep,
   FILES.annotations,
 ]
 

@@ -197,7 +197,7 @@ describe('the files in the reference', () => {
   })
 
   test('exist, while a run executes or after it', () => {
-    const elsewhere = [FILES.undrawn] // test/e2e/drawing sees it
+    const elsewhere = [FILES.undrawn, FILES.sweep] // test/e2e/drawing and test/e2e/sweep see them
     const seen: string[] = [
       ...everything.json('seen/files.json'),
       ...everything.files(),

@@ -14,7 +14,7 @@ import { encodedValuesOf, valueFacts } from './value-facts.ts'
 
 /** The folder beside the runs of an archive. Other versions of the format have other folders in it. */
 const FOLDER = '.runlab-index'
-const VERSION = 5
+const VERSION = 6
 
 /** Removes the index, which is made anew when it is missing: what is purged is to stay nowhere. */
 export function removeIndex(archive: string): void {

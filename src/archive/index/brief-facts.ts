@@ -3,6 +3,7 @@ import { flag, listOf, number, orNull, text } from '../../format/json-parsers.ts
 import type { Parse } from '../../format/json-parsers.ts'
 import type { JsonValue } from '../../format/json-value.ts'
 import { gitMeta, resultsMeta, status } from '../../format/meta.ts'
+import { trialCounts } from '../../format/sweep.ts'
 import { defineOwn } from '../../internal/define-own.ts'
 import type { Facts, Row } from './block.ts'
 import type { RunBrief } from './run-brief.ts'
@@ -10,11 +11,25 @@ import type { RunBrief } from './run-brief.ts'
 const numberOrNull = orNull(number)
 const textOrNull = orNull(text)
 const gitOrNull = orNull(gitMeta)
+const trialsOrNull = orNull(trialCounts)
 const texts = listOf(text)
 
 const FIELDS = [
   ...(['name', 'namespace', 'description', 'start_time', 'end_time', 'duration', 'error_type', 'seed'] as const),
-  ...(['testing', 'debug', 'git', 'results', 'file', 'export', 'parent', 'sweep', 'status', 'warnings', 'secrets'] as const),
+  ...([
+    'testing',
+    'debug',
+    'git',
+    'results',
+    'file',
+    'export',
+    'parent',
+    'sweep',
+    'trials',
+    'status',
+    'warnings',
+    'secrets',
+  ] as const),
 ] as const
 
 const PLACE = { file: 'index' }
@@ -89,6 +104,9 @@ export function briefOfRow(row: Row, read: () => RunBrief): RunBrief {
     },
     get sweep() {
       return fact('sweep', textOrNull)
+    },
+    get trials() {
+      return fact('trials', trialsOrNull)
     },
     get status() {
       return fact('status', status)

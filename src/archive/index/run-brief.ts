@@ -1,6 +1,7 @@
 import { decodeValue } from '../../format/tagged-json.ts'
 import type { JsonValue } from '../../format/json-value.ts'
 import type { RunMeta, RunStatus } from '../../format/meta.ts'
+import type { TrialCounts } from '../../format/sweep.ts'
 import { defineOwn } from '../../internal/define-own.ts'
 
 /** What lists and queries ask of a run's metadata, small enough to keep of a hundred thousand. */
@@ -24,6 +25,8 @@ export interface RunBrief extends Pick<
   readonly status: RunStatus
   readonly parent: string | null
   readonly sweep: string | null
+  /** Of a sweep: how its trials stand. */
+  readonly trials: TrialCounts | null
   /** How many. */
   readonly warnings: number
   /** Tagged JSON, by name. */
@@ -56,6 +59,7 @@ export function briefOf(meta: RunMeta): RunBrief {
     export: meta.export,
     parent: meta.parent ?? null,
     sweep: meta.sweep ?? null,
+    trials: meta.trials ?? null,
     status: meta.status,
     warnings: meta.warnings.length,
     parameters,

@@ -15,6 +15,8 @@ export type Wanted =
 /** What the arguments of a command are. A test holds it to the commands that there are. */
 export const ARGUMENTS: Readonly<Record<string, readonly Wanted[]>> = {
   run: ['files'],
+  sweep: ['files'],
+  resume: ['runs', 'files'],
   rerun: ['runs', 'files'],
   reproduce: ['runs', 'files'],
   check: ['files'],
@@ -89,6 +91,15 @@ export const OPTION_VALUES: Readonly<Record<string, readonly Wanted[]>> = {
   '--prefix': [],
   '--name': [],
   '--grace': [],
+  '--minimize': ['fields'],
+  '--maximize': ['fields'],
+  '--trials': [],
+  '--sampler': [['grid', 'random', 'sobol', 'tpe', 'cma-es', 'nsga2']],
+  '--prune': [['median', 'asha', 'patience']],
+  '--time': [],
+  '--trial-time': [],
+  '--sweep-seed': [],
+  '--retry': [['failed']],
 }
 
 /** Options of one letter that take a value. */

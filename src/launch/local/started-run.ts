@@ -12,6 +12,9 @@ import { outcomeOf } from '../outcome-of.ts'
 import { seedOfConfig } from '../seed-of-config.ts'
 import type { LocalMachine } from './local-machine.ts'
 
+/** Milliseconds that a run which is to end has to begin first. */
+const LONGEST_START = 10_000
+
 /** What a process exits with that has refused a run. */
 const REFUSED = 2
 
@@ -30,6 +33,8 @@ export class StartedRun implements LaunchedRun {
   /** Takes it out of the queue; undefined once it was started. */
   #leaveQueue: (() => void) | undefined
   #limit: NodeJS.Timeout | undefined
+  /** Of asking one that has not begun. */
+  #delay: NodeJS.Timeout | undefined
   #isStarted = false
   /** What it printed last, for one that does not begin. */
   #said = ''
@@ -48,14 +53,21 @@ export class StartedRun implements LaunchedRun {
   }
 
   stop(reason: string): void {
-    this.#reason ??= reason
+    if (this.#reason !== null) return this.#interrupt?.('SIGTERM')
+    this.#reason = reason
     if (this.#leaveQueue !== undefined) {
       this.#leaveQueue()
       this.#leaveQueue = undefined
       return this.#end({ folder: null, status: 'stopped', exitCode: null, error: this.#reason })
     }
     this.#order()
-    this.#interrupt?.('SIGTERM')
+    this.#askForEnd()
+  }
+
+  /** One that is about to begin is asked when it has: before, nobody would be there to write down how it ended. */
+  #askForEnd(): void {
+    if (this.#folder !== null) return this.#interrupt?.('SIGTERM')
+    this.#delay ??= setTimeout(() => this.#interrupt?.('SIGTERM'), LONGEST_START)
   }
 
   /** Runs it to its end. `env` is added to the machine's. Never rejects. */
@@ -69,6 +81,7 @@ export class StartedRun implements LaunchedRun {
       this.#end({ folder: this.#folder, status: 'failed', exitCode: null, error: `its process could not be started: ${text}` })
     } finally {
       clearTimeout(this.#limit)
+      clearTimeout(this.#delay)
     }
   }
 
@@ -90,7 +103,7 @@ export class StartedRun implements LaunchedRun {
         cwd: cwd ?? this.#machine.cwd(),
         onStarted: (interrupt) => {
           this.#interrupt = interrupt
-          if (this.#reason !== null) interrupt('SIGTERM')
+          if (this.#reason !== null) this.#askForEnd()
         },
       },
     })
@@ -108,7 +121,11 @@ export class StartedRun implements LaunchedRun {
 
   #begin(folder: string | null): void {
     this.#folder = folder
-    if (this.#reason !== null) this.#order()
+    clearTimeout(this.#delay)
+    if (this.#reason !== null) {
+      this.#order()
+      this.#interrupt?.('SIGTERM')
+    }
     const { timeLimit } = this.#request
     const stop = (): void => this.stop(`it took longer than its time limit, ${timeLimit} s`)
     if (timeLimit !== undefined) this.#limit = setTimeout(stop, timeLimit * 1000)

@@ -27,9 +27,15 @@ export async function* ownRuns(
     if (results !== undefined) throw runlabError('ARCHIVE_NOT_FOUND', { folder: resolve(system.cwd(), results) })
     return // it has not run yet
   }
-  const isThere = await ownBriefs(specification, root)
+  const isOwn = await ownBriefs(specification, root)
   const runs = await askArchive(
-    { folder: archive, selection, now: new Date(system.now()), isThere, kinds: specification.kinds },
+    {
+      folder: archive,
+      selection,
+      now: new Date(system.now()),
+      isThere: (run) => run.trials === null && isOwn(run),
+      kinds: specification.kinds,
+    },
     (found) => found,
   )
   for (const { run } of runs) yield run

@@ -21,6 +21,8 @@ export interface DoneTrial extends TrialFacts {
   readonly state: 'done'
   /** One an objective, as measured; a value that is not finite makes the trial a failed one. */
   readonly values: readonly number[]
+  /** Standard deviations over repeats of the setting, whose means the values are; left out for a single run. */
+  readonly spread?: readonly number[]
 }
 
 /** Stopped early, because it did not look good. */

@@ -56,7 +56,7 @@ const listed = (): readonly unknown[] => listRuns(archive).map(said)
 /** What the runs themselves say. */
 const written = (): readonly unknown[] => [...walkRuns(archive)].toSorted((a, b) => startOf(b) - startOf(a)).map(said)
 const startOf = (run: ListedRun | UnreadableRun): number => ('error' in run ? -Infinity : run.start)
-const sectionOf = (section = 'runs'): string => join(archive, '.runlab-index', `${section}-5`)
+const sectionOf = (section = 'runs'): string => join(archive, '.runlab-index', `${section}-6`)
 const segments = (section?: string): readonly string[] => readdirSync(sectionOf(section))
 const pathsIn = (name: string): readonly string[] =>
   readSegment(sectionOf(), name)?.blocks.flatMap((block) => [...block.paths]) ?? []
@@ -188,7 +188,7 @@ test('what an earlier format has left goes when the index is made anew, and what
   const inIndex = (name: string): string => join(archive, '.runlab-index', name)
   for (const name of ['runs-3', 'values-3', 'runs-99', 'notes']) mkdirSync(inIndex(name), { recursive: true })
   listRuns(archive)
-  expect(readdirSync(inIndex('.')).toSorted()).toEqual(['notes', 'runs-5', 'runs-99', 'values-3'])
+  expect(readdirSync(inIndex('.')).toSorted()).toEqual(['notes', 'runs-6', 'runs-99', 'values-3'])
 })
 
 test('a few runs are in no index', () => {
