@@ -21,7 +21,7 @@ beforeEach(() => {
 })
 
 const thread = startJournalThread()
-const options = { now: () => 7, thread: () => thread, patience: 240_000 }
+const options = { now: () => 7, thread: () => thread, patience: 240_000, few: 0 }
 const open = (): Journal => new Journal(folder, options)
 const read = (document: Record<string, unknown> = {}): Record<string, unknown> =>
   readWithJournal(folder, () => {
@@ -48,12 +48,12 @@ describe('what is appended', () => {
     const journal = open()
     journal.append('a', 1)
     journal.drain()
-    journal.rotate()
+    journal.rotate({ isDurable: false })
     // There is no document yet that would survive a power loss.
     await staysSo('the segment is there', () => segments().join() === 'values-000001.jsonl', 100)
     journal.append('a', 1)
     writeFileSync(join(folder, 'experiment_data.json'), '{"a":1}')
-    journal.rotate()
+    journal.rotate({ isDurable: false })
     await until('the end of the segment', () => !segments().includes('values-000002.jsonl'))
     journal.append('b', 2)
     journal.drain()
@@ -61,6 +61,29 @@ describe('what is appended', () => {
     expect(read({ a: 1 })).toEqual({ a: 1, b: 2 })
     journal.remove()
     expect(existsSync(join(folder, '.runlab/journal'))).toBe(false)
+  })
+
+  test('is on the disk at once, without a thread, while it is little', async () => {
+    const sent: string[] = []
+    const watched = { isDead: false, send: (message: ToThread) => (sent.push(message.type), thread.send(message)) }
+    const journal = new Journal(folder, { ...options, thread: () => watched, few: 70 })
+    journal.append('a', 1)
+    expect(read()).toEqual({ a: 1 })
+    journal.rotate({ isDurable: true })
+    expect([segments(), sent]).toEqual([[], []])
+    journal.append('b', 2)
+    expect(read({ a: 1 })).toEqual({ a: 1, b: 2 })
+    for (let n = 0; n < 9; n++) journal.append('b', n)
+    journal.drain()
+    expect(sent.slice(0, 2)).toEqual(['open', 'wake'])
+    expect(read({ a: 1 })).toEqual({ a: 1, b: 8 })
+    // A document that would not survive a power loss leaves the segment to the thread.
+    const other = new Journal(join(folder, 'other'), { ...options, few: 70 })
+    mkdirSync(join(folder, 'other'))
+    other.append('a', 1)
+    writeFileSync(join(folder, 'other/experiment_data.json'), '{"a":1}')
+    other.rotate({ isDurable: false })
+    await until('the end of the segment', () => readdirSync(join(folder, 'other/.runlab/journal')).length === 0)
   })
 
   test('holds back whoever is faster than the disk, and loses nothing', () => {

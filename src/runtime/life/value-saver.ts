@@ -93,7 +93,7 @@ export class ValueSaver {
       if (error instanceof RangeError) this.#tooLong = error
       throw error
     }
-    this.#journal.rotate()
+    this.#journal.rotate({ isDurable: flush })
     this.#changed = false
     this.#flushed = flush
   }

@@ -19,18 +19,22 @@ export interface JournalOptions {
   readonly patience?: number
   /** Characters of a segment after which nothing more is appended: LARGEST_SEGMENT when left out. */
   readonly largestSegment?: number
+  /** Characters that need no thread: FEW when left out. */
+  readonly few?: number
 }
 
 const LARGEST_SEGMENT = 256 * 2 ** 20
+/** Characters that are appended right here: a run that sets no more needs no thread, which takes longer to start than they take. */
+const FEW = 2 ** 12
 /** Not made anew: a segment that is gone was removed. */
 const APPEND = constants.O_WRONLY | constants.O_APPEND
 const LONGEST_WAIT = 5000
 
 /**
  * The values that a run sets, in the order in which it does, one JSON object a line: a copy of what `experiment_data.json`
- * does not hold yet. They go through a ring in shared memory to a thread of its own, which appends them, so that they are on
- * disk a few milliseconds after they were set, also while the main thread computes and does not call runlab again. They
- * survive the process, and, five seconds later, a power loss.
+ * does not hold yet. The first are appended right away; more go through a ring in shared memory to a thread, which appends them,
+ * so that they are on disk a few milliseconds after they were set, also while the main thread computes and does not call runlab
+ * again. They survive the process, and, five seconds later, a power loss.
  *
  * A segment begins whenever `experiment_data.json` has been written; the one before is removed when that document is on the
  * disk itself. A reader takes the document and then the lines of all segments in order: a line that the document holds
@@ -39,12 +43,17 @@ const LONGEST_WAIT = 5000
 export class Journal {
   readonly #folder: string
   readonly #options: JournalOptions
+  /** Once the thread is used. */
   #ring: RingWriter | undefined
+  #usesThread = false
+  #appended = 0
   #segment = 0
   #file: string | undefined
   #size = 0
   /** Something could not be appended since the document was written last. */
   #hasGap = false
+  /** No segment could be begun since then. */
+  #isRefused = false
 
   constructor(folder: string, options: JournalOptions) {
     this.#folder = folder
@@ -60,7 +69,8 @@ export class Journal {
     // The document cannot be written: the folder is gone, or the disk is full, and this must not fill what is left of it.
     if (this.#size > (this.#options.largestSegment ?? LARGEST_SEGMENT)) this.#hasGap = true
     else if (this.#isAlone()) this.#appendHere(file, text)
-    else this.#send(file, text)
+    else if (this.#needsThread(text)) this.#send(file, text)
+    else this.#appendHere(file, text)
   }
 
   /** Waits until the thread has written all that was appended, or the disk refuses it. */
@@ -69,25 +79,30 @@ export class Journal {
     if (file !== undefined) this.#waitUntil(file, () => this.#ring?.waiting === 0)
   }
 
-  /** The values are all in `experiment_data.json` now. To be called without a pause after that was written. */
-  rotate(): void {
+  /**
+   * The values are all in `experiment_data.json` now; `isDurable` where that is on the disk itself. To be called without a pause
+   * after it was written.
+   */
+  rotate({ isDurable }: { readonly isDurable: boolean }): void {
+    this.#isRefused = false
     const file = this.#file
     if (file === undefined) return
     this.drain()
-    const isAlone = this.#isAlone()
+    const isDone = this.#isAlone() || (isDurable && !this.#usesThread)
+    if (!isDone && !this.#usesThread) this.#useThread(file)
     // What the disk has not taken is older than the document, and must not come after it.
     if (this.#ring !== undefined && this.#ring.waiting > 0) this.#ring = undefined
     this.#file = undefined
     this.#size = 0
     this.#hasGap = false
-    if (isAlone) rmSync(file, { force: true })
+    if (isDone) rmSync(file, { force: true })
     else this.#options.thread().send({ type: 'retire', file, document: join(this.#folder, FILES.data) })
   }
 
   /** Removes what is left, once the values are in `experiment_data.json` for good. */
   remove(): void {
     if (this.#segment === 0) return
-    if (this.#file !== undefined) this.#options.thread().send({ type: 'close', file: this.#file })
+    if (this.#file !== undefined && this.#usesThread) this.#options.thread().send({ type: 'close', file: this.#file })
     this.#file = undefined
     this.#size = 0
     try {
@@ -106,10 +121,16 @@ export class Journal {
 
   /** Whether values are on their way to the document only, since the disk does not take what is set. */
   get isFailing(): boolean {
-    return this.#hasGap || this.#ring?.isFailing === true
+    return this.#hasGap || this.#isRefused || this.#ring?.isFailing === true
+  }
+
+  #needsThread({ length }: string): boolean {
+    this.#appended += length
+    return this.#usesThread || this.#appended > (this.#options.few ?? FEW)
   }
 
   #send(file: string, text: string): void {
+    if (!this.#usesThread) this.#useThread(file)
     const ring = this.#ring
     if (ring === undefined) return
     if (!ring.put(text)) {
@@ -147,19 +168,26 @@ export class Journal {
 
   /** Makes the next segment; undefined where that cannot be made. */
   #begin(): string | undefined {
-    this.#ring ??= new RingWriter()
     try {
       this.#options.check?.()
       const folder = makeFolders(this.#folder, FILES.journal)
       const file = join(folder, `values-${String(++this.#segment).padStart(6, '0')}.jsonl`)
       closeSync(openSync(file, 'ax'))
-      this.#options.thread().send({ type: 'open', file, ring: this.#ring.shared })
+      if (this.#usesThread) this.#useThread(file)
+      this.#isRefused = false
       this.#file = file
       return file
     } catch {
-      this.#ring.isFailing = true // the next value tries again
+      this.#isRefused = true // the next value tries again
       return undefined
     }
+  }
+
+  /** From now on the thread appends to a segment. */
+  #useThread(file: string): void {
+    this.#usesThread = true
+    this.#ring ??= new RingWriter()
+    this.#options.thread().send({ type: 'open', file, ring: this.#ring.shared })
   }
 
   #appendHere(file: string, bytes: string | Buffer): void {
