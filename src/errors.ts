@@ -169,6 +169,20 @@ export const CATALOGUE = {
     message: `The option ${d.option} of a sweep cannot be ${d.value}: expected ${d.expected}.`,
     ...didYouMean(d.suggestion),
   }),
+  SWEEP_INVALID: (d: { readonly file: string; readonly problems: readonly Problem[] }): Said => ({
+    message: [`The sweep of ${d.file} is wrong:`, ...d.problems.map(sayProblem)].join('\n'),
+  }),
+  SWEEP_KEY_UNKNOWN: (d: {
+    readonly key: string
+    readonly suggestion: string | null
+    readonly known: readonly string[]
+  }): Said => ({
+    message: `A sweep has no key ${JSON.stringify(d.key)}.`,
+    ...didYouMean(
+      d.suggestion,
+      `It has: ${d.known.join(', ')}. What the experiment declares goes under \`space\` or \`parameters\`.`,
+    ),
+  }),
   SWEEP_OBJECTIVE: (d: { readonly what: string }): Said => ({
     message: `${d.what} needs to know what is better, and the sweep has no objective.`,
     hint: 'Add --minimize EXPR or --maximize EXPR (objective in a file): --minimize series.loss.min, --maximize data.accuracy.',

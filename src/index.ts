@@ -145,6 +145,20 @@ export type { AnalysedRuns } from './runtime/analyses/analyse-runs.ts'
 export { defineExperiment, loadExperiment } from './runtime/experiment.ts'
 export { defineMixin } from './runtime/mixin.ts'
 export { openTracker } from './runtime/tracking/open-tracker.ts'
+export { defineSweep } from './sweep/definition/define-sweep.ts'
+export type { Objective, Sweep, SweepDeclaration, SweptExperiment, SweptValues } from './sweep/definition/define-sweep.ts'
+export { choice, grid, range } from './sweep/space/dimension.ts'
+export type {
+  ChoiceDefinition,
+  DimensionDefinition,
+  DimensionOptions,
+  GridDefinition,
+  RangeDefinition,
+  RangeOptions,
+} from './sweep/space/dimension.ts'
+export type { SpaceDefinition } from './sweep/space/space.ts'
+export type { PrunerChoice } from './sweep/pruners/create-pruner.ts'
+export type { SamplerChoice } from './sweep/samplers/create-sampler.ts'
 export type { HistogramOptions, HistogramValue } from './tracking/kinds/histogram.ts'
 export { Misfit } from './tracking/kinds/kind.ts'
 export type { MatrixValue } from './tracking/kinds/numbers.ts'

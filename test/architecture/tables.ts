@@ -61,7 +61,10 @@ export const TABLES: Tables = {
       'query/open-archive.ts',
       'reproduce/',
       // Whether a file that a parameter names is there.
-      'sweep/definition/plan-sweep.ts',
+      'sweep/definition/check-parameters.ts',
+      // What a file that defines a sweep says.
+      'sweep/definition/load-sweep-file.ts',
+      'sweep/definition/read-sweep-config.ts',
       'runtime/',
       'cli/',
     ],

@@ -8,14 +8,17 @@ export function schemaCommand(program: Command): void {
     .summary('print the JSON Schema of configs')
     .description('print the JSON Schema of configs; with FILE of those that extend it')
     .argument('[file]', 'an experiment, FILE[#name], or a config')
-    .action(async (file: string | undefined) => {
-      printJson(await schemaOf(file))
+    .option('--sweep', 'of configs that define a sweep, over the parameters of FILE')
+    .action(async (file: string | undefined, { sweep = false }: { readonly sweep?: boolean }) => {
+      printJson(await schemaOf(file, sweep))
     })
 }
 
-async function schemaOf(file: string | undefined): Promise<unknown> {
-  const { configSchema } = await import('../../experiment/config/config-schema.ts')
-  if (file === undefined) return configSchema()
+async function schemaOf(file: string | undefined, isSweep: boolean): Promise<unknown> {
+  const schema = isSweep
+    ? (await import('../../sweep/definition/sweep-schema.ts')).sweepSchema
+    : (await import('../../experiment/config/config-schema.ts')).configSchema
+  if (file === undefined) return schema()
   const { describeFile } = await import('../../runtime/checking/describe-file.ts')
-  return configSchema(await describeFile(file))
+  return schema(await describeFile(file))
 }

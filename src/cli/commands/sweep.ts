@@ -8,7 +8,7 @@ export function sweepHelp(program: Command): void {
     .description(
       'run an experiment with many settings and keep a ledger of them; runlab sweep best SWEEP prints its best trial as a config. With FILE, --help lists the parameters',
     )
-    .argument('<files...>', 'experiments, FILE[#name], or configs; of several, which one is a choice as well')
+    .argument('<files...>', "experiments, FILE[#name], or configs; of several, which one is a choice as well; or a sweep's file")
     .allowUnknownOption()
     .option('--minimize <expr>', 'the objective, of a run: series.loss.min; may be given again')
     .option('--maximize <expr>', 'the same where more is better: data.accuracy')

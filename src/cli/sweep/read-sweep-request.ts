@@ -1,4 +1,3 @@
-import { basename, relative } from 'node:path'
 import { problemsIn, runlabError } from '../../errors.ts'
 import type { Problem } from '../../errors.ts'
 import type { JsonValue } from '../../format/json-value.ts'
@@ -7,13 +6,14 @@ import { parseCommandLine } from '../../parameters/command-line/parse.ts'
 import type { ParsedCommandLine } from '../../parameters/command-line/parse.ts'
 import type { ParameterSpec } from '../../parameters/parameter-spec.ts'
 import { splitName } from '../../runtime/loading/split-name.ts'
-import type { LoadedExperiment } from '../../sweep/definition/plan-sweep.ts'
+import { labelExperiments } from '../../sweep/definition/label-experiments.ts'
+import type { LoadedExperiment } from '../../sweep/definition/load-experiments.ts'
 import type { SweepRequest } from '../../sweep/definition/sweep-request.ts'
 import type { Dimension } from '../../sweep/space/dimension.ts'
 import { readDimension } from '../../sweep/space/read-dimension.ts'
-import { readDuration } from './read-duration.ts'
-import { readNamedOptions } from './read-named-options.ts'
-import { readSeeds } from './read-seeds.ts'
+import { readDuration } from '../../sweep/definition/read-duration.ts'
+import { readNamedOptions } from '../../sweep/definition/read-named-options.ts'
+import { readSeeds } from '../../sweep/definition/read-seeds.ts'
 import { PASSED_ON, SWEEP_FLAGS } from './sweep-flags.ts'
 
 /** What a command line asks for, with the parameters of the experiments that it names. Throws PARAMETERS_INVALID with all that is wrong. */
@@ -40,7 +40,7 @@ export function readSweepRequest(
     objectives: objectivesOf(tokens, repeated),
     sampler: flag('sampler', (text) => readNamedOptions('--sampler', 'sampler', text)),
     pruner: flag('prune', (text) => readNamedOptions('--prune', 'pruner', text)),
-    seeds: flag('seed', readSeeds),
+    seeds: flag('seed', (text) => readSeeds('--seed', text)),
     trials: flag('trials', (text) => readCount('--trials', text)),
     jobs: flag('jobs', (text) => readCount('--jobs', text)) ?? 1,
     time: flag('time', (text) => readDuration('--time', text)),
@@ -120,14 +120,11 @@ function collect<T>(problems: Problem[], read: () => T): T | null {
   }
 }
 
-/** Files as a sweep names them: by the shortest names that tell them apart. Throws FILE_NOT_FOUND. */
+/** Files of a command line, as a sweep names them. */
 export function experimentsOf(files: readonly string[], cwd: string): readonly SweepExperiment[] {
-  const split = files.map((file) => ({ file, ...splitName(file, cwd) }))
-  const short = split.map(({ path, name }) => `${basename(path).replace(/\.[^.]+$/, '')}${name === null ? '' : `#${name}`}`)
-  const isDistinct = new Set(short).size === short.length
-  return split.map(({ path, name }, index) => ({
-    label: isDistinct ? (short[index] ?? path) : `${relative(cwd, path)}${name === null ? '' : `#${name}`}`,
-    file: path,
-    name,
-  }))
+  const split = files.map((file) => splitName(file, cwd))
+  return labelExperiments(
+    split.map(({ path, name }) => ({ file: path, name })),
+    cwd,
+  )
 }

@@ -2,8 +2,8 @@ import { dirname } from 'node:path'
 import { runlabError } from '../../errors.ts'
 import { nearest } from '../../internal/nearest.ts'
 import { realSystem } from '../../runtime/system.ts'
-import type { SweepRequest } from '../../sweep/definition/sweep-request.ts'
 import { continueSweep } from '../../sweep/running/continue-sweep.ts'
+import { mergeRequests } from './merge-requests.ts'
 import { parseTokens, readSweepRequest } from './read-sweep-request.ts'
 import { runSweep } from './run-sweep.ts'
 
@@ -20,7 +20,13 @@ export async function resumeSweep(folder: string, tokens: readonly string[]): Pr
       retriesFailed,
       amend: (was, loaded) => {
         const asked = readSweepRequest(rest, was.experiments, loaded)
-        return merge(was, asked, new Set(Object.keys(parseTokens(rest, loaded).flags)))
+        const { flags } = parseTokens(rest, loaded)
+        for (const flag of ['name', 'namespace'] as const) {
+          if (flags[flag] === undefined) continue
+          const reason = `A sweep that goes on stays where it is: runlab resume does not take --${flag}`
+          throw runlabError('USAGE', { reason, help: 'runlab resume --help' })
+        }
+        return mergeRequests(was, asked, new Set(Object.keys(flags)))
       },
     },
     system,
@@ -28,28 +34,6 @@ export async function resumeSweep(folder: string, tokens: readonly string[]): Pr
   const { record } = continued
   const archive = archiveOfSweep(record.folder, record.state.definition.namespace)
   return await runSweep({ ...continued, archive, now: system.now })
-}
-
-/** What is said replaces what was; parameters that are new are added. */
-function merge(was: SweepRequest, asked: SweepRequest, flags: ReadonlySet<string>): SweepRequest {
-  const named = new Map([...was.dimensions, ...asked.dimensions].map((dimension) => [dimension.name, dimension]))
-  for (const name of Object.keys(asked.fixed)) named.delete(name)
-  const fixed = Object.fromEntries(Object.entries({ ...was.fixed, ...asked.fixed }).filter(([name]) => !named.has(name)))
-  return {
-    ...was,
-    dimensions: [...named.values()],
-    fixed,
-    objectives: asked.objectives.length > 0 ? asked.objectives : was.objectives,
-    sampler: asked.sampler ?? was.sampler,
-    pruner: asked.pruner ?? was.pruner,
-    seeds: asked.seeds ?? was.seeds,
-    trials: asked.trials ?? was.trials,
-    jobs: flags.has('jobs') ? asked.jobs : was.jobs,
-    time: asked.time ?? was.time,
-    trialTime: asked.trialTime ?? was.trialTime,
-    seed: asked.seed ?? was.seed,
-    flags: asked.flags.length > 0 ? asked.flags : was.flags,
-  }
 }
 
 function takeRetry(tokens: readonly string[]): { readonly retriesFailed: boolean; readonly rest: readonly string[] } {

@@ -2,7 +2,7 @@ import { basename } from 'node:path'
 import { formatParameterHelp } from '../../parameters/help.ts'
 import { flagRows, parameterRows } from '../../render/help.ts'
 import type { System } from '../../runtime/system.ts'
-import type { LoadedExperiment } from '../../sweep/definition/plan-sweep.ts'
+import type { LoadedExperiment } from '../../sweep/definition/load-experiments.ts'
 import { SWEEP_FLAGS } from './sweep-flags.ts'
 
 /** Prints what can be varied, and the flags of a sweep. */

@@ -1,30 +1,23 @@
-import { existsSync } from 'node:fs'
-import { problem, runlabError } from '../../errors.ts'
-import type { Problem } from '../../errors.ts'
+import { runlabError } from '../../errors.ts'
 import { namespaceOf } from '../../archive/find-project.ts'
 import type { Specification } from '../../experiment/specification.ts'
 import { checkNameSegment, checkNamespace } from '../../format/run-name.ts'
-import type { JsonValue } from '../../format/json-value.ts'
 import type { SweepDefinition } from '../../format/sweep.ts'
-import { nearest } from '../../internal/nearest.ts'
 import type { Expression } from '../../query/filter/expression.ts'
 import { checkSeed, drawSeed } from '../../random/streams.ts'
 import { archiveOf } from '../../runtime/life/archive-of.ts'
-import { problemsOfParameters } from '../../runtime/life/settle-parameters.ts'
-import { loadByPath } from '../../runtime/loading/load-by-path.ts'
-import { withOutputOnStderr } from '../../runtime/globals.ts'
 import type { System } from '../../runtime/system.ts'
 import type { Pruner } from '../pruners/pruner.ts'
 import { parseObjectives } from '../running/read-objectives.ts'
 import { EXPERIMENT_PARAMETER } from '../running/trial-request.ts'
 import type { Sampler } from '../samplers/sampler.ts'
-import type { Dimension } from '../space/dimension.ts'
 import { makeSpace } from '../space/define-space.ts'
-import { findSpaceProblems } from '../space/fit-space.ts'
 import type { Space } from '../space/space.ts'
+import { refuseParameters } from './check-parameters.ts'
 import { choosePruner } from './choose-pruner.ts'
 import { chooseSampler } from './choose-sampler.ts'
 import { definitionOfSpace } from './dimension-definition.ts'
+import type { LoadedExperiment } from './load-experiments.ts'
 import { prunerOf } from './pruner-of.ts'
 import { samplerOf } from './sampler-of.ts'
 import type { SweepRequest } from './sweep-request.ts'
@@ -40,29 +33,6 @@ export interface SweepPlan {
   readonly objectives: readonly Expression[]
   /** Of the first experiment. */
   readonly specification: Specification
-}
-
-/** An experiment of a sweep that has been loaded. */
-export interface LoadedExperiment {
-  readonly label: string
-  readonly specification: Specification
-  readonly exportName: string | null
-}
-
-/** Loads the experiments of a sweep. Throws as loading does. */
-export async function loadExperiments(
-  experiments: SweepRequest['experiments'],
-  system: System,
-): Promise<readonly LoadedExperiment[]> {
-  return await withOutputOnStderr(async () => {
-    const loaded: LoadedExperiment[] = []
-    for (const { label, file, name } of experiments) {
-      // oxlint-disable-next-line no-await-in-loop -- one error, of the first that fails
-      const { specification, exportName } = await loadByPath(name === null ? file : `${file}#${name}`, system)
-      loaded.push({ label, specification, exportName })
-    }
-    return loaded
-  })
 }
 
 /**
@@ -126,48 +96,4 @@ function spaceOf({ dimensions, experiments }: SweepRequest, loaded: readonly Loa
   }
   const values = experiments.map(({ label }) => label)
   return makeSpace([{ kind: 'list', name: EXPERIMENT_PARAMETER, when: null, values, ordered: false }, ...dimensions])
-}
-
-/** Throws PARAMETERS_INVALID. */
-async function refuseParameters(
-  { fixed, enqueue }: SweepRequest,
-  space: Space,
-  loaded: readonly LoadedExperiment[],
-  system: System,
-): Promise<void> {
-  const place = { folder: system.cwd(), fileExists: existsSync }
-  const problems = new Map<string, Problem>()
-  for (const { label, specification } of loaded) {
-    const own: Space = { dimensions: space.dimensions.filter((dimension) => isOf(dimension, label)) }
-    const specs = [...specification.parameters.specs.values()]
-    const inside = own.dimensions.filter(({ name }) => name !== EXPERIMENT_PARAMETER || loaded.length === 1)
-    // oxlint-disable-next-line no-await-in-loop -- their order is that of the experiments
-    const found = await findSpaceProblems({ dimensions: inside }, specs, place)
-    const values = { ...Object.fromEntries(inside.map((dimension) => [dimension.name, someValue(dimension)])), ...fixed }
-    const given = Object.fromEntries(Object.entries(values).map(([name, data]) => [name, { data }]))
-    // oxlint-disable-next-line no-await-in-loop -- as above
-    const more = await problemsOfParameters(specification, [{ source: 'command line', given }], { system })
-    for (const one of [...found, ...more]) problems.set(one.message, one)
-  }
-  for (const one of problemsOfEnqueued(enqueue, space)) problems.set(one.message, one)
-  if (problems.size > 0) throw runlabError('PARAMETERS_INVALID', { problems: [...problems.values()] })
-}
-
-function someValue(dimension: Dimension): JsonValue {
-  return dimension.kind === 'range' ? dimension.low : (dimension.values[0] ?? null)
-}
-
-/** Whether a dimension is there for an experiment, as far as its condition names it. */
-function isOf({ when }: Space['dimensions'][number], label: string): boolean {
-  const terms = when?.terms.filter(({ parameter }) => parameter === EXPERIMENT_PARAMETER) ?? []
-  return terms.every(({ operator, values }) => (operator === '!=' ? !values.includes(label) : values.includes(label)))
-}
-
-function problemsOfEnqueued(enqueue: SweepRequest['enqueue'], { dimensions }: Space): readonly Problem[] {
-  const known = dimensions.map(({ name }) => name)
-  return enqueue.flatMap((point) =>
-    Object.keys(point)
-      .filter((name) => !known.includes(name))
-      .map((parameter) => problem('PARAMETER_UNKNOWN', { parameter, suggestion: nearest(parameter, known), known })),
-  )
 }

@@ -21,6 +21,20 @@ export const experiment = defineExperiment(import.meta, {
     while (e.params.waits && !e.signal.aborted && !existsSync('gate')) await sleep(5)
   },
 })
+export const hidden = experiment.extend(import.meta, { override: { rate: 1 } })
+`,
+  'plan.ts': `import { choice, defineSweep } from 'runlab'
+import { experiment } from './fit.ts'
+export const sweep = defineSweep(import.meta, {
+  experiment: [experiment, './fit.ts#hidden'],
+  space: { optimizer: choice(['adam', 'sgd']), layers: '1..4' },
+  parameters: { rate: 0.5 },
+  objective: { minimize: 'series.loss.last' },
+  enqueue: [{ experiment: 'fit', layers: 3, optimizer: 'sgd' }],
+  name: 'planned',
+})
+const own = experiment.extend(import.meta, {})
+export const unsaid = defineSweep(import.meta, { experiment: own, space: { layers: [1, 2] } })
 `,
 })
 const FLAGS = ['--no-visuals', '--no-system'] as const
@@ -84,6 +98,15 @@ describe('runlab sweep', () => {
     for (const said of ['--rte', 'Did you mean --rate', '--trials']) expect(wrong.stderr).toContain(said)
     const report = readFileSync(project.path(`results/fit/night/${FILES.report}`), 'utf8')
     expect(report).toContain('trials.csv')
+  })
+
+  test('is said by a file, which flags change; what it names is looked for', async () => {
+    const dry = await project.runlab('sweep', 'plan.ts', '--trials', '3', '--layers', '1..8', '--dry-run')
+    expect(dry).toMatchObject({ code: 0, stderr: '' })
+    expect(dry.stdout).toContain('planned: 3 trials by tpe; minimize series.loss.last')
+    expect(dry.stdout).toMatch(/trial +experiment +optimizer +layers\n +0 +fit +sgd +3\n/)
+    const unsaid = await project.runlab('sweep', 'plan.ts#unsaid')
+    expect(unsaid).toMatchObject({ code: 2, stderr: expect.stringContaining('expected one that plan.ts exports') as string })
   })
 
   test('ends at Ctrl-C with what runs as stopped, and goes on where it was', async () => {

@@ -4,7 +4,7 @@ import { runlabError } from '../../errors.ts'
 const MOST = 10_000
 
 /** `1..3`, `1,5,9` or one. Throws FLAG_INVALID. */
-export function readSeeds(text: string): readonly number[] {
+export function readSeeds(flag: string, text: string): readonly number[] {
   const range = /^\s*(\d+)\s*\.\.\s*(\d+)\s*$/.exec(text)
   const [low, high] = [Number(range?.[1]), Number(range?.[2])]
   const isRange = range !== null && low <= high && high - low < MOST
@@ -14,7 +14,7 @@ export function readSeeds(text: string): readonly number[] {
   const isFine = seeds.every((seed) => Number.isSafeInteger(seed)) && new Set(seeds).size === seeds.length
   if (isFine) return seeds
   throw runlabError('FLAG_INVALID', {
-    flag: '--seed',
+    flag,
     value: JSON.stringify(text),
     expected: 'different whole numbers: 1..3 or 1,5,9',
   })
