@@ -1,13 +1,18 @@
+import type { JsonValue } from '../../format/json-value.ts'
 import type { SweepObjective } from '../../format/sweep.ts'
 import { shownText } from '../../render/tables/cell-text.ts'
 import { spreadText } from '../../render/tables/spread-text.ts'
 import type { Outcome, TrialRecord } from '../../sweep/ledger/sweep-state.ts'
 
-/** `rate=0.01 layers=2`. */
-export function settingText({ parameters }: Pick<TrialRecord, 'parameters'>): string {
+/** `rate=0.01 layers=2`; numbers with so many digits, where that is said. */
+export function settingText({ parameters }: Pick<TrialRecord, 'parameters'>, digits?: number): string {
   return Object.entries(parameters)
-    .map(([name, value]) => `${name}=${shownText(value)}`)
+    .map(([name, value]) => `${name}=${shownText(digits === undefined ? value : roundTo(value, digits))}`)
     .join(' ')
+}
+
+function roundTo(value: JsonValue | undefined, digits: number): JsonValue | undefined {
+  return typeof value === 'number' && !Number.isSafeInteger(value) ? Number(value.toPrecision(digits)) : value
 }
 
 /** `0.912 ± 0.003`, of several objectives with commas between; empty where there is none. */
