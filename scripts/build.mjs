@@ -37,6 +37,7 @@ const ENTRIES = {
   'media-thread': 'src/tracking/media/media-thread.ts',
   'guardian-thread': 'src/runtime/guardian/guardian-thread.ts',
   'draw-program': 'src/runtime/drawing/draw-program.ts',
+  'curves-thread': 'src/server/curves/curves-thread.ts',
   program: 'src/cli/program.ts',
   'answer-shell': 'src/cli/completion/answer-shell.ts',
   'repeat-command': 'src/cli/repeat/repeat-command.ts',
@@ -51,7 +52,15 @@ const ENTRIES = {
 }
 
 /** ES modules that share no chunk: Node's loader thread, other threads and the program that draws pay for every file that they load. */
-const ALONE = new Set(['loader-hooks', 'journal-thread', 'pages-thread', 'media-thread', 'guardian-thread', 'draw-program'])
+const ALONE = new Set([
+  'loader-hooks',
+  'journal-thread',
+  'pages-thread',
+  'media-thread',
+  'guardian-thread',
+  'draw-program',
+  'curves-thread',
+])
 
 /** What a build depends on, as one checksum. */
 function stampOfInputs() {

@@ -7,6 +7,9 @@ import { isPlainObject } from '../internal/is-plain-object.ts'
 import { answerFields } from './answer-fields.ts'
 import { answerTable } from './answer-table.ts'
 import type { ArchiveState } from './archive-state.ts'
+import { addCurves } from './curves/add-curves.ts'
+import { directReader } from './curves/curve-reader.ts'
+import type { CurveReader } from './curves/curve-reader.ts'
 import { findArchivedFile } from './archived-file.ts'
 import { fileKeyOf, guard, isSame } from './guard.ts'
 import type { GuardOptions } from './guard.ts'
@@ -17,6 +20,8 @@ export interface AppOptions extends GuardOptions {
   readonly archive: ArchiveState
   /** By their paths: `/`, `/page.js`. */
   readonly page: ReadonlyMap<string, PageFile>
+  /** Reads points; in this thread when left out. */
+  readonly curves?: CurveReader
 }
 
 /** Scripts of an archived page may run, in an origin that is nobody's: they reach neither the page nor what it asks. */
@@ -26,7 +31,7 @@ const MOST_ROWS = 1000
 const SIGN_OF_LIFE = 15_000
 
 /** The page, what it asks, and files of the archive. Nothing of an archive is changed or executed. */
-export function createApp({ archive, page, ...guarding }: AppOptions): Hono {
+export function createApp({ archive, page, curves = directReader(), ...guarding }: AppOptions): Hono {
   const app = new Hono()
   const key = fileKeyOf(guarding.token)
   app.get('/files/:key/*', (context) => {
@@ -47,6 +52,7 @@ export function createApp({ archive, page, ...guarding }: AppOptions): Hono {
   app.get('/api/table', async (context) =>
     context.json(await answerTable(await archive.runs(), questionOf(context.req.query()), `files/${key}/`)),
   )
+  addCurves(app, { archive, curves })
   app.get('/api/fields', async (context) => context.json({ fields: answerFields(await archive.runs()) }))
   app.get('/api/events', (context) =>
     streamSSE(context, async (stream) => {

@@ -62,3 +62,99 @@ export interface TableQuestion {
   readonly offset: number
   readonly limit: number
 }
+
+/** Which runs are drawn: those that match, of them those that are picked, and each alone or with those that it is equal to but for the seed. */
+export interface LinesQuestion {
+  readonly where: string
+  readonly isGrouped: boolean
+  /** Runs by their paths, groups by that of one of their runs; all that match when empty. */
+  readonly picked: readonly string[]
+}
+
+/** What can be drawn. */
+export interface SeriesAnswer {
+  readonly series: readonly SeriesName[]
+  readonly lines: readonly LineName[]
+  /** What lines are told apart by, before their labels: `rate (1/s)`. */
+  readonly by: string | null
+  /** Lines there would be without a limit. */
+  readonly count: number
+  /** Runs of the lines; those that match; all. */
+  readonly drawn: number
+  readonly matched: number
+  readonly total: number
+}
+
+/** A series of numbers as expressions name it: `loss`, `loss split=val`. */
+export interface SeriesName {
+  readonly key: string
+  /** Runs that have it, of those that are drawn. */
+  readonly runs: number
+  readonly unit: string | null
+  /** What a step is: `epoch`. */
+  readonly step: string | null
+  /** Whether its experiment asks for a logarithmic axis. */
+  readonly isLog: boolean
+}
+
+export interface LineName {
+  readonly id: string
+  /** The paths of its runs. */
+  readonly runs: readonly string[]
+  readonly label: string
+  /** Whether one of its runs goes on. */
+  readonly isRunning: boolean
+  /** `1 failed`: runs that do not count, and why; null for none. */
+  readonly left: string | null
+}
+
+export type CurveBand = 'ci' | 'quartiles' | 'range'
+
+/** The points of a series over the lines. */
+export interface CurvesQuestion extends LinesQuestion {
+  readonly series: string
+  /** `step`, `time`, or `series:` and the key of another series. */
+  readonly x: string
+  readonly band: CurveBand
+  /** 0…1, exclusive; null for none. */
+  readonly smoothing: number | null
+  readonly from: number | null
+  readonly to: number | null
+  /** Pixels. */
+  readonly width: number
+  /** What the page has of each line, by its id: how many points, and the checksum of them. */
+  readonly held: Readonly<Record<string, readonly [points: number, sum: number]>>
+}
+
+/** Before the numbers of an answer, as JSON behind its length in four bytes, filled with spaces to a multiple of eight. */
+export interface CurvesHeader {
+  readonly lines: readonly CurveLine[]
+}
+
+export type CurveColumn = 'x' | 'y' | 'smooth' | 'low' | 'high' | 'n'
+
+/** A line of an answer. Its numbers follow each other column by column. */
+export interface CurveLine {
+  readonly id: string
+  readonly columns: readonly CurveColumn[]
+  /** Points that are sent of each column; those before them the page has. */
+  readonly points: number
+  readonly before: number
+  /** Where its numbers begin among all. */
+  readonly at: number
+  /** To be sent as `held` with the next question. */
+  readonly keep: readonly [points: number, sum: number]
+  /** Points that are shown, of all in the range. */
+  readonly shown: number
+  readonly of: number
+  /** Values in the range that are NaN or infinite, and where. */
+  readonly nonFinite: number
+  readonly odd: readonly number[]
+  /** Points without a place, as where the series below has no value. */
+  readonly unplaced: number
+  readonly isInterpolated: boolean
+  /** Runs that count, and why others do not: `1 unreadable`. */
+  readonly runs: number
+  readonly left: readonly string[]
+  readonly extent: readonly [from: number, to: number] | null
+}

@@ -5,7 +5,9 @@ import { createAdaptorServer } from '@hono/node-server'
 import { runlabError } from '../errors.ts'
 import { systemErrorCode } from '../internal/system-error-code.ts'
 import { ArchiveState } from './archive-state.ts'
+import { packageFile } from '../runtime/loading/package-files.ts'
 import { createApp } from './create-app.ts'
+import { threadReader } from './curves/curve-reader.ts'
 import { readPageFiles } from './page-files.ts'
 
 export interface ServeOptions {
@@ -24,6 +26,8 @@ export interface ServedArchive {
 }
 
 const LOOPBACK = '127.0.0.1'
+/** Bytes: the page asks for the curves of 200 runs by their paths, and says what it has of each. */
+const LONGEST_ADDRESS = 2 ** 18
 
 /** Serves an archive's page to this machine. Throws PAGE_MISSING, PORT_TAKEN. */
 export async function serve({ archive: folder, page: pageFolder, port: wanted }: ServeOptions): Promise<ServedArchive> {
@@ -31,9 +35,16 @@ export async function serve({ archive: folder, page: pageFolder, port: wanted }:
   const token = randomBytes(24).toString('base64url')
   const hosts = new Set<string>()
   const archive = new ArchiveState(folder)
-  const app = createApp({ archive, page, hosts, token, cookie: `runlab-${token.slice(0, 6)}` })
+  const app = createApp({
+    archive,
+    page,
+    curves: threadReader(packageFile('curves-thread')),
+    hosts,
+    token,
+    cookie: `runlab-${token.slice(0, 6)}`,
+  })
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- made without options for HTTP/2
-  const server = createAdaptorServer({ fetch: app.fetch }) as Server
+  const server = createAdaptorServer({ fetch: app.fetch, serverOptions: { maxHeaderSize: LONGEST_ADDRESS } }) as Server
   try {
     await listen(server, wanted)
   } catch (error) {

@@ -69,7 +69,7 @@ export const TABLES: Tables = {
       'cli/',
     ],
     processes: ['render/video/ffmpeg.ts', 'snapshot/', 'archive/liveness.ts', 'reproduce/', 'runtime/', 'cli/'],
-    threads: ['tracking/', 'snapshot/', 'runtime/'],
+    threads: ['tracking/', 'snapshot/', 'runtime/', 'server/curves/curves-thread.ts'],
     machine: [
       'internal/zip/open-in-zip.ts',
       'snapshot/',

@@ -1,6 +1,8 @@
 import { chooseEvenly } from '../../internal/choose-evenly.ts'
 import type { Trace } from './traces.ts'
 
+type Points = Pick<Trace, 'x' | 'y'>
+
 /** Several runs over the same x. */
 export interface AlignedTraces {
   readonly x: Float64Array
@@ -26,7 +28,7 @@ const SHARED = 0.5
  * Puts runs on the x that they share: all at which each run that has begun and not ended has a value, at most so many of them. Where they
  * share too few, as times, on evenly chosen x of all, between whose neighbours each run is interpolated. Beyond its ends a run has no value.
  */
-export function alignTraces(traces: readonly Trace[], { most, isTime }: AlignOptions): AlignedTraces {
+export function alignTraces(traces: readonly Points[], { most, isTime }: AlignOptions): AlignedTraces {
   const filled = traces.filter(({ x }) => x.length > 0)
   const { shared, going } = sharedX(filled)
   const isInterpolated = isTime ? filled.length > 1 : filled.some(({ x }) => sharesTooFew(x, shared, going))
@@ -42,7 +44,7 @@ interface Shared {
   readonly going: ReadonlyMap<number, number>
 }
 
-function sharedX(traces: readonly Trace[]): Shared {
+function sharedX(traces: readonly Points[]): Shared {
   const times = new Map<number, number>()
   for (const { x } of traces) for (const value of x) times.set(value, (times.get(value) ?? 0) + 1)
   const starts = Float64Array.from(traces, ({ x }) => x[0] as number).toSorted()
@@ -63,7 +65,7 @@ function sharesTooFew(x: Float64Array, shared: ReadonlySet<number>, going: Reado
 }
 
 /** On the straight line between its neighbours; NaN beyond the ends, and beside what is not finite. */
-function valuesAt({ x, y }: Trace, wanted: Float64Array): Float64Array {
+export function valuesAt({ x, y }: Points, wanted: Float64Array): Float64Array {
   let at = 0
   return wanted.map((value) => {
     while (at < x.length && (x[at] as number) < value) at++

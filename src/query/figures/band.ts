@@ -12,19 +12,19 @@ export interface Centre {
   readonly high: number
 }
 
-/** Of the finite ones among some numbers. */
-export function centreOf(values: Iterable<number>, band: PlotBand): Centre {
+/** Of the finite ones among some numbers; an interval from so many resamples, 10,000 when left out. */
+export function centreOf(values: Iterable<number>, band: PlotBand, draws?: number): Centre {
   const sorted = Float64Array.from([...values].filter(Number.isFinite)).toSorted()
   const n = sorted.length
   const centre = n === 0 ? Number.NaN : band === 'quartiles' ? quantile(sorted, 0.5) : meanOf(sorted)
-  const [low, high] = n < 2 ? [Number.NaN, Number.NaN] : endsOf(sorted, band)
+  const [low, high] = n < 2 ? [Number.NaN, Number.NaN] : endsOf(sorted, band, draws)
   return { n, centre, low, high }
 }
 
-function endsOf(sorted: Float64Array, band: PlotBand): readonly [number, number] {
+function endsOf(sorted: Float64Array, band: PlotBand, draws: number | undefined): readonly [number, number] {
   switch (band) {
     case 'ci':
-      return bootstrapInterval(sorted)
+      return bootstrapInterval(sorted, draws)
     case 'quartiles':
       return [quantile(sorted, 0.25), quantile(sorted, 0.75)]
     case 'range':

@@ -20,6 +20,7 @@ export const STARTED = {
   'media-thread': '../../tracking/media/media-thread.ts',
   'guardian-thread': '../guardian/guardian-thread.ts',
   'draw-program': '../drawing/draw-program.ts',
+  'curves-thread': '../../server/curves/curves-thread.ts',
 } as const
 
 /** Those that are CommonJS in `dist/`. */
