@@ -4,10 +4,12 @@ import { LogWriter } from '../../archive/log-writer.ts'
 import { describeProcess } from '../../archive/liveness.ts'
 import { RunWriter } from '../../archive/run-writer.ts'
 import type { RunMeta } from '../../format/meta.ts'
+import { RunlabError } from '../../errors.ts'
 import { FILES } from '../../format/files.ts'
 import type { LedgerLine, TrialCounts } from '../../format/sweep.ts'
 import { ValueTree } from '../../format/value-tree.ts'
 import { finish } from '../../finish/finish.ts'
+import { Redactor } from '../../secrets/redactor.ts'
 import { appendToLedger } from '../ledger/ledger-file.ts'
 import { SweepState } from '../ledger/sweep-state.ts'
 import { countTrials } from '../reading/count-trials.ts'
@@ -86,13 +88,16 @@ export class SweepRecord {
     this.#writer.writeMeta(this.#meta(null), { flush: false })
   }
 
-  /** Makes the finished archive of it: values, table, metadata, report. Throws ARCHIVE_UNWRITABLE. */
+  /** Makes the finished archive of it: values, table, pictures, metadata, report. Throws ARCHIVE_UNWRITABLE. */
   async end(ending: SweepEnding): Promise<void> {
     clearInterval(this.#heartbeat)
     const recorded = {
       ...NOTHING,
       values: () => this.#writer.writeData(valuesOf(this.state)),
-      artifacts: () => this.#writeTable(),
+      artifacts: async () => {
+        this.#writeTable()
+        await this.#draw()
+      },
       metadata: () => {
         this.#log.close()
         this.#writer.writeMeta(this.#meta(ending))
@@ -107,6 +112,27 @@ export class SweepRecord {
     this.#writer.writeText(TABLE, text)
     const sha256 = createHash('sha256').update(text).digest('hex')
     this.#writer.appendArtifact({ name: TABLE, size: Buffer.byteLength(text), sha256, time: this.#now(), via: 'commit' })
+  }
+
+  /** What cannot be drawn is a warning. */
+  async #draw(): Promise<void> {
+    if (this.state.definition.flags.includes('--no-visuals')) return
+    const [{ sweepCharts }, { Plots }, { replaceVisuals }] = await Promise.all([
+      import('../charts/sweep-charts.ts'),
+      import('../../runtime/drawing/plots.ts'),
+      import('../../drawing/visual-index.ts'),
+    ])
+    replaceVisuals(this.folder, FILES.visuals, [])
+    const plots = new Plots(this.folder, new Redactor([]))
+    for (const { name, chart } of sweepCharts(this.state)) {
+      try {
+        // oxlint-disable-next-line no-await-in-loop -- in the order in which they are shown
+        await plots.plot(name, chart, { title: chart.title })
+      } catch (error) {
+        if (!(error instanceof RunlabError)) throw error
+        this.warn(`The picture ${name} is missing: ${error.message}`)
+      }
+    }
   }
 
   #meta(ending: SweepEnding | null): RunMeta {

@@ -9,7 +9,7 @@ import { readSpace } from '../../../src/sweep/space/define-space.ts'
 
 const meta = { url: pathToFileURL('/project/fit.ts').href }
 const fit = specify(meta, {
-  parameters: { rate: param.number(0.1, { min: 0 }), layers: 1, key: param.secret({ env: 'KEY_THAT_IS_NOT_SET' }) },
+  parameters: { rate: param.number(0.1, { min: 0 }), layers: param.integer(1), key: param.secret({ env: 'KEY_OF_TEST' }) },
   run() {},
 })
 const tree = specify(meta, { parameters: { rate: 0.1, depth: 3 }, run() {} })
@@ -22,7 +22,7 @@ async function problemsOf(
 ): Promise<readonly string[]> {
   const whole = { fixed: {}, enqueue: [], ...request } as unknown as SweepRequest
   try {
-    await refuseParameters(whole, readSpace(space), loaded, realSystem())
+    await refuseParameters(whole, readSpace(space), loaded, { ...realSystem(), env: { KEY_OF_TEST: 'k' } })
     return []
   } catch (error) {
     expect(error).toMatchObject({ code: 'PARAMETERS_INVALID' })
