@@ -1,6 +1,6 @@
 import type { RunMeta, RunStatus } from '../format/meta.ts'
 import { Row } from './index/block.ts'
-import { briefOfRow } from './index/brief-facts.ts'
+import { RowBrief } from './index/brief-facts.ts'
 import { briefOf } from './index/run-brief.ts'
 import type { RunBrief } from './index/run-brief.ts'
 import type { Listed, ListedRun } from './listed-run.ts'
@@ -35,7 +35,7 @@ export class EndedRun implements ListedRun {
   }
 
   get brief(): RunBrief {
-    return (this.#brief ??= this.row === undefined ? briefOf(this.meta) : briefOfRow(this.row, () => briefOf(this.meta)))
+    return (this.#brief ??= this.row === undefined ? briefOf(this.meta) : new RowBrief(this.row, () => briefOf(this.meta)))
   }
 
   get meta(): RunMeta {

@@ -92,13 +92,20 @@ export function walkRuns(
   { namespace = '', index, areUnchanged = false }: WalkOptions = {},
 ): Generator<ListedRun | UnreadableRun> {
   const path = namespace.replaceAll(/^\/+|\/+$/g, '')
-  return walk({ folder: join(archive, path), path, here: describeHere(), index, areUnchanged })
+  const folder = join(archive, path)
+  const slash = path.lastIndexOf('/')
+  const listed = { folder, run: path.slice(slash + 1) || basename(folder), namespace: path.slice(0, Math.max(0, slash)) }
+  return walk({ ...listed, path, search: { here: describeHere(), index, areUnchanged } })
 }
 
-interface Place {
-  readonly folder: string
-  /** The folder's path in the archive, POSIX separators; empty for the archive itself. */
+/** A folder or file in which a run may lie. */
+interface Place extends Listed {
+  /** Its path in the archive, POSIX separators; empty for the archive itself. */
   readonly path: string
+  readonly search: Search
+}
+
+interface Search {
   readonly here: ProcessSpace
   readonly index: ArchiveIndex | undefined
   readonly areUnchanged: boolean
@@ -113,7 +120,7 @@ function* walk(place: Place): Generator<ListedRun | UnreadableRun> {
 function* walkBelow(place: Place): Generator<ListedRun | UnreadableRun> {
   const entries = readEntries(place.folder)
   if (entries instanceof RunlabError) {
-    yield { ...describe(place), error: entries }
+    yield unreadable(place, entries)
     return
   }
   const folders = new Set(entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])))
@@ -126,20 +133,21 @@ function* walkBelow(place: Place): Generator<ListedRun | UnreadableRun> {
     }
     const name = entry.isFile() ? withoutZip(entry.name) : entry.name
     const path = place.path === '' ? name : `${place.path}/${name}`
-    const child = { ...place, folder: `${place.folder}${sep}${entry.name}`, path }
-    if (entry.isDirectory()) yield* walk(child)
-    if (!entry.isSymbolicLink() && !entry.isFile()) continue
+    const child = { folder: `${place.folder}${sep}${entry.name}`, run: name, namespace: place.path, path, search: place.search }
+    if (!entry.isDirectory() && !entry.isSymbolicLink() && !entry.isFile()) continue
+    const found = findRun(child)
     // A link to a run shows it; one to a folder of runs is not followed: links may go in circles.
-    const linked = findRun(child)
-    if (linked !== undefined && linked !== 'gone') yield linked
+    if (found === undefined && entry.isDirectory()) yield* walkBelow(child)
+    if (found !== undefined && found !== 'gone') yield found
   }
 }
 
 /** The run in a folder; undefined when it holds none, `gone` when it has been removed meanwhile. */
 function findRun(place: Place): ListedRun | UnreadableRun | 'gone' | undefined {
-  const runs = place.index?.runs()
+  const { index, areUnchanged } = place.search
+  const runs = index?.runs()
   const known = runs?.row(place.path)
-  if (known !== undefined && (place.areUnchanged || isAsIn(known, place))) return new EndedRun(describe(place), known)
+  if (known !== undefined && (areUnchanged || isAsIn(known, place))) return new EndedRun(place, known)
   const isZip = isZipName(place.folder)
   let state = isZip ? fileState(place.folder) : null
   const found = readRun(place, (stats) => {
@@ -161,16 +169,15 @@ function readRun(place: Place, note: (stats: Stats) => void): ListedRun | Unread
   try {
     const meta = readMetaIfThere(place.folder, note)
     if (meta === undefined) return undefined
-    return asListed(describe(place), judgeStanding(place.folder, meta, place.here))
+    return asListed(place, judgeStanding(place.folder, meta, place.search.here))
   } catch (error) {
     if (!(error instanceof RunlabError)) throw error
-    return error.code === 'RUN_NOT_FOUND' ? 'gone' : { ...describe(place), error }
+    return error.code === 'RUN_NOT_FOUND' ? 'gone' : unreadable(place, error)
   }
 }
 
-function describe({ folder, path }: Place): Listed {
-  const slash = path.lastIndexOf('/')
-  return { folder, run: path.slice(slash + 1) || basename(folder), namespace: path.slice(0, Math.max(0, slash)) }
+function unreadable({ folder, run, namespace }: Place, error: RunlabError): UnreadableRun {
+  return { folder, run, namespace, error }
 }
 
 function readEntries(folder: string): readonly Dirent[] | RunlabError {

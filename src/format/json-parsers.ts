@@ -76,16 +76,24 @@ export function orNull<T>(parse: Parse<T>): Parse<T | null> {
 export function listOf<T>(parse: Parse<T>): Parse<readonly T[]> {
   const list: Parse<readonly T[]> = (value, place) => {
     if (!Array.isArray(value)) throw misfit(value, 'a list', place)
-    return value.map((item: unknown, i) => parse(item, { file: place.file, above: place, key: i }))
+    const inside = { file: place.file, above: place, key: 0 } // one for all: lists may be long
+    return value.map((item: unknown, i) => {
+      inside.key = i
+      return parse(item, inside)
+    })
   }
   return back(list, parse, (write) => (items) => items.map((item) => write(item)))
 }
 
 export function recordOf<T>(parse: Parse<T>): Parse<Readonly<Record<string, T>>> {
   const record: Parse<Readonly<Record<string, T>>> = (value, place) => {
+    const object = objectOf(value, place)
     const parsed: Record<string, T> = {}
-    for (const [key, found] of Object.entries(objectOf(value, place)))
-      defineOwn(parsed, key, parse(found, { file: place.file, above: place, key }))
+    const inside = { file: place.file, above: place, key: '' }
+    for (const key of Object.keys(object)) {
+      inside.key = key
+      defineOwn(parsed, key, parse(object[key], inside))
+    }
     return parsed
   }
   return back(record, parse, (write) => (held) => {

@@ -142,7 +142,9 @@ function numberColumns(
 
 /** A value as a text that is the same for what is the same. */
 export function keyOf(value: unknown): string {
-  return value === undefined ? '' : JSON.stringify(encodeValue(value))
+  if (value === undefined) return ''
+  const isPlain = typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value)
+  return JSON.stringify(isPlain && !Object.is(value, -0) ? value : encodeValue(value))
 }
 
 export function labelOf(text: string): string {

@@ -5,6 +5,7 @@ import type { Column } from './columns.ts'
 import { groupBy } from '../internal/group-by.ts'
 import { pooledText } from './pooled.ts'
 import type { RunFields } from './run-fields.ts'
+import { bootstrap } from './statistics/bootstrap-interval.ts'
 import { summarise } from './statistics/summarise.ts'
 import type { NumberSummary } from '../api/archive.ts'
 
@@ -62,9 +63,10 @@ export function groupRuns(all: readonly RunFields[], { by, values }: Grouping = 
   const identity = by === undefined ? runs.map(identityOf) : runs.map((_, index) => keyOf(keys.map(({ cells }) => cells[index])))
   const results = distinctColumns(values === undefined ? resultColumns(runs) : values.map((text) => columnOf(runs, text)))
   const members = groupBy([...runs.keys()], (index) => identity[index] ?? '')
+  const intervalOf = bootstrap()
   const groups = members.map((indices): Group => {
     const own = indices.flatMap((index) => runs[index] ?? [])
-    const summarised = results.map((column) => summariseColumn(runs, column, indices))
+    const summarised = results.map((column) => summariseColumn({ runs, column, indices, intervalOf }))
     const counts = summarised.map(({ numbers }) => numbers.length)
     return {
       runs: own,
@@ -90,24 +92,40 @@ function defaultKeys(runs: readonly RunFields[]): readonly Column[] {
 }
 
 function identityOf({ listed, params }: RunFields): string {
-  const others = Object.entries(params).filter(([name]) => !isSeedName(name))
-  return keyOf([listed.brief.name, others.toSorted(([a], [b]) => (a < b ? -1 : 1))])
+  const names = Object.keys(params).filter((name) => !isSeedName(name))
+  const others = names.toSorted().map((name) => `${keyOf(name)}:${keyOf(params[name])}`)
+  return `${keyOf(listed.brief.name)} ${others.join()}`
 }
 
-function summariseColumn(runs: readonly RunFields[], { cells }: Column, indices: readonly number[]): GroupValue {
+interface Summarised {
+  readonly runs: readonly RunFields[]
+  readonly column: Column
+  /** Of the group's runs. */
+  readonly indices: readonly number[]
+  readonly intervalOf: ReturnType<typeof bootstrap>
+}
+
+function summariseColumn({ runs, column: { cells }, indices, intervalOf }: Summarised): GroupValue {
   const numbers: { value: number; seed: number | null; run: RunFields }[] = []
   const leftOut: LeftOut[] = []
   for (const index of indices) {
     const run = runs[index]
     if (run === undefined) continue
     const value = cells[index]
-    const { status } = run.run
+    const { status } = run.listed
     const { seed } = run.listed.brief
     if (status !== 'done') leftOut.push({ run, why: status })
     else if (typeof value === 'number' && Number.isFinite(value)) numbers.push({ value, seed, run })
     else leftOut.push({ run, why: reasonFor(value, run) })
   }
-  return { summary: summarise(numbers.map(({ value }) => value)), numbers, leftOut }
+  return {
+    summary: summarise(
+      numbers.map(({ value }) => value),
+      intervalOf,
+    ),
+    numbers,
+    leftOut,
+  }
 }
 
 function reasonFor(value: unknown, { damage }: RunFields): string {

@@ -11,7 +11,7 @@ import { RunlabError } from '../errors.ts'
 import { FILES } from '../format/files.ts'
 import { summaryKey } from '../format/series-path.ts'
 import { isPlainObject } from '../internal/is-plain-object.ts'
-import { expressionFields } from './expression-fields.ts'
+import { ExpressionFields } from './expression-fields.ts'
 import type { Fields } from './expression-fields.ts'
 
 /** A run as queries see it. Values and series are read from the disk when an expression asks for them. */
@@ -26,7 +26,7 @@ export interface RunFields {
   /** What could not be read of what was asked for, and why; null where all could. */
   readonly damage: string | null
   /** All fields, by the names that expressions have for them. */
-  readonly all: Fields
+  readonly all: Fields & { readonly now: Date }
   /** What the index knows of a part, of which single fields can be asked; undefined where it does not. */
   readonly rowOf?: (part: Part) => Row | undefined
 }
@@ -49,7 +49,7 @@ class FieldsOfRun implements RunFields {
   readonly #now: Date
   readonly #index: ArchiveIndex | undefined
   readonly #kinds: readonly Kind[] | undefined
-  readonly #made: { run?: ArchivedRun; params?: Fields; data?: Fields; series?: Fields; all?: Fields } = {}
+  readonly #made: { run?: ArchivedRun; params?: Fields; data?: Fields; series?: Fields; all?: ExpressionFields } = {}
   readonly #rows: { [part in Part]?: Row | null } = {}
   #damage: string | null = null
 
@@ -92,8 +92,8 @@ class FieldsOfRun implements RunFields {
     }))
   }
 
-  get all(): Fields {
-    return (this.#made.all ??= expressionFields(this, this.#now))
+  get all(): ExpressionFields {
+    return (this.#made.all ??= new ExpressionFields(this, this.#now))
   }
 
   rowOf(part: Part): Row | undefined {

@@ -33,7 +33,7 @@ function made({ t, seed, m, status = 'done', name = 'ising', results = [] }: Mad
   } as unknown as ArchivedRun
   return {
     run,
-    listed: { brief: { name: run.meta.name, seed, results } } as unknown as ListedRun,
+    listed: { status, brief: { name: run.meta.name, seed, results } } as unknown as ListedRun,
     damage: null,
     params,
     data,

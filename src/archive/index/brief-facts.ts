@@ -46,80 +46,108 @@ export function briefFacts(brief: RunBrief): Facts {
   }
 }
 
-/** A brief whose fields are read when they are asked for; `read` gives it where a fact is not what it has to be. */
-export function briefOfRow(row: Row, read: () => RunBrief): RunBrief {
-  const fact = <K extends (typeof FIELDS)[number]>(field: K, parse: Parse<RunBrief[K]>): RunBrief[K] => {
+/** A brief whose fields are read when they are asked for. */
+export class RowBrief implements RunBrief {
+  readonly #row: Row
+  readonly #read: () => RunBrief
+
+  /** `read` gives the brief where a fact is not what it has to be. */
+  constructor(row: Row, read: () => RunBrief) {
+    this.#row = row
+    this.#read = read
+  }
+
+  #fact<K extends (typeof FIELDS)[number]>(field: K, parse: Parse<RunBrief[K]>): RunBrief[K] {
     try {
-      return parse(row.cell(field), PLACE)
+      return parse(this.#row.cell(field), PLACE)
     } catch (error) {
-      if (error instanceof RunlabError) return read()[field]
+      if (error instanceof RunlabError) return this.#read()[field]
       throw error
     }
   }
-  return {
-    get name() {
-      return fact('name', text)
-    },
-    get namespace() {
-      return fact('namespace', text)
-    },
-    get description() {
-      return fact('description', text)
-    },
-    get start_time() {
-      return fact('start_time', number)
-    },
-    get end_time() {
-      return fact('end_time', numberOrNull)
-    },
-    get duration() {
-      return fact('duration', number)
-    },
-    get error_type() {
-      return fact('error_type', textOrNull)
-    },
-    get seed() {
-      return fact('seed', numberOrNull)
-    },
-    get testing() {
-      return fact('testing', flag)
-    },
-    get debug() {
-      return fact('debug', flag)
-    },
-    get git() {
-      return fact('git', gitOrNull)
-    },
-    get results() {
-      return fact('results', resultsMeta)
-    },
-    get file() {
-      return fact('file', text)
-    },
-    get export() {
-      return fact('export', textOrNull)
-    },
-    get parent() {
-      return fact('parent', textOrNull)
-    },
-    get sweep() {
-      return fact('sweep', textOrNull)
-    },
-    get trials() {
-      return fact('trials', trialsOrNull)
-    },
-    get status() {
-      return fact('status', status)
-    },
-    get warnings() {
-      return fact('warnings', number)
-    },
-    get secrets() {
-      return fact('secrets', texts)
-    },
-    get parameters() {
-      return parametersOf(row)
-    },
+
+  get name(): RunBrief['name'] {
+    return this.#fact('name', text)
+  }
+
+  get namespace(): RunBrief['namespace'] {
+    return this.#fact('namespace', text)
+  }
+
+  get description(): RunBrief['description'] {
+    return this.#fact('description', text)
+  }
+
+  get start_time(): RunBrief['start_time'] {
+    return this.#fact('start_time', number)
+  }
+
+  get end_time(): RunBrief['end_time'] {
+    return this.#fact('end_time', numberOrNull)
+  }
+
+  get duration(): RunBrief['duration'] {
+    return this.#fact('duration', number)
+  }
+
+  get error_type(): RunBrief['error_type'] {
+    return this.#fact('error_type', textOrNull)
+  }
+
+  get seed(): RunBrief['seed'] {
+    return this.#fact('seed', numberOrNull)
+  }
+
+  get testing(): RunBrief['testing'] {
+    return this.#fact('testing', flag)
+  }
+
+  get debug(): RunBrief['debug'] {
+    return this.#fact('debug', flag)
+  }
+
+  get git(): RunBrief['git'] {
+    return this.#fact('git', gitOrNull)
+  }
+
+  get results(): RunBrief['results'] {
+    return this.#fact('results', resultsMeta)
+  }
+
+  get file(): RunBrief['file'] {
+    return this.#fact('file', text)
+  }
+
+  get export(): RunBrief['export'] {
+    return this.#fact('export', textOrNull)
+  }
+
+  get parent(): RunBrief['parent'] {
+    return this.#fact('parent', textOrNull)
+  }
+
+  get sweep(): RunBrief['sweep'] {
+    return this.#fact('sweep', textOrNull)
+  }
+
+  get trials(): RunBrief['trials'] {
+    return this.#fact('trials', trialsOrNull)
+  }
+
+  get status(): RunBrief['status'] {
+    return this.#fact('status', status)
+  }
+
+  get warnings(): RunBrief['warnings'] {
+    return this.#fact('warnings', number)
+  }
+
+  get secrets(): RunBrief['secrets'] {
+    return this.#fact('secrets', texts)
+  }
+
+  get parameters(): RunBrief['parameters'] {
+    return parametersOf(this.#row)
   }
 }
 

@@ -29,6 +29,7 @@ export class IndexSection {
   readonly #unreadable: string[] = []
   readonly #rows = new Map<string, Row>()
   readonly #fresh = new Map<string, NewRow>()
+  readonly #share = sharing()
   /** The number of the last segment. */
   #last = 0
 
@@ -65,7 +66,7 @@ export class IndexSection {
   add(path: string, { mtimeMs, size, ino }: FileState, { keys, cells }: Facts, order = 0): void {
     if (size > LARGEST || !isOldEnough({ mtimeMs, size, ino })) return
     this.#rows.delete(path)
-    this.#fresh.set(path, { path, mtimeMs, size, ino, order, keys, cells })
+    this.#fresh.set(path, { path, mtimeMs, size, ino, order, keys: this.#share(keys), cells })
   }
 
   /** Writes what was added, step by step. `isThere` says of which runs it is known that they are gone: their rows go where they are many. */
@@ -89,11 +90,10 @@ export class IndexSection {
   *#write(rows: readonly NewRow[]): Generator<void, void, undefined> {
     const isNew = mkdirSync(this.#folder, { recursive: true, mode: 0o700 }) !== undefined // what it holds is of runs that may be somebody's alone
     if (isNew) removeEarlier(this.#folder)
-    const share = sharing()
     let chunk: NewRow[] = []
     let bytes = 0
     for (const [i, row] of rows.entries()) {
-      chunk.push({ ...row, keys: share(row.keys) })
+      chunk.push({ ...row, keys: this.#share(row.keys) })
       bytes += row.size
       if (bytes < FULL && i < rows.length - 1) continue
       yield* writeSegment(this.#folder, ++this.#last, chunk)
@@ -131,16 +131,16 @@ function weightOf({ blocks }: Segment): number {
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0)
 
-/** What gives the same list for equal ones. */
+/** What gives the same list for equal ones. Most are equal to the one before, which is told without a text of them. */
 function sharing(): (keys: readonly string[]) => readonly string[] {
-  const known = new Map<unknown, readonly string[]>()
+  const known = new Map<string, readonly string[]>()
+  let last: readonly string[] = []
   return (keys) => {
-    const before = known.get(keys)
-    if (before !== undefined) return before
+    if (keys === last || (keys.length === last.length && keys.every((key, place) => key === last[place]))) return last
     const text = JSON.stringify(keys)
-    const shared = known.get(text) ?? keys
-    known.set(text, shared).set(keys, shared)
-    return shared
+    last = known.get(text) ?? keys
+    known.set(text, last)
+    return last
   }
 }
 

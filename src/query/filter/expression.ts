@@ -3,6 +3,7 @@ import { runlabError } from '../../errors.ts'
 import { defineOwn } from '../../internal/define-own.ts'
 import { isPlainObject } from '../../internal/is-plain-object.ts'
 import { nearest } from '../../internal/nearest.ts'
+import { ExpressionFields } from '../expression-fields.ts'
 import type { RunFields } from '../run-fields.ts'
 import { FIELD_NAMES, language, secondsOf } from './environment.ts'
 import type { LanguageError } from './environment.ts'
@@ -94,7 +95,7 @@ function narrowContext({ needed, needsOthers }: FieldUse): (fields: RunFields) =
       if (found === UNTOLD) return fields.all
       if (found !== MISSING) putAt(parts[root], keys, found)
     }
-    return needsOthers ? { __proto__: fields.all, ...parts } : parts
+    return needsOthers ? new ExpressionFields({ listed: fields.listed, ...parts }, fields.all.now) : parts
   }
 }
 

@@ -1,8 +1,8 @@
 import type { NumberSummary } from '../../api/archive.ts'
 import { bootstrapInterval } from './bootstrap-interval.ts'
 
-/** Finite numbers, in any order; null where there are none. */
-export function summarise(values: readonly number[]): NumberSummary | null {
+/** Finite numbers, in any order; null where there are none. `intervalOf` is that of many sets, where there are many. */
+export function summarise(values: readonly number[], intervalOf = bootstrapInterval): NumberSummary | null {
   const sorted = Float64Array.from(values).toSorted()
   const n = sorted.length
   if (n === 0) return null
@@ -18,7 +18,7 @@ export function summarise(values: readonly number[]): NumberSummary | null {
     interquartileMean: meanOf(sorted.subarray(cut, n - cut)),
     min: at(sorted, 0),
     max: at(sorted, n - 1),
-    interval: n < 2 ? null : bootstrapInterval(sorted),
+    interval: n < 2 ? null : intervalOf(sorted),
   }
 }
 

@@ -14,6 +14,8 @@ import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { ArchiveIndex } from '../../../src/archive/index/archive-index.ts'
 import { Row } from '../../../src/archive/index/block.ts'
+import { briefOf } from '../../../src/archive/index/run-brief.ts'
+import type { RunBrief } from '../../../src/archive/index/run-brief.ts'
 import { readSegment, writeSegment } from '../../../src/archive/index/segment.ts'
 import { listRuns, newestRuns, walkRuns } from '../../../src/archive/list-runs.ts'
 import type { ListedRun, UnreadableRun } from '../../../src/archive/list-runs.ts'
@@ -50,8 +52,10 @@ function addRun(path: string, changes: Partial<RunMeta>, value = changes.start_t
   write(join(path, FILES.meta), JSON.stringify(sampleMeta(changes)))
 }
 
+const BRIEF = Object.keys(briefOf(sampleMeta({}))) as readonly (keyof RunBrief)[]
+const facts = ({ brief }: ListedRun): unknown => Object.fromEntries(BRIEF.map((key) => [key, brief[key]]))
 const said = (run: ListedRun | UnreadableRun): unknown =>
-  'error' in run ? [run.run, run.error.code] : [run.namespace, run.run, run.start, run.status, run.life, run.brief]
+  'error' in run ? [run.run, run.error.code] : [run.namespace, run.run, run.start, run.status, run.life, facts(run)]
 const listed = (): readonly unknown[] => listRuns(archive).map(said)
 /** What the runs themselves say. */
 const written = (): readonly unknown[] => [...walkRuns(archive)].toSorted((a, b) => startOf(b) - startOf(a)).map(said)

@@ -42,7 +42,7 @@ export function madeRun({ rate = 0.1, size = 8, seed, accuracy, status = 'done',
   const run = { name, status, seed, folder: '/nowhere', meta: { name: 'study', start_time: 5, parameters }, tracked, series }
   return {
     run: run as unknown as ArchivedRun,
-    listed: { brief: { name: 'study', seed, results: [] } } as unknown as ListedRun,
+    listed: { status, brief: { name: 'study', seed, results: [] } } as unknown as ListedRun,
     damage: null,
     params,
     data,

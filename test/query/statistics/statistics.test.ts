@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { holm } from '../../../src/query/statistics/holm.ts'
 import { pairedPermutationTest, permutationTest } from '../../../src/query/statistics/permutation-test.ts'
+import { bootstrap } from '../../../src/query/statistics/bootstrap-interval.ts'
 import { summarise } from '../../../src/query/statistics/summarise.ts'
 
 interface Fixture {
@@ -48,6 +49,8 @@ describe('a summary', () => {
     expect(Math.abs(low - fixture.bootstrap[0])).toBeLessThanOrEqual(tolerance)
     expect(Math.abs(high - fixture.bootstrap[1])).toBeLessThanOrEqual(tolerance)
     expect(summarise(fixture.values.toReversed())?.interval).toEqual([low, high]) // whatever the order, and again
+    const intervalOf = bootstrap()
+    for (const _ of [1, 2]) expect(summarise(fixture.values, intervalOf)?.interval).toEqual([low, high]) // drawn, and kept
   })
 
   test('of one number has no spread, and of none there is none', () => {
