@@ -4,7 +4,18 @@ import { pathToFileURL } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import type { RunReader } from '../../src/index.ts'
 import { isAboutPenguins } from './about-penguins.ts'
-import { EXAMPLES, ROOT, archive, callersOf, otherRun, plainRun, printedBy, storyOf, testThatEachRuns } from './run-example.ts'
+import {
+  EXAMPLES,
+  ROOT,
+  archive,
+  callersOf,
+  otherRun,
+  plainRun,
+  printedBy,
+  storyOf,
+  sweepOf,
+  testThatEachRuns,
+} from './run-example.ts'
 import type { ExampleRun } from './run-example.ts'
 
 testThatEachRuns(EXAMPLES.filter((name) => !isAboutPenguins(name)))
@@ -97,5 +108,15 @@ describe('09_many_runs', () => {
     expect(await run.artifacts.get('table.tex').text()).toContain('\\toprule')
     const pdf = await run.artifacts.get('distance.pdf').bytes()
     expect(Buffer.from(pdf).toString('latin1')).toMatch(/^%PDF[^]*\/MediaBox \[0 0 240\.94/)
+  })
+})
+
+describe('10_sweep', () => {
+  test('finds how a swing is pushed: by twenty trials, the first of which is what one would do', async () => {
+    const dry = await sweepOf('10_sweep.ts', ['--dry-run', '--sweep-seed', '1'])
+    expect(dry).toContain('20 trials by tpe, each with 2 seeds: 40 runs; maximize data.gain')
+    expect(dry).toMatch(/\n +0 +0\.34 +10 +steady +–\n/)
+    const { run } = await plainRun('10_sweep.ts')
+    expect(run.get('gain')).toBeGreaterThan(0)
   })
 })

@@ -63,6 +63,11 @@ async function runExample(name: string, flags: readonly string[], env: NodeJS.Pr
   return { run: await loadRun(report), stdout }
 }
 
+/** What `runlab sweep` says of an example. */
+export async function sweepOf(name: string, flags: readonly string[]): Promise<string> {
+  return await runNode([join(ROOT, 'dist/bin.cjs'), 'sweep', `examples/${name}`, '--results', archive, ...flags])
+}
+
 /** What a program prints that runs experiments from code; TypeScript, as text. */
 export async function printedBy(program: string): Promise<string> {
   return await runNode(['--import', REGISTER, '--input-type=module', '--eval', program])

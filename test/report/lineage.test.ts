@@ -104,6 +104,10 @@ describe('the lineage of a run', () => {
   test('is needed to run it again: what the run was given, and what came from the environment', async () => {
     const again = (await pageOf(run({ testing: true }).folder)).text('#again')
     expect(again).toContain("runlab run fast.yml --include 'my mixins/audit.ts' --testing -p m=4 -p k=3 --seed 42")
+    const trials = { done: 1, pruned: 0, failed: 0, pending: 0, planned: 1 }
+    expect((await pageOf(run({ trials, run: 'night' }).folder)).text('#again')).toContain(
+      'runlab resume night runlab sweep best night > best.yml',
+    )
   })
 
   test('is left out where there is one layer and no hook, or none was recorded', async () => {

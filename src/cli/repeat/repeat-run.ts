@@ -68,5 +68,9 @@ export function checkRepeatable({ folder, meta, standing }: ArchivedRun): void {
     const hint = 'runlab reads runs of PyComex; PyComex itself runs them again.'
     throw runlabError('REPEAT_REFUSED', { path: folder, reason: 'it is a run of PyComex, in Python', hint })
   }
+  if (meta.trials !== undefined) {
+    const hint = `runlab resume ${meta.run} goes on with it; each of its trials can be run again by its own name.`
+    throw runlabError('REPEAT_REFUSED', { path: folder, reason: 'it is a sweep', hint })
+  }
   refuseRunning(folder, standing.life, 'run again and compared')
 }

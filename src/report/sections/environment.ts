@@ -104,10 +104,15 @@ export function again({ run }: ReportRun): Html {
             <pre tabindex="0" aria-label="Command line">${started}</pre>`
     }
     ${
-      isOurs
-        ? html`<p>To run it again, with the same parameters and seed, from the project's folder:</p>
-            <pre tabindex="0" aria-label="Command to run it again">${commandOf(run)}</pre>`
-        : null
+      isOurs && meta.trials !== undefined
+        ? html`<p>To go on with it, and to have its best trial as a config:</p>
+            <pre tabindex="0" aria-label="Commands of the sweep">
+runlab resume ${meta.run}
+runlab sweep best ${meta.run} &gt; best.yml</pre>`
+        : isOurs
+          ? html`<p>To run it again, with the same parameters and seed, from the project's folder:</p>
+              <pre tabindex="0" aria-label="Command to run it again">${commandOf(run)}</pre>`
+          : null
     }
     <p>To go on with its results:</p>
     <pre tabindex="0" aria-label="Code that loads it">

@@ -92,6 +92,8 @@ describe('runlab sweep', () => {
       code: 2,
       stderr: expect.stringContaining('night_000 is not a sweep') as string,
     })
+    const rerun = await project.runlab('rerun', 'night')
+    expect([rerun.code, rerun.stderr]).toEqual([2, expect.stringContaining('it is a sweep')])
     const none = await project.runlab('sweep', 'best', 'night', '--trial', '5')
     expect(none.stderr).toContain('The sweep night has no trial 5 that is done.')
     const wrong = await project.runlab('sweep', 'fit.ts', '--rte', '0.1,1', '--trials', 'all')
