@@ -6,6 +6,7 @@ import {
   countText,
   decimalsOf,
   keyText,
+  keyTexts,
   marksAny,
   meanText,
   repeatedText,
@@ -68,8 +69,9 @@ function groupTable({ labels, values, results, groups }: Groups, best: readonly 
   ]
   const decimals = decimalsOf({ values, groups })
   const highest = Math.max(...groups.map(({ values: [first] }) => first?.summary?.mean ?? 0))
+  const keys = labels.map((_, column) => keyTexts(groups, column, 24))
   const rows = groups.map((group, row) => [
-    ...group.key.map((cell) => keyText(cell, 24)),
+    ...keys.map((texts) => texts[row] ?? ''),
     countText(group),
     ...group.values.flatMap((value, column) => {
       const mean = `${meanText(value, decimals[column] ?? null)}${best[column]?.marks[row] === true ? ' *' : ''}`

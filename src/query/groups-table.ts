@@ -4,6 +4,7 @@ import type { Best, Directions } from './best.ts'
 import type { Group, GroupValue, Groups } from './groups.ts'
 import { groupBy } from '../internal/group-by.ts'
 import type { NumberSummary } from '../api/archive.ts'
+import { shownText } from '../render/tables/cell-text.ts'
 import { columnDecimals, spreadText } from '../render/tables/spread-text.ts'
 import { csvTable, latexTable, latexText, markdownTable } from '../render/tables/table-text.ts'
 import { valueText } from '../render/value-text.ts'
@@ -93,6 +94,14 @@ function keyCells(group: Group): readonly string[] {
 /** What a run lacks is a dash. */
 export function keyText(cell: unknown, most: number): string {
   return cell === undefined ? '–' : valueText(cell, most)
+}
+
+/** A key of all groups, as a terminal shows it: numbers in six digits, as long as those that are different look different. */
+export function keyTexts(groups: readonly Group[], column: number, most: number): readonly string[] {
+  const cells = groups.map(({ key }) => key[column])
+  const numbers = [...new Set(cells.filter((cell) => typeof cell === 'number'))]
+  const isDistinct = new Set(numbers.map(shownText)).size === numbers.length
+  return cells.map((cell) => (typeof cell === 'number' && isDistinct ? shownText(cell) : keyText(cell, most)))
 }
 
 /** `3`, or `2–3` where not the same runs count for all values. */

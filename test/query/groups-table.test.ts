@@ -29,6 +29,15 @@ describe('a table of groups', () => {
     expect(textOf(VALUES).at(-2)).toBe('mean ± standard deviation')
   })
 
+  test('has keys in six digits, as long as they can be told apart', () => {
+    const rates = (...of: number[]): string => {
+      const runs = of.flatMap((rate) => [1, 2].map((seed) => madeRun({ rate, seed, accuracy: seed })))
+      return groupsText(groupRuns(runs, { values: ['data.accuracy'] }), { colors, width: 100, directions: [null] })
+    }
+    expect(rates(0.012_130_580_920_393_926, 0.1)).toMatch(/^ *0\.0121306 +2 /m)
+    expect(rates(0.012_130_580_920_393_926, 0.012_130_58)).toContain('0.012130580920393926')
+  })
+
   test('says it in Markdown too, but not where each group is of one run', () => {
     expect(groupsMarkdown(groupRuns(RUNS, { values: VALUES }), [null, null])).toMatch(
       /\| 0\.350 ± 0\.140 \|[^]*\| 0\.329 \|[^]*\n\nmean ± standard deviation\n$/,

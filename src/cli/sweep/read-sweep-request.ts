@@ -92,7 +92,7 @@ function dimensionOf(name: string, texts: readonly string[], spec: ParameterSpec
 }
 
 function isFixed(dimension: Dimension): dimension is Extract<Dimension, { kind: 'list' }> {
-  return dimension.kind === 'list' && dimension.values.length === 1
+  return dimension.kind === 'list' && dimension.values.length === 1 && dimension.when === null
 }
 
 /** In the order in which they were given. */

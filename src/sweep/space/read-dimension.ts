@@ -23,7 +23,24 @@ const KEYS = {
 export function readDimension(name: string, definition: unknown, readValue?: ReadValue): Dimension {
   const fault: SpaceFault = (what, hint) =>
     runlabError('SPACE_INVALID', hint === undefined ? { parameter: name, what } : { parameter: name, what, hint })
-  const given = typeof definition === 'string' ? readDimensionText(name, definition, readValue) : definition
+  if (typeof definition === 'string') return readText(name, definition, { fault, readValue })
+  return readGiven(name, definition, fault)
+}
+
+/** `0..1 when layers > 2`: what it may be, and the condition behind it. */
+const CONDITIONED = /^(.*\S)\s+when\s+([A-Za-z_$][\w$.]*\s*(?:[=!<>]|in\s*\[).*)$/s
+
+function readText(
+  name: string,
+  text: string,
+  { fault, readValue }: { readonly fault: SpaceFault; readonly readValue: ReadValue | undefined },
+): Dimension {
+  const [, values = text, condition] = CONDITIONED.exec(text) ?? []
+  const read = readGiven(name, readDimensionText(name, values, readValue), fault)
+  return condition === undefined ? read : { ...read, when: readCondition(name, condition) }
+}
+
+function readGiven(name: string, given: unknown, fault: SpaceFault): Dimension {
   if (Array.isArray(given)) return readList({ name, when: null, values: given, ordered: null }, fault)
   if (!isPlainObject(given)) {
     throw fault(`it is ${describeValue(given)}`, 'Give a list, a text like "1e-5..1e-1:log", choice(…), grid(…) or range(…).')

@@ -103,7 +103,7 @@ describe('runlab sweep', () => {
   })
 
   test('is said by a file, which flags change; what it names is looked for', async () => {
-    const dry = await project.runlab('sweep', 'plan.ts', '--trials', '3', '--layers', '1..8', '--dry-run')
+    const dry = await project.runlab('sweep', 'plan.ts', '--trials', '3', '--layers', '1..8 when optimizer == "sgd"', '--dry-run')
     expect(dry).toMatchObject({ code: 0, stderr: '' })
     expect(dry.stdout).toContain('planned: 3 trials by tpe; minimize series.loss.last')
     expect(dry.stdout).toMatch(/trial +experiment +optimizer +layers\n +0 +fit +sgd +3\n/)

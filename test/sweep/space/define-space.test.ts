@@ -38,6 +38,10 @@ describe('the text of a parameter', () => {
     expect(one('["a,b", "", "1..2"]')).toEqual(one(choice(['a,b', '', '1..2'])))
     expect(one('4,large')).toEqual(one(choice(['4', 'large'])))
     expect(one('.5..1.5')).toEqual(one(range(0.5, 1.5)))
+    expect(one('tell me when done,now')).toEqual(one(choice(['tell me when done', 'now'])))
+    const conditioned = readSpace({ x: '0..0.9 when layers > 2 && kind in ["a"]', layers: '1..4', kind: 'a,b when layers >= 2' })
+    const said = { x: range(0, 0.9, { when: 'layers > 2 && kind in ["a"]' }), kind: choice(['a', 'b'], { when: 'layers >= 2' }) }
+    expect(conditioned).toEqual(readSpace({ x: said.x, layers: '1..4', kind: said.kind }))
     expect(one('./a,../b')).toEqual(one(choice(['./a', '../b'])))
   })
 
@@ -50,6 +54,7 @@ describe('the text of a parameter', () => {
     expect(refusal({ rate: '0..1_000' })).toContain('Did you mean 1000?')
     expect(refusal({ rate: '1..' })).toContain('An end of the range is missing')
     expect(refusal({ rate: 'a,,b' })).toContain('A value is missing')
+    expect(refusal({ rate: '0..1 when layers > two' })).toContain('layers > two')
     expect(refusal({ rate: '' })).toContain('It is empty')
     expect(refusal({ rate: '[1, 2' })).toContain('It begins like a JSON list')
     expect(() => readSpace({ rate: '1..2:lgo' })).toThrow(expect.objectContaining({ code: 'SPACE_TEXT' }))
