@@ -15,6 +15,8 @@ import { makeStudy, makeStudyRun } from './study-archive.ts'
 const SIZES = [100, 1000, 10_000, 100_000]
 const MOST = Number(process.env['RUNLAB_BENCH_RUNS'] ?? 10_000)
 const KEPT = process.env['RUNLAB_BENCH_FOLDER']
+/** Runs from which on memory is printed as well. */
+const LARGE = 10_000
 const ROUNDS = 3
 const BIN = fileURLToPath(new URL('../dist/bin.cjs', import.meta.url))
 const COLUMNS = [
@@ -79,7 +81,7 @@ function measureCommand(folder: string, size: number, { name, args, before, bars
   const what = `${name}: ${size.toLocaleString('en')} runs`
   return [
     { name: what, value: measured.seconds, unit: 's', ...(bar === undefined ? {} : { bar }) },
-    ...(name === 'list' ? [{ name: `${what}, memory`, value: measured.megabytes, unit: 'MB', bar: 400 }] : []),
+    ...(size < LARGE ? [] : [{ name: `${what}, memory`, value: measured.megabytes, unit: 'MB', bar: 400 }]),
   ]
 }
 

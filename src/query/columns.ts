@@ -29,9 +29,19 @@ export function columnOf(runs: readonly RunFields[], text: string, all = runs): 
   const { name, expression } = readNamed(text)
   const label = labelOf(expression)
   const declared = /^(?:data|series)[.[]/.test(expression) ? declaredResults(runs).find((one) => one.name === label) : undefined
-  const column = { expression, cells: askFirst(runs, all, expression) }
+  const answers = askFirst(runs, all, expression)
+  const column = { expression, cells: expression === 'git' ? answers.map(commitText) : answers }
   if (name === null) return { ...column, label, result: declared }
   return { ...column, label: name, isNamed: true, result: declared && { ...declared, unit: null } }
+}
+
+/** Digits of a commit that people tell it by. */
+const DIGITS = 10
+
+/** The commit that `git` tells of, as `git describe --dirty` would say it; undefined for none. */
+function commitText(git: unknown): string | undefined {
+  if (!isPlainObject(git) || typeof git['commit'] !== 'string') return undefined
+  return `${git['commit'].slice(0, DIGITS)}${git['dirty'] === true ? '-dirty' : ''}`
 }
 
 function askFirst(runs: readonly RunFields[], all: readonly RunFields[], text: string): readonly unknown[] {

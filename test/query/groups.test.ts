@@ -158,6 +158,17 @@ test('a column is what each run has for an expression, with a heading of its nam
   expect(splitExpressions('params.t, data["a,b"] , max(1, 2),')).toEqual(['params.t', 'data["a,b"]', 'max(1, 2)'])
 })
 
+test('the column git has commits in short, which say where files differed', () => {
+  const commit = '0123456789abcdef0123456789abcdef01234567'
+  const at = (git: object): RunFields => {
+    const fields = made({ t: 1, seed: 1 })
+    return { ...fields, all: { ...fields.all, git } }
+  }
+  const runs = [at({ commit, branch: 'main', dirty: false }), at({ commit, branch: null, dirty: true }), at({})]
+  expect(columnOf(runs, 'git').cells).toEqual(['0123456789', '0123456789-dirty', undefined])
+  expect(columnOf(runs, 'code=git')).toMatchObject({ label: 'code', cells: ['0123456789', '0123456789-dirty', undefined] })
+})
+
 describe('a column with a name', () => {
   test('has that as its heading, without a unit, wherever the = stands', () => {
     const named = (text: string): unknown => {
