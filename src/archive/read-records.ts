@@ -19,8 +19,14 @@ import { readDocument, readTextIfThere } from './read-document.ts'
 
 /** The values as they were last written. Throws ARCHIVE_FORMAT. */
 export function readValues(folder: string, meta: RunMeta): ValueTree {
+  if (!isPycomex(meta)) return readOwnValues(folder)
   const file = join(folder, FILES.data)
-  if (isPycomex(meta)) return ValueTree.fromEncoded(withoutTracked(folder, meta, readPycomexValues(file)), file)
+  return ValueTree.fromEncoded(withoutTracked(folder, meta, readPycomexValues(file)), file)
+}
+
+/** Those of a run of runlab, of which nothing else has to be known. Throws ARCHIVE_FORMAT. */
+export function readOwnValues(folder: string): ValueTree {
+  const file = join(folder, FILES.data)
   return readWithJournal(folder, () => ValueTree.fromEncoded(readValueDocument(file) ?? {}, file))
 }
 
@@ -30,7 +36,7 @@ export function readForeignSeries(folder: string, meta: RunMeta): readonly Sourc
   return readPycomexSeries(folder, meta, readPycomexValues(join(folder, FILES.data)))
 }
 
-const isPycomex = ({ format }: RunMeta): boolean => format === PYCOMEX_FORMAT
+export const isPycomex = ({ format }: Pick<RunMeta, 'format'>): boolean => format === PYCOMEX_FORMAT
 
 /** PyComex begins the file before it knows whether the values can be written, and leaves it empty where they cannot. */
 function readPycomexValues(file: string): JsonObject {

@@ -6,11 +6,16 @@ import type { Row } from '../archive/index/block.ts'
 import { decodeParameters } from '../archive/index/run-brief.ts'
 import { EndedRun } from '../archive/ended-run.ts'
 import { pathInArchive } from '../archive/listed-run.ts'
+import { isPycomex, readOwnValues, readValues } from '../archive/read-records.ts'
 import type { ListedRun } from '../archive/listed-run.ts'
 import { RunlabError } from '../errors.ts'
 import { FILES } from '../format/files.ts'
 import { summaryKey } from '../format/series-path.ts'
+import type { SeriesSummary } from '../format/series.ts'
+import type { ValueTree } from '../format/value-tree.ts'
 import { isPlainObject } from '../internal/is-plain-object.ts'
+import { KindRegistry } from '../tracking/kinds/registry.ts'
+import { TrackedReader } from '../tracking/reading/tracked-reader.ts'
 import { ExpressionFields } from './expression-fields.ts'
 import type { Fields } from './expression-fields.ts'
 
@@ -77,7 +82,7 @@ class FieldsOfRun implements RunFields {
       const values =
         this.#index === undefined
           ? this.run.values
-          : this.#index.values(this.#folder, this.rowOf('data'), () => this.run.meta).toObject()
+          : this.#index.values(this.#folder, this.rowOf('data'), () => this.#readValues()).toObject()
       return named({ ...values, ...leavesOf(values) })
     }))
   }
@@ -87,7 +92,7 @@ class FieldsOfRun implements RunFields {
       const summaries =
         this.#index === undefined
           ? this.run.tracked
-          : this.#index.series(this.#folder, this.rowOf('series'), () => this.run.tracked)
+          : this.#index.series(this.#folder, this.rowOf('series'), () => this.#readSeries())
       return Object.fromEntries(summaries.map((summary) => [summaryKey(summary), { ...summary }]))
     }))
   }
@@ -108,6 +113,18 @@ class FieldsOfRun implements RunFields {
     if (this.#index === undefined) return undefined
     if (part === 'params') return this.listed instanceof EndedRun ? this.listed.row : undefined
     return part === 'data' ? this.#index.findValues(this.#folder) : this.#index.findSeries(this.#folder)
+  }
+
+  // Of runs of runlab without their metadata, which are large, and would be kept.
+  #readValues(): ValueTree {
+    const { folder, brief } = this.listed
+    return isPycomex(brief) ? readValues(folder, this.listed.meta) : readOwnValues(folder)
+  }
+
+  #readSeries(): readonly SeriesSummary[] {
+    const { folder, brief } = this.listed
+    if (isPycomex(brief)) return this.run.tracked
+    return new TrackedReader(folder, new KindRegistry(this.#kinds), { expected: brief.series, list: null }).summaries()
   }
 
   get #folder(): { readonly folder: string; readonly path: string } {

@@ -1,11 +1,9 @@
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { FILES } from '../../format/files.ts'
-import type { RunMeta } from '../../format/meta.ts'
 import type { SeriesSummary } from '../../format/series.ts'
 import { ValueTree } from '../../format/value-tree.ts'
 import { once } from '../../internal/once.ts'
-import { readValues } from '../read-records.ts'
 import type { Row } from './block.ts'
 import { fileState } from './file-state.ts'
 import { IndexSection } from './section.ts'
@@ -14,7 +12,7 @@ import { encodedValuesOf, valueFacts } from './value-facts.ts'
 
 /** The folder beside the runs of an archive. Other versions of the format have other folders in it. */
 const FOLDER = '.runlab-index'
-const VERSION = 6
+const VERSION = 7
 
 /** Removes the index, which is made anew when it is missing: what is purged is to stay nowhere. */
 export function removeIndex(archive: string): void {
@@ -58,12 +56,12 @@ export class ArchiveIndex {
     return state === null ? undefined : this.#values().find(path, state)
   }
 
-  /** The values of a run: those that are known, else what is read of it, and kept. Throws ARCHIVE_FORMAT. */
-  values({ folder, path }: IndexedFolder, known: Row | undefined, meta: () => RunMeta): ValueTree {
+  /** The values of a run: those that are known, else what `read` reads of it, and kept. */
+  values({ folder, path }: IndexedFolder, known: Row | undefined, read: () => ValueTree): ValueTree {
     const file = join(folder, FILES.data)
     if (known !== undefined) return ValueTree.fromEncoded(encodedValuesOf(known), file)
     const state = fileState(file)
-    const tree = readValues(folder, meta())
+    const tree = read()
     const facts = state === null || existsSync(join(folder, FILES.journal)) ? null : valueFacts(tree.encoded)
     if (state !== null && facts !== null) this.#values().add(path, state, facts)
     return tree

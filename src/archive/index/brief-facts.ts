@@ -15,7 +15,7 @@ const trialsOrNull = orNull(trialCounts)
 const texts = listOf(text)
 
 const FIELDS = [
-  ...(['name', 'namespace', 'description', 'start_time', 'end_time', 'duration', 'error_type', 'seed'] as const),
+  ...(['format', 'name', 'namespace', 'description', 'start_time', 'end_time', 'duration', 'error_type', 'seed'] as const),
   ...([
     'testing',
     'debug',
@@ -28,6 +28,7 @@ const FIELDS = [
     'trials',
     'status',
     'warnings',
+    'series',
     'secrets',
   ] as const),
 ] as const
@@ -64,6 +65,14 @@ export class RowBrief implements RunBrief {
       if (error instanceof RunlabError) return this.#read()[field]
       throw error
     }
+  }
+
+  get format(): RunBrief['format'] {
+    return this.#fact('format', number)
+  }
+
+  get series(): RunBrief['series'] {
+    return this.#fact('series', number)
   }
 
   get name(): RunBrief['name'] {

@@ -7,6 +7,7 @@ import { defineOwn } from '../../internal/define-own.ts'
 /** What lists and queries ask of a run's metadata, small enough to keep of a hundred thousand. */
 export interface RunBrief extends Pick<
   RunMeta,
+  | 'format'
   | 'name'
   | 'namespace'
   | 'description'
@@ -29,6 +30,8 @@ export interface RunBrief extends Pick<
   readonly trials: TrialCounts | null
   /** How many. */
   readonly warnings: number
+  /** How many were tracked. */
+  readonly series: number
   /** Tagged JSON, by name. */
   readonly parameters: Readonly<Record<string, JsonValue>>
   /** Names of the parameters whose values were never written. */
@@ -43,6 +46,7 @@ export function briefOf(meta: RunMeta): RunBrief {
     if (redacted === true) secrets.push(key)
   }
   return {
+    format: meta.format,
     name: meta.name,
     namespace: meta.namespace,
     description: meta.description,
@@ -62,6 +66,7 @@ export function briefOf(meta: RunMeta): RunBrief {
     trials: meta.trials ?? null,
     status: meta.status,
     warnings: meta.warnings.length,
+    series: meta.counts.series,
     parameters,
     secrets,
   }

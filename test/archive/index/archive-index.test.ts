@@ -60,7 +60,7 @@ const listed = (): readonly unknown[] => listRuns(archive).map(said)
 /** What the runs themselves say. */
 const written = (): readonly unknown[] => [...walkRuns(archive)].toSorted((a, b) => startOf(b) - startOf(a)).map(said)
 const startOf = (run: ListedRun | UnreadableRun): number => ('error' in run ? -Infinity : run.start)
-const sectionOf = (section = 'runs'): string => join(archive, '.runlab-index', `${section}-6`)
+const sectionOf = (section = 'runs'): string => join(archive, '.runlab-index', `${section}-7`)
 const segments = (section?: string): readonly string[] => readdirSync(sectionOf(section))
 const pathsIn = (name: string): readonly string[] =>
   readSegment(sectionOf(), name)?.blocks.flatMap((block) => [...block.paths]) ?? []
@@ -192,7 +192,7 @@ test('what an earlier format has left goes when the index is made anew, and what
   const inIndex = (name: string): string => join(archive, '.runlab-index', name)
   for (const name of ['runs-3', 'values-3', 'runs-99', 'notes']) mkdirSync(inIndex(name), { recursive: true })
   listRuns(archive)
-  expect(readdirSync(inIndex('.')).toSorted()).toEqual(['notes', 'runs-6', 'runs-99', 'values-3'])
+  expect(readdirSync(inIndex('.')).toSorted()).toEqual(['notes', 'runs-7', 'runs-99', 'values-3'])
 })
 
 test('a few runs are in no index', () => {
@@ -252,6 +252,18 @@ describe('values and series that queries ask for', () => {
 
   beforeEach(() => {
     for (let i = 0; i < COUNT; i++) seriesOf(`study/run${i}`, i)
+  })
+
+  test('are read without the metadata, which are large, of runs that the index knows', async () => {
+    listed()
+    const file = join(archive, 'study/run7', FILES.meta)
+    const { mtimeMs, size } = statSync(file)
+    writeFileSync(file, 'x'.repeat(size))
+    utimesSync(file, mtimeMs / 1000, mtimeMs / 1000)
+    const where = 'data.v == 7 && series["loss fold=1"].mean == 7.0'
+    const found: string[] = []
+    for await (const run of openArchive(archive).runs({ where })) found.push(run.folder)
+    expect(found).toEqual([join(archive, 'study/run7')])
   })
 
   test('are the same from the index', async () => {
