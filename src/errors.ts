@@ -385,16 +385,21 @@ export const CATALOGUE = {
     /** Where it defines one that it does not export. */
     readonly line: number | null
     readonly isCommonJs: boolean
+    /** Whether it defines a sweep. */
+    readonly isSweep?: boolean
   }): Said => ({
     message:
       d.found === null
         ? `${d.file} exports no experiment: neither it nor what it imports uses runlab. It was not executed.`
         : `${d.file} exports no experiment${d.found.length > 0 ? ` (it exports ${d.found.join(', ')})` : ''}.`,
-    hint: `${d.line === null ? '' : `The one in line ${d.line} is not exported. `}Write: ${
-      d.isCommonJs
-        ? 'module.exports = defineExperiment(module, { … })'
-        : 'export const experiment = defineExperiment(import.meta, { … })'
-    }`,
+    hint:
+      d.isSweep === true
+        ? `It defines a sweep: runlab sweep ${d.file}`
+        : `${d.line === null ? '' : `The one in line ${d.line} is not exported. `}Write: ${
+            d.isCommonJs
+              ? 'module.exports = defineExperiment(module, { … })'
+              : 'export const experiment = defineExperiment(import.meta, { … })'
+          }`,
   }),
   EXPERIMENT_AMBIGUOUS: (d: { readonly file: string; readonly names: readonly string[] }): Said => ({
     message: `${d.file} exports several experiments: ${d.names.join(', ')}.`,
@@ -432,6 +437,10 @@ export const CATALOGUE = {
   CONFIG_EXTEND_MISSING: (_: Record<string, never>): Said => ({
     message: 'The config does not say what it extends.',
     hint: 'Write: extend: ./experiment.ts',
+  }),
+  CONFIG_IS_SWEEP: (d: { readonly file: string }): Said => ({
+    message: 'The config defines a sweep, and no single run.',
+    hint: `runlab sweep ${d.file} runs it.`,
   }),
   CONFIG_VALUE: (d: {
     readonly key: string

@@ -14,13 +14,16 @@ interface Options {
 export function checkCommand(program: Command, end: (exitCode: number) => void): void {
   program
     .command('check')
-    .description('check experiments, mixins and configs without running them')
+    .description('check experiments, mixins, configs and sweeps; run nothing')
     .argument('<files...>', 'scripts and configs')
     .option('--strict', 'take warnings for errors')
     .option('--json', 'as JSON')
     .action(async (files: string[], { json, strict }: Options) => {
-      const { checkFiles } = await import('../../runtime/checking/check-files.ts')
-      const checked = await checkFiles(files)
+      const [{ checkFiles }, { checkSweepFile }] = await Promise.all([
+        import('../../runtime/checking/check-files.ts'),
+        import('../../sweep/definition/check-sweep-file.ts'),
+      ])
+      const checked = await checkFiles(files, checkSweepFile)
       if (json === true) printJson(checked.map(asJson))
       else print(asText(checked))
       const found = checked.flatMap(({ problems }) => problems)

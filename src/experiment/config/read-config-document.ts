@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { resolve } from 'node:path'
+import { basename, resolve } from 'node:path'
 import type { Problem } from '../../errors.ts'
 import { nearest } from '../../internal/nearest.ts'
 import type { ConfigDocument, ConfigParameter, Located, LocatedFile } from './config-document.ts'
@@ -42,6 +42,11 @@ const NOTHING: YamlFile = { root: null, isWhole: false, isAtFault: () => false, 
 function readSections(yaml: YamlFile, reading: Reading): Sections {
   const { source } = reading
   const root = rootMap(yaml, reading)
+  const space = root?.entries.find(({ key }) => key === 'space')
+  if (space !== undefined && root?.entries.every(({ key }) => key !== 'extend') === true) {
+    source.report('CONFIG_IS_SWEEP', { file: basename(source.file) }, space.keyStart)
+    return NO_SECTIONS
+  }
   const found: { -readonly [K in ConfigKey]?: Sections[K] } = {}
   let mayMeanExtend = root === null || !yaml.isWhole
   for (const entry of root?.entries ?? []) {

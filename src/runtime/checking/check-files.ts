@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import { basename, relative } from 'node:path'
 import { RunlabError, problem } from '../../errors.ts'
-import type { Problem } from '../../errors.ts'
+import type { ErrorCode, Problem } from '../../errors.ts'
 import { abstractHooks } from '../../experiment/abstract-hooks.ts'
 import { asProblem } from '../../experiment/config/apply-config.ts'
 import type { Specification } from '../../experiment/specification.ts'
@@ -38,7 +38,11 @@ export interface CheckedFile {
  * Checks configs, and the experiments and mixins that scripts export, as far as that goes without running them: loads them, and
  * resolves their parameters. What they print meanwhile goes to standard error. Throws no error of ours.
  */
-export async function checkFiles(files: readonly string[]): Promise<readonly CheckedFile[]> {
+export async function checkFiles(
+  files: readonly string[],
+  /** What else a file may hold, and what is wrong with that; null where it does not. */
+  also: (file: string, system: System) => Promise<Pick<CheckedFile, 'holds' | 'problems'> | null>,
+): Promise<readonly CheckedFile[]> {
   const { installLoader } = await import('../loading/install-loader.ts')
   await installLoader()
   const system = realSystem()
@@ -51,13 +55,30 @@ export async function checkFiles(files: readonly string[]): Promise<readonly Che
   process.once('exit', sayEnd)
   try {
     return await withOutputOnStderr(async () => {
-      for (const file of files) checked.push(await checkFile(file, system))
+      for (const file of files) checked.push(await checkBoth(file, system, also))
       return checked
     })
   } finally {
     process.off('exit', sayEnd)
   }
 }
+
+async function checkBoth(file: string, system: System, also: Parameters<typeof checkFiles>[1]): Promise<CheckedFile> {
+  const other = isFile(splitName(file, system.cwd()).path) ? await also(file, system) : null
+  const own = await checkFile(file, system)
+  if (other === null) return own
+  const said = new Set(other.problems.map(({ message }) => message))
+  const problems =
+    own.kind === 'config' ? [] : own.problems.filter(({ code, message }) => !ELSE.includes(code) && !said.has(message))
+  return {
+    ...own,
+    holds: [own.holds, other.holds].filter((text) => text !== '').join(', '),
+    problems: [...problems, ...other.problems],
+  }
+}
+
+/** What is wrong with a file that holds something else. */
+const ELSE: readonly string[] = ['EXPERIMENT_NONE', 'EXPERIMENT_NAME_UNKNOWN'] satisfies ErrorCode[]
 
 async function checkFile(file: string, system: System): Promise<CheckedFile> {
   const { path, name } = splitName(file, system.cwd())

@@ -59,7 +59,13 @@ export async function noExperiment(file: string, shown: string, found: readonly 
   const isRequired = isCommonJs(file, text)
   // Of CommonJS it is `module.exports`, which the file may not have touched.
   const named = isRequired && found !== null ? found.filter((name) => name !== 'default') : found
-  return runlabError('EXPERIMENT_NONE', { file: shown, found: named, line, isCommonJs: isRequired })
+  return runlabError('EXPERIMENT_NONE', {
+    file: shown,
+    found: named,
+    line,
+    isCommonJs: isRequired,
+    isSweep: text.includes('defineSweep('),
+  })
 }
 
 function isCommonJs(file: string, text: string): boolean {

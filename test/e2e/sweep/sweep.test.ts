@@ -107,6 +107,11 @@ describe('runlab sweep', () => {
     expect(dry).toMatchObject({ code: 0, stderr: '' })
     expect(dry.stdout).toContain('planned: 3 trials by tpe; minimize series.loss.last')
     expect(dry.stdout).toMatch(/trial +experiment +optimizer +layers\n +0 +fit +sgd +3\n/)
+    const checked = await project.runlab('check', 'plan.ts', 'plan.ts#unsaid')
+    expect(checked).toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(/^ok +plan\.ts +sweep of 16 trials\nerror: .*without an export/),
+    })
     const unsaid = await project.runlab('sweep', 'plan.ts#unsaid')
     expect(unsaid).toMatchObject({ code: 2, stderr: expect.stringContaining('expected one that plan.ts exports') as string })
   })

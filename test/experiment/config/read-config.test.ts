@@ -339,6 +339,13 @@ describe('without extend', () => {
     ])
   })
 
+  test('a sweep is told how it is run (CONFIG_IS_SWEEP)', async () => {
+    const { problems } = await readText('experiment: ./x.ts\nspace: { rate: [1, 2] }\ntrials: 4\n')
+    expect(problems.map(showProblem)).toEqual([
+      expect.stringMatching(/^CONFIG_IS_SWEEP 2:1 .*runlab sweep \S+\.ya?ml runs it\.$/),
+    ])
+  })
+
   test('what was probably meant is named alone', async () => {
     expect(await problemsOf('extends: ./experiment.ts\n')).toEqual([
       'CONFIG_KEY_UNKNOWN 1:1 A config has no key "extends". Did you mean extend?',
@@ -346,7 +353,7 @@ describe('without extend', () => {
   })
 })
 
-test('the YAML parser is imported by what reads configs and lockfiles only, and only when it does', () => {
+test('the YAML parser is imported by what reads configs and lockfiles, and writes configs, only, and only when it does', () => {
   const src = fileURLToPath(new URL('../../../src', import.meta.url))
   const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'))
   const importing = files.flatMap((file) => {
@@ -355,6 +362,7 @@ test('the YAML parser is imported by what reads configs and lockfiles only, and 
     return isImported ? [[file, /^import(?! type).*'yaml'/m.test(text)]] : []
   })
   expect(importing.toSorted()).toEqual([
+    ['cli/sweep/sweep-best.ts', false],
     ['experiment/config/read-yaml.ts', false],
     ['reproduce/workspace/leave-out-runlab.ts', false],
   ])

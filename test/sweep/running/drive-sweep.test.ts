@@ -97,6 +97,26 @@ describe('a sweep', () => {
     })
   })
 
+  test('tries of a grid each point once, also what was put in front, and knows how many there will be', async () => {
+    const archive = tempFolder()
+    const enqueue = [
+      { rate: 0.1, layers: 1 },
+      { rate: 0.5, layers: 1 },
+    ]
+    const record = beginSweep(archive, { ...GRID, enqueue })
+    const planned = [countTrials(record.state).planned]
+    await drive(record, new MadeUpLauncher(archive, lossOf))
+    planned.push(countTrials(record.state).planned)
+    record.append({
+      type: 'defined',
+      time: 1,
+      definition: { ...record.state.definition, space: { rate: [0.01, 1], layers: [1, 2] } },
+    })
+    planned.push(countTrials(record.state).planned)
+    await drive(record, new MadeUpLauncher(archive, lossOf))
+    expect([...planned, record.state.trials.length]).toEqual([5, 5, 7, 7])
+  })
+
   test('tries what was put in front first', async () => {
     const archive = tempFolder()
     const record = beginSweep(archive, { enqueue: [{ rate: 0.5 }], trials: 2 })
