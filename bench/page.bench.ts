@@ -53,7 +53,16 @@ export async function measure(): Promise<readonly Row[]> {
   }
 }
 
-const QUESTION = { series: 'loss', x: 'step', band: 'ci', smoothing: null, from: null, to: null, width: 420 } as const
+const QUESTION = {
+  series: 'loss',
+  x: 'step',
+  band: 'ci',
+  smoothing: null,
+  from: null,
+  to: null,
+  width: 420,
+  draws: 1000,
+} as const
 
 function alone(folders: readonly string[]): CurvesTask {
   return { ...QUESTION, isGrouped: false, lines: folders.map((folder) => ({ id: folder, folders: [folder], held: null })) }

@@ -12,7 +12,7 @@ const files = readdirSync(folder, { recursive: true, withFileTypes: true })
 const IMPORT = /^(?:import|export) (type )?[^;]*? from '([^']+)'/gm
 
 /** What the page takes from the package: texts and colours without Node, and types of what the server says. */
-const PURE = /^src\/render\/(?:(?:ago|duration|bytes)-text|charts\/theme)\.ts$/
+const PURE = /^src\/render\/(?:(?:ago|duration|bytes)-text|charts\/(?:theme|line-colours))\.ts$/
 const TYPES = /^src\/server\/protocol\.ts$/
 
 test('the page imports its own files, its packages, pure texts of runlab, and types of the protocol', () => {

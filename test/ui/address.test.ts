@@ -11,6 +11,24 @@ test('an address says what one sees, and comes back the same', () => {
     selected: ['ns/a&b', 'ü'],
   }
   expect(parseAddress(formatAddress(seen))).toEqual(seen)
+  const curves = {
+    ...START,
+    view: 'curves' as const,
+    curves: {
+      ...({
+        series: ['loss', 'loss split=val'],
+        x: 'series:epoch',
+        band: 'range',
+        smoothing: 0.6,
+        isLogX: true,
+        isLogY: false,
+      } as const),
+      ...({ isYShared: true, hasOthers: true, zoom: [-1e-7, 2.5] } as const),
+    },
+  }
+  expect(parseAddress(formatAddress(curves))).toEqual(curves)
+  const noSeries = { ...START, curves: { ...START.curves, series: [] } }
+  expect(parseAddress(formatAddress(noSeries))).toEqual(noSeries)
   const none = { ...START, columns: [] }
   expect(parseAddress(formatAddress(none))).toEqual(none)
 })
@@ -18,5 +36,5 @@ test('an address says what one sees, and comes back the same', () => {
 test('what it does not know is as at the start', () => {
   expect(formatAddress(START)).toBe('#/runs')
   expect(parseAddress('')).toEqual(START)
-  expect(parseAddress('#/nowhere?moon=full&group=some')).toEqual(START)
+  expect(parseAddress('#/nowhere?moon=full&group=some&smooth=2&zoom=3~1&band=wide')).toEqual(START)
 })

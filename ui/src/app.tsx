@@ -1,7 +1,10 @@
 import type { JSX } from 'preact'
 import { ThemeSwitch } from './parts/theme-switch.tsx'
 import { RunsView } from './runs/runs-view.tsx'
+import { LazyCurves } from './curves/lazy-curves.tsx'
+import { Tabs } from './parts/tabs.tsx'
 import { connection, running } from './server/events.ts'
+import { address } from './state/current-address.ts'
 
 export function App(): JSX.Element {
   return (
@@ -11,7 +14,7 @@ export function App(): JSX.Element {
       </a>
       <Top />
       <main id="main" tabIndex={-1}>
-        <RunsView />
+        {address.value.view === 'curves' ? <LazyCurves /> : <RunsView />}
       </main>
     </>
   )
@@ -21,7 +24,7 @@ function Top(): JSX.Element {
   return (
     <header class="top">
       <h1>runlab</h1>
-      <span>Runs</span>
+      <Tabs />
       <Live />
       <ThemeSwitch />
     </header>

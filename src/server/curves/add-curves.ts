@@ -3,7 +3,7 @@ import type { ArchiveState } from '../archive-state.ts'
 import { answerCurves } from './answer-curves.ts'
 import { answerSeries } from './answer-series.ts'
 import type { CurveReader } from './curve-reader.ts'
-import { readCurvesQuestion, readLinesQuestion } from './read-question.ts'
+import { readCurvesQuestion, readFigureQuestion, readLinesQuestion } from './read-question.ts'
 
 export interface CurvesPart {
   readonly archive: ArchiveState
@@ -20,5 +20,14 @@ export function addCurves(app: Hono, { archive, curves }: CurvesPart): void {
     const question = readCurvesQuestion(new URL(context.req.url).searchParams)
     const bytes = await answerCurves(await archive.runs(), question, curves)
     return context.body(bytes, 200, { 'content-type': 'application/octet-stream' })
+  })
+  app.get('/api/figure', async (context) => {
+    const question = readFigureQuestion(new URL(context.req.url).searchParams)
+    // What draws is loaded when the first figure is saved.
+    const { answerFigure } = await import('./answer-figure.ts')
+    const { content, name, type } = await answerFigure(await archive.runs(), question, curves)
+    const disposition = `attachment; filename*=UTF-8''${encodeURIComponent(name)}`
+    const body = typeof content === 'string' ? content : new Uint8Array(content)
+    return context.body(body, 200, { 'content-type': type, 'content-disposition': disposition })
   })
 }

@@ -2,8 +2,11 @@ import type { RunFields } from '../../query/run-fields.ts'
 import type { CurvesHeader, CurvesQuestion } from '../protocol.ts'
 import { chooseLines } from './choose-lines.ts'
 import type { CurveReader } from './curve-reader.ts'
-import type { CurveX } from './curve-store.ts'
+import { curvesTask } from './make-task.ts'
 import type { PackedLines } from './pack-lines.ts'
+
+/** Resamples of an interval: on a screen a tenth of what a figure is made of looks the same. */
+const DRAWS = 1000
 
 /** The points of a series over lines, as bytes. Throws QUERY_INVALID, QUERY_FIELD_UNKNOWN. */
 export async function answerCurves(
@@ -12,23 +15,7 @@ export async function answerCurves(
   reader: CurveReader,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const { lines } = await chooseLines(all, question)
-  const { isGrouped, series, band, smoothing, from, to, width, held } = question
-  const packed = await reader.lines({
-    lines: lines.map(({ id, runs }) => ({ id, folders: runs.map(({ listed }) => listed.folder), held: heldOf(held, id) })),
-    x: xOf(question.x),
-    ...{ isGrouped, series, band, smoothing, from, to, width },
-  })
-  return bytesOf(packed)
-}
-
-function heldOf(held: CurvesQuestion['held'], id: string): { readonly points: number; readonly sum: number } | null {
-  const own = Object.hasOwn(held, id) ? held[id] : undefined
-  return own === undefined ? null : { points: own[0], sum: own[1] }
-}
-
-function xOf(text: string): CurveX {
-  if (text === 'time') return 'time'
-  return text.startsWith('series:') ? { series: text.slice('series:'.length) } : 'step'
+  return bytesOf(await reader.lines(curvesTask(lines, question, DRAWS)))
 }
 
 /** The length of the header, the header, and the numbers, which begin at a multiple of eight. */

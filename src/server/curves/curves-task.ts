@@ -31,6 +31,8 @@ export interface CurvesTask {
   readonly to: number | null
   /** Pixels from the left to the right end. */
   readonly width: number
+  /** Resamples of an interval. */
+  readonly draws: number
 }
 
 /** Columns of a line, as many numbers in each as the line has points. */

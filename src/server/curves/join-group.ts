@@ -9,8 +9,6 @@ import { placesIn } from './thin-line.ts'
 
 /** The most x of a group: an interval is computed at each of them. */
 const MOST_X = { ci: 200, quartiles: 1000, range: 1000 } as const
-/** Resamples of an interval: on a screen a tenth of what a figure is made of looks the same. */
-const DRAWS = 1000
 /** Points of runs with different x that are put together one by one; of more, x are evenly spaced. */
 const MOST_POINTS = 200_000
 
@@ -29,25 +27,25 @@ export function joinGroup(found: readonly PlacedLine[], task: CurvesTask): Drawn
   )
   const nonFinite = found.reduce((sum, placed) => sum + oddIn(placed, task), 0)
   const counts = { shown: raw.x.length, of: raw.of, nonFinite, oddX: [], isInterpolated: raw.isInterpolated }
-  if (smoothing === null) return { ...counts, columns: { x: raw.x, ...bandOf(raw, band) } }
+  if (smoothing === null) return { ...counts, columns: { x: raw.x, ...bandOf(raw, task) } }
   const smooth = alignPoints(
     found.map((placed) => pointsIn(placed, placed.line.smoothed(smoothing), task)),
     options,
   )
-  const { y, ...around } = bandOf(smooth, band)
+  const { y, ...around } = bandOf(smooth, task)
   const means = Float64Array.from(raw.x, (_, i) => meanAt(raw.rows, i))
   return { ...counts, columns: { x: raw.x, y: means, smooth: y, ...around } }
 }
 
 function bandOf(
   { x, rows }: AlignedTraces,
-  band: CurvesTask['band'],
+  { band, draws }: CurvesTask,
 ): Readonly<Record<'y' | 'low' | 'high' | 'n', Float64Array>> {
   const points = Array.from(x, (_, i) =>
     centreOf(
       rows.map((row) => row[i] as number),
       band,
-      DRAWS,
+      draws,
     ),
   )
   return {

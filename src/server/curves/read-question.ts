@@ -1,5 +1,6 @@
 import { isPlainObject } from '../../internal/is-plain-object.ts'
 import type { CurveBand, CurvesQuestion, LinesQuestion } from '../protocol.ts'
+import type { FigureQuestion } from './answer-figure.ts'
 
 /** Pixels of the narrowest and the widest chart. */
 const [LEAST_WIDTH, MOST_WIDTH] = [50, 4000]
@@ -21,6 +22,16 @@ export function readCurvesQuestion(query: URLSearchParams): CurvesQuestion {
     to: numberOf(query.get('to')),
     width: Math.round(Math.min(MOST_WIDTH, Math.max(LEAST_WIDTH, numberOf(query.get('width')) ?? 400))),
     held: heldOf(query.get('held')),
+  }
+}
+
+export function readFigureQuestion(query: URLSearchParams): FigureQuestion {
+  const format = query.get('format')
+  return {
+    ...readCurvesQuestion(query),
+    format: format === 'png' || format === 'pdf' ? format : 'svg',
+    isLogX: query.get('logx') === 'yes',
+    isLogY: query.get('logy') === 'yes',
   }
 }
 

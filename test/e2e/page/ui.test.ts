@@ -1,33 +1,83 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import { describeProcess } from '../../../src/archive/liveness.ts'
 import { ValueTree } from '../../../src/format/value-tree.ts'
 import { makeRun } from '../../archive/support/make-run.ts'
 import { hasBrowser } from '../../support/browser.ts'
 import { testWith } from '../../support/needs.ts'
+import { sealTracked } from '../../../src/tracking/sealing/seal.ts'
+import { JournalBuilder } from '../../tracking/sealing/support/build-journal.ts'
 import { until } from '../../support/waiting.ts'
 import { BIN, Project } from '../project.ts'
 
 const project = new Project({ 'package.json': '{}' })
 const archive = project.path('results')
 
-function addRun(index: number, status: 'done' | 'failed' = 'done'): string {
+function addRun(index: number, status: 'done' | 'failed' | 'running' = 'done'): string {
   const rate = { value: 0.1, type: 'number', description: null, usable: true, default: 0, source: 'code' } as const
   const own = {
     run: `2026-12-01_10-00-0${index}_run${index}`,
     namespace: 'study',
     seed: index,
     start_time: index,
-    phase: 'ended',
+    phase: status === 'running' ? 'run' : 'ended',
   } as const
   const writer = makeRun(archive, `study/${own.run}`, { ...own, status, parameters: { rate } })
   const tree = new ValueTree()
   tree.set('loss', index)
   writer.writeData(tree)
+  if (status === 'running') writer.writeAlive(describeProcess())
   return writer.folder
+}
+
+/** Points that a run has tracked: a slope with a gap. */
+function writePoints(journal: JournalBuilder, from: number, end: number): void {
+  const series = { id: 0, name: 'loss', context: null, kind: 'number', sender: 'main', label: 'main' }
+  const steps = Array.from({ length: end - from }, (_, i) => from + i)
+  journal.write(series, ...steps.map((step) => [step, 1000 * step, step === 7 ? Number.NaN : 10 + step / 100] as const))
+}
+
+/** Adds to a run what it tracked; it is sealed unless it goes on. */
+async function addPoints(folder: string, count: number, isRunning = false): Promise<JournalBuilder> {
+  const journal = new JournalBuilder(folder)
+  journal.define('loss')
+  writePoints(journal, 0, count)
+  if (!isRunning) await sealTracked(folder, 'runlab test')
+  return journal
+}
+
+/** Curves of the page that `page` shows: counts, hovering, zooming to real points, selecting, saving, and a run that goes on. */
+async function lookAtCurves(page: Page, live: () => void): Promise<void> {
+  const count = page.locator('.chart-count')
+  const counted = async (what: string, pattern: RegExp): Promise<void> => {
+    await until(what, async () => (await count.count()) === 1 && pattern.test(await count.innerText()))
+  }
+  await page.getByRole('link', { name: 'Curves' }).click()
+  await counted('thinned points', /^showing [\d,–]+ of 400–3,000 points$/)
+  expect(await page.locator('.chart-notes').innerText()).toBe('2 values are NaN or infinite · 2 runs without this series')
+  live()
+  await counted('points of the run that goes on', /of 700–3,000 points$/)
+  const plot = page.getByRole('group', { name: /^loss over step: 4 lines/ })
+  await plot.focus()
+  await page.keyboard.press('ArrowRight')
+  expect(await page.locator('.tip').innerText()).toMatch(/^run\d\s+10\s+step 0$/)
+  await page.keyboard.press('Enter')
+  await until('the selected line', async () => (await page.locator('.entry[aria-pressed="true"]').count()) === 1)
+  const over = (await page.locator('.u-over').boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 }
+  await page.mouse.move(over.x + 10, over.y + 40)
+  await page.mouse.down()
+  await page.mouse.move(over.x + 60, over.y + 40, { steps: 3 })
+  await page.mouse.up()
+  await counted('all points of a part', /^all [\d–]+ points$/)
+  expect(page.url()).toMatch(/#\/curves\?group=no&pick=.*&others=yes&zoom=/)
+  await page.getByRole('button', { name: 'save' }).click()
+  const [saved] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'loss.svg' }).click()])
+  expect(readFileSync(await saved.path(), 'utf8')).toMatch(/^<svg[^]*One run a line/)
 }
 
 /** `runlab ui`, its address, and how it ends. */
@@ -57,6 +107,7 @@ test('a port that is no number is refused', async () => {
 testWith(hasBrowser, 'needs chromium')('the page shows the archive as it is, without a complaint of the browser', async () => {
   const first = addRun(1)
   addRun(2)
+  await addPoints(first, 3000)
   mkdirSync(join(first, 'visuals'))
   writeFileSync(join(first, 'visuals/loss.svg'), '<svg xmlns="http://www.w3.org/2000/svg" width="7" height="7"/>')
   const report = `<p>The report</p><img src="visuals/loss.svg" /><script>
@@ -83,6 +134,13 @@ testWith(hasBrowser, 'needs chromium')('the page shows the archive as it is, wit
     await opened.waitForLoadState('load')
     expect(await opened.textContent('p')).toBe('The report')
     expect(await opened.title()).toMatch(/SecurityError7$/)
+    await opened.close()
+    const running = addRun(4, 'running')
+    const journal = await addPoints(running, 400, true)
+    await lookAtCurves(page, () => {
+      writePoints(journal, 400, 700)
+      writeFileSync(join(running, 'experiment_data.json'), readFileSync(join(running, 'experiment_data.json')))
+    })
     expect(complaints).toEqual([])
   } finally {
     await browser.close()

@@ -167,6 +167,17 @@ describe('curves', () => {
     expect(other).toMatchObject({ before: 0, points: all?.points })
   })
 
+  test('are saved as figures by what draws all figures, of the range that is shown', async () => {
+    const figure = async (query: string): Promise<Response> =>
+      await ask(`/api/figure?series=loss&where=params.rate%20%3C%200.2&${query}`)
+    const svg = await figure('group=yes&from=1&to=2&logy=yes')
+    expect(svg.headers.get('content-disposition')).toBe("attachment; filename*=UTF-8''loss.svg")
+    expect(await svg.text()).toMatch(/^<svg[^]*Mean of up to 2 runs a line; band: 95 % interval/)
+    expect(new TextDecoder('latin1').decode(await (await figure('format=pdf')).arrayBuffer())).toMatch(/^%PDF/)
+    expect((await figure('format=png')).headers.get('content-type')).toBe('image/png')
+    expect(await (await ask('/api/figure?series=accuracy')).json()).toMatchObject({ code: 'PLOT_EMPTY' })
+  })
+
   test('of a run that is damaged or gone say so, and leave the others', async () => {
     truncateSync(join(folder, 'study/run-1/tracked/series.parquet'), 20)
     const fresh = createApp({ archive, page: new Map(), hosts: new Set([HOST]), token: 'a-token', cookie: 'runlab' })

@@ -2,7 +2,7 @@ import type { JSX } from 'preact'
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { Grid } from '../table/grid.tsx'
 import type { GridColumn } from '../table/head-cell.tsx'
-import { askFields, askTable } from '../server/ask.ts'
+import { askTable } from '../server/ask.ts'
 import { changes } from '../server/events.ts'
 import { address, change } from '../state/current-address.ts'
 import type { Address } from '../state/address.ts'
@@ -15,6 +15,7 @@ import { rowTexts } from './row-texts.ts'
 import { selectRows } from './selection.ts'
 import { TableRows } from './table-rows.ts'
 import type { TableState } from './table-rows.ts'
+import { useFields } from './use-fields.ts'
 
 const ROW_HEIGHT = 31
 
@@ -105,17 +106,6 @@ function useRows({ where, sort, isGrouped, columns }: Address): TableRows {
   useEffect(() => changes.subscribe((count) => (count > 0 ? rows.refresh() : undefined)), [])
   useEffect(() => () => rows.close(), [])
   return rows
-}
-
-function useFields(): readonly string[] {
-  const [fields, setFields] = useState<readonly string[]>([])
-  const version = changes.value
-  useEffect(() => {
-    const stop = new AbortController()
-    void askFields(stop.signal).then(setFields, () => undefined)
-    return () => stop.abort()
-  }, [version])
-  return fields
 }
 
 function countText({ matched, total, isLoading, count, refusal }: TableState): string {

@@ -1,5 +1,12 @@
+import { formatCurves, parseCurves, START_CURVES } from './curves-address.ts'
+import type { CurvesAddress } from './curves-address.ts'
+
 /** What one sees, as the address says it: a link to it shows the same. */
+const VIEWS = ['runs', 'curves'] as const
+export type View = (typeof VIEWS)[number]
+
 export interface Address {
+  readonly view: View
   readonly where: string
   /** An expression, with `-` before it for descending; the newest first where it is empty. */
   readonly sort: string
@@ -8,28 +15,31 @@ export interface Address {
   readonly columns: readonly string[] | null
   /** Selected runs or groups by their ids. */
   readonly selected: readonly string[]
+  readonly curves: CurvesAddress
 }
 
-export const START: Address = { where: '', sort: '', isGrouped: true, columns: null, selected: [] }
-
-/** Before the question, the view. */
-const RUNS = '#/runs'
+export const START: Address = {
+  ...{ view: 'runs', where: '', sort: '', isGrouped: true, columns: null, selected: [] },
+  curves: START_CURVES,
+}
 
 /** Reads the part of an address after `#`. What it does not know is as at the start. */
 export function parseAddress(hash: string): Address {
-  const [, query = ''] = hash.split(/\?(.*)/s)
+  const [path = '', query = ''] = hash.split(/\?(.*)/s)
   const found = new URLSearchParams(query)
   return {
+    view: VIEWS.find((one) => path === `#/${one}`) ?? 'runs',
     where: found.get('where') ?? '',
     sort: found.get('sort') ?? '',
     isGrouped: found.get('group') !== 'no',
     columns: found.has('column') || found.has('columns') ? found.getAll('column') : null,
     selected: found.getAll('pick'),
+    curves: parseCurves(found),
   }
 }
 
 /** The part of an address from `#`, without what is as at the start. */
-export function formatAddress({ where, sort, isGrouped, columns, selected }: Address): string {
+export function formatAddress({ view, where, sort, isGrouped, columns, selected, curves }: Address): string {
   const query = new URLSearchParams()
   if (where !== '') query.set('where', where)
   if (sort !== '') query.set('sort', sort)
@@ -37,6 +47,7 @@ export function formatAddress({ where, sort, isGrouped, columns, selected }: Add
   if (columns?.length === 0) query.set('columns', 'none')
   for (const column of columns ?? []) query.append('column', column)
   for (const id of selected) query.append('pick', id)
+  formatCurves(curves, query)
   const text = query.toString()
-  return text === '' ? RUNS : `${RUNS}?${text}`
+  return text === '' ? `#/${view}` : `#/${view}?${text}`
 }

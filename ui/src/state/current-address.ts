@@ -13,3 +13,15 @@ export function change(patch: Partial<Address>): void {
   history.replaceState(null, '', formatAddress(after))
   address.value = after
 }
+
+/** Goes on to something else: the browser's back button returns. */
+export function goTo(patch: Partial<Address>): void {
+  const after = { ...address.value, ...patch }
+  history.pushState(null, '', formatAddress(after))
+  address.value = after
+}
+
+/** Where a link to something else leads. */
+export function linkTo(patch: Partial<Address>): string {
+  return formatAddress({ ...address.value, ...patch })
+}

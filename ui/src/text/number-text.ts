@@ -4,10 +4,15 @@ const DIGITS = 6
 export function numberText(value: number): string {
   if (Number.isNaN(value)) return 'NaN'
   if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞'
-  const rounded = Number.isInteger(value) ? value : Number(value.toPrecision(DIGITS))
+  const rounded = Number.isInteger(value) ? value : shortNumber(value)
   const size = Math.abs(rounded)
   const text = size >= 1e15 || (size !== 0 && size < 1e-4) ? rounded.toExponential() : String(rounded)
   return text.replaceAll('-', '−')
+}
+
+/** The nearest number of six significant digits: it can be read in an address. */
+export function shortNumber(value: number): number {
+  return Number(value.toPrecision(DIGITS))
 }
 
 /** `0.912 ± 0.013`: the mean with as many decimals as two digits of its half interval have. */

@@ -1,0 +1,31 @@
+import type { JSX } from 'preact'
+import type { View } from '../state/address.ts'
+import { address, goTo, linkTo } from '../state/current-address.ts'
+
+const VIEWS: readonly (readonly [view: View, name: string])[] = [
+  ['runs', 'Runs'],
+  ['curves', 'Curves'],
+]
+
+/** Links to the views, over the same runs. */
+export function Tabs(): JSX.Element {
+  const { view: now } = address.value
+  return (
+    <nav class="tabs" aria-label="Views">
+      {VIEWS.map(([view, name]) => (
+        <a
+          key={view}
+          href={linkTo({ view })}
+          aria-current={now === view ? 'page' : undefined}
+          onClick={(event) => {
+            if (event.ctrlKey || event.metaKey || event.shiftKey) return
+            event.preventDefault()
+            goTo({ view })
+          }}
+        >
+          {name}
+        </a>
+      ))}
+    </nav>
+  )
+}
