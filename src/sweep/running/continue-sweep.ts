@@ -7,7 +7,7 @@ import type { LoadedExperiment } from '../definition/load-experiments.ts'
 import type { SweepPlan } from '../definition/plan-sweep.ts'
 import type { SweepRequest } from '../definition/sweep-request.ts'
 import { readSpace } from '../space/define-space.ts'
-import { reopenSweep } from './open-sweep.ts'
+import { beginAgain, reopenSweep } from './open-sweep.ts'
 import type { SweepRecord } from './sweep-record.ts'
 
 /** What is to be different when a sweep goes on. */
@@ -36,7 +36,7 @@ export async function continueSweep(
   const plan = await planSweep(amend(requestFrom(definition), loaded), loaded, system)
   // Where it lies does not change with the working directory.
   const amended: SweepDefinition = { ...plan.definition, namespace: definition.namespace, name: definition.name }
-  record.begin()
+  beginAgain(record)
   if (ownJson(amended) !== ownJson(definition)) record.append({ type: 'defined', time: record.time, definition: amended })
   for (const { number, outcome } of trials)
     if (retriesFailed && outcome?.state === 'failed') record.append({ type: 'retried', trial: number, time: record.time })

@@ -1,5 +1,6 @@
 import { join, relative, sep } from 'node:path'
 import { createRunFolder } from '../../archive/create-run-folder.ts'
+import { claimFolder } from '../../archive/folder-claim.ts'
 import { openRun } from '../../archive/open-run.ts'
 import { readMeta } from '../../archive/read-status.ts'
 import { runlabError } from '../../errors.ts'
@@ -7,6 +8,7 @@ import { repairLines } from '../../finish/repair-lines.ts'
 import { FILES } from '../../format/files.ts'
 import type { LedgerLine, SweepDefinition } from '../../format/sweep.ts'
 import { FORMAT_VERSION } from '../../format/version.ts'
+import { asUnwritable } from '../../internal/as-unwritable.ts'
 import { RUNLAB_VERSION } from '../../runtime/loading/package-version.ts'
 import type { System } from '../../runtime/system.ts'
 import type { SweepPlan } from '../definition/plan-sweep.ts'
@@ -30,12 +32,43 @@ export function createSweep(plan: SweepPlan, system: System): SweepRecord {
 
 /** A sweep that is there, to go on with it. Throws RUN_NOT_FOUND; SWEEP_NONE for a run that is none; SWEEP_RUNS where it goes on elsewhere. */
 export function reopenSweep(folder: string, system: System): SweepRecord {
-  const { name, standing } = openRun(folder)
   const lines = linesOfSweep(folder)
-  if (standing.life === 'working' || standing.life === 'unknown')
-    throw runlabError('SWEEP_RUNS', { run: name, life: standing.life })
-  repairLines(join(folder, FILES.sweep))
+  refuseRunning(folder)
   return new SweepRecord(folder, readMeta(folder), { lines, now: system.now })
+}
+
+/**
+ * Begins to work on a sweep that was opened again, as the only process that does. Throws SWEEP_RUNS where another one has meanwhile;
+ * ARCHIVE_UNWRITABLE.
+ */
+export function beginAgain(record: SweepRecord): void {
+  const { folder, state } = record
+  const claim = claimSweep(folder)
+  if (claim === null) throw runlabError('SWEEP_RUNS', { run: openRun(folder).name, life: 'working' })
+  try {
+    refuseRunning(folder)
+    // It may have gone on elsewhere, and have ended, since this was read.
+    if (linesOfSweep(folder).length !== state.lines)
+      throw runlabError('SWEEP_RUNS', { run: openRun(folder).name, life: 'working' })
+    repairLines(join(folder, FILES.sweep))
+    record.begin()
+  } finally {
+    claim.release()
+  }
+}
+
+function claimSweep(folder: string): ReturnType<typeof claimFolder> {
+  try {
+    return claimFolder(folder)
+  } catch (error) {
+    throw asUnwritable(error, folder)
+  }
+}
+
+function refuseRunning(folder: string): void {
+  const { name, standing } = openRun(folder)
+  const { life } = standing
+  if (life === 'working' || life === 'unknown') throw runlabError('SWEEP_RUNS', { run: name, life })
 }
 
 /** The definition and lines of a sweep. Throws SWEEP_NONE. */

@@ -53,6 +53,7 @@ export class SweepRecord {
   /** Says that this process works on the sweep, until `end`. */
   begin(): void {
     this.#writer.writeAlive(describeProcess())
+    clearInterval(this.#heartbeat)
     this.#heartbeat = setInterval(() => this.#writer.touchAlive(this.#now()), HEARTBEAT).unref()
     this.save()
   }

@@ -13,7 +13,7 @@ import type { SweepState } from '../../../src/sweep/ledger/sweep-state.ts'
 import { countTrials } from '../../../src/sweep/reading/count-trials.ts'
 import { bestTrials, rankTrials } from '../../../src/sweep/reading/rank-state.ts'
 import { tableOfTrials } from '../../../src/sweep/reading/trial-table.ts'
-import { linesOfSweep, reopenSweep } from '../../../src/sweep/running/open-sweep.ts'
+import { beginAgain, linesOfSweep, reopenSweep } from '../../../src/sweep/running/open-sweep.ts'
 import { sampleMeta } from '../../archive/support/sample-meta.ts'
 import { makeRun } from '../../archive/support/make-run.ts'
 import { tempFolder } from '../../archive/support/temp-folder.ts'
@@ -214,8 +214,10 @@ describe('the ledger of a sweep', () => {
     new RunWriter(record.folder).writeMeta(sampleMeta({ run: 'night', namespace: 'fit' }))
     appendFileSync(join(record.folder, FILES.sweep), '{"type":"suggested","tri')
     const again = reopenSweep(record.folder, realSystem())
+    beginAgain(again)
     again.append({ type: 'retried', trial: 0, time: 2 })
     expect(readLedger(record.folder)?.at(-1)).toEqual({ type: 'retried', trial: 0, time: 2 })
+    await again.end({ status: 'done' })
   })
 })
 
@@ -228,5 +230,17 @@ describe('a sweep is refused that', () => {
     const writer = makeRun(archive, 'fit/night', { status: 'running', phase: 'run' })
     writer.writeAlive(describeProcess())
     expect(() => reopenSweep(record.folder, realSystem())).toThrow(expect.objectContaining({ code: 'SWEEP_RUNS' }))
+  })
+
+  test('has been taken by another process since it was opened, or has gone on and ended', async () => {
+    const record = beginSweep(tempFolder(), { trials: 1 })
+    new RunWriter(record.folder).writeMeta(sampleMeta({ run: 'night', namespace: 'fit', status: 'interrupted', phase: 'ended' }))
+    const [first, second, third] = [1, 2, 3].map(() => reopenSweep(record.folder, realSystem()))
+    if (first === undefined || second === undefined || third === undefined) throw new Error('no sweep')
+    beginAgain(first)
+    expect(() => beginAgain(second)).toThrow(expect.objectContaining({ code: 'SWEEP_RUNS' }))
+    first.append({ type: 'suggested', trial: 0, time: 1, parameters: { rate: 0.1 }, note: null, by: 'sampler', after: 1 })
+    await first.end({ status: 'done' })
+    expect(() => beginAgain(third)).toThrow(expect.objectContaining({ code: 'SWEEP_RUNS' }))
   })
 })
