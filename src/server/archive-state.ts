@@ -76,7 +76,7 @@ export class ArchiveState {
 /** What tells two states of a run apart without reading it again: a run that goes on writes its values. */
 function printOf({ listed }: RunFields): string {
   const { status, folder, brief } = listed
-  const files = status === 'running' ? [FILES.meta, FILES.data] : [FILES.annotations]
+  const files = status === 'running' ? [FILES.meta, FILES.data, FILES.annotations] : [FILES.annotations]
   const times = files.map((name) => statIfThere(join(folder, name))?.mtimeMs ?? 0)
   return [pathInArchive(listed), status, brief.duration, ...times].join('\0')
 }

@@ -1,5 +1,3 @@
-import { createReadStream } from 'node:fs'
-import { Readable } from 'node:stream'
 import { Hono } from 'hono'
 import { streamSSE } from 'hono/streaming'
 import { RunlabError } from '../errors.ts'
@@ -11,6 +9,8 @@ import { addCurves } from './curves/add-curves.ts'
 import { directReader } from './curves/curve-reader.ts'
 import type { CurveReader } from './curves/curve-reader.ts'
 import { findArchivedFile } from './archived-file.ts'
+import { sendFile } from './send-file.ts'
+import { addRun } from './run/add-run.ts'
 import { fileKeyOf, guard, isSame } from './guard.ts'
 import type { GuardOptions } from './guard.ts'
 import type { PageFile } from './page-files.ts'
@@ -24,8 +24,6 @@ export interface AppOptions extends GuardOptions {
   readonly curves?: CurveReader
 }
 
-/** Scripts of an archived page may run, in an origin that is nobody's: they reach neither the page nor what it asks. */
-const FILE_POLICY = 'sandbox allow-scripts allow-popups allow-downloads'
 const MOST_ROWS = 1000
 /** Milliseconds after which a silent connection says that it is there. */
 const SIGN_OF_LIFE = 15_000
@@ -40,19 +38,14 @@ export function createApp({ archive, page, curves = directReader(), ...guarding 
     const path = pathBehind(context.req.path, given)
     const file = path === null ? null : findArchivedFile(archive.folder, path)
     if (file === null) return context.text('There is no such file in the archive.\n', 404)
-    return context.body(Readable.toWeb(createReadStream(file.path)) as ReadableStream, 200, {
-      'content-type': file.type,
-      'content-length': String(file.size),
-      'content-security-policy': FILE_POLICY,
-      'x-content-type-options': 'nosniff',
-      'referrer-policy': 'no-referrer',
-    })
+    return sendFile(context, file)
   })
   app.use(guard(guarding))
   app.get('/api/table', async (context) =>
     context.json(await answerTable(await archive.runs(), questionOf(context.req.query()), `files/${key}/`)),
   )
   addCurves(app, { archive, curves })
+  addRun(app, { archive, files: `files/${key}/` })
   app.get('/api/fields', async (context) => context.json({ fields: answerFields(await archive.runs()) }))
   app.get('/api/events', (context) =>
     streamSSE(context, async (stream) => {

@@ -12,7 +12,7 @@ export interface GuardOptions {
 
 /** As strict as the page allows: nothing is inline, and nothing comes from elsewhere. */
 const PAGE_POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; media-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 /** A key for files of the archive alone: their pages run in an origin of their own, which has no cookie. */
 export function fileKeyOf(token: string): string {

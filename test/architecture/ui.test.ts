@@ -12,8 +12,8 @@ const files = readdirSync(folder, { recursive: true, withFileTypes: true })
 const IMPORT = /^(?:import|export) (type )?[^;]*? from '([^']+)'/gm
 
 /** What the page takes from the package: texts and colours without Node, and types of what the server says. */
-const PURE = /^src\/render\/(?:(?:ago|duration|bytes)-text|charts\/(?:theme|line-colours))\.ts$/
-const TYPES = /^src\/server\/protocol\.ts$/
+const PURE = /^src\/(?:render\/(?:(?:ago|duration|bytes)-text|charts\/(?:theme|line-colours))|report\/plain-text)\.ts$/
+const TYPES = /^src\/server\/protocol(?:-run)?\.ts$/
 
 test('the page imports its own files, its packages, pure texts of runlab, and types of the protocol', () => {
   const text = readFileSync(join(root, 'ui/package.json'), 'utf8')

@@ -29,6 +29,8 @@ test('an address says what one sees, and comes back the same', () => {
   expect(parseAddress(formatAddress(curves))).toEqual(curves)
   const noSeries = { ...START, curves: { ...START.curves, series: [] } }
   expect(parseAddress(formatAddress(noSeries))).toEqual(noSeries)
+  const one = { ...seen, view: 'run', run: 'ns/a b&c' } as const
+  expect(parseAddress(formatAddress(one))).toEqual(one)
   const none = { ...START, columns: [] }
   expect(parseAddress(formatAddress(none))).toEqual(none)
 })
@@ -37,4 +39,5 @@ test('what it does not know is as at the start', () => {
   expect(formatAddress(START)).toBe('#/runs')
   expect(parseAddress('')).toEqual(START)
   expect(parseAddress('#/nowhere?moon=full&group=some&smooth=2&zoom=3~1&band=wide')).toEqual(START)
+  expect(parseAddress('#/run')).toEqual(START)
 })

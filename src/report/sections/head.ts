@@ -92,13 +92,7 @@ function notesOf({ run: { notes } }: ReportRun): Html | null {
 
 /** What went wrong without ending the run; null where nothing did. */
 export function warnings({ run: { meta } }: ReportRun): Html | null {
-  const sentences = countWarnings(meta.warnings, meta.refused)
-  const refused = meta.refused
-    .filter(({ reason }) => !meta.warnings.includes(reason))
-    .map(({ series, reason, count }) => `${series}: ${reason}${count === 1 ? '' : ` (${countOf(count, 'time')})`}`)
-  const unwritten = meta.unwritten.map(({ path, reason }) => `Not written: ${path}: ${reason}`)
-  const lost = meta.lost_points === 0 ? [] : [`${countOf(meta.lost_points, 'point')} were tracked that the disk did not take.`]
-  const all = [...lost, ...unwritten, ...sentences, ...refused]
+  const all = warningTexts(meta)
   if (all.length === 0) return null
   const more =
     all.length > MOST_WARNINGS ? html`<p class="cut">${countOf(all.length - MOST_WARNINGS, 'more warning')}.</p>` : null
@@ -106,6 +100,17 @@ export function warnings({ run: { meta } }: ReportRun): Html | null {
       ${all.slice(0, MOST_WARNINGS).map((text) => html`<li>${cutText(text, 2000)}</li>`)}
     </ul>
     ${more}`
+}
+
+/** What went wrong without ending the run, a sentence each. */
+export function warningTexts(meta: ReportRun['run']['meta']): readonly string[] {
+  const sentences = countWarnings(meta.warnings, meta.refused)
+  const refused = meta.refused
+    .filter(({ reason }) => !meta.warnings.includes(reason))
+    .map(({ series, reason, count }) => `${series}: ${reason}${count === 1 ? '' : ` (${countOf(count, 'time')})`}`)
+  const unwritten = meta.unwritten.map(({ path, reason }) => `Not written: ${path}: ${reason}`)
+  const lost = meta.lost_points === 0 ? [] : [`${countOf(meta.lost_points, 'point')} were tracked that the disk did not take.`]
+  return [...lost, ...unwritten, ...sentences, ...refused]
 }
 
 /** How large a file is, for people. */

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact'
 import type { View } from '../state/address.ts'
 import { address, goTo, linkTo } from '../state/current-address.ts'
+import { shortName } from '../text/short-name.ts'
 
 const VIEWS: readonly (readonly [view: View, name: string])[] = [
   ['runs', 'Runs'],
@@ -9,7 +10,7 @@ const VIEWS: readonly (readonly [view: View, name: string])[] = [
 
 /** Links to the views, over the same runs. */
 export function Tabs(): JSX.Element {
-  const { view: now } = address.value
+  const { view: now, run } = address.value
   return (
     <nav class="tabs" aria-label="Views">
       {VIEWS.map(([view, name]) => (
@@ -26,6 +27,11 @@ export function Tabs(): JSX.Element {
           {name}
         </a>
       ))}
+      {now === 'run' && (
+        <a href={linkTo({ view: 'run' })} aria-current="page" title={run}>
+          {shortName(run)}
+        </a>
+      )}
     </nav>
   )
 }

@@ -2,6 +2,8 @@ import type { ComponentChildren, JSX } from 'preact'
 import { agoText } from '../../../src/render/ago-text.ts'
 import { durationText } from '../../../src/render/duration-text.ts'
 import type { TableRow } from '../../../src/server/protocol.ts'
+import { linkTo } from '../state/current-address.ts'
+import { shortName } from '../text/short-name.ts'
 import { meanText } from '../text/number-text.ts'
 import { valueText } from '../text/value-text.ts'
 
@@ -23,13 +25,11 @@ export function Status({ status }: { readonly status: string }): JSX.Element {
   return <span class={`status ${status.replaceAll(/\W/g, '-')}`}>{status}</span>
 }
 
-/** The end of a run's name, which is how one types it, and the way to its report. */
-function Name({ row: { name, report } }: { readonly row: TableRow }): JSX.Element {
-  const short = name.slice(name.lastIndexOf('_') + 1)
-  if (report === null) return <span title={name}>{short}</span>
+/** The end of a run's name, which is how one types it, and the way to all of it. */
+function Name({ row: { id, name } }: { readonly row: TableRow }): JSX.Element {
   return (
-    <a href={report} target="_blank" rel="noopener" title={`${name}: its report`}>
-      {short}
+    <a href={linkTo({ view: 'run', run: id })} title={name}>
+      {shortName(name)}
     </a>
   )
 }

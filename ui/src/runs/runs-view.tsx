@@ -9,6 +9,7 @@ import type { Address } from '../state/address.ts'
 import { cellContent } from './cell.tsx'
 import { ColumnsMenu } from './columns-menu.tsx'
 import { Empty } from './empty.tsx'
+import { openRow } from './open-row.ts'
 import { FilterBox } from './filter-box.tsx'
 import { gridColumns } from './grid-columns.ts'
 import { rowTexts } from './row-texts.ts'
@@ -82,8 +83,8 @@ function RunsGrid({ rows, state, sort }: RunsGridProps): JSX.Element {
         change({ selected: selectRows({ selected, how, row, anchor: anchor.current, idOf, count: state.count }) })
       }}
       onOpen={(row) => {
-        const report = rows.row(row)?.report
-        if (typeof report === 'string') open(report, '_blank', 'noopener')
+        const own = rows.row(row)
+        if (own !== undefined) openRow(own)
       }}
       isSelected={(row) => picked.has(idOf(row) ?? '')}
       cell={(row, column) => {

@@ -67,7 +67,8 @@ function curvesQuery({ series, x, band, smoothing, from, to, width, ...lines }: 
   return query
 }
 
-async function ask<T>(path: string, signal: AbortSignal): Promise<T> {
+/** What the server answers. Rejects with Refused. */
+export async function ask<T>(path: string, signal: AbortSignal): Promise<T> {
   // The server and the page come from one build: its types are the contract.
   return (await (await send(path, signal)).json()) as T
 }

@@ -2,11 +2,13 @@ import { formatCurves, parseCurves, START_CURVES } from './curves-address.ts'
 import type { CurvesAddress } from './curves-address.ts'
 
 /** What one sees, as the address says it: a link to it shows the same. */
-const VIEWS = ['runs', 'curves'] as const
+const VIEWS = ['runs', 'curves', 'run'] as const
 export type View = (typeof VIEWS)[number]
 
 export interface Address {
   readonly view: View
+  /** Of the view of one run: its path in the archive. */
+  readonly run: string
   readonly where: string
   /** An expression, with `-` before it for descending; the newest first where it is empty. */
   readonly sort: string
@@ -19,7 +21,7 @@ export interface Address {
 }
 
 export const START: Address = {
-  ...{ view: 'runs', where: '', sort: '', isGrouped: true, columns: null, selected: [] },
+  ...{ view: 'runs', run: '', where: '', sort: '', isGrouped: true, columns: null, selected: [] },
   curves: START_CURVES,
 }
 
@@ -27,8 +29,12 @@ export const START: Address = {
 export function parseAddress(hash: string): Address {
   const [path = '', query = ''] = hash.split(/\?(.*)/s)
   const found = new URLSearchParams(query)
+  const run = found.get('run') ?? ''
+  const view = VIEWS.find((one) => path === `#/${one}`) ?? 'runs'
   return {
-    view: VIEWS.find((one) => path === `#/${one}`) ?? 'runs',
+    // A run that is not named is none to show.
+    view: view === 'run' && run === '' ? 'runs' : view,
+    run,
     where: found.get('where') ?? '',
     sort: found.get('sort') ?? '',
     isGrouped: found.get('group') !== 'no',
@@ -39,8 +45,9 @@ export function parseAddress(hash: string): Address {
 }
 
 /** The part of an address from `#`, without what is as at the start. */
-export function formatAddress({ view, where, sort, isGrouped, columns, selected, curves }: Address): string {
+export function formatAddress({ view, run, where, sort, isGrouped, columns, selected, curves }: Address): string {
   const query = new URLSearchParams()
+  if (view === 'run') query.set('run', run)
   if (where !== '') query.set('where', where)
   if (sort !== '') query.set('sort', sort)
   if (!isGrouped) query.set('group', 'no')

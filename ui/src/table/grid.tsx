@@ -11,6 +11,10 @@ import { useListScroll } from './use-list-scroll.ts'
 
 export interface GridProps extends GridActions {
   readonly label: string
+  /** Before the ids of rows, where a page has several tables. */
+  readonly prefix?: string
+  /** Whether rows are only read: none can be selected. */
+  readonly isPlain?: boolean
   readonly columns: readonly GridColumn[]
   readonly count: number
   readonly rowHeight: number
@@ -37,11 +41,12 @@ export function Grid(props: GridProps): JSX.Element {
   const size = { count, rowHeight, viewport: Math.max(rowHeight, scroll.viewport.height - HEAD_HEIGHT) }
   const rows = rowWindow(size, scroll.position)
   const seen = columnWindow(starts, scroll.left, scroll.left + scroll.viewport.width)
-  const width = MARK_WIDTH + (starts.at(-1) ?? 0)
+  const markWidth = props.isPlain === true ? 0 : MARK_WIDTH
+  const width = markWidth + (starts.at(-1) ?? 0)
   props.onRange(rows.from, rows.to)
   const shown = columns.slice(seen.from, seen.to).map((column, index) => ({
     column,
-    left: MARK_WIDTH + (starts[seen.from + index] ?? 0),
+    left: markWidth + (starts[seen.from + index] ?? 0),
     index: seen.from + index,
   }))
   const onKeyDown = gridKeys(props, Math.max(1, Math.floor(size.viewport / rowHeight) - 1), scroll.showRow)
@@ -52,16 +57,18 @@ export function Grid(props: GridProps): JSX.Element {
       role="grid"
       tabIndex={0}
       aria-label={label}
-      aria-multiselectable
+      aria-multiselectable={props.isPlain !== true}
       aria-rowcount={count + 1}
       aria-colcount={columns.length + 1}
-      aria-activedescendant={cursor >= rows.from && cursor < rows.to ? `row-${cursor}` : undefined}
+      aria-activedescendant={cursor >= rows.from && cursor < rows.to ? `${props.prefix ?? ''}row-${cursor}` : undefined}
       onKeyDown={onKeyDown}
     >
       <div class="grid-head" role="row" aria-rowindex={1} style={{ width: px(width), height: px(HEAD_HEIGHT) }}>
-        <div class="head-cell mark" role="columnheader" aria-colindex={1} style={{ left: '0', width: px(MARK_WIDTH) }}>
-          <span class="unseen">selected</span>
-        </div>
+        {props.isPlain !== true && (
+          <div class="head-cell mark" role="columnheader" aria-colindex={1} style={{ left: '0', width: px(MARK_WIDTH) }}>
+            <span class="unseen">selected</span>
+          </div>
+        )}
         {shown.map(({ column, left, index }) => (
           <HeadCell key={column.id} {...{ column, left, index }} sorting={props.sorting} onSort={props.onSort} />
         ))}
@@ -99,17 +106,22 @@ function GridRow({ row, top, width, props, shown }: RowProps): JSX.Element {
   }
   return (
     <div
-      id={`row-${row}`}
+      id={`${props.prefix ?? ''}row-${row}`}
       class={`grid-row${isSelected ? ' on' : ''}${row === props.cursor ? ' at' : ''}`}
       role="row"
       aria-rowindex={row + 2}
       aria-selected={isSelected}
       style={{ top: px(top), height: px(props.rowHeight), width: px(width) }}
       onClick={onClick}
+      onDblClick={(event) => {
+        if (!isMark(event)) props.onOpen(row)
+      }}
     >
-      <div class="cell mark" role="gridcell" aria-colindex={1}>
-        <span class={`tick${isSelected ? ' ticked' : ''}`} aria-hidden="true" />
-      </div>
+      {props.isPlain !== true && (
+        <div class="cell mark" role="gridcell" aria-colindex={1}>
+          <span class={`tick${isSelected ? ' ticked' : ''}`} aria-hidden="true" />
+        </div>
+      )}
       {shown.map(({ column, left, index }) => {
         const content = props.cell(row, column)
         return (
