@@ -1,7 +1,6 @@
 import type { RunFields } from '../../query/run-fields.ts'
 import type { CurvesHeader, CurvesQuestion } from '../protocol.ts'
-import { chooseLines } from './choose-lines.ts'
-import type { CurveReader } from './curve-reader.ts'
+import type { CurveSources } from './curve-reader.ts'
 import { curvesTask } from './make-task.ts'
 import type { PackedLines } from './pack-lines.ts'
 
@@ -12,9 +11,9 @@ const DRAWS = 1000
 export async function answerCurves(
   all: readonly RunFields[],
   question: CurvesQuestion,
-  reader: CurveReader,
+  { choose, reader }: CurveSources,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const { lines } = await chooseLines(all, question)
+  const { lines } = await choose(all, question)
   return bytesOf(await reader.lines(curvesTask(lines, question, DRAWS)))
 }
 

@@ -9,9 +9,8 @@ import { seriesLook } from '../../query/figures/series-look.ts'
 import type { RunFields } from '../../query/run-fields.ts'
 import { figureToSvg } from '../../render/figures/draw-figure.ts'
 import type { CurveLine, CurvesQuestion } from '../protocol.ts'
-import { chooseLines } from './choose-lines.ts'
 import type { ChosenLines } from './choose-lines.ts'
-import type { CurveReader } from './curve-reader.ts'
+import type { CurveSources } from './curve-reader.ts'
 import { curvesTask } from './make-task.ts'
 import type { PackedLines } from './pack-lines.ts'
 
@@ -35,8 +34,12 @@ const WIDTH = 1000
 const DRAWS = 10_000
 
 /** A chart of the page as a file, drawn by what draws all figures. Throws PLOT_EMPTY, QUERY_INVALID. */
-export async function answerFigure(all: readonly RunFields[], question: FigureQuestion, reader: CurveReader): Promise<Figure> {
-  const chosen = await chooseLines(all, question)
+export async function answerFigure(
+  all: readonly RunFields[],
+  question: FigureQuestion,
+  { choose, reader }: CurveSources,
+): Promise<Figure> {
+  const chosen = await choose(all, question)
   const packed = await reader.lines(curvesTask(chosen.lines, { ...question, width: WIDTH, held: {} }, DRAWS))
   const { format, series } = question
   if (packed.lines.every(({ points }) => points === 0)) {

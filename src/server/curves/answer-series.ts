@@ -4,16 +4,15 @@ import { isPlainObject } from '../../internal/is-plain-object.ts'
 import { seriesLook } from '../../query/figures/series-look.ts'
 import type { RunFields } from '../../query/run-fields.ts'
 import type { LinesQuestion, SeriesAnswer, SeriesName } from '../protocol.ts'
-import { chooseLines } from './choose-lines.ts'
-import type { CurveReader } from './curve-reader.ts'
+import type { CurveReader, CurveSources } from './curve-reader.ts'
 
 /** The series that lines have, and the lines. Throws QUERY_INVALID, QUERY_FIELD_UNKNOWN. */
 export async function answerSeries(
   all: readonly RunFields[],
   question: LinesQuestion,
-  reader: CurveReader,
+  { choose, reader }: CurveSources,
 ): Promise<SeriesAnswer> {
-  const { lines, by, count, matched } = await chooseLines(all, question)
+  const { lines, by, count, matched } = await choose(all, question)
   const runs = lines.flatMap((line) => line.runs)
   return {
     series: seriesOf(runs, await liveNames(runs, reader)),

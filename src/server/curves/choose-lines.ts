@@ -28,18 +28,34 @@ export interface ChosenLines {
 /** Lines that are drawn at once: more are one colour. */
 const MOST_LINES = 200
 
+export type ChooseLines = (all: readonly RunFields[], question: LinesQuestion) => Promise<ChosenLines>
+
+/** `chooseLines` that remembers what it chose among runs: a page asks the same for each of its charts. */
+export function rememberLines(): ChooseLines {
+  const chosen = new WeakMap<readonly RunFields[], Map<string, Promise<ChosenLines>>>()
+  return async (all, { where, isGrouped, picked }) => {
+    const known = chosen.get(all) ?? new Map<string, Promise<ChosenLines>>()
+    chosen.set(all, known)
+    const key = JSON.stringify([where, isGrouped, picked])
+    const lines = known.get(key) ?? chooseLines(all, { where, isGrouped, picked })
+    known.set(key, lines)
+    return await lines
+  }
+}
+
 /** The lines that a question asks for, at most 200 of them. Throws QUERY_INVALID, QUERY_FIELD_UNKNOWN. */
-export async function chooseLines(all: readonly RunFields[], { where, isGrouped, picked }: LinesQuestion): Promise<ChosenLines> {
+async function chooseLines(all: readonly RunFields[], { where, isGrouped, picked }: LinesQuestion): Promise<ChosenLines> {
   const runs = await selectRuns(all, { where: where.trim() === '' ? undefined : where })
   const wanted = new Set(picked)
   const isWanted = (own: readonly RunFields[]): boolean =>
     wanted.size === 0 || own.some(({ listed }) => wanted.has(pathInArchive(listed)))
   const { lines, by } = isGrouped ? groupLines(runs, isWanted) : runLines(runs, isWanted)
-  return { lines: lines.slice(0, MOST_LINES), by, count: lines.length, matched: runs.length }
+  return { lines: lines.slice(0, MOST_LINES).map((make) => make()), by, count: lines.length, matched: runs.length }
 }
 
 interface Lines {
-  readonly lines: readonly ChosenLine[]
+  /** Each is made when it is one of those that are drawn. */
+  readonly lines: readonly (() => ChosenLine)[]
   readonly by: string | null
 }
 
@@ -50,7 +66,7 @@ function groupLines(runs: readonly RunFields[], isWanted: IsWanted): Lines {
   const { by, nameOf } = groupNames(runs, labels)
   const lines = groups
     .filter((group) => isWanted(group.runs))
-    .map((group): ChosenLine => {
+    .map((group) => (): ChosenLine => {
       const counts = ({ run }: RunFields): boolean => run.status === 'done' || run.status === 'running'
       const left = group.runs.filter((run) => !counts(run)).map((run) => ({ run, why: run.run.status }))
       const texts = leftOutTexts(left).map((text) => text.split(':')[0])
@@ -70,12 +86,13 @@ function runLines(runs: readonly RunFields[], isWanted: IsWanted): Lines {
     runs,
     columns.map(({ label }) => label),
   )
-  const lines = runs.flatMap((run, index): readonly ChosenLine[] => {
-    if (!isWanted([run])) return []
-    const values = columns.map(({ cells }) => cellText(cells[index]))
-    const label = [...values, shortRunName(run.run.name)].join(', ')
-    return [{ id: idOf([run]), label, runs: [run], left: null }]
-  })
+  const lines = [...runs.entries()]
+    .filter(([, run]) => isWanted([run]))
+    .map(([index, run]) => (): ChosenLine => {
+      const values = columns.map(({ cells }) => cellText(cells[index]))
+      const label = [...values, shortRunName(run.run.name)].join(', ')
+      return { id: idOf([run]), label, runs: [run], left: null }
+    })
   return { lines, by: by === undefined ? null : `${by}, run` }
 }
 

@@ -1,4 +1,5 @@
 import { ServiceThread } from '../../tracking/threads/service-thread.ts'
+import type { ChooseLines } from './choose-lines.ts'
 import { CurveStore } from './curve-store.ts'
 import type { CurvesTask } from './curves-task.ts'
 import { packLines } from './pack-lines.ts'
@@ -11,6 +12,12 @@ export interface CurveReader {
   lines(task: CurvesTask): Promise<PackedLines>
   /** The series of numbers that each of some runs has by now, by their folders; none of a run that cannot be read. */
   names(folders: readonly string[]): Promise<readonly (readonly string[])[]>
+}
+
+/** What answers are made from. */
+export interface CurveSources {
+  readonly choose: ChooseLines
+  readonly reader: CurveReader
 }
 
 /** What the thread is sent. `about` tells it from what else is under way. */

@@ -73,7 +73,7 @@ function Charts({ answer, shown, question }: ChartsProps): JSX.Element {
     isPale: meant.value === null ? curves.hasOthers && picked.size > 0 && !isPicked(id) : meant.value !== id,
     isBold: meant.value === id,
   })
-  const pick = (id: string): void => pickLine(id, isPicked(id))
+  const pick = (id: string): void => pickLine(id, order.get(id)?.runs ?? [])
   const shared = isYShared ? [...ranges.value.values()].reduce<Range | null>(bothRanges, null) : null
   return (
     <div class="curves-body">
@@ -103,13 +103,11 @@ function Charts({ answer, shown, question }: ChartsProps): JSX.Element {
 }
 
 /** Selects a line, or no longer. Where nothing was selected the others stay, in grey. */
-function pickLine(id: string, isPicked: boolean): void {
+function pickLine(id: string, runs: readonly string[]): void {
   const { selected, curves } = address.value
-  const after = isPicked ? selected.filter((one) => one !== id) : [...selected, id]
-  change({
-    selected: after,
-    curves: { ...curves, hasOthers: selected.length === 0 ? true : curves.hasOthers && after.length > 0 },
-  })
+  const others = selected.filter((one) => one !== id && !runs.includes(one))
+  const after = others.length < selected.length ? others : [...selected, id]
+  change({ selected: after, curves: { ...curves, hasOthers: after.length > 0 && (selected.length === 0 || curves.hasOthers) } })
 }
 
 function setRange(key: string, range: Range | null): void {
