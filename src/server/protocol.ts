@@ -152,6 +152,8 @@ export interface CurveLine {
   readonly odd: readonly number[]
   /** Points without a place, as where the series below has no value. */
   readonly unplaced: number
+  /** Points of a group whose run has a later one at the same x: that one counts. */
+  readonly repeated: number
   readonly isInterpolated: boolean
   /** Runs that count, and why others do not: `1 unreadable`. */
   readonly runs: number

@@ -9,7 +9,7 @@ import { xRange, yRange } from '../../ui/src/curves/ranges.ts'
 
 const lineOf = (id: string, y: readonly number[], changes: Partial<Line> = {}): Line => ({
   ...{ id, columns: ['x', 'y'], points: y.length, before: 0, at: 0, keep: [0, 0], shown: y.length, of: y.length, nonFinite: 0 },
-  ...{ odd: [], unplaced: 0, isInterpolated: false, runs: 1, left: [], extent: [0, y.length - 1] },
+  ...{ odd: [], unplaced: 0, repeated: 0, isInterpolated: false, runs: 1, left: [], extent: [0, y.length - 1] },
   numbers: { x: Float64Array.from(y.keys()), y: Float64Array.from(y) },
   ...changes,
 })

@@ -116,7 +116,9 @@ function notesOf(chosen: ChosenLines['lines'], lines: readonly CurveLine[], ques
       ? `${capitalised(BAND_TEXT[band].centre)} of up to ${most} runs a line; band: ${BAND_TEXT[band].band}`
       : 'One run a line',
     ...(smoothing === null ? [] : [`Each run smoothed by ${smoothing}`]),
-    ...(thinned.length === 0 ? [] : [`${thinned[0]?.shown} of ${thinned[0]?.of.toLocaleString('en')} points of a line`]),
+    ...(thinned.length === 0
+      ? []
+      : [`${thinned[0]?.shown.toLocaleString('en')} of ${thinned[0]?.of.toLocaleString('en')} points of a line`]),
     ...(odd === 0 ? [] : [`${odd.toLocaleString('en')} ${odd === 1 ? 'value is' : 'values are'} NaN or infinite`]),
     ...(lines.some(({ isInterpolated }) => isInterpolated) ? ['Interpolated between the points of each run'] : []),
     ...(lefts.length === 0 ? [] : [`Left out: ${lefts.join(', ')}`]),

@@ -49,6 +49,8 @@ export interface ReadLine {
   readonly nonFinite: number
   /** Points that have no place, as no value of the series below. */
   readonly unplaced: number
+  /** Points of a group whose run has a later one at the same x. */
+  readonly repeated: number
   readonly oddX: readonly number[]
   readonly isInterpolated: boolean
   /** Of the runs of the line, those that count. */

@@ -21,12 +21,11 @@ interface Points {
 export function joinGroup(found: readonly PlacedLine[], task: CurvesTask): DrawnLine {
   const { band, smoothing, width, x: below } = task
   const options = { most: Math.max(2, Math.min(MOST_X[band], Math.floor(width / 4))), isTime: below !== 'step' }
-  const raw = alignPoints(
-    found.map((placed) => pointsIn(placed, placed.line.y, task)),
-    options,
-  )
+  const points = found.map((placed) => pointsIn(placed, placed.line.y, task))
+  const raw = alignPoints(points, options)
+  const repeated = points.reduce((sum, own) => sum + own.repeated, 0)
   const nonFinite = found.reduce((sum, placed) => sum + oddIn(placed, task), 0)
-  const counts = { shown: raw.x.length, of: raw.of, nonFinite, oddX: [], isInterpolated: raw.isInterpolated }
+  const counts = { shown: raw.x.length, of: raw.of, nonFinite, repeated, oddX: [], isInterpolated: raw.isInterpolated }
   if (smoothing === null) return { ...counts, columns: { x: raw.x, ...bandOf(raw, task) } }
   const smooth = alignPoints(
     found.map((placed) => pointsIn(placed, placed.line.smoothed(smoothing), task)),
@@ -62,13 +61,14 @@ function meanAt(rows: readonly Float64Array[], i: number): number {
 }
 
 /** The points of a run in the range and one on either side, of those at the same x the last one. */
-function pointsIn(placed: PlacedLine, values: Float64Array, task: CurvesTask): Points {
+function pointsIn(placed: PlacedLine, values: Float64Array, task: CurvesTask): Points & { readonly repeated: number } {
   const { x } = placed.line
   const [first, until] = placesIn(x, rangeOf(placed, task))
   const [from, to] = [Math.max(0, first - 1), Math.min(x.length, until + 1)]
   const places: number[] = []
   for (let i = from; i < to; i++) if (i === to - 1 || x[i] !== x[i + 1]) places.push(i)
   return {
+    repeated: to - from - places.length,
     x: Float64Array.from(places, (i) => shownX(placed, x[i] as number)),
     y: Float64Array.from(places, (i) => values[i] as number),
   }

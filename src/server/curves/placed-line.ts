@@ -10,7 +10,7 @@ export interface PlacedLine {
 }
 
 /** What a line draws, before it is known whose it is. */
-export type DrawnLine = Pick<ReadLine, 'columns' | 'shown' | 'of' | 'nonFinite' | 'oddX' | 'isInterpolated'>
+export type DrawnLine = Pick<ReadLine, 'columns' | 'shown' | 'of' | 'nonFinite' | 'repeated' | 'oddX' | 'isInterpolated'>
 
 /** The range that is asked for, in what the line counts. */
 export function rangeOf({ offset, scale }: PlacedLine, { from, to }: Pick<CurvesTask, 'from' | 'to'>): Range {

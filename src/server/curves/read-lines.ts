@@ -34,7 +34,7 @@ export function readLines(store: CurveStore, task: CurvesTask): readonly ReadLin
 
 const NOTHING: Omit<ReadLine, 'id' | 'left'> = {
   columns: {},
-  ...{ shown: 0, of: 0, nonFinite: 0, unplaced: 0, oddX: [], isInterpolated: false, runs: 0, extent: null },
+  ...{ shown: 0, of: 0, nonFinite: 0, unplaced: 0, repeated: 0, oddX: [], isInterpolated: false, runs: 0, extent: null },
 }
 
 /** The line of a run, or why there is none. */
@@ -58,7 +58,7 @@ function singleLine(placed: PlacedLine, { smoothing, width, ...task }: CurvesTas
     y: at(line.y),
     ...(smoothing === null ? {} : { smooth: at(line.smoothed(smoothing)) }),
   }
-  return { columns, ...counts, oddX: oddX.map((x) => shownX(placed, x)), isInterpolated: false }
+  return { columns, ...counts, oddX: oddX.map((x) => shownX(placed, x)), repeated: 0, isInterpolated: false }
 }
 
 function extentOf(found: readonly PlacedLine[]): readonly [number, number] | null {

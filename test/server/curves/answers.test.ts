@@ -36,6 +36,7 @@ async function addRun({ index, rate, status = 'done', points }: Made): Promise<J
   const journal = new JournalBuilder(writer.folder)
   journal.write(journal.define('loss'), ...points)
   journal.write(journal.define('epoch'), ...points.map(([step, time]) => [step, time, step / 2] as const))
+  journal.write(journal.define('half'), ...points.map(([step, time]) => [step, time, Math.floor(step / 2)] as const))
   if (status === 'running') writer.writeAlive(describeProcess())
   else await sealTracked(writer.folder, 'runlab test')
   return journal
@@ -90,6 +91,7 @@ describe('the series', () => {
       series: [
         { key: 'loss', runs: 5 },
         { key: 'epoch', runs: 5 },
+        { key: 'half', runs: 5 },
       ],
       ...{ by: 'rate, run', count: 5, drawn: 5, matched: 5, total: 5 },
     })
@@ -148,6 +150,8 @@ describe('curves', () => {
     expect([range?.numbers.low?.[0], range?.numbers.high?.[0]]).toEqual([10, 12])
     const [median] = await curves({ ...group, band: 'quartiles', from: '1', to: '2' })
     expect([median?.numbers.low?.[0], median?.numbers.x]).toEqual([10.5, [0, 1, 2, 3]])
+    const [floored] = await curves({ ...group, x: 'series:half' })
+    expect(floored).toMatchObject({ numbers: { x: [0, 1] }, repeated: 4 })
     const [smoothed] = await curves({ ...group, smoothing: '0.5' })
     expect([smoothed?.numbers.y?.[1], smoothed?.numbers.smooth?.[1]]).toEqual([10, 28 / 3 + 1])
   })

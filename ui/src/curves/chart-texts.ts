@@ -24,6 +24,7 @@ export function notesOf(
 ): readonly string[] {
   const sum = (numberOf: (line: Line) => number): number => lines.reduce((total, line) => total + numberOf(line), 0)
   const odd = sum(({ nonFinite }) => nonFinite)
+  const repeated = sum((line) => line.repeated)
   const unplaced = sum((line) => line.unplaced)
   const below = isLogY && lines.some(({ numbers }) => numbers.y?.some((y, i) => y <= 0 && (numbers.x?.[i] ?? 0) >= from))
   const left = [...new Set(lines.flatMap((line) => line.left.map((text) => text.replace(/^\d+ /, ''))))].map((why) => {
@@ -34,6 +35,7 @@ export function notesOf(
     ...(odd > 0 ? [`${odd.toLocaleString('en')} ${odd === 1 ? 'value is' : 'values are'} NaN or infinite`] : []),
     ...(below ? ['values of zero and below have no place on a logarithmic axis'] : []),
     ...(unplaced > 0 ? [`${unplaced.toLocaleString('en')} points have nothing below them`] : []),
+    ...(repeated > 0 ? [`${repeated.toLocaleString('en')} points are left out: their run has a later one at the same x`] : []),
     ...(lines.some(({ isInterpolated }) => isInterpolated) ? ['interpolated between the points of each run'] : []),
     ...left,
   ]

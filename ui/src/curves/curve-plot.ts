@@ -107,8 +107,8 @@ export class CurvePlot {
         ticks: { stroke: ink.line, width: 1, size: 4 },
         gap: 4,
       },
-      values: (_, splits) => tickTexts(splits),
     }
+    const texts = (isLog: boolean) => (_: uPlot, splits: readonly (number | null)[]) => tickTexts(splits, isLog)
     return {
       ...size,
       padding: [8, 16, 0, 0],
@@ -124,8 +124,11 @@ export class CurvePlot {
         y: { distr: isLogY ? 3 : 1, range: () => [...this.#state.y] },
       },
       axes: [
-        { ...axis, size: 24, space: 60, label: xLabel, labelSize: 18, labelGap: 0, labelFont: FONT },
-        { ...axis, size: (_, texts) => 10 + DIGIT * Math.max(2, ...(texts ?? []).map((text) => text.length)), space: 34 },
+        { ...axis, values: texts(isLogX), size: 24, space: 60, label: xLabel, labelSize: 18, labelGap: 0, labelFont: FONT },
+        {
+          ...{ ...axis, values: texts(isLogY), space: 34 },
+          size: (_, shown) => 10 + DIGIT * Math.max(2, ...(shown ?? []).map((text) => text.length)),
+        },
       ],
       series: [{}, { stroke: 'transparent', points: { show: false }, paths: () => null }],
       hooks: {
@@ -183,7 +186,8 @@ function dataOf({ x, y }: PlotState): uPlot.AlignedData {
   return [[...x], [...y]]
 }
 
-/** Ticks that a logarithmic axis leaves out have no text. */
-function tickTexts(splits: readonly (number | null)[]): string[] {
-  return splits.map((value) => (value === null ? '' : numberText(value)))
+/** Of a logarithmic axis only round values have a text: uPlot leaves some of them out, and begins with the end of the scale. */
+function tickTexts(splits: readonly (number | null)[], isLog: boolean): string[] {
+  const isRound = (value: number): boolean => Math.abs(value - Number(value.toPrecision(1))) <= 1e-9 * Math.abs(value)
+  return splits.map((value) => (value === null || (isLog && !isRound(value)) ? '' : numberText(value)))
 }
