@@ -1,10 +1,15 @@
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { JsonValue } from '../../src/format/json-value.ts'
 import type { LedgerLine, SweepDefinition } from '../../src/format/sweep.ts'
 import { drawChart } from '../../src/render/charts/draw-chart.ts'
 import { importanceOf } from '../../src/sweep/charts/importance.ts'
 import { sweepCharts } from '../../src/sweep/charts/sweep-charts.ts'
+import { trialCurves } from '../../src/sweep/charts/trial-curves.ts'
 import { SweepState } from '../../src/sweep/ledger/sweep-state.ts'
+import { makeRun } from '../archive/support/make-run.ts'
+import { tempFolder } from '../archive/support/temp-folder.ts'
+import { JournalBuilder } from '../tracking/sealing/support/build-journal.ts'
 import { DEFINITION } from './running/support.ts'
 
 const SPACE = {
@@ -77,6 +82,33 @@ describe('the pictures of a sweep', () => {
 
   test('are the table alone where nothing is made better', () => {
     expect(sweepCharts(stateOf({ objectives: [] })).map(({ name }) => name)).toEqual(['trials'])
+  })
+})
+
+describe('the curves of a sweep', () => {
+  test('are of the first seed of its best trials, then of those that were pruned; a trial without points has none', () => {
+    const archive = tempFolder()
+    const state = new SweepState([{ type: 'defined', time: 0, definition: { ...DEFINITION, trials: 3 } }])
+    for (const trial of [0, 1, 2]) {
+      const run = `night_00${trial}`
+      const isPruned = trial === 1
+      state.apply({ type: 'suggested', trial, time: 0, parameters: { rate: 0.1 }, note: null, by: 'sampler', after: 1 })
+      state.apply({ type: 'started', trial, time: 0, seed: 1, attempt: 1, run })
+      const end = { trial, time: 1, reached: null, reason: null, values: isPruned ? null : [5 - trial], spread: null } as const
+      state.apply({ ...end, type: 'ended', run, state: isPruned ? 'pruned' : 'done' })
+      state.apply({ ...end, type: 'outcome', state: isPruned ? 'pruned' : 'done' })
+      makeRun(archive, `fit/${run}`)
+      const journal = new JournalBuilder(join(archive, 'fit', run))
+      const loss = journal.define('loss')
+      if (trial < 2) for (const step of [0, 1]) journal.write(loss, [step, 1000 + step, step + trial])
+    }
+    const chart = trialCurves(join(archive, 'fit/night'), state, 'loss')
+    expect(chart?.title).toBe('loss of all trials')
+    expect(chart?.lines).toEqual([
+      { label: 'trial 0', x: [0, 1], y: [0, 1] },
+      { label: 'trial 1 (pruned)', x: [0, 1], y: [1, 2] },
+    ])
+    expect(trialCurves(join(archive, 'fit/night'), state, 'accuracy')).toBeNull()
   })
 })
 

@@ -1,5 +1,5 @@
 import type { ParallelAxis, ParallelChart, PointChart, PointSet } from '../../api/run-charts.ts'
-import type { RecordTable } from '../../api/visual.ts'
+import type { LineChart, RecordTable } from '../../api/visual.ts'
 import type { SweepObjective } from '../../format/sweep.ts'
 import { shownText } from '../../render/tables/cell-text.ts'
 import type { SweepState } from '../ledger/sweep-state.ts'
@@ -16,7 +16,7 @@ const MOST_SLICES = 24
 /** A picture of a sweep, and what its file is called. */
 export interface SweepChart {
   readonly name: string
-  readonly chart: PointChart | ParallelChart | RecordTable
+  readonly chart: PointChart | ParallelChart | LineChart | RecordTable
 }
 
 /** The pictures of a sweep: a table of its trials, and, with objectives and two trials that are done, history, what matters, parameters, and the Pareto front. */

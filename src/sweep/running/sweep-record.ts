@@ -4,12 +4,10 @@ import { LogWriter } from '../../archive/log-writer.ts'
 import { describeProcess } from '../../archive/liveness.ts'
 import { RunWriter } from '../../archive/run-writer.ts'
 import type { RunMeta } from '../../format/meta.ts'
-import { RunlabError } from '../../errors.ts'
 import { FILES } from '../../format/files.ts'
 import type { LedgerLine, TrialCounts } from '../../format/sweep.ts'
 import { ValueTree } from '../../format/value-tree.ts'
 import { finish } from '../../finish/finish.ts'
-import { Redactor } from '../../secrets/redactor.ts'
 import { appendToLedger } from '../ledger/ledger-file.ts'
 import { SweepState } from '../ledger/sweep-state.ts'
 import { countTrials } from '../reading/count-trials.ts'
@@ -118,22 +116,8 @@ export class SweepRecord {
   /** What cannot be drawn is a warning. */
   async #draw(): Promise<void> {
     if (this.state.definition.flags.includes('--no-visuals')) return
-    const [{ sweepCharts }, { Plots }, { replaceVisuals }] = await Promise.all([
-      import('../charts/sweep-charts.ts'),
-      import('../../runtime/drawing/plots.ts'),
-      import('../../drawing/visual-index.ts'),
-    ])
-    replaceVisuals(this.folder, FILES.visuals, [])
-    const plots = new Plots(this.folder, new Redactor([]))
-    for (const { name, chart } of sweepCharts(this.state)) {
-      try {
-        // oxlint-disable-next-line no-await-in-loop -- in the order in which they are shown
-        await plots.plot(name, chart, { title: chart.title })
-      } catch (error) {
-        if (!(error instanceof RunlabError)) throw error
-        this.warn(`The picture ${name} is missing: ${error.message}`)
-      }
-    }
+    const { drawSweep } = await import('../charts/draw-sweep.ts')
+    for (const missing of await drawSweep(this.folder, this.state)) this.warn(missing)
   }
 
   #meta(ending: SweepEnding | null): RunMeta {
