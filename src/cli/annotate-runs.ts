@@ -1,7 +1,5 @@
-import { annotate } from '../archive/annotate.ts'
 import { readAnnotations } from '../archive/annotations.ts'
-import type { ArchivedRun } from '../archive/archived-run.ts'
-import { checkNote, checkTag } from '../format/annotations.ts'
+import { changeAnnotation, checkAnnotation } from '../archive/change-annotation.ts'
 import { archiveOf } from './archive-option.ts'
 import { countRuns, eachRun } from './each-run.ts'
 import { nameInArchive, pickRuns } from './pick-runs.ts'
@@ -20,16 +18,14 @@ export async function annotateRuns(
   words: readonly string[],
   { where, remove, results, json }: AnnotateOptions,
 ): Promise<number> {
-  const text = what === 'tag' ? checkTag(words.at(-1)) : checkNote(words.at(-1))
+  const text = checkAnnotation(what, words.at(-1))
   const archive = archiveOf(results)
   const runs = await pickRuns({ wanted: words.slice(0, -1), where, archive, command: what })
   const kind = remove === true ? (`un${what}` as const) : what
   const handled = await eachRun(runs, what === 'tag' ? 'tagging' : 'noting', (run) => {
-    const hasIt = has(run, what, text)
-    const changes = hasIt === (remove === true)
-    if (changes) annotate(run.folder, { time: Date.now(), kind, text })
+    const changed = changeAnnotation(run.folder, { time: Date.now(), kind, text })
     const { tags, notes } = readAnnotations(run.folder)
-    return { folder: run.folder, changed: changes, tags, notes }
+    return { folder: run.folder, changed, tags, notes }
   })
   if (json === true) printJson(handled.results)
   else {
@@ -52,8 +48,4 @@ const DONE = { tag: 'tagged', untag: 'untagged', note: 'noted', unnote: 'without
 function sayUnchanged(count: number, kind: keyof typeof DONE): string {
   if (count === 0) return ''
   return `; ${count} ${kind.startsWith('un') ? 'had it not' : 'had it already'}`
-}
-
-function has({ tags, notes }: ArchivedRun, what: 'tag' | 'note', text: string): boolean {
-  return what === 'tag' ? tags.includes(text) : notes.some((note) => note.text === text)
 }

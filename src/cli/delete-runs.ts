@@ -9,7 +9,7 @@ import { archiveOf } from './archive-option.ts'
 import { confirm } from './confirm.ts'
 import { countRuns, eachRun } from './each-run.ts'
 import { pickFields, pickRuns } from './pick-runs.ts'
-import { refuseRunning } from './refuse-running.ts'
+import { refuseRunning } from '../archive/refuse-running.ts'
 import { print, printJson, sayBeside } from './print.ts'
 
 export interface DeleteOptions {

@@ -16,7 +16,7 @@ import { nameInArchive, pickRuns } from './pick-runs.ts'
 import { printErrors } from './print-errors.ts'
 import { print, printJson } from './print.ts'
 import { sayOnce } from './say-once.ts'
-import { refuseRunning } from './refuse-running.ts'
+import { refuseRunning } from '../archive/refuse-running.ts'
 
 export interface ModifyOptions {
   readonly where?: string

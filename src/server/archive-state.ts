@@ -23,12 +23,13 @@ export class ArchiveState {
   #print: string | null = null
   #timer: NodeJS.Timeout | null = null
   #isClosed = false
+  #looking: Promise<void> | null = null
   readonly #first: Promise<void>
 
   /** `folder` is absolute; it need not be there yet. */
   constructor(folder: string) {
     this.folder = folder
-    this.#first = this.#look()
+    this.#first = this.#start()
     this.#first.catch(() => undefined) // said by `runs`
   }
 
@@ -48,9 +49,23 @@ export class ArchiveState {
     return () => void this.#listeners.delete(listener)
   }
 
+  /** Looks at once, as after a change that this process has made. */
+  async refresh(): Promise<void> {
+    // A look that began before the change may not have seen it.
+    await this.#looking?.catch(() => undefined)
+    await this.#start()
+  }
+
   close(): void {
     this.#isClosed = true
     if (this.#timer !== null) clearTimeout(this.#timer)
+  }
+
+  /** Begins a look, unless one is under way. */
+  async #start(): Promise<void> {
+    if (this.#timer !== null) clearTimeout(this.#timer)
+    this.#looking ??= this.#look().finally(() => (this.#looking = null))
+    await this.#looking
   }
 
   async #look(): Promise<void> {
@@ -68,7 +83,8 @@ export class ArchiveState {
     } finally {
       const took = performance.now() - before
       // A look that failed, as of a folder that is being moved, is followed by the next one.
-      if (!this.#isClosed) this.#timer = setTimeout(() => void this.#look().catch(() => undefined), Math.max(PAUSE, SHARE * took))
+      if (!this.#isClosed)
+        this.#timer = setTimeout(() => void this.#start().catch(() => undefined), Math.max(PAUSE, SHARE * took))
     }
   }
 }

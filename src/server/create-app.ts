@@ -10,6 +10,7 @@ import { directReader } from './curves/curve-reader.ts'
 import type { CurveReader } from './curves/curve-reader.ts'
 import { findArchivedFile } from './archived-file.ts'
 import { sendFile } from './send-file.ts'
+import { addEditing } from './editing/add-editing.ts'
 import { addRun } from './run/add-run.ts'
 import { fileKeyOf, guard, isSame } from './guard.ts'
 import type { GuardOptions } from './guard.ts'
@@ -28,7 +29,7 @@ const MOST_ROWS = 1000
 /** Milliseconds after which a silent connection says that it is there. */
 const SIGN_OF_LIFE = 15_000
 
-/** The page, what it asks, and files of the archive. Nothing of an archive is changed or executed. */
+/** The page, what it asks, and files of the archive. Nothing of an archive is executed. */
 export function createApp({ archive, page, curves = directReader(), ...guarding }: AppOptions): Hono {
   const app = new Hono()
   const key = fileKeyOf(guarding.token)
@@ -45,6 +46,7 @@ export function createApp({ archive, page, curves = directReader(), ...guarding 
     context.json(await answerTable(await archive.runs(), questionOf(context.req.query()), `files/${key}/`)),
   )
   addCurves(app, { archive, curves })
+  addEditing(app, archive)
   addRun(app, { archive, files: `files/${key}/` })
   app.get('/api/fields', async (context) => context.json({ fields: answerFields(await archive.runs()) }))
   app.get('/api/events', (context) =>

@@ -160,3 +160,19 @@ export interface CurveLine {
   readonly left: readonly string[]
   readonly extent: readonly [from: number, to: number] | null
 }
+
+/** Adds a tag or a note to runs, or takes it away. Runs or groups are meant as `LinesQuestion` has them; at least one. */
+export interface AnnotateOrder extends LinesQuestion {
+  readonly kind: 'tag' | 'untag' | 'note' | 'unnote'
+  readonly text: string
+}
+
+/** What became of an order. */
+export interface Edited {
+  /** Runs that were changed. */
+  readonly changed: number
+  /** Of those that were refused, why. */
+  readonly refused: readonly string[]
+  /** Of runs that were moved to the trash: under which name they come back; null where none was. */
+  readonly deletion: string | null
+}

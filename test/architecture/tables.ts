@@ -97,6 +97,8 @@ export const TABLES: Tables = {
       'query/open-archive.ts',
       'query/plot-runs.ts',
       'server/archive-state.ts',
+      // When something was said or deleted.
+      'server/editing/',
       'runtime/supervisor/',
       'runtime/guardian/',
       'cli/',
@@ -142,6 +144,7 @@ export const TABLES: Tables = {
       'archive/artifact-store.ts',
       'archive/artifact-stream.ts',
       'archive/artifact-target.ts',
+      'archive/change-annotation.ts',
       'archive/claim-debug-folder.ts',
       'archive/create-run-folder.ts',
       'archive/folder-claim.ts',

@@ -4,6 +4,7 @@ import { ThemeSwitch } from './parts/theme-switch.tsx'
 import { RunsView } from './runs/runs-view.tsx'
 import { LazyCurves } from './curves/lazy-curves.tsx'
 import { Tabs } from './parts/tabs.tsx'
+import { Toast } from './parts/toast.tsx'
 import { RunView } from './run/run-view.tsx'
 import { connection, running } from './server/events.ts'
 import { address } from './state/current-address.ts'
@@ -35,6 +36,7 @@ export function App(): JSX.Element {
           </div>
         )}
       </main>
+      <Toast />
     </>
   )
 }

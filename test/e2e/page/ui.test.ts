@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
 import type { Page } from 'playwright-core'
@@ -136,6 +136,14 @@ testWith(hasBrowser, 'needs chromium')('the page shows the archive as it is, wit
     await page.goBack()
     await link.waitFor()
     await page.goForward()
+    await page.getByRole('textbox', { name: 'Add a tag' }).last().fill('paper')
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: 'Remove the tag paper' }).waitFor()
+    await page.getByRole('button', { name: 'Move to the trash' }).last().click()
+    await until('the run is gone', async () => (await link.count()) === 0 && !existsSync(first))
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await link.click()
+    await page.getByRole('button', { name: 'Remove the tag paper' }).waitFor()
     const way = page.getByRole('link', { name: 'report' })
     await way.waitFor()
     const [opened] = await Promise.all([page.context().waitForEvent('page'), way.click()])

@@ -3,6 +3,7 @@ import { durationText } from '../../../src/render/duration-text.ts'
 import type { RunHead, RunParts } from '../../../src/server/protocol-run.ts'
 import { Status } from '../runs/cell.tsx'
 import { Facts } from './fact-parts.tsx'
+import { DeleteButton, Said } from './said.tsx'
 
 interface HeadProps {
   readonly head: RunHead
@@ -11,7 +12,7 @@ interface HeadProps {
 }
 
 /** Which run it is, how it stands, what was said of it. */
-export function RunHeadPart({ head, said }: HeadProps): JSX.Element {
+export function RunHeadPart({ head, said, id }: HeadProps): JSX.Element {
   const { name, namespace, experiment, description, files, hasReport, warnings, facts } = head
   return (
     <header class="run-head">
@@ -32,11 +33,12 @@ export function RunHeadPart({ head, said }: HeadProps): JSX.Element {
             report
           </a>
         )}
+        {head.life !== 'working' && head.life !== 'unknown' && <DeleteButton id={id} />}
       </p>
       <StateLine head={head} />
       {description !== '' && <p class="about">{description}</p>}
       <Facts rows={facts} isBeside />
-      {said !== null && <Said said={said} />}
+      {said !== null && <Said said={said} id={id} />}
       {warnings.length > 0 && (
         <details class="warnings" open={warnings.length <= 3}>
           <summary>
@@ -67,24 +69,4 @@ function StateLine({ head: { life, phase, ending, lastSign } }: { readonly head:
   if (life !== 'unknown') return null
   const sign = lastSign === null ? '' : ` Its last sign of life was at ${new Date(lastSign * 1000).toLocaleString()}.`
   return <p class="quiet">Whether its process still runs cannot be told from here.{sign}</p>
-}
-
-function Said({ said: { tags, notes } }: { readonly said: RunParts['said'] }): JSX.Element | null {
-  if (tags.length === 0 && notes.length === 0) return null
-  return (
-    <div class="said">
-      {tags.length > 0 && (
-        <ul class="tags" aria-label="Tags">
-          {tags.map((tag) => (
-            <li key={tag}>{tag}</li>
-          ))}
-        </ul>
-      )}
-      {notes.map(({ time, text }) => (
-        <p key={`${time} ${text}`} class="note">
-          {text} <time class="quiet">{new Date(time).toLocaleString()}</time>
-        </p>
-      ))}
-    </div>
-  )
 }

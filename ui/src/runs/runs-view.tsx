@@ -13,6 +13,7 @@ import { openRow } from './open-row.ts'
 import { FilterBox } from './filter-box.tsx'
 import { gridColumns } from './grid-columns.ts'
 import { rowTexts } from './row-texts.ts'
+import { SelectionBar } from './selection-bar.tsx'
 import { selectRows } from './selection.ts'
 import { TableRows } from './table-rows.ts'
 import type { TableState } from './table-rows.ts'
@@ -48,6 +49,7 @@ export function RunsView(): JSX.Element {
         <ColumnsMenu {...{ fields, shown }} isChosen={columns !== null} onChange={(chosen) => change({ columns: chosen })} />
       </div>
       {state.count === 0 && !state.isLoading ? <Empty state={state} where={where} /> : <RunsGrid {...{ rows, state, sort }} />}
+      <SelectionBar />
     </div>
   )
 }

@@ -73,11 +73,17 @@ export async function ask<T>(path: string, signal: AbortSignal): Promise<T> {
   return (await (await send(path, signal)).json()) as T
 }
 
+/** Has something changed, and gives what became of it. Rejects with Refused. */
+export async function order<T>(path: string, body: unknown): Promise<T> {
+  const headers = { 'content-type': 'application/json' }
+  return (await (await send(path, undefined, { method: 'POST', headers, body: JSON.stringify(body) })).json()) as T
+}
+
 /** What was answered. Rejects with Refused. */
-async function send(path: string, signal: AbortSignal): Promise<Response> {
+async function send(path: string, signal?: AbortSignal, init: RequestInit = {}): Promise<Response> {
   let response: Response
   try {
-    response = await fetch(path, { signal, headers: { accept: 'application/json' } })
+    response = await fetch(path, { headers: { accept: 'application/json' }, signal: signal ?? null, ...init })
   } catch (error) {
     if (!(error instanceof TypeError)) throw error
     throw new Refused(UNREACHABLE)

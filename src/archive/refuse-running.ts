@@ -1,4 +1,4 @@
-import type { RunLife } from '../archive/read-status.ts'
+import type { RunLife } from './read-status.ts'
 import { runlabError } from '../errors.ts'
 
 /** Throws RUN_RUNNING for a run on which a process works, or of which that cannot be told. */
