@@ -96,6 +96,11 @@ describe('a definition is refused as DEFINITION_INVALID', () => {
     ['bounds the wrong way round', param.number(1, { min: 2, max: 1 }), 'has min 2 above max 1.'],
     ['an unknown option', anyParam.number(1, { mim: 0 }), 'has an option "mim" that its kind does not know. Did you mean min?'],
     ['an option of another kind', anyParam.boolean(true, { pattern: /a/ }), 'It knows: description, unit.'],
+    [
+      'a choice whose choices stand behind the default',
+      anyParam.choice('adam', ['adam', 'sgd']),
+      'has options that are no object.',
+    ],
     ['options that are no object', anyParam.number(1, 5), 'has options that are no object.'],
     [
       'a description that is no text',
@@ -263,3 +268,9 @@ function circular(): unknown {
   object['self'] = object
   return object
 }
+
+test('a choice whose choices stand behind its default is told how one is written', () => {
+  const wrong = { optimizer: anyParam.choice('adam', ['adam', 'sgd']) }
+  const hint = expect.stringContaining("param.choice(['adam', 'sgd']") as string
+  expect(() => compileParameters(wrong, {})).toThrow(expect.objectContaining({ code: 'DEFINITION_INVALID', hint }))
+})

@@ -1,3 +1,4 @@
+import { isPlainObject } from '../../internal/is-plain-object.ts'
 import { nearest } from '../../internal/nearest.ts'
 import { showValue } from '../show-value.ts'
 import { readNumberText } from '../text/number-text.ts'
@@ -9,6 +10,8 @@ type Choice = string | number
 
 /** `param.choice`. */
 export function buildChoice(given: unknown, fault: Fault): Kind {
+  if (!isPlainObject(given))
+    throw fault('has options that are no object', "Write: param.choice(['adam', 'sgd'], { default: 'sgd' })")
   const choices = readChoices(readOptions(given, ['choices', 'default'], fault)['choices'], fault)
   const shown = choices.map(showChoice).join(', ')
   const expected = choices.length === 1 ? shown : `one of ${shown}`
