@@ -1,9 +1,10 @@
 import type { JSX } from 'preact'
 import type { CurveBand, SeriesName } from '../../../src/server/protocol.ts'
 import { Menu } from '../parts/menu.tsx'
-import { address, change } from '../state/current-address.ts'
+import { address, change, linkTo } from '../state/current-address.ts'
 import type { CurvesAddress } from '../state/curves-address.ts'
 import { numberText } from '../text/number-text.ts'
+import { shortName } from '../text/short-name.ts'
 import { SeriesMenu } from './series-menu.tsx'
 
 const BANDS: Readonly<Record<CurveBand, string>> = {
@@ -26,6 +27,7 @@ interface CurveToolsProps {
 export function CurveTools({ series, shown }: CurveToolsProps): JSX.Element {
   const { isGrouped, selected, curves } = address.value
   const { x, band, isLogX, isYShared, hasOthers, zoom } = curves
+  const [only] = selected
   const isLogY =
     curves.isLogY ?? (shown.length > 0 && shown.every((key) => series.find((one) => one.key === key)?.isLog === true))
   return (
@@ -77,6 +79,11 @@ export function CurveTools({ series, shown }: CurveToolsProps): JSX.Element {
         <button type="button" class="chip" onClick={() => change({ selected: [] })}>
           selected <b>{selected.length}</b> ✕
         </button>
+      )}
+      {only !== undefined && !isGrouped && selected.length === 1 && (
+        <a class="chip" href={linkTo({ view: 'run', run: only })}>
+          open <b>{shortName(only)}</b>
+        </a>
       )}
       {zoom !== null && (
         <button type="button" class="chip" onClick={() => changeCurves({ zoom: null })}>

@@ -12,6 +12,7 @@ import { address, change } from '../state/current-address.ts'
 import type { Address } from '../state/address.ts'
 import { Chart } from './chart.tsx'
 import { CurveTools, changeCurves } from './curve-tools.tsx'
+import type { LineLook } from './draw-lines.ts'
 import { Legend } from './legend.tsx'
 import { colourOf } from './line-looks.ts'
 import { meant } from './meant.ts'
@@ -26,6 +27,9 @@ interface Found {
 
 /** Series that are shown where none are chosen. */
 const MOST_SUGGESTED = 12
+
+/** Lines beside those that are selected. */
+const OTHERS = '#888f98'
 
 /** Ranges of y by the keys of series. */
 const ranges = signal<ReadonlyMap<string, Range>>(new Map())
@@ -68,11 +72,15 @@ function Charts({ answer, shown, question }: ChartsProps): JSX.Element {
   const order = new Map(answer.lines.map((line, index) => [line.id, { ...line, index }]))
   const picked = new Set(selected)
   const isPicked = (id: string): boolean => picked.has(id) || (order.get(id)?.runs.some((run) => picked.has(run)) ?? false)
-  const lookOf = (id: string): { readonly colour: string; readonly isPale: boolean; readonly isBold: boolean } => ({
-    colour: colourOf(order.get(id)?.index ?? 0, answer.lines.length, isDark.value),
-    isPale: meant.value === null ? curves.hasOthers && picked.size > 0 && !isPicked(id) : meant.value !== id,
-    isBold: meant.value === id,
-  })
+  const lookOf = (id: string): LineLook => {
+    const isOther = curves.hasOthers && picked.size > 0 && !isPicked(id)
+    const isMeant = meant.value === id
+    return {
+      colour: isOther && !isMeant ? OTHERS : colourOf(order.get(id)?.index ?? 0, answer.lines.length, isDark.value),
+      isPale: isOther ? !isMeant : meant.value !== null && !isMeant && !(curves.hasOthers && picked.size > 0),
+      isBold: isMeant,
+    }
+  }
   const pick = (id: string): void => pickLine(id, order.get(id)?.runs ?? [])
   const shared = isYShared ? [...ranges.value.values()].reduce<Range | null>(bothRanges, null) : null
   return (

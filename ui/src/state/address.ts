@@ -1,10 +1,10 @@
 import { formatCurves, parseCurves, START_CURVES } from './curves-address.ts'
 import type { CurvesAddress } from './curves-address.ts'
 
-/** What one sees, as the address says it: a link to it shows the same. */
 const VIEWS = ['runs', 'curves', 'run'] as const
 export type View = (typeof VIEWS)[number]
 
+/** What one sees, as the address says it: a link to it shows the same. */
 export interface Address {
   readonly view: View
   /** Of the view of one run: its path in the archive. */
