@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { loadRun } from '../src/archive/load-run.ts'
+import { loadRun } from '../src/archive/listing/load-run.ts'
 import { ExperimentProject } from './experiment-project.ts'
 import type { Row } from './row.ts'
 

@@ -1,5 +1,5 @@
 export { compareRuns } from './analysis/compare/compare-runs.ts'
-export { loadRun } from './archive/load-run.ts'
+export { loadRun } from './archive/listing/load-run.ts'
 export { openArchive } from './query/open-archive.ts'
 export { plotRuns } from './query/plot-runs.ts'
 export { saveFigure } from './drawing/figure-file.ts'

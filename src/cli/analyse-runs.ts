@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
-import type { ArchivedRun } from '../archive/archived-run.ts'
-import { findRun } from '../archive/find-run.ts'
+import type { ArchivedRun } from '../archive/opening/archived-run.ts'
+import { findRun } from '../archive/listing/find-run.ts'
 import { RunlabError } from '../errors.ts'
 import { statIfThere } from '../internal/stat-if-there.ts'
 import { writeReport } from '../report/write-report.ts'

@@ -1,5 +1,5 @@
-import { readAnnotations } from '../archive/annotations.ts'
-import { changeAnnotation, checkAnnotation } from '../archive/change-annotation.ts'
+import { readAnnotations } from '../archive/annotations/annotations.ts'
+import { changeAnnotation, checkAnnotation } from '../archive/annotations/change-annotation.ts'
 import { archiveOf } from './archive-option.ts'
 import { countRuns, eachRun } from './each-run.ts'
 import { nameInArchive, pickRuns } from './pick-runs.ts'

@@ -1,4 +1,4 @@
-import { readAnnotations } from '../archive/annotations.ts'
+import { readAnnotations } from '../archive/annotations/annotations.ts'
 import { RunlabError } from '../errors.ts'
 import type { Annotations } from '../format/annotations.ts'
 

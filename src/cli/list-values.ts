@@ -1,5 +1,5 @@
-import type { ListedRun, UnreadableRun } from '../archive/list-runs.ts'
-import { readValues } from '../archive/read-records.ts'
+import type { ListedRun, UnreadableRun } from '../archive/listing/list-runs.ts'
+import { readValues } from '../archive/opening/read-records.ts'
 import { RunlabError } from '../errors.ts'
 import { isPlainObject } from '../internal/is-plain-object.ts'
 import { cutMiddle } from '../render/cut-middle.ts'

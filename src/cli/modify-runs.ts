@@ -1,7 +1,7 @@
-import { modifyRun } from '../archive/modify-run.ts'
-import type { FieldChange } from '../archive/modify-run.ts'
+import { modifyRun } from '../archive/changes/modify-run.ts'
+import type { FieldChange } from '../archive/changes/modify-run.ts'
 import { refusePacked } from '../archive/zip/refuse-packed.ts'
-import { asListed } from '../archive/listed-run.ts'
+import { asListed } from '../archive/listing/listed-run.ts'
 import { RunlabError, runlabError } from '../errors.ts'
 import type { JsonValue } from '../format/json-value.ts'
 import { decodeValue } from '../format/tagged-json.ts'
@@ -16,7 +16,7 @@ import { nameInArchive, pickRuns } from './pick-runs.ts'
 import { printErrors } from './print-errors.ts'
 import { print, printJson } from './print.ts'
 import { sayOnce } from './say-once.ts'
-import { refuseRunning } from '../archive/refuse-running.ts'
+import { refuseRunning } from '../archive/status/refuse-running.ts'
 
 export interface ModifyOptions {
   readonly where?: string

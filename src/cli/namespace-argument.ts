@@ -1,10 +1,10 @@
 import { relative, resolve, sep } from 'node:path'
-import { listRuns, walkRuns } from '../archive/list-runs.ts'
+import { listRuns, walkRuns } from '../archive/listing/list-runs.ts'
 import { runlabError } from '../errors.ts'
 import { reasonAgainstSegment } from '../format/run-name.ts'
 import { isInside } from '../internal/is-inside.ts'
 import { nearest } from '../internal/nearest.ts'
-import { namespacesOf } from '../archive/namespaces-of.ts'
+import { namespacesOf } from '../archive/listing/namespaces-of.ts'
 
 /**
  * The namespace that was typed, or that of a folder in the archive; undefined for none. Throws NAMESPACE_NOT_FOUND where it has no

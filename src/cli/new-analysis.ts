@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, relative, resolve, sep } from 'node:path'
 import type { ManyRunsFacts } from '../analysis/many/steps.ts'
-import { findArchive } from '../archive/find-project.ts'
+import { findArchive } from '../archive/listing/find-project.ts'
 import { runlabError } from '../errors.ts'
 import { checkNameSegment } from '../format/run-name.ts'
 import { asUnwritable } from '../internal/as-unwritable.ts'

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
-import { findRun } from '../archive/find-run.ts'
+import { findRun } from '../archive/listing/find-run.ts'
 import { refusePacked } from '../archive/zip/refuse-packed.ts'
 import { runlabError } from '../errors.ts'
 import { FILES } from '../format/files.ts'

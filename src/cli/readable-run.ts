@@ -1,5 +1,5 @@
 import type { Artifact } from '../api/run.ts'
-import type { ArchivedRun } from '../archive/archived-run.ts'
+import type { ArchivedRun } from '../archive/opening/archived-run.ts'
 import { RunlabError } from '../errors.ts'
 
 type Facts = 'folder' | 'name' | 'namespace' | 'status' | 'meta' | 'standing' | 'lineage'

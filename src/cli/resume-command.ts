@@ -1,4 +1,4 @@
-import { findRun } from '../archive/find-run.ts'
+import { findRun } from '../archive/listing/find-run.ts'
 import { runlabError } from '../errors.ts'
 import { readLedger } from '../sweep/ledger/ledger-file.ts'
 import { archiveOf } from './archive-option.ts'

@@ -1,4 +1,4 @@
-import { openRun } from '../archive/open-run.ts'
+import { openRun } from '../archive/opening/open-run.ts'
 import { RunlabError } from '../errors.ts'
 import type { RunStatus } from '../format/meta.ts'
 import type { JsonValue } from '../format/json-value.ts'

@@ -1,7 +1,7 @@
 import type { RunMeta } from '../format/meta.ts'
 import type { EndingRecord } from '../format/records.ts'
 import type { TrialCounts } from '../format/sweep.ts'
-import type { Standing } from '../archive/read-status.ts'
+import type { Standing } from '../archive/status/read-status.ts'
 import { agoText } from '../render/ago-text.ts'
 import { durationText } from '../render/duration-text.ts'
 

@@ -1,4 +1,4 @@
-import { isUndrawn } from '../archive/undrawn.ts'
+import { isUndrawn } from '../archive/status/undrawn.ts'
 import { parseEnvironmentRecord } from '../format/records.ts'
 import { asWritten } from '../format/shape.ts'
 import { encodeValue } from '../format/tagged-json.ts'

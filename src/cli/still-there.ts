@@ -1,4 +1,4 @@
-import type { ListedRun, UnreadableRun } from '../archive/list-runs.ts'
+import type { ListedRun, UnreadableRun } from '../archive/listing/list-runs.ts'
 import { RunlabError } from '../errors.ts'
 
 /** Whether a run that was listed has not been removed since. */

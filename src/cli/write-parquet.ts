@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import type { Series } from '../api/tracking.ts'
-import type { ArchivedRun } from '../archive/archived-run.ts'
+import type { ArchivedRun } from '../archive/opening/archived-run.ts'
 import { runlabError } from '../errors.ts'
 import { seriesKey } from '../format/series.ts'
 import { pointSource, writePoints } from '../query/export/point-table.ts'

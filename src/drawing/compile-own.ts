@@ -3,7 +3,7 @@ import type { Visual, VisualRules } from '../api/visual.ts'
 import type { RunReader } from '../api/run.ts'
 import { seriesKey } from '../format/series.ts'
 import { withUnit } from './compile-numbers.ts'
-import { withParameterUnits } from '../archive/parameter-units.ts'
+import { withParameterUnits } from '../archive/documents/parameter-units.ts'
 import { planVisuals } from './plan-visuals.ts'
 
 export interface OwnVisuals {

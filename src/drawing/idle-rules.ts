@@ -4,7 +4,7 @@ import type { SeriesSummary } from '../format/series.ts'
 import { contextText } from '../format/series-path.ts'
 import { nearest } from '../internal/nearest.ts'
 import { numberText } from '../render/charts/number-text.ts'
-import { fits, lookUp } from '../archive/visual-rules.ts'
+import { fits, lookUp } from '../archive/documents/visual-rules.ts'
 
 /** Names in one sentence. */
 const MOST_NAMES = 5

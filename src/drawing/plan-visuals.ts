@@ -6,7 +6,7 @@ import { groupBy } from '../internal/group-by.ts'
 import { lineColours } from '../render/charts/line-colours.ts'
 import { groupLines } from './group-lines.ts'
 import { tellsTime } from './tells-time.ts'
-import { lookUp } from '../archive/visual-rules.ts'
+import { lookUp } from '../archive/documents/visual-rules.ts'
 
 /** What is drawn together: one series, or several of numbers in one plot. */
 export interface PlannedVisual {

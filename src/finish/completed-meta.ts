@@ -1,4 +1,4 @@
-import type { Standing } from '../archive/read-status.ts'
+import type { Standing } from '../archive/status/read-status.ts'
 import { FILES } from '../format/files.ts'
 import type { RunMeta } from '../format/meta.ts'
 import type { EndingRecord } from '../format/records.ts'

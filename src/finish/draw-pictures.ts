@@ -1,4 +1,4 @@
-import { removePartialPictures } from '../archive/undrawn.ts'
+import { removePartialPictures } from '../archive/status/undrawn.ts'
 import type { DrawnRun } from '../drawing/draw-run.ts'
 import { sayDrawn } from '../drawing/say-drawn.ts'
 

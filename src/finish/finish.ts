@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { writeChecksums } from '../archive/checksums.ts'
+import { writeChecksums } from '../archive/status/checksums.ts'
 import { FILES } from '../format/files.ts'
 import { statIfThere } from '../internal/stat-if-there.ts'
 import { tryRemove } from '../internal/try-remove.ts'

@@ -6,10 +6,10 @@ import { parseArtifactRecord } from '../format/records.ts'
 import type { ArtifactRecord } from '../format/records.ts'
 import { hashFile } from '../internal/hash-file.ts'
 import { statIfThere } from '../internal/stat-if-there.ts'
-import { ArtifactFinder } from '../archive/artifact-finder.ts'
-import { ArtifactLedger } from '../archive/artifact-ledger.ts'
-import { readTextIfThere } from '../archive/read-document.ts'
-import type { RunWriter } from '../archive/run-writer.ts'
+import { ArtifactFinder } from '../archive/artifacts/artifact-finder.ts'
+import { ArtifactLedger } from '../archive/artifacts/artifact-ledger.ts'
+import { readTextIfThere } from '../archive/documents/read-document.ts'
+import type { RunWriter } from '../archive/writing/run-writer.ts'
 
 export interface ListLeftOptions {
   readonly writer: RunWriter

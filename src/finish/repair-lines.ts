@@ -1,6 +1,6 @@
 import { closeSync, fsyncSync, ftruncateSync, openSync, writeSync } from 'node:fs'
 import { asUnwritable } from '../internal/as-unwritable.ts'
-import { readTextIfThere } from '../archive/read-document.ts'
+import { readTextIfThere } from '../archive/documents/read-document.ts'
 
 /**
  * Ends a `.jsonl` file with a whole line: a last one that was cut off is removed, one that lacks its newline gets it. True

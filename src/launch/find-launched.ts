@@ -1,5 +1,5 @@
-import { listRuns } from '../archive/list-runs.ts'
-import type { ListedRun } from '../archive/list-runs.ts'
+import { listRuns } from '../archive/listing/list-runs.ts'
+import type { ListedRun } from '../archive/listing/list-runs.ts'
 import type { FindOptions } from './launcher.ts'
 
 /** The runs of an archive that a run has started, oldest first. */

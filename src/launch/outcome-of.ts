@@ -1,6 +1,6 @@
-import { describeEnding } from '../archive/describe-ending.ts'
-import { judgeStanding, readMetaIfThere } from '../archive/read-status.ts'
-import type { Standing } from '../archive/read-status.ts'
+import { describeEnding } from '../archive/status/describe-ending.ts'
+import { judgeStanding, readMetaIfThere } from '../archive/status/read-status.ts'
+import type { Standing } from '../archive/status/read-status.ts'
 import { RunlabError } from '../errors.ts'
 import type { LaunchOutcome } from './launcher.ts'
 

@@ -1,7 +1,7 @@
 import type { Kind } from '../api/kind.ts'
 import type { RunSelection } from '../api/run-selection.ts'
 import type { RunBrief } from '../archive/index/run-brief.ts'
-import { TURN } from '../archive/list-runs.ts'
+import { TURN } from '../archive/listing/list-runs.ts'
 import { inTurns } from '../internal/in-turns.ts'
 import type { RunFields } from './run-fields.ts'
 

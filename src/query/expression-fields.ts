@@ -1,6 +1,6 @@
-import { readAnnotations } from '../archive/annotations.ts'
+import { readAnnotations } from '../archive/annotations/annotations.ts'
 import type { RunBrief } from '../archive/index/run-brief.ts'
-import type { ListedRun } from '../archive/listed-run.ts'
+import type { ListedRun } from '../archive/listing/listed-run.ts'
 import type { Annotations } from '../format/annotations.ts'
 import { once } from '../internal/once.ts'
 import { ERROR_FIELDS, NAMESPACE } from './filter/spelling.ts'

@@ -26,8 +26,8 @@ export async function plotRuns(runs: Iterable<AnyRun> | AsyncIterable<AnyRun>, o
   const [{ loadLanguage }, { fieldsOf }, { openRun }, { asListed }, { plot }, { sayUnnamed }] = await Promise.all([
     import('./filter/environment.ts'),
     import('./run-fields.ts'),
-    import('../archive/open-run.ts'),
-    import('../archive/listed-run.ts'),
+    import('../archive/opening/open-run.ts'),
+    import('../archive/listing/listed-run.ts'),
     import('./figures/plot.ts'),
     import('./figures/say-unnamed.ts'),
   ])

@@ -1,4 +1,4 @@
-import { TURN } from '../archive/list-runs.ts'
+import { TURN } from '../archive/listing/list-runs.ts'
 import { RunlabError, runlabError } from '../errors.ts'
 import type { ErrorDetails } from '../errors.ts'
 import { describeValue } from '../internal/describe-value.ts'

@@ -1,8 +1,8 @@
 import { basename, join } from 'node:path'
 import type { RunReader } from '../api/run.ts'
-import { readAnnotations } from '../archive/annotations.ts'
-import { ArtifactList } from '../archive/artifacts.ts'
-import { describeEnding } from '../archive/describe-ending.ts'
+import { readAnnotations } from '../archive/annotations/annotations.ts'
+import { ArtifactList } from '../archive/artifacts/artifacts.ts'
+import { describeEnding } from '../archive/status/describe-ending.ts'
 import {
   readArtifactRecords,
   readEnvironment,
@@ -10,9 +10,9 @@ import {
   readInputs,
   readSnapshot,
   readValues,
-} from '../archive/read-records.ts'
-import { judgeStanding, readMetaIfThere } from '../archive/read-status.ts'
-import type { Standing } from '../archive/read-status.ts'
+} from '../archive/opening/read-records.ts'
+import { judgeStanding, readMetaIfThere } from '../archive/status/read-status.ts'
+import type { Standing } from '../archive/status/read-status.ts'
 import { RunlabError, runlabError } from '../errors.ts'
 import { FILES } from '../format/files.ts'
 import type { RunMeta } from '../format/meta.ts'

@@ -11,7 +11,7 @@ import type {
 } from '../api/experiment.ts'
 import type { AnyHooks, HooksOf } from '../api/hooks.ts'
 import type { RunReader } from '../api/run.ts'
-import { loadRun } from '../archive/load-run.ts'
+import { loadRun } from '../archive/listing/load-run.ts'
 import { extend, specify } from '../experiment/define.ts'
 import { includeAll } from '../experiment/mixin.ts'
 import type { Specification } from '../experiment/specification.ts'

@@ -9,7 +9,7 @@ import { leftOutTexts } from '../query/left-out-text.ts'
 import { orderGroups } from '../query/order-groups.ts'
 import type { RunFields } from '../query/run-fields.ts'
 import { selectRuns } from '../query/select.ts'
-import { pathInArchive } from '../archive/listed-run.ts'
+import { pathInArchive } from '../archive/listing/listed-run.ts'
 import { shownText } from '../render/tables/cell-text.ts'
 import type { Spread, TableColumn, TablePage, TableQuestion, TableRow } from './protocol.ts'
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { FILES } from '../format/files.ts'
 import { statIfThere } from '../internal/stat-if-there.ts'
-import { pathInArchive } from '../archive/listed-run.ts'
+import { pathInArchive } from '../archive/listing/listed-run.ts'
 import { readRuns } from '../query/read-runs.ts'
 import type { RunFields } from '../query/run-fields.ts'
 

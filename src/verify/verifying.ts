@@ -1,4 +1,4 @@
-import type { ArchivedRun } from '../archive/archived-run.ts'
+import type { ArchivedRun } from '../archive/opening/archived-run.ts'
 import type { Checked, Report } from './finding.ts'
 import type { RunFiles } from './run-files.ts'
 

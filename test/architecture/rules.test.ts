@@ -37,6 +37,13 @@ describe('the rules refuse', () => {
       { 'format/a.ts': "import { b } from '../archive/b.ts'\nexport { b }", 'archive/b.ts': 'export const b = 1' },
       ['format/a.ts:1: format (level 1) may not import archive (level 4)'],
     ],
+    'a folder of a part that imports a higher one of it': [
+      {
+        'archive/zip/a.ts': "import { b } from '../changes/b.ts'\nexport { b }",
+        'archive/changes/b.ts': 'export const b = 1',
+      },
+      ['archive/zip/a.ts:1: the folder zip of archive (level 0) may not import changes (level 8)'],
+    ],
     'an import of a type of a higher level': [
       { 'format/a.ts': "import type { B } from '../api/b.ts'\nexport type { B }", 'api/b.ts': 'export type B = 1' },
       ['format/a.ts:1: format (level 1) may not import api (level 1)'],
@@ -44,11 +51,11 @@ describe('the rules refuse', () => {
     'recording that a reader reaches by way of others': [
       {
         'verify/a.ts':
-          "import { b } from '../archive/b.ts'\nimport type { R } from '../archive/reserve.ts'\nexport { b, type R }",
-        'archive/b.ts': "export const b = async () => await import('./reserve.ts')",
-        'archive/reserve.ts': 'export type R = 1',
+          "import { b } from '../archive/b.ts'\nimport type { R } from '../archive/writing/reserve.ts'\nexport { b, type R }",
+        'archive/b.ts': "export const b = async () => await import('./writing/reserve.ts')",
+        'archive/writing/reserve.ts': 'export type R = 1',
       },
-      ['verify/a.ts → archive/b.ts → archive/reserve.ts: what reads runs reaches what records them'],
+      ['verify/a.ts → archive/b.ts → archive/writing/reserve.ts: what reads runs reaches what records them'],
     ],
     'an import type of a higher level': [
       { 'format/a.ts': "export type A = import('../archive/b.ts').B", 'archive/b.ts': 'export type B = 1' },

@@ -20,6 +20,7 @@ export function checkArchitecture(modules: Modules, tables: Tables): string[] {
   for (const [path, facts] of modules) {
     found.push(
       ...checkImports(path, facts, modules, tables),
+      ...checkFolders(path, facts, tables),
       ...checkPackages(path, facts, tables),
       ...checkEffects(path, facts, tables),
       ...checkForm(path, facts, tables),
@@ -42,6 +43,19 @@ function* checkImports(path: string, facts: ModuleFacts, modules: Modules, table
     if (other === part || level === -1 || otherLevel === -1 || otherLevel < level) continue
     if (tables.siblings.some(([importer, imported]) => importer === part && imported === other)) continue
     yield `${path}:${line}: ${part} (level ${level}) may not import ${other} (level ${otherLevel})`
+  }
+}
+
+/** Folders of one part import lower ones. */
+function* checkFolders(path: string, facts: ModuleFacts, { folders }: Tables): Generator<string> {
+  const [part = '', folder = ''] = path.split('/')
+  const levels = folders[part] ?? []
+  const levelIn = (name: string): number => levels.findIndex((names) => names.includes(name))
+  for (const { specifier, line } of facts.imports) {
+    const [otherPart, other = ''] = posix.normalize(posix.join(posix.dirname(path), specifier)).split('/')
+    if (!specifier.startsWith('.') || otherPart !== part || other === folder || levelIn(folder) === -1) continue
+    if (levelIn(other) < levelIn(folder)) continue
+    yield `${path}:${line}: the folder ${folder} of ${part} (level ${levelIn(folder)}) may not import ${other} (level ${levelIn(other)})`
   }
 }
 

@@ -55,6 +55,11 @@ test('the tables name no file, no folder and no package that is gone', () => {
   ).toEqual([])
 })
 
+test('a part with levels of folders has files in these alone', () => {
+  for (const [part, levels] of Object.entries(TABLES.folders))
+    expect(readdirSync(join(src, part)).toSorted()).toEqual(levels.flat().toSorted())
+})
+
 /** The parts by level, as a table of a page says them: `| 3 | `src/tracking/`, … |`; lowest level first. */
 function readMap(page: string): readonly (readonly string[])[] {
   const rows = readFileSync(join(root, page), 'utf8').matchAll(/^\| (\d+) \| (`[^|]+`) \|/gm)

@@ -12,7 +12,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { openRun } from '../../src/archive/open-run.ts'
+import { openRun } from '../../src/archive/opening/open-run.ts'
 import { finish } from '../../src/finish/finish.ts'
 import type { Finished } from '../../src/finish/finish.ts'
 import type { RunMeta } from '../../src/format/meta.ts'

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { confirm } from '../../src/cli/confirm.ts'
 import { runlabError } from '../../src/errors.ts'
 import { sayOnce } from '../../src/cli/say-once.ts'
-import { refuseRunning } from '../../src/archive/refuse-running.ts'
+import { refuseRunning } from '../../src/archive/status/refuse-running.ts'
 
 const nobody = { stdin: new PassThrough(), stderr: new PassThrough() } as never
 

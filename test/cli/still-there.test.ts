@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { listRuns } from '../../src/archive/list-runs.ts'
+import { listRuns } from '../../src/archive/listing/list-runs.ts'
 import { isStillThere } from '../../src/cli/still-there.ts'
 import { makeRun } from '../archive/support/make-run.ts'
 import { tempFolder } from '../archive/support/temp-folder.ts'

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { VisualFolder } from '../../src/drawing/visual-folder.ts'
-import { removePartialPictures } from '../../src/archive/undrawn.ts'
+import { removePartialPictures } from '../../src/archive/status/undrawn.ts'
 import { TOKENS_ONLY } from '../../src/secrets/redactor.ts'
 import { VisualIndex } from '../../src/drawing/visual-index.ts'
 

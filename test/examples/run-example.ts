@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, expect, test } from 'vitest'
 import { REGISTER } from '../e2e/project.ts'
-import { loadRun } from '../../src/archive/load-run.ts'
+import { loadRun } from '../../src/archive/listing/load-run.ts'
 import type { RunReader } from '../../src/index.ts'
 
 for (const name of ['RUNLAB_VISUALS', 'PENGUINS', 'EPOCHS']) delete process.env[name] // runs are drawn, and have their defaults

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
-import { asListed } from '../../src/archive/listed-run.ts'
-import { openRun } from '../../src/archive/open-run.ts'
+import { asListed } from '../../src/archive/listing/listed-run.ts'
+import { openRun } from '../../src/archive/opening/open-run.ts'
 import { changeOf, isAssignment, parseAssignment } from '../../src/query/assignments.ts'
 import { loadLanguage } from '../../src/query/filter/environment.ts'
 import { fieldsOf } from '../../src/query/run-fields.ts'

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { ListedRun } from '../../src/archive/list-runs.ts'
-import type { ArchivedRun } from '../../src/archive/archived-run.ts'
+import type { ListedRun } from '../../src/archive/listing/list-runs.ts'
+import type { ArchivedRun } from '../../src/archive/opening/archived-run.ts'
 import { loadLanguage } from '../../src/query/filter/environment.ts'
 import type { RunFields } from '../../src/query/run-fields.ts'
 import { selectRuns } from '../../src/query/select.ts'

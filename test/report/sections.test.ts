@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { describeProcess } from '../../src/archive/liveness.ts'
+import { describeProcess } from '../../src/archive/claims/liveness.ts'
 import { ValueTree } from '../../src/format/value-tree.ts'
 import { makeRun } from '../archive/support/make-run.ts'
 import { tempFolder } from '../archive/support/temp-folder.ts'

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { readAnnotations } from '../../src/archive/annotations.ts'
+import { readAnnotations } from '../../src/archive/annotations/annotations.ts'
 import { ArchiveState } from '../../src/server/archive-state.ts'
 import { createApp } from '../../src/server/create-app.ts'
 import { makeRun } from '../archive/support/make-run.ts'

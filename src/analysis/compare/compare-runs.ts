@@ -20,7 +20,7 @@ export async function compareRuns(
   for await (const { folder } of runs) folders.add(folder)
   checkCount(folders.size)
   const [{ openRun }, { factsOf }, tables] = await Promise.all([
-    import('../../archive/open-run.ts'),
+    import('../../archive/opening/open-run.ts'),
     import('./facts-of-runs.ts'),
     import('./comparison-tables.ts'),
   ])

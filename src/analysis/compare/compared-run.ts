@@ -1,5 +1,5 @@
 import type { RunReader } from '../../api/run.ts'
-import type { CodeContent } from '../../archive/read-code.ts'
+import type { CodeContent } from '../../archive/documents/read-code.ts'
 import type { SnapshotRecord } from '../../format/records.ts'
 
 /** What is compared of a run. */

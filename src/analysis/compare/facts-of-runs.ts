@@ -1,5 +1,5 @@
 import type { ComparedFact, ComparedPart, RunComparison } from '../../api/run-comparison.ts'
-import { readCode } from '../../archive/read-code.ts'
+import { readCode } from '../../archive/documents/read-code.ts'
 import type { JsonValue } from '../../format/json-value.ts'
 import type { SnapshotFile, SnapshotRecord } from '../../format/records.ts'
 import { distinctRunNames } from '../../format/run-name.ts'

@@ -1,5 +1,5 @@
 import type { ArtifactRecord } from '../../format/records.ts'
-import { walkArtifacts } from '../walk-artifacts.ts'
+import { walkArtifacts } from '../artifacts/walk-artifacts.ts'
 import { isCode } from './snapshot.ts'
 
 /** What PyComex itself writes at the top of a run's folder, and what its workspaces are full of. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import type { SnapshotFile, SnapshotRecord } from '../../format/records.ts'
 import { readRegular } from '../../internal/regular-file.ts'
-import { walkArtifacts } from '../walk-artifacts.ts'
+import { walkArtifacts } from '../artifacts/walk-artifacts.ts'
 
 const ENTRY = 'experiment_code.py'
 const CONFIG = 'experiment_config.yml'

@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import type { RunMeta, RunStatus } from '../../format/meta.ts'
 import { statIfThere } from '../../internal/stat-if-there.ts'
-import { startOfProcess } from '../liveness.ts'
+import { startOfProcess } from '../claims/liveness.ts'
 
 /** Seconds that the clocks of a file's metadata and of the kernel may differ. */
 const SLACK = 2

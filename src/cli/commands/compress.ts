@@ -30,7 +30,7 @@ export function compressCommand(program: Command, end: (exitCode: number) => voi
 async function compress(wanted: readonly string[], { where, keep, results, json }: Options): Promise<number> {
   const archive = archiveOf(results)
   const runs = await pickRuns({ wanted, where, archive, command: 'compress' })
-  const { packRun } = await import('../../archive/zip/pack-run.ts')
+  const { packRun } = await import('../../archive/transfer/pack-run.ts')
   const folders = runs.filter(({ folder }) => !isPacked(folder))
   const handled = await eachRun(folders, 'packing', async (run) => {
     const packed = await packRun(run, { keep: keep === true })

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { runlabError } from '../../errors.ts'
 import { colorsFor } from '../../render/colors.ts'
 import { archiveOf } from '../archive-option.ts'
-import { findRun } from '../../archive/find-run.ts'
+import { findRun } from '../../archive/listing/find-run.ts'
 import { queryOptions } from '../query-options.ts'
 import type { QueryOptions } from '../query-options.ts'
 import { tableFormatOf } from '../table-format.ts'
@@ -55,7 +55,7 @@ async function diff(a: string, b: string, { results, code, table, key, ...option
   // Other commands do without it.
   const [{ diffRuns }, { readCode }, { diffText }] = await Promise.all([
     import('../../analysis/compare/diff-runs.ts'),
-    import('../../archive/read-code.ts'),
+    import('../../archive/documents/read-code.ts'),
     import('../diff/diff-text.ts'),
   ])
   const archive = archiveOf(results)

@@ -6,7 +6,7 @@ import { RunlabError } from '../../errors.ts'
 import { FILES } from '../../format/files.ts'
 import { archiveOf } from '../archive-option.ts'
 import { refusePacked } from '../../archive/zip/refuse-packed.ts'
-import { findRun } from '../../archive/find-run.ts'
+import { findRun } from '../../archive/listing/find-run.ts'
 import { printErrors } from '../print-errors.ts'
 import { print, printJson } from '../print.ts'
 
@@ -75,7 +75,7 @@ async function draw(wanted: string, archive: string, { all, inline, ownKinds }: 
 async function compileKinds(folder: string): Promise<ArchivedKinds> {
   const [{ compileArchivedKinds }, { openRun }, { realSystem }] = await Promise.all([
     import('../../runtime/drawing/archived-kinds.ts'),
-    import('../../archive/open-run.ts'),
+    import('../../archive/opening/open-run.ts'),
     import('../../runtime/system.ts'),
   ])
   return await compileArchivedKinds(openRun(folder), realSystem())

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { BroughtRun } from '../../archive/zip/bring-run.ts'
+import type { BroughtRun } from '../../archive/transfer/bring-run.ts'
 import { archiveOf } from '../archive-option.ts'
 import { runlabError } from '../../errors.ts'
 import { countRuns, eachRun } from '../each-run.ts'
@@ -29,7 +29,7 @@ async function bring(sources: readonly string[], { from, results, json }: Option
   if (from !== undefined && from !== 'pycomex')
     throw runlabError('FLAG_INVALID', { flag: '--from', value: JSON.stringify(from), expected: 'pycomex' })
   const archive = archiveOf(results)
-  const { importRuns } = await import('../../archive/zip/import-runs.ts')
+  const { importRuns } = await import('../../archive/transfer/import-runs.ts')
   const imported: BroughtRun[] = []
   let unfit = 0
   const { refused } = await eachRun(sources, 'importing', async (source) => {

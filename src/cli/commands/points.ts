@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { findRun } from '../../archive/find-run.ts'
+import { findRun } from '../../archive/listing/find-run.ts'
 import { runlabError } from '../../errors.ts'
 import { archiveOf } from '../archive-option.ts'
 import { readContext } from '../context-option.ts'

@@ -1,4 +1,4 @@
-import { ArchivedRun } from '../../archive/archived-run.ts'
+import { ArchivedRun } from '../../archive/opening/archived-run.ts'
 import { RunlabError } from '../../errors.ts'
 import { standingOf } from '../../launch/outcome-of.ts'
 import { numberText } from '../../render/charts/number-text.ts'

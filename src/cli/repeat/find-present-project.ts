@@ -1,6 +1,6 @@
 import { dirname, join, relative } from 'node:path'
-import type { ArchivedRun } from '../../archive/archived-run.ts'
-import { findProject } from '../../archive/find-project.ts'
+import type { ArchivedRun } from '../../archive/opening/archived-run.ts'
+import { findProject } from '../../archive/listing/find-project.ts'
 import { runlabError } from '../../errors.ts'
 import { isInside } from '../../internal/is-inside.ts'
 import { statIfThere } from '../../internal/stat-if-there.ts'

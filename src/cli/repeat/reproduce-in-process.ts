@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { RunlabError } from '../../errors.ts'
-import { readVerdict } from '../../archive/read-verdict.ts'
+import { readVerdict } from '../../archive/documents/read-verdict.ts'
 import { isJsonObject } from '../../format/json-value.ts'
 import { parseJsonText } from '../../format/parse-json-text.ts'
 import type { Reproduction } from './reproduction.ts'

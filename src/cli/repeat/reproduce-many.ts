@@ -1,5 +1,5 @@
-import { pathInArchive } from '../../archive/listed-run.ts'
-import { readVerdict } from '../../archive/read-verdict.ts'
+import { pathInArchive } from '../../archive/listing/listed-run.ts'
+import { readVerdict } from '../../archive/documents/read-verdict.ts'
 import { RunlabError, runlabError } from '../../errors.ts'
 import type { ReproducesMeta } from '../../format/meta.ts'
 import type { Verdict } from '../../format/verdict.ts'

@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs'
 import { join } from 'node:path'
-import { findRun } from '../../archive/find-run.ts'
+import { findRun } from '../../archive/listing/find-run.ts'
 import { requestOf } from '../../reproduce/request-of.ts'
 import { archiveOf } from '../archive-option.ts'
 import { findPresentProject, goWhereItRan } from './find-present-project.ts'

@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { findRun } from '../../archive/find-run.ts'
+import { findRun } from '../../archive/listing/find-run.ts'
 import { runlabError } from '../../errors.ts'
 import { findConfigArguments } from '../../parameters/command-line/file-argument.ts'
 import { RUN_FLAGS } from '../../runtime/command-line/run-flags.ts'

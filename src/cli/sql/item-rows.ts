@@ -1,7 +1,7 @@
 import { readRows } from '../../analysis/items/read-rows.ts'
 import type { Row } from '../../analysis/items/read-rows.ts'
 import { RunlabError } from '../../errors.ts'
-import { pathInArchive } from '../../archive/listed-run.ts'
+import { pathInArchive } from '../../archive/listing/listed-run.ts'
 import type { Unread } from '../../query/export/point-table.ts'
 import { tableOf } from '../../query/export/run-table.ts'
 import type { Rows } from '../../query/export/run-table.ts'

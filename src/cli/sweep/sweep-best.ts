@@ -1,5 +1,5 @@
 import { relative } from 'node:path'
-import { findRun } from '../../archive/find-run.ts'
+import { findRun } from '../../archive/listing/find-run.ts'
 import { runlabError } from '../../errors.ts'
 import { linesOfSweep } from '../../sweep/running/open-sweep.ts'
 import { SweepState } from '../../sweep/ledger/sweep-state.ts'

@@ -1,4 +1,4 @@
-import { pathInArchive } from '../../archive/listed-run.ts'
+import { pathInArchive } from '../../archive/listing/listed-run.ts'
 import { GRACE } from '../../runtime/life/run-request.ts'
 import { findLaunched } from '../find-launched.ts'
 import type { LaunchRequest } from '../launch-request.ts'

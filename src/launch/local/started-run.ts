@@ -1,5 +1,5 @@
 import { Writable } from 'node:stream'
-import { writeStopOrder } from '../../archive/stop-order.ts'
+import { writeStopOrder } from '../../archive/documents/stop-order.ts'
 import type { JsonValue } from '../../format/json-value.ts'
 import { drawSeed } from '../../random/streams.ts'
 import { childArguments } from '../../runtime/process/child-arguments.ts'

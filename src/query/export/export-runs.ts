@@ -1,6 +1,6 @@
 import { createWriteStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
-import { pathInArchive } from '../../archive/listed-run.ts'
+import { pathInArchive } from '../../archive/listing/listed-run.ts'
 import { RunlabError } from '../../errors.ts'
 import { globPattern } from '../../internal/glob-pattern.ts'
 import { staysInside } from '../../internal/stays-inside.ts'

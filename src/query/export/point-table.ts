@@ -1,5 +1,5 @@
 import type { RunReader } from '../../api/run.ts'
-import { ArchivedRun } from '../../archive/archived-run.ts'
+import { ArchivedRun } from '../../archive/opening/archived-run.ts'
 import { RunlabError } from '../../errors.ts'
 import type { JsonObject } from '../../format/json-value.ts'
 import type { SeriesSummary } from '../../format/series.ts'

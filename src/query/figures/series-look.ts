@@ -1,6 +1,6 @@
-import { readVisualRules } from '../../archive/read-visual-rules.ts'
-import { withParameterUnits } from '../../archive/parameter-units.ts'
-import { lookUp } from '../../archive/visual-rules.ts'
+import { readVisualRules } from '../../archive/documents/read-visual-rules.ts'
+import { withParameterUnits } from '../../archive/documents/parameter-units.ts'
+import { lookUp } from '../../archive/documents/visual-rules.ts'
 import { RunlabError } from '../../errors.ts'
 import type { RunFields } from '../run-fields.ts'
 

@@ -1,4 +1,4 @@
-import { readAlive } from '../../archive/read-status.ts'
+import { readAlive } from '../../archive/status/read-status.ts'
 import { parentText } from '../../render/parent-text.ts'
 import { bytesText } from '../../render/bytes-text.ts'
 import { countWarnings } from '../../render/count-warnings.ts'

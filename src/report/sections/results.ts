@@ -1,4 +1,4 @@
-import { resultOf } from '../../archive/result-of.ts'
+import { resultOf } from '../../archive/opening/result-of.ts'
 import { breakable } from '../breakable.ts'
 import { html } from '../html.ts'
 import type { Html } from '../html.ts'

@@ -1,4 +1,4 @@
-import { readVerdict } from '../../archive/read-verdict.ts'
+import { readVerdict } from '../../archive/documents/read-verdict.ts'
 import { shortRunName } from '../../format/run-name.ts'
 import { summaryKey } from '../../format/series-path.ts'
 import { decodeValue } from '../../format/tagged-json.ts'

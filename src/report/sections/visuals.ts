@@ -1,4 +1,4 @@
-import { sayUndrawn } from '../../archive/undrawn.ts'
+import { sayUndrawn } from '../../archive/status/undrawn.ts'
 import { capitalised } from '../../internal/capitalised.ts'
 import { FILES } from '../../format/files.ts'
 import { parseJsonLines } from '../../format/parse-json-lines.ts'

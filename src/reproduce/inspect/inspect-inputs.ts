@@ -1,5 +1,5 @@
 import { isAbsolute, join } from 'node:path'
-import { recordInput } from '../../archive/record-input.ts'
+import { recordInput } from '../../archive/creation/record-input.ts'
 import { RunlabError } from '../../errors.ts'
 import type { InputRecord } from '../../format/records.ts'
 import { statIfThere } from '../../internal/stat-if-there.ts'

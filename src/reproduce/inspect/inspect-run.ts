@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { machineFacts } from '../../analysis/compare/compare-environment.ts'
-import type { ArchivedRun } from '../../archive/archived-run.ts'
+import type { ArchivedRun } from '../../archive/opening/archived-run.ts'
 import { RunlabError } from '../../errors.ts'
 import { FILES } from '../../format/files.ts'
 import type { EnvironmentRecord, SnapshotFile, SnapshotRecord } from '../../format/records.ts'

@@ -1,7 +1,7 @@
 import type { ComparedRun } from '../../analysis/compare/compared-run.ts'
 import { diffRuns } from '../../analysis/compare/diff-runs.ts'
 import type { RunDiff } from '../../analysis/compare/run-diff.ts'
-import { readCode } from '../../archive/read-code.ts'
+import { readCode } from '../../archive/documents/read-code.ts'
 import type { InputRecord, SnapshotFile } from '../../format/records.ts'
 import type { Suspect } from '../../format/verdict.ts'
 import { scanImports } from '../../snapshot/scan-imports.ts'

@@ -1,6 +1,6 @@
 import { constants, copyFileSync, cpSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
-import type { ArchivedRun } from '../../archive/archived-run.ts'
+import type { ArchivedRun } from '../../archive/opening/archived-run.ts'
 import { runlabError } from '../../errors.ts'
 import { FILES } from '../../format/files.ts'
 import type { SnapshotRecord } from '../../format/records.ts'

@@ -26,7 +26,7 @@ export async function analyseRun(
   options: AnalyseOptions = {},
 ): Promise<readonly AnalysisRecord[]> {
   const [{ openRun }, { analyseFinishedRun }] = await Promise.all([
-    import('../../archive/open-run.ts'),
+    import('../../archive/opening/open-run.ts'),
     import('./analyse-run.ts'),
   ])
   const system = realSystem()

@@ -130,8 +130,8 @@ async function originalOf(
   if (original === undefined || original === null) return undefined
   const [{ recordedParameters }, { readMeta }, { findArchive }] = await Promise.all([
     import('../life/recorded-parameters.ts'),
-    import('../../archive/read-status.ts'),
-    import('../../archive/find-project.ts'),
+    import('../../archive/status/read-status.ts'),
+    import('../../archive/listing/find-project.ts'),
   ])
   const { how, folder } = original
   const meta = readMeta(folder)

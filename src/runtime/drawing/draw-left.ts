@@ -1,4 +1,4 @@
-import { readVisualRules } from '../../archive/read-visual-rules.ts'
+import { readVisualRules } from '../../archive/documents/read-visual-rules.ts'
 import type { DrawRunOptions, DrawnRun } from '../../drawing/draw-run.ts'
 import { drawProcess } from './draw-process.ts'
 import { eraseProgress, showProgress } from './show-progress.ts'

@@ -1,6 +1,6 @@
 /** The process that draws runs when they have ended, one after the other: what draws may end it, and only it. */
 import { Worker } from 'node:worker_threads'
-import { openRun } from '../../archive/open-run.ts'
+import { openRun } from '../../archive/opening/open-run.ts'
 import { drawRun } from '../../drawing/draw-run.ts'
 import type { DrawProgress } from '../../drawing/draw-run.ts'
 import { failCallOf } from '../../internal/late-errors.ts'

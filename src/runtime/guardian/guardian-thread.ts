@@ -121,7 +121,7 @@ class GuardianThread {
 
   async #giveSign(): Promise<void> {
     if (this.#runs.size === 0) return
-    const { RunWriter } = await import('../../archive/run-writer.ts')
+    const { RunWriter } = await import('../../archive/writing/run-writer.ts')
     for (const { folder, identity } of this.#runs.values()) {
       try {
         new RunWriter(folder, undefined, identity).touchAlive(Date.now())

@@ -1,5 +1,5 @@
-import { readAnnotations } from '../../archive/annotations.ts'
-import type { RunWriter } from '../../archive/run-writer.ts'
+import { readAnnotations } from '../../archive/annotations/annotations.ts'
+import type { RunWriter } from '../../archive/writing/run-writer.ts'
 import { RunlabError } from '../../errors.ts'
 import { checkNote, checkTag } from '../../format/annotations.ts'
 import type { Annotation, Annotations } from '../../format/annotations.ts'

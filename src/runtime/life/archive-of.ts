@@ -1,6 +1,6 @@
 import { dirname } from 'node:path'
-import { findArchive } from '../../archive/find-project.ts'
-import type { FoundArchive } from '../../archive/find-project.ts'
+import { findArchive } from '../../archive/listing/find-project.ts'
+import type { FoundArchive } from '../../archive/listing/find-project.ts'
 import type { Specification } from '../../experiment/specification.ts'
 import { currentScope } from '../globals.ts'
 import type { System } from '../system.ts'

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
-import { recordInput } from '../../archive/record-input.ts'
-import type { RunWriter } from '../../archive/run-writer.ts'
+import { recordInput } from '../../archive/creation/record-input.ts'
+import type { RunWriter } from '../../archive/writing/run-writer.ts'
 import type { InputRecord } from '../../format/records.ts'
 import type { PreparedRun } from './prepare-run.ts'
 

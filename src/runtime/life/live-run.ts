@@ -10,7 +10,7 @@ import type {
   TrackerHandle,
 } from '../../api/tracking.ts'
 import type { Random } from '../../api/random.ts'
-import type { ArtifactStore } from '../../archive/artifact-store.ts'
+import type { ArtifactStore } from '../../archive/artifacts/artifact-store.ts'
 import { runlabError } from '../../errors.ts'
 import type { LineageMeta } from '../../format/lineage.ts'
 import type { Note } from '../../format/annotations.ts'

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { relative, sep } from 'node:path'
-import { namespaceOf } from '../../archive/find-project.ts'
+import { namespaceOf } from '../../archive/listing/find-project.ts'
 import { runlabError } from '../../errors.ts'
 import { abstractHooks } from '../../experiment/abstract-hooks.ts'
 import { stemOf } from '../../experiment/layers.ts'

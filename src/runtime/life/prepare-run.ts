@@ -1,4 +1,4 @@
-import { createRunFolder } from '../../archive/create-run-folder.ts'
+import { createRunFolder } from '../../archive/creation/create-run-folder.ts'
 import type { Specification } from '../../experiment/specification.ts'
 import { planRun } from './plan-run.ts'
 import type { RunPlan } from './plan-run.ts'

@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { RunWriter } from '../../archive/run-writer.ts'
+import { RunWriter } from '../../archive/writing/run-writer.ts'
 import { tryRemove } from '../../internal/try-remove.ts'
 import type { OpenRun } from './open-live-run.ts'
 import type { PreparedRun } from './prepare-run.ts'

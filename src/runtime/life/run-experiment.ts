@@ -1,4 +1,4 @@
-import type { ArchivedRun } from '../../archive/archived-run.ts'
+import type { ArchivedRun } from '../../archive/opening/archived-run.ts'
 import { runlabError } from '../../errors.ts'
 import { failedStepText } from '../../format/failed-hook.ts'
 import { finish } from '../../finish/finish.ts'
@@ -45,7 +45,7 @@ export async function runExperiment(specification: Specification, request: RunRe
       record.thrown,
     )
   }
-  const { openRun } = await import('../../archive/open-run.ts')
+  const { openRun } = await import('../../archive/opening/open-run.ts')
   return openRun(folder, { kinds: specification.kinds })
 }
 

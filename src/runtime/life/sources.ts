@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { findArchive } from '../../archive/find-project.ts'
+import { findArchive } from '../../archive/listing/find-project.ts'
 import { readEnvironment } from '../../snapshot/environment.ts'
 import { readGit } from '../../snapshot/git.ts'
 import { readImportGraph } from '../../snapshot/import-graph.ts'

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Log, Progress } from '../../api/run.ts'
-import { LogWriter } from '../../archive/log-writer.ts'
+import { LogWriter } from '../../archive/writing/log-writer.ts'
 import { FILES } from '../../format/files.ts'
 import { systemErrorReason } from '../../internal/system-error-reason.ts'
 import { asideOfProcess, outsideScope } from '../globals.ts'

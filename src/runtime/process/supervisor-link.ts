@@ -1,6 +1,6 @@
 import { openSync, readFileSync } from 'node:fs'
 import { Socket } from 'node:net'
-import type { LogStream } from '../../archive/log-writer.ts'
+import type { LogStream } from '../../archive/writing/log-writer.ts'
 import { ownJson } from '../../internal/own-json.ts'
 import { parseProcStat } from '../../internal/proc-stat.ts'
 import { readSignal, signalFileOf } from '../signals/signal-file.ts'

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
-import { LogWriter } from '../../archive/log-writer.ts'
-import type { LogSource } from '../../archive/log-writer.ts'
-import type { RunWriter } from '../../archive/run-writer.ts'
+import { LogWriter } from '../../archive/writing/log-writer.ts'
+import type { LogSource } from '../../archive/writing/log-writer.ts'
+import type { RunWriter } from '../../archive/writing/run-writer.ts'
 import { FILES } from '../../format/files.ts'
 import { Redactor } from '../../secrets/redactor.ts'
 

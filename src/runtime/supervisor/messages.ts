@@ -1,4 +1,4 @@
-import type { LogStream } from '../../archive/log-writer.ts'
+import type { LogStream } from '../../archive/writing/log-writer.ts'
 import type { Pulse } from '../system-series/pulse.ts'
 import { isPlainObject } from '../../internal/is-plain-object.ts'
 

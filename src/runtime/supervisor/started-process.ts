@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import type { Readable, Writable } from 'node:stream'
-import type { LogStream } from '../../archive/log-writer.ts'
+import type { LogStream } from '../../archive/writing/log-writer.ts'
 
 /** How a process ended. */
 export interface Exit {

@@ -1,4 +1,4 @@
-import { pathInArchive } from '../../archive/listed-run.ts'
+import { pathInArchive } from '../../archive/listing/listed-run.ts'
 import { isSystemSeries } from '../../format/series.ts'
 import { isPlainObject } from '../../internal/is-plain-object.ts'
 import { seriesLook } from '../../query/figures/series-look.ts'

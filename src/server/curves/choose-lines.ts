@@ -1,5 +1,5 @@
 import { shortRunName } from '../../format/run-name.ts'
-import { pathInArchive } from '../../archive/listed-run.ts'
+import { pathInArchive } from '../../archive/listing/listed-run.ts'
 import { varyingParameters } from '../../query/columns.ts'
 import { cellText, groupNames } from '../../query/figures/group-names.ts'
 import { groupRuns } from '../../query/groups.ts'

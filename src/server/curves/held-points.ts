@@ -1,4 +1,4 @@
-import type { ArchivedRun } from '../../archive/archived-run.ts'
+import type { ArchivedRun } from '../../archive/opening/archived-run.ts'
 import type { FollowFrom } from '../../api/tracking.ts'
 import type { SeriesIdentity } from '../../format/series.ts'
 import { GrowingNumbers } from './growing-numbers.ts'

@@ -1,4 +1,4 @@
-import { openRun } from '../../archive/open-run.ts'
+import { openRun } from '../../archive/opening/open-run.ts'
 import { runlabError } from '../../errors.ts'
 import { summaryKey } from '../../format/series-path.ts'
 import { isPlainObject } from '../../internal/is-plain-object.ts'

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { readRows } from '../../analysis/items/read-rows.ts'
 import type { Row } from '../../analysis/items/read-rows.ts'
-import { openRun } from '../../archive/open-run.ts'
+import { openRun } from '../../archive/opening/open-run.ts'
 import { decodeValue } from '../../format/tagged-json.ts'
 import { statIfThere } from '../../internal/stat-if-there.ts'
 import { plainValue } from '../plain-value.ts'

@@ -3,7 +3,7 @@ import { runlabError } from '../../errors.ts'
 import { FILES } from '../../format/files.ts'
 import { statIfThere } from '../../internal/stat-if-there.ts'
 import { staysInside } from '../../internal/stays-inside.ts'
-import { pathInArchive } from '../../archive/listed-run.ts'
+import { pathInArchive } from '../../archive/listing/listed-run.ts'
 import type { ArchiveState } from '../archive-state.ts'
 
 /**

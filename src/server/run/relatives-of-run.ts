@@ -1,4 +1,4 @@
-import { pathInArchive } from '../../archive/listed-run.ts'
+import { pathInArchive } from '../../archive/listing/listed-run.ts'
 import type { RunFields } from '../../query/run-fields.ts'
 import type { RunParts, RunRelative } from '../protocol-run.ts'
 import type { OpenedRun } from './opened-run.ts'

@@ -1,4 +1,4 @@
-import { resultOf } from '../../archive/result-of.ts'
+import { resultOf } from '../../archive/opening/result-of.ts'
 import { summaryKey } from '../../format/series-path.ts'
 import type { ParameterMeta } from '../../format/meta.ts'
 import { decodeValue } from '../../format/tagged-json.ts'

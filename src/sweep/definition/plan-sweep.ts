@@ -1,5 +1,5 @@
 import { runlabError } from '../../errors.ts'
-import { namespaceOf } from '../../archive/find-project.ts'
+import { namespaceOf } from '../../archive/listing/find-project.ts'
 import type { Specification } from '../../experiment/specification.ts'
 import { checkNameSegment, checkNamespace } from '../../format/run-name.ts'
 import type { SweepDefinition } from '../../format/sweep.ts'

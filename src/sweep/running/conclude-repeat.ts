@@ -1,4 +1,4 @@
-import { openRun } from '../../archive/open-run.ts'
+import { openRun } from '../../archive/opening/open-run.ts'
 import { RunlabError } from '../../errors.ts'
 import type { LaunchOutcome } from '../../launch/launcher.ts'
 import type { Expression } from '../../query/filter/expression.ts'

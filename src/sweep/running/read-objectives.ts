@@ -1,5 +1,5 @@
-import type { ArchivedRun } from '../../archive/archived-run.ts'
-import { asListed } from '../../archive/listed-run.ts'
+import type { ArchivedRun } from '../../archive/opening/archived-run.ts'
+import { asListed } from '../../archive/listing/listed-run.ts'
 import { RunlabError, runlabError } from '../../errors.ts'
 import type { ErrorDetails } from '../../errors.ts'
 import { showValue } from '../../parameters/show-value.ts'

@@ -1,5 +1,5 @@
-import { openRunIfThere } from '../../archive/open-run.ts'
-import type { ArchivedRun } from '../../archive/archived-run.ts'
+import { openRunIfThere } from '../../archive/opening/open-run.ts'
+import type { ArchivedRun } from '../../archive/opening/archived-run.ts'
 import type { FollowFrom } from '../../api/tracking.ts'
 import { RunlabError } from '../../errors.ts'
 import type { ReachedPoint, RepeatState } from '../../format/sweep.ts'

@@ -1,4 +1,4 @@
-import type { CodeContent } from '../../../src/archive/read-code.ts'
+import type { CodeContent } from '../../../src/archive/documents/read-code.ts'
 import type { CapturedCode, ComparedRun } from '../../../src/analysis/compare/compared-run.ts'
 import type { RunMeta } from '../../../src/format/meta.ts'
 import type { EnvironmentRecord, SnapshotFile, SnapshotRecord } from '../../../src/format/records.ts'

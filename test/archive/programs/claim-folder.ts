@@ -2,9 +2,9 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { randomBytes } from 'node:crypto'
-import { createRunFolder } from '../../../src/archive/create-run-folder.ts'
-import { describeProcess } from '../../../src/archive/liveness.ts'
-import { RunWriter } from '../../../src/archive/run-writer.ts'
+import { createRunFolder } from '../../../src/archive/creation/create-run-folder.ts'
+import { describeProcess } from '../../../src/archive/claims/liveness.ts'
+import { RunWriter } from '../../../src/archive/writing/run-writer.ts'
 import { sampleMeta } from '../support/sample-meta.ts'
 
 const [archive = '', namespace = '', mode = ''] = process.argv.slice(2)

@@ -2,8 +2,8 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setImmediate as otherTurn } from 'node:timers/promises'
-import { claimFolder } from '../../../src/archive/folder-claim.ts'
-import { describeProcess, judgeLiveness } from '../../../src/archive/liveness.ts'
+import { claimFolder } from '../../../src/archive/claims/folder-claim.ts'
+import { describeProcess, judgeLiveness } from '../../../src/archive/claims/liveness.ts'
 import { parseAliveRecord } from '../../../src/format/records.ts'
 
 const folder = process.argv[2] ?? ''

@@ -2,8 +2,8 @@ import { cpSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'nod
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { loadRun } from '../../../src/archive/load-run.ts'
-import { readCode } from '../../../src/archive/read-code.ts'
+import { loadRun } from '../../../src/archive/listing/load-run.ts'
+import { readCode } from '../../../src/archive/documents/read-code.ts'
 import type { RunReader } from '../../../src/api/run.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { RunWriter } from '../../../src/archive/run-writer.ts'
+import { RunWriter } from '../../../src/archive/writing/run-writer.ts'
 import type { RunMeta } from '../../../src/format/meta.ts'
 import { sampleMeta } from './sample-meta.ts'
 

@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, expect, test } from 'vitest'
-import { describeProcess } from '../../../src/archive/liveness.ts'
+import { describeProcess } from '../../../src/archive/claims/liveness.ts'
 import { makeRun } from '../../archive/support/make-run.ts'
 import { BIN, Project } from '../project.ts'
 import { TerminalSession } from '../supervisor/terminal-session.ts'

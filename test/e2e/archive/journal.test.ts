@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { loadRun } from '../../../src/archive/load-run.ts'
+import { loadRun } from '../../../src/archive/listing/load-run.ts'
 import { until } from '../../support/waiting.ts'
 import { BIN, Project, REGISTER } from '../project.ts'
 import { startRun, untilGone } from '../tracked/started-run.ts'

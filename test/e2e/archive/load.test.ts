@@ -2,7 +2,7 @@ import { cpSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:f
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { loadRun } from '../../../src/archive/load-run.ts'
+import { loadRun } from '../../../src/archive/listing/load-run.ts'
 import { Project } from '../project.ts'
 import { readRun } from './read-run.ts'
 

@@ -1,7 +1,7 @@
 import { appendFileSync, chmodSync, existsSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
-import { describeProcess } from '../../../src/archive/liveness.ts'
+import { describeProcess } from '../../../src/archive/claims/liveness.ts'
 import { until } from '../../support/waiting.ts'
 import { makeRun } from '../../archive/support/make-run.ts'
 import { BIN, Project } from '../project.ts'

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
-import { describeProcess } from '../../../src/archive/liveness.ts'
+import { describeProcess } from '../../../src/archive/claims/liveness.ts'
 import type { ParameterMeta } from '../../../src/format/meta.ts'
 import { makeRun } from '../../archive/support/make-run.ts'
 import { Project } from '../project.ts'

@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import { afterAll, describe, expect, test } from 'vitest'
-import { loadRun } from '../../../src/archive/load-run.ts'
+import { loadRun } from '../../../src/archive/listing/load-run.ts'
 import { until } from '../../support/waiting.ts'
 import { BIN, Project } from '../project.ts'
 

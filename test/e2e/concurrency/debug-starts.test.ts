@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { describeProcess } from '../../../src/archive/liveness.ts'
-import { loadRun } from '../../../src/archive/load-run.ts'
+import { describeProcess } from '../../../src/archive/claims/liveness.ts'
+import { loadRun } from '../../../src/archive/listing/load-run.ts'
 import { REGISTER } from '../project.ts'
 import { makeProject, numbers, runTogether } from './together.ts'
 

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { listRuns } from '../../../src/archive/list-runs.ts'
-import { loadRun } from '../../../src/archive/load-run.ts'
+import { listRuns } from '../../../src/archive/listing/list-runs.ts'
+import { loadRun } from '../../../src/archive/listing/load-run.ts'
 import { makeProject, numbers, runTogether } from './together.ts'
 
 const COUNT = 8

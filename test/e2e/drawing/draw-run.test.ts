@@ -1,7 +1,7 @@
 import { appendFileSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { openRun } from '../../../src/archive/open-run.ts'
+import { openRun } from '../../../src/archive/opening/open-run.ts'
 import { drawRun } from '../../../src/drawing/draw-run.ts'
 import { readVisuals } from '../../../src/drawing/visual-index.ts'
 import { BIN, Project } from '../project.ts'

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { loadRun } from '../../../src/archive/load-run.ts'
+import { loadRun } from '../../../src/archive/listing/load-run.ts'
 import { readVisuals } from '../../../src/drawing/visual-index.ts'
 import { descendantsOf } from '../../../src/runtime/process/process-tree.ts'
 import { until, untilGone } from '../../support/waiting.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { RunReader } from '../../../src/api/run.ts'
-import { loadRun } from '../../../src/archive/load-run.ts'
+import { loadRun } from '../../../src/archive/listing/load-run.ts'
 import { staysSo } from '../../support/waiting.ts'
 import { Project } from '../project.ts'
 import { readEnded, start } from './ended-run.ts'

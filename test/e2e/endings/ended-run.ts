@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { afterAll } from 'vitest'
-import { loadRun } from '../../../src/archive/load-run.ts'
+import { loadRun } from '../../../src/archive/listing/load-run.ts'
 import type { RunReader } from '../../../src/api/run.ts'
 import { descendantsOf, killProcesses } from '../../../src/runtime/process/process-tree.ts'
 import { SAME_SIGNAL } from '../../../src/runtime/signals/interruption.ts'

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { loadRun } from '../../../src/archive/load-run.ts'
+import { loadRun } from '../../../src/archive/listing/load-run.ts'
 import { chooseEvenly } from '../../../src/internal/choose-evenly.ts'
 import { once } from '../../../src/internal/once.ts'
 import { BIN, Project, REGISTER } from '../project.ts'

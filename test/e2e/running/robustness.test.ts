@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { loadRun } from '../../../src/archive/load-run.ts'
+import { loadRun } from '../../../src/archive/listing/load-run.ts'
 import { BIN, Project } from '../project.ts'
 
 const EXPERIMENT = (body: string, parameters = '{}'): string => `import { defineExperiment, param } from 'runlab'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { loadRun } from '../../../src/archive/load-run.ts'
+import { loadRun } from '../../../src/archive/listing/load-run.ts'
 import type { RunReader } from '../../../src/index.ts'
 import { BIN, Project, REGISTER } from '../project.ts'
 import { leaksIn } from './leaks.ts'

@@ -1,6 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { loadRun } from '../../../src/archive/load-run.ts'
+import { loadRun } from '../../../src/archive/listing/load-run.ts'
 import type { RunReader } from '../../../src/api/run.ts'
 import { staysSo, until } from '../../support/waiting.ts'
 import { BIN, Project, REGISTER } from '../project.ts'

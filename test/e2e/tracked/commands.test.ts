@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { loadRun } from '../../../src/archive/load-run.ts'
+import { loadRun } from '../../../src/archive/listing/load-run.ts'
 import { Project, REGISTER } from '../project.ts'
 import { startRun, untilThereAre } from './started-run.ts'
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { loadRun } from '../../../src/archive/load-run.ts'
+import { loadRun } from '../../../src/archive/listing/load-run.ts'
 import { BIN, Project, REGISTER } from '../project.ts'
 import type { Outcome } from '../project.ts'
 import { OTHERS, SERIES, TRACKS } from './program.ts'

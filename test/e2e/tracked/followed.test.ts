@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { loadRun } from '../../../src/archive/load-run.ts'
+import { loadRun } from '../../../src/archive/listing/load-run.ts'
 import { until } from '../../support/waiting.ts'
 import { BIN, Project } from '../project.ts'
 import { startRun } from './started-run.ts'

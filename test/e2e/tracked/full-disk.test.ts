@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { loadRun } from '../../../src/archive/load-run.ts'
+import { loadRun } from '../../../src/archive/listing/load-run.ts'
 import type { MediaValue, RunReader } from '../../../src/index.ts'
 import { allNeed } from '../../support/needs.ts'
 import { mountSmallDisk, noMounting } from '../disk/small-disk.ts'

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { loadRun } from '../../../src/archive/load-run.ts'
+import { loadRun } from '../../../src/archive/listing/load-run.ts'
 import { until } from '../../support/waiting.ts'
 import { BIN, Project } from '../project.ts'
 import { startRun } from './started-run.ts'

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { loadRun } from '../../../src/archive/load-run.ts'
+import { loadRun } from '../../../src/archive/listing/load-run.ts'
 import { once } from '../../../src/internal/once.ts'
 import { BIN, Project, REGISTER } from '../project.ts'
 

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { loadRun } from '../../../src/archive/load-run.ts'
+import { loadRun } from '../../../src/archive/listing/load-run.ts'
 import { until, untilGone } from '../../support/waiting.ts'
 import { start } from '../endings/ended-run.ts'
 import type { Mode } from '../endings/ended-run.ts'

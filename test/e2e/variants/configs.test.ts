@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { decodeValue } from '../../../src/format/tagged-json.ts'
-import { loadRun } from '../../../src/archive/load-run.ts'
+import { loadRun } from '../../../src/archive/listing/load-run.ts'
 import { BIN, Project } from '../project.ts'
 import { each, onlyData, onlyMeta } from '../running/runs.ts'
 

@@ -1,5 +1,5 @@
-import type { ArchivedRun } from '../../../src/archive/archived-run.ts'
-import type { ListedRun } from '../../../src/archive/list-runs.ts'
+import type { ArchivedRun } from '../../../src/archive/opening/archived-run.ts'
+import type { ListedRun } from '../../../src/archive/listing/list-runs.ts'
 import type { RunFields } from '../../../src/query/run-fields.ts'
 
 export interface Made {

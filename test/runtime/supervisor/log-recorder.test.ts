@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rename
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, expect, test } from 'vitest'
-import { RunWriter } from '../../../src/archive/run-writer.ts'
+import { RunWriter } from '../../../src/archive/writing/run-writer.ts'
 import { FILES } from '../../../src/format/files.ts'
 import { LogRecorder } from '../../../src/runtime/supervisor/log-recorder.ts'
 

@@ -1,7 +1,7 @@
 import { truncateSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { describeProcess } from '../../../src/archive/liveness.ts'
+import { describeProcess } from '../../../src/archive/claims/liveness.ts'
 import { bootstrapInterval } from '../../../src/query/statistics/bootstrap-interval.ts'
 import { ArchiveState } from '../../../src/server/archive-state.ts'
 import { createApp } from '../../../src/server/create-app.ts'

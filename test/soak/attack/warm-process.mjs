@@ -1,6 +1,6 @@
 // Runs command lines one after the other in one process, which spares each the start of Node: a message is a command line, the
 // answer what it has printed. `points FOLDER` reads a whole run. Started in the project, with the loader.
-import { loadRun } from '../../../src/archive/load-run.ts'
+import { loadRun } from '../../../src/archive/listing/load-run.ts'
 import { main } from '../../../src/cli/main.ts'
 import { RunlabError } from '../../../src/errors.ts'
 import { countPoints } from './count-points.mjs'

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { RunWriter } from '../../../src/archive/run-writer.ts'
+import { RunWriter } from '../../../src/archive/writing/run-writer.ts'
 import { ValueTree } from '../../../src/format/value-tree.ts'
 import type { LaunchRequest } from '../../../src/launch/launch-request.ts'
 import type { FoundRun, LaunchOutcome, LaunchedRun, Launcher } from '../../../src/launch/launcher.ts'

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { loadRun } from '../../../src/archive/load-run.ts'
+import { loadRun } from '../../../src/archive/listing/load-run.ts'
 import { RunlabError } from '../../../src/errors.ts'
 import type { Kind } from '../../../src/tracking/kinds/kind.ts'
 import { KindRegistry } from '../../../src/tracking/kinds/registry.ts'
