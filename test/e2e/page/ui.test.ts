@@ -151,6 +151,7 @@ testWith(hasBrowser, 'needs chromium')('the page shows the archive as it is, wit
     expect(await opened.textContent('p')).toBe('The report')
     expect(await opened.title()).toMatch(/SecurityError7$/)
     await opened.close()
+    await page.bringToFront() // a page behind another one draws once a second
     const running = addRun(4, 'running')
     const journal = await addPoints(running, 400, true)
     await lookAtCurves(page, () => {
