@@ -10,6 +10,7 @@ import { directReader } from './curves/curve-reader.ts'
 import type { CurveReader } from './curves/curve-reader.ts'
 import { findArchivedFile } from './archived-file.ts'
 import { sendFile } from './send-file.ts'
+import { addCompare } from './compare/add-compare.ts'
 import { addEditing } from './editing/add-editing.ts'
 import { addRun } from './run/add-run.ts'
 import { fileKeyOf, guard, isSame } from './guard.ts'
@@ -46,6 +47,7 @@ export function createApp({ archive, page, curves = directReader(), ...guarding 
     context.json(await answerTable(await archive.runs(), questionOf(context.req.query()), `files/${key}/`)),
   )
   addCurves(app, { archive, curves })
+  addCompare(app, archive)
   addEditing(app, archive)
   addRun(app, { archive, files: `files/${key}/` })
   app.get('/api/fields', async (context) => context.json({ fields: answerFields(await archive.runs()) }))

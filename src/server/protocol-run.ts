@@ -171,3 +171,32 @@ export interface RowsAnswer {
   readonly offset: number
   readonly count: number
 }
+
+/** What runs are compared by, and what each has: in the order of the runs, null where it has nothing. */
+export interface CompareFact {
+  readonly part: string
+  readonly name: string
+  readonly values: readonly unknown[]
+}
+
+/** A captured file of two runs that differs. */
+export interface CompareCode {
+  readonly path: string
+  readonly state: string
+  /** Unified; null where there is none to show. */
+  readonly diff: string | null
+  /** Why there is none. */
+  readonly note: string | null
+}
+
+export interface CompareAnswer {
+  readonly runs: readonly { readonly id: string; readonly name: string; readonly status: string }[]
+  /** In what they differ. */
+  readonly facts: readonly CompareFact[]
+  /** How many facts of each part are the same in all. */
+  readonly same: Readonly<Record<string, number>>
+  /** What could not be compared, in words. */
+  readonly notes: readonly string[]
+  /** Line by line; null for more than two runs. */
+  readonly code: readonly CompareCode[] | null
+}

@@ -93,6 +93,21 @@ describe('one run', () => {
     expect(await json('/api/log?run=study/broken')).toMatchObject({ text: 'what it said\n' })
   })
 
+  test('is compared with others, once each', async () => {
+    const answer = await json(`/api/compare?run=${RUN}&run=study/run-1&run=${RUN}`)
+    expect(answer).toMatchObject({ runs: [{ id: RUN }, { id: 'study/run-1' }], code: [] })
+    expect(answer).toHaveProperty(
+      'facts',
+      expect.arrayContaining([
+        { part: 'parameters', name: 'rate', values: [0.1, null] },
+        { part: 'values', name: 'metrics/loss', values: ['NaN', null] },
+      ]),
+    )
+    expect(await json(`/api/compare?run=${RUN}`)).toMatchObject({ code: 'COMPARE_COUNT' })
+    expect(await json(`/api/compare?run=${RUN}&run=study/outside/secret`)).toMatchObject({ code: 'RUN_NOT_FOUND' })
+    expect((await ask(`/api/compare?run=${RUN}&run=study/run-1`, { cookie: '' })).status).toBe(401)
+  })
+
   test('that vanishes is said to be gone', async () => {
     renameSync(join(folder, 'study/run-1'), join(folder, 'away'))
     const response = await ask('/api/run?run=study/run-1')

@@ -2,6 +2,7 @@ import type { JSX } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { ThemeSwitch } from './parts/theme-switch.tsx'
 import { RunsView } from './runs/runs-view.tsx'
+import { CompareView } from './compare/compare-view.tsx'
 import { LazyCurves } from './curves/lazy-curves.tsx'
 import { Tabs } from './parts/tabs.tsx'
 import { Toast } from './parts/toast.tsx'
@@ -30,6 +31,11 @@ export function App(): JSX.Element {
       <main id="main" tabIndex={-1} ref={main}>
         <Kept isShown={view === 'runs'}>{() => <RunsView />}</Kept>
         {view === 'curves' && <LazyCurves />}
+        {view === 'compare' && (
+          <div class="view">
+            <CompareView />
+          </div>
+        )}
         {view === 'run' && (
           <div class="view">
             <RunView key={run} id={run} />

@@ -6,6 +6,7 @@ import { shortName } from '../text/short-name.ts'
 const VIEWS: readonly (readonly [view: View, name: string])[] = [
   ['runs', 'Runs'],
   ['curves', 'Curves'],
+  ['compare', 'Compare'],
 ]
 
 /** Links to the views, over the same runs. */

@@ -50,10 +50,12 @@ export function Said({ said: { tags, notes }, id }: SaidProps): JSX.Element {
   )
 }
 
-/** Moves the run to the trash, and leads back to the table. */
+/** Leads back to the table, and moves the run to the trash. */
 export function DeleteButton({ id }: { readonly id: string }): JSX.Element {
   const remove = async (): Promise<void> => {
-    if (await deleteRuns({ picked: [id], where: '', isGrouped: false })) goTo({ view: 'runs', selected: [] })
+    // Away from it first: it is asked for as long as it is seen.
+    goTo({ view: 'runs', selected: [] })
+    if (!(await deleteRuns({ picked: [id], where: '', isGrouped: false }))) goTo({ view: 'run', run: id })
   }
   return (
     <button type="button" class="plain danger" onClick={() => void remove()}>

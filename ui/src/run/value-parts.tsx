@@ -16,7 +16,7 @@ interface TableProps {
 
 function PartTable({ head, numeric = [], children }: TableProps): JSX.Element {
   return (
-    <div class="wide">
+    <div class="wide" tabIndex={0} role="group" aria-label={head[0]}>
       <table class="part-table">
         <thead>
           <tr>

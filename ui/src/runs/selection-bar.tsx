@@ -1,6 +1,6 @@
 import type { JSX } from 'preact'
 import { TextField } from '../parts/text-field.tsx'
-import { address, change } from '../state/current-address.ts'
+import { address, change, linkTo } from '../state/current-address.ts'
 import { annotateRuns, deleteRuns } from './editing.ts'
 
 /** What can be done with the runs that are selected. */
@@ -14,6 +14,7 @@ export function SelectionBar(): JSX.Element | null {
       <span>
         {selected.length.toLocaleString('en')} {selected.length === 1 ? one : `${one}s`} selected
       </span>
+      {selected.length > 1 && <a href={linkTo({ view: 'compare' })}>Compare</a>}
       <TextField label="Add a tag" onEnter={async (text) => await annotateRuns(chosen, 'tag', text)} />
       <TextField label="Remove a tag" onEnter={async (text) => await annotateRuns(chosen, 'untag', text)} />
       <TextField label="Add a note" onEnter={async (text) => await annotateRuns(chosen, 'note', text)} />

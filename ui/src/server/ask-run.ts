@@ -1,4 +1,4 @@
-import type { LogPiece, MediaAnswer, RowsAnswer, RunAnswer } from '../../../src/server/protocol-run.ts'
+import type { CompareAnswer, LogPiece, MediaAnswer, RowsAnswer, RunAnswer } from '../../../src/server/protocol-run.ts'
 import { ask } from './ask.ts'
 
 /** What a run has that the page has not. Rejects with Refused. */
@@ -47,4 +47,9 @@ export async function askText(
     throw new TypeError(response.status === 404 ? 'It is not there any more.' : `The server answered ${response.status}.`)
   const size = Number(response.headers.get('content-range')?.split('/')[1] ?? 0)
   return { text: await response.text(), isCut: size > bytes }
+}
+
+/** In what runs differ. Rejects with Refused. */
+export async function askCompare(runs: readonly string[], stop: AbortSignal): Promise<CompareAnswer> {
+  return await ask<CompareAnswer>(`api/compare?${new URLSearchParams(runs.map((run) => ['run', run])).toString()}`, stop)
 }

@@ -1,7 +1,7 @@
 import { formatCurves, parseCurves, START_CURVES } from './curves-address.ts'
 import type { CurvesAddress } from './curves-address.ts'
 
-const VIEWS = ['runs', 'curves', 'run'] as const
+const VIEWS = ['runs', 'curves', 'compare', 'run'] as const
 export type View = (typeof VIEWS)[number]
 
 /** What one sees, as the address says it: a link to it shows the same. */
